@@ -1,0 +1,34 @@
+import { PatternLensError } from '../errors.js';
+import type { Program } from '../program/program.js';
+import { formatShape, isBatch } from '../tensor/shape.js';
+import type { TensorRecord } from './backend.js';
+
+/** The batch size of a run: checks that every input is there, has its shape, and agrees with the others.
+ * @throws PatternLensError `invalid-argument` naming the input. */
+export function batchOf(program: Program, inputs: TensorRecord): number {
+  let batch: number | undefined;
+  for (const { name, value } of program.inputs) {
+    const given = inputs[name];
+    const { shape } = program.instructions[value]!;
+    if (!given)
+      throw new PatternLensError(
+        'invalid-argument',
+        `[core] input "${name}" is missing. Inputs: ${program.inputs.map((port) => port.name).join(', ')}.`,
+      );
+    const fits =
+      given.shape.length === shape.length &&
+      shape.every((dim, axis) => {
+        if (!isBatch(dim)) return dim === given.shape[axis];
+        const own = given.shape[axis]! / dim.batch;
+        batch ??= own;
+        return own === batch && Number.isInteger(own) && own > 0;
+      });
+    if (!fits) {
+      throw new PatternLensError(
+        'invalid-argument',
+        `[core] input "${name}": expected shape ${formatShape(shape)}${batch === undefined ? '' : ` with N = ${batch}`}, got [${given.shape.join(', ')}].`,
+      );
+    }
+  }
+  return batch ?? 1;
+}

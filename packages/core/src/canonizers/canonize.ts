@@ -1,0 +1,41 @@
+import { createNetwork, type Network } from '../network/network.js';
+import type { Canonizer } from './canonizer.js';
+import { cutHead } from './cut-head.js';
+import { dropIdentities } from './drop-identities.js';
+import { foldForward } from './fold-forward.js';
+import { foldNormalisation } from './fold-normalisation.js';
+import { keepExplained } from './keep-explained.js';
+import { mergePadding } from './merge-padding.js';
+
+export interface CanonizeOptions {
+  /** Explain the network's output as it is, behind its final softmax, log-softmax or sigmoid. */
+  readonly keepOutput?: boolean | undefined;
+  /** Fold normalisations that stand alone into the layer behind them, where exact. */
+  readonly foldForward?: boolean | undefined;
+  /** Further canonizers, applied last. */
+  readonly canonizers?: readonly Canonizer[] | undefined;
+}
+
+const canonical = new WeakMap<Network, Map<string, Network>>();
+
+/** The network in the form that rules are written for; its `changes` say what was done. */
+export function canonize(network: Network, options: CanonizeOptions = {}): Network {
+  const key = `${options.keepOutput === true} ${options.foldForward === true}`;
+  const known = canonical.get(network) ?? new Map<string, Network>();
+  const before = options.canonizers === undefined ? known.get(key) : undefined;
+  if (before) return before;
+  const steps = [
+    dropIdentities,
+    ...(options.keepOutput === true ? [] : [cutHead]),
+    keepExplained,
+    mergePadding,
+    foldNormalisation,
+    ...(options.foldForward === true ? [foldForward] : []),
+    ...(options.canonizers ?? []),
+  ];
+  const made = createNetwork(
+    steps.reduce((current, canonizer) => canonizer.apply(current), network),
+  );
+  if (options.canonizers === undefined) canonical.set(network, known.set(key, made));
+  return made;
+}

@@ -1,0 +1,220 @@
+import type { Layer, LayerOf } from '../layers/layer.js';
+import { isFitted, isLinear } from '../layers/layer.js';
+import { inversePermutation, reshapeParameter, type Parameter } from '../layers/parameter.js';
+import { changeNetwork, makerOf, readersOf, type Network } from '../network/network.js';
+import { commonShape, mapTensor, zipTensors } from '../tensor/broadcast.js';
+import { product } from '../tensor/shape.js';
+import { tensor, type Tensor } from '../tensor/tensor.js';
+import { repeat, replaceLayer, type Canonizer } from './canonizer.js';
+import { neuronAxis, scaleWeights, type FoldableLayer } from './scale-neurons.js';
+
+/** The only reader of a value that nothing else needs. */
+function soleReader(network: Network, value: string): Layer | undefined {
+  const readers = readersOf(network, value);
+  return readers.length === 1 && !network.outputs.includes(value) ? readers[0] : undefined;
+}
+
+/** Batch normalisation as `x * weights + bias`, per channel. */
+function affineOf(layer: LayerOf<'batch-normalisation'>): { weights: Tensor; bias: Tensor } {
+  const of = (name: string): Tensor => layer.parameters[name]!.tensor;
+  const deviation = mapTensor(of('variance'), (variance) =>
+    Math.sqrt(variance + layer.attributes.epsilon),
+  );
+  const weights = zipTensors(of('scale'), deviation, (scale, by) => scale / by);
+  const moved = zipTensors(of('mean'), weights, (mean, weight) => mean * weight);
+  return { weights, bias: zipTensors(of('shift'), moved, (shift, move) => shift - move) };
+}
+
+/** Batch normalisation as a diagonal linear layer of its own. */
+function asScale(network: Network, layer: LayerOf<'batch-normalisation'>): Layer {
+  const { weights, bias } = affineOf(layer);
+  const shape = [
+    product(weights.shape),
+    ...network.shapes
+      .get(layer.inputs[0]!)!
+      .slice(2)
+      .map(() => 1),
+  ];
+  const origin = layer.parameters['scale']!.origin;
+  const parameter: Parameter = reshapeParameter(
+    origin ? { tensor: weights, origin } : { tensor: weights },
+    shape,
+  );
+  return {
+    ...layer,
+    kind: 'scale',
+    attributes: {},
+    parameters: { weights: parameter, bias: { tensor: tensor(bias.data, shape) } },
+  };
+}
+
+/** A tensor without batch axis as it stands before transposes that come in between. */
+function before(value: Tensor, rank: number, transposes: readonly LayerOf<'transpose'>[]): Tensor {
+  const full = [...new Array<number>(rank - value.shape.length).fill(1), ...value.shape];
+  const shape = transposes.reduceRight<number[]>(
+    (own, { attributes }) => inversePermutation(attributes.permutation).map((axis) => own[axis]!),
+    full,
+  );
+  // Only axes of size 1 beside the neurons' axis are moved, so the data keep their order.
+  return { data: value.data, shape: shape.slice(1) };
+}
+
+/** The linear layer that a value comes from, through transposes that nothing else reads. */
+function linearBefore(
+  network: Network,
+  value: string,
+): { linear: Layer; transposes: LayerOf<'transpose'>[] } | undefined {
+  const transposes: LayerOf<'transpose'>[] = [];
+  for (let at = value; ;) {
+    const layer = makerOf(network, at);
+    if (layer === undefined || soleReader(network, at) === undefined) return undefined;
+    if (isLinear(layer)) return { linear: layer, transposes };
+    if (layer.kind !== 'transpose' || layer.attributes.permutation[0] !== 0) return undefined;
+    transposes.unshift(layer);
+    at = layer.inputs[0]!;
+  }
+}
+
+/** One factor a neuron, where the tensor varies along the neurons' axis only. */
+function perNeuron(value: Tensor, layer: FoldableLayer, rank: number): Tensor | undefined {
+  const axis = neuronAxis(layer, rank) - 1 - (rank - 1 - value.shape.length);
+  if (value.shape.some((size, own) => own !== axis && size !== 1)) return undefined;
+  const weights = layer.parameters['weights']!.tensor.shape;
+  const neurons =
+    layer.kind === 'transposed-convolution' ? weights[1]! * layer.attributes.groups : weights[0]!;
+  if (value.data.length !== 1 && value.data.length !== neurons) return undefined;
+  return tensor(
+    Float64Array.from(
+      { length: neurons },
+      (_, at) => value.data[value.data.length === 1 ? 0 : at]!,
+    ),
+    [neurons],
+  );
+}
+
+const plus = (a: number, b: number): number => a + b;
+
+function withBias(layer: Layer, added: Tensor, factors?: Tensor): Parameter {
+  const own = layer.parameters['bias'];
+  if (!own) return { tensor: added };
+  const scaled = factors ? zipTensors(own.tensor, factors, (a, b) => a * b) : own.tensor;
+  return { ...own, tensor: zipTensors(scaled, added, plus) };
+}
+
+/** Folds `x * weights + bias` into the linear layer before it, per neuron. */
+function foldInto(
+  network: Network,
+  layer: Layer,
+  weights: Tensor,
+  bias: Tensor,
+): Network | undefined {
+  const found = linearBefore(network, layer.inputs[0]!);
+  if (!found || !isFitted(found.linear)) return undefined;
+  const { linear, transposes } = found;
+  const rank = network.shapes.get(linear.output)!.length;
+  const factors = perNeuron(before(weights, rank, transposes), linear, rank);
+  const shift = perNeuron(before(bias, rank, transposes), linear, rank);
+  if (!factors || !shift) return undefined;
+  const shape = [
+    ...new Array<number>(neuronAxis(linear, rank) - 1).fill(1),
+    product(factors.shape),
+  ];
+  const along = (value: Tensor): Tensor => ({
+    data: value.data,
+    shape: [...shape, ...new Array<number>(rank - 1 - shape.length).fill(1)],
+  });
+  const parameters = {
+    weights: scaleWeights(linear, factors),
+    bias: withBias(linear, along(shift), along(factors)),
+  };
+  const folded = { ...linear, parameters: { ...linear.parameters, ...parameters } } as Layer;
+  return absorb(
+    network,
+    folded,
+    linear,
+    layer,
+    `${nameOf(layer)} folded into ${linear.kind} "${linear.name}"`,
+  );
+}
+
+const nameOf = (layer: Layer): string => `${layer.kind.replaceAll('-', ' ')} "${layer.name}"`;
+
+/** The linear layer replaced, and the layer behind it (perhaps behind transposes) taken out. */
+function absorb(
+  network: Network,
+  folded: Layer,
+  linear: Layer,
+  absorbed: Layer,
+  change: string,
+): Network {
+  const layers = network.layers
+    .filter((layer) => layer !== absorbed)
+    .map((layer) => (layer === linear ? folded : layer))
+    .map((layer) =>
+      layer.output === absorbed.inputs[0] ? { ...layer, output: absorbed.output } : layer,
+    );
+  return changeNetwork(network, { layers, changes: [change] });
+}
+
+function foldBatchNormalisation(network: Network): Network | undefined {
+  for (const layer of network.layers) {
+    if (layer.kind !== 'batch-normalisation') continue;
+    const scale = asScale(network, layer);
+    const folded = foldInto(
+      network,
+      layer,
+      scale.parameters['weights']!.tensor,
+      scale.parameters['bias']!.tensor,
+    );
+    return (
+      folded ??
+      replaceLayer(network, layer, scale, `${nameOf(layer)} kept as a linear layer of its own`)
+    );
+  }
+  return undefined;
+}
+
+/** Adds a constant to the bias of the linear layer before it, whatever axes it varies along. */
+function foldAddition(network: Network): Network | undefined {
+  for (const layer of network.layers) {
+    if (layer.kind !== 'add-constant') continue;
+    const found = linearBefore(network, layer.inputs[0]!);
+    if (!found) continue;
+    const rank = network.shapes.get(found.linear.output)!.length;
+    const value = layer.parameters['value']!.tensor;
+    if (value.shape.length > rank - 1) continue;
+    if (found.transposes.length > 0 && value.shape.filter((size) => size !== 1).length > 1)
+      continue;
+    const bias = before(value, rank, found.transposes);
+    const output = network.shapes.get(found.linear.output)!.slice(1) as number[];
+    if (commonShape(output, bias.shape).join() !== output.join()) continue;
+    const parameters = { ...found.linear.parameters, bias: withBias(found.linear, bias) };
+    const folded = { ...found.linear, parameters } as Layer;
+    return absorb(
+      network,
+      folded,
+      found.linear,
+      layer,
+      `constant "${layer.name}" added to the bias of ${found.linear.kind} "${found.linear.name}"`,
+    );
+  }
+  return undefined;
+}
+
+/** A multiplication and an addition per channel behind a linear layer are a batch normalisation that an exporter took apart. */
+function foldScale(network: Network): Network | undefined {
+  for (const layer of network.layers) {
+    const bias = layer.kind === 'scale' ? layer.parameters['bias'] : undefined;
+    if (!bias) continue;
+    const folded = foldInto(network, layer, layer.parameters['weights']!.tensor, bias.tensor);
+    if (folded) return folded;
+  }
+  return undefined;
+}
+
+/** Folds normalisations and added constants into the linear layer before them; a normalisation without one becomes `scale`. */
+export const foldNormalisation: Canonizer = {
+  name: 'fold-normalisation',
+  apply: (network) =>
+    repeat(foldScale)(repeat(foldAddition)(repeat(foldBatchNormalisation)(network))),
+};

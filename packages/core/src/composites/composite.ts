@@ -1,0 +1,56 @@
+import { PatternLensError } from '../errors.js';
+import { kindOf, type Layer, type LayerKind } from '../layers/layer.js';
+import type { Network } from '../network/network.js';
+import type { Rule } from '../rules/rule.js';
+
+/** Whether an entry of a composite is about a layer of a network. */
+export type Matcher = (layer: Layer, network: Network) => boolean;
+
+/** Which rule each layer takes: the first entry that matches. A layer that none matches is refused, never guessed. */
+export type Composite = readonly (readonly [Matcher, Rule])[];
+
+export const kinds =
+  (...own: readonly LayerKind[]): Matcher =>
+  (layer) =>
+    own.includes(layer.kind);
+
+export const named =
+  (...names: readonly string[]): Matcher =>
+  (layer) =>
+    names.includes(layer.name);
+
+/** Layers that read an input of the network. */
+export const readsInput: Matcher = (layer, network) =>
+  layer.inputs.some((input) => network.inputs.some(({ name }) => name === input));
+
+export const anyLayer: Matcher = () => true;
+
+/** The rule for a layer, or why there is none. */
+export function ruleFor(
+  composite: Composite,
+  layer: Layer,
+  network: Network,
+): { rule: Rule } | { reason: string } {
+  const entry = composite.find(([matches]) => matches(layer, network));
+  if (!entry) return { reason: `the method has no rule for ${kindOf(layer).replaceAll('-', ' ')}` };
+  const [, rule] = entry;
+  const reason = rule.refuses?.(layer, network);
+  return reason === undefined ? { rule } : { reason };
+}
+
+/** @throws PatternLensError `unsupported-layer` naming every layer that the method has no rule for. */
+export function rulesFor(composite: Composite, method: string, network: Network): Map<Layer, Rule> {
+  const rules = new Map<Layer, Rule>();
+  const refused: string[] = [];
+  for (const layer of network.layers) {
+    const found = ruleFor(composite, layer, network);
+    if ('rule' in found) rules.set(layer, found.rule);
+    else refused.push(`"${layer.name}" (${layer.kind}): ${found.reason}`);
+  }
+  if (refused.length === 0) return rules;
+  throw new PatternLensError(
+    'unsupported-layer',
+    `[core] ${method}: no rule for ${refused.length === 1 ? 'layer' : `${refused.length} layers:`} ${refused.join('; ')}. Use gradient or input-x-gradient, or give a composite with a rule for it.`,
+    { method },
+  );
+}

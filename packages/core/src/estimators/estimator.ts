@@ -1,0 +1,27 @@
+import type { LayerMoments } from '../moments/layer-moments.js';
+import type { TensorData } from '../tensor/tensor.js';
+
+export const ESTIMATOR_IDS = ['identity', 'filter', 'linear', 'two-component', 'random'] as const;
+export type EstimatorId = (typeof ESTIMATOR_IDS)[number];
+
+/** Directions of the signal, neuron by neuron: `[neurons, inputs]` in row-major order. */
+export interface Directions {
+  readonly positive: Float64Array;
+  /** Where the estimator has one for the negative regime (two-component). */
+  readonly negative?: Float64Array;
+}
+
+/** A layer's weights, neuron by neuron. */
+export interface NeuronWeights {
+  readonly weights: TensorData;
+  readonly neurons: number;
+  readonly inputs: number;
+}
+
+/** A signal estimator: from a layer's moments and weights to the direction of the signal of each neuron. */
+export interface Estimator {
+  readonly id: EstimatorId;
+  /** It is fitted from data; else the weights alone give it. */
+  readonly fitted: boolean;
+  readonly estimate: (layer: NeuronWeights, moments: LayerMoments | undefined) => Directions;
+}

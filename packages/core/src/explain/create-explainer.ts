@@ -1,0 +1,152 @@
+import type { Backend, Executable, TensorRecord } from '../backend/backend.js';
+import { checkFinite, firstNotFinite } from '../backend/check-finite.js';
+import { PatternLensError } from '../errors.js';
+import { asRecord, type TensorInput } from '../fit/block-reader.js';
+import { layerNamed, type Network } from '../network/network.js';
+import { tensor } from '../tensor/tensor.js';
+import {
+  explainedNetwork,
+  traceMethod,
+  type TracedMethod,
+  type TraceOptions,
+} from '../tracing/trace-method.js';
+import { diagnose } from './diagnose.js';
+import type { Explanation } from './explanation.js';
+import { isLayerTarget, neuronAt, targetInputs, type Target } from './target.js';
+
+export interface ExplainerOptions extends Omit<TraceOptions, 'layer' | 'gates' | 'layerValues'> {
+  readonly backend: Backend;
+}
+
+export interface ExplainOptions {
+  /** Default `'top'`. */
+  readonly target?: Target | undefined;
+}
+
+/** Explains batches with one method on one backend. Programs are traced and compiled once, a further one for each layer whose neurons are explained. */
+export interface Explainer extends AsyncDisposable {
+  readonly network: Network;
+  readonly explain: (inputs: TensorInput, options?: ExplainOptions) => Promise<Explanation>;
+  readonly dispose: () => Promise<void>;
+}
+
+interface Compiled {
+  readonly traced: TracedMethod;
+  readonly executable: Executable;
+}
+
+async function explainWith(
+  { traced, executable }: Compiled,
+  backend: Backend,
+  inputs: TensorRecord,
+  target: Target,
+  patternSamples: number | undefined,
+): Promise<Explanation> {
+  const { ports, network, explainedShape, method } = traced;
+  for (const { name } of network.inputs) {
+    const given = inputs[name];
+    if (!given)
+      throw new PatternLensError(
+        'invalid-argument',
+        `[core] input "${name}" is missing. Inputs: ${network.inputs.map((input) => input.name).join(', ')}.`,
+      );
+    checkFinite(`input "${name}"`, given);
+  }
+  const batch = inputs[network.inputs[0]!.name]!.shape[0]!;
+  const chosen = targetInputs(target, batch, explainedShape);
+  const given: TensorRecord = { ...inputs, [ports.target]: tensor(chosen.target, [batch]) };
+  const results = await executable.run(
+    ports.channel === undefined
+      ? given
+      : { ...given, [ports.channel]: tensor(chosen.channel, [batch]) },
+  );
+  const relevanceByInput = Object.fromEntries(
+    [...ports.relevance].map(([input, name]) => [input, results[name]!]),
+  );
+  const bad = Object.entries({ ...relevanceByInput, output: results[ports.output]! }).find(
+    ([, value]) => firstNotFinite(value) >= 0,
+  );
+  if (bad)
+    await diagnose(
+      network,
+      backend,
+      inputs,
+      bad[0] === 'output' ? 'the output' : `${method.id}: the relevance of input "${bad[0]}"`,
+    );
+  const perSample = (name: string): number[] => Array.from(results[name]!.data);
+  const [only] = Object.values(relevanceByInput);
+  return {
+    relevance: ports.relevance.size === 1 ? only! : relevanceByInput,
+    relevanceByInput,
+    output: results[ports.output]!,
+    targets: perSample(ports.targetUsed).map((index) =>
+      traced.layer === undefined ? index : neuronAt(traced.layer, index, explainedShape),
+    ),
+    explained: perSample(ports.explained),
+    starts: perSample(ports.start),
+    exponents: perSample(ports.exponent),
+    sums: Array.from({ length: batch }, (_, sample) =>
+      Object.values(relevanceByInput).reduce(
+        (total, { data }) => total + sumOf(data, sample, batch),
+        0,
+      ),
+    ),
+    recipe: {
+      method: method.id,
+      parameters: method.parameters,
+      group: method.group,
+      start: traced.start,
+      backend: backend.id,
+      changes: network.changes,
+      ...(patternSamples === undefined ? {} : { patternSamples }),
+    },
+  };
+}
+
+function sumOf(data: Float32Array | Float64Array, sample: number, batch: number): number {
+  const each = data.length / batch;
+  let sum = 0;
+  for (let at = sample * each; at < (sample + 1) * each; at++) sum += data[at]!;
+  return sum;
+}
+
+/** Makes an explainer for a network: traces the method, compiles it on the backend, and keeps both.
+ * @throws PatternLensError naming the layer that the method has no rule for, or the pattern that is missing or made for another network. */
+export async function createExplainer(
+  network: Network,
+  options: ExplainerOptions,
+): Promise<Explainer> {
+  const { backend, ...trace } = options;
+  const compiled = new Map<string | undefined, Compiled>();
+  const compile = async (layer: string | undefined): Promise<Compiled> => {
+    const before = compiled.get(layer);
+    if (before) return before;
+    const traced = traceMethod(network, { ...trace, layer });
+    const made = { traced, executable: await backend.compile(traced.program) };
+    compiled.set(layer, made);
+    return made;
+  };
+  const dispose = async (): Promise<void> => {
+    for (const { executable } of compiled.values()) await executable.dispose();
+    compiled.clear();
+  };
+  const { traced } = await compile(undefined);
+  const patternSamples = traced.method.needsPatterns ? options.patterns?.samples : undefined;
+  return {
+    network: traced.network,
+    dispose,
+    [Symbol.asyncDispose]: dispose,
+    explain: async (inputs, { target = 'top' } = {}) => {
+      const layer = isLayerTarget(target)
+        ? layerNamed(explainedNetwork(network, trace), target.layer).name
+        : undefined;
+      return explainWith(
+        await compile(layer),
+        backend,
+        asRecord(network, inputs),
+        target,
+        patternSamples,
+      );
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import type { MethodGroup, MethodParameters, Start } from '../methods/method.js';
+import type { Tensor } from '../tensor/tensor.js';
+
+/** A neuron of a layer that was explained. */
+export interface NeuronTarget {
+  readonly layer: string;
+  readonly channel: number;
+  /** Its place along the spatial axes; empty where there are none. */
+  readonly position: readonly number[];
+}
+
+/** How relevance was made, enough to make it again. */
+export interface Recipe {
+  readonly method: string;
+  readonly parameters: MethodParameters;
+  readonly group: MethodGroup;
+  readonly start: Start;
+  readonly backend: string;
+  /** What was done to the network before it was explained. */
+  readonly changes: readonly string[];
+  /** Samples that the patterns were fitted on, where the method uses patterns. */
+  readonly patternSamples?: number;
+}
+
+/** The explanation of a batch. */
+export interface Explanation {
+  /** Signed, raw relevance in the layout of the network's input; by input name where there are several. */
+  readonly relevance: Tensor | Readonly<Record<string, Tensor>>;
+  /** The same, by input name in every case. */
+  readonly relevanceByInput: Readonly<Record<string, Tensor>>;
+  /** The network's first output (behind what was cut), or the explained layer's value. */
+  readonly output: Tensor;
+  /** What was explained, one a sample: the flattened class, or the neuron of a layer. */
+  readonly targets: readonly (number | NeuronTarget)[];
+  /** The explained neuron's value, one a sample. */
+  readonly explained: readonly number[];
+  /** What the backward pass started from, one a sample. */
+  readonly starts: readonly number[];
+  /** The true relevance is the returned one times 2^exponent, one a sample; 0 whenever it fits float32. */
+  readonly exponents: readonly number[];
+  /** The sum of the returned relevance over all inputs, one a sample. */
+  readonly sums: readonly number[];
+  readonly recipe: Recipe;
+}

@@ -1,0 +1,78 @@
+import { PatternLensError } from '../errors.js';
+import { formatShape, type Shape } from '../tensor/shape.js';
+import type { NeuronTarget } from './explanation.js';
+
+/** A neuron of the layer that an explainer was made for. */
+export interface LayerTarget {
+  readonly layer: string;
+  readonly channel: number;
+  readonly position: 'max' | readonly number[];
+}
+
+/** What to explain: the strongest class, one class for all samples, one a sample, or a neuron of a layer. */
+export type Target = 'top' | number | readonly number[] | LayerTarget;
+
+export const isLayerTarget = (target: Target | undefined): target is LayerTarget =>
+  typeof target === 'object' && 'layer' in target;
+
+/** What a traced program takes for a target. */
+export interface TargetInputs {
+  readonly target: Float32Array;
+  readonly channel: Float32Array;
+}
+
+function invalid(message: string): never {
+  throw new PatternLensError('invalid-argument', `[core] target: ${message}`);
+}
+
+function checkIndex(index: number, size: number, what: string): number {
+  if (Number.isInteger(index) && index >= 0 && index < size) return index;
+  return invalid(`${what} ${index} is out of range. There are ${size}: 0 to ${size - 1}.`);
+}
+
+/** The numbers that a traced program takes for a target, checked.
+ * @throws PatternLensError `invalid-argument` where an index is out of range. */
+export function targetInputs(target: Target, batch: number, explained: Shape): TargetInputs {
+  const none = (): Float32Array => new Float32Array(batch).fill(-1);
+  const size = explained.slice(1).reduce<number>((total, dim) => total * (dim as number), 1);
+  if (target === 'top') return { target: none(), channel: none() };
+  if (typeof target === 'number')
+    return { target: none().fill(checkIndex(target, size, 'class')), channel: none() };
+  if (!isLayerTarget(target)) {
+    if (target.length !== batch)
+      invalid(`there are ${target.length} classes for ${batch} samples.`);
+    return {
+      target: Float32Array.from(target, (index) => checkIndex(index, size, 'class')),
+      channel: none(),
+    };
+  }
+  const channel = checkIndex(
+    target.channel,
+    explained[1] as number,
+    `channel of layer "${target.layer}"`,
+  );
+  if (target.position === 'max') return { target: none(), channel: none().fill(channel) };
+  const spatial = explained.slice(2) as number[];
+  if (target.position.length !== spatial.length) {
+    invalid(
+      `a position in layer "${target.layer}" of shape ${formatShape(explained)} has ${spatial.length} indices, got ${target.position.length}.`,
+    );
+  }
+  const flat = target.position.reduce(
+    (index, own, axis) => index * spatial[axis]! + checkIndex(own, spatial[axis]!, 'position'),
+    channel,
+  );
+  return { target: none().fill(flat), channel: none() };
+}
+
+/** The neuron of a layer that a flattened index means. */
+export function neuronAt(layer: string, index: number, explained: Shape): NeuronTarget {
+  const sizes = explained.slice(2) as number[];
+  const position: number[] = [];
+  let rest = index;
+  for (const size of [...sizes].reverse()) {
+    position.unshift(rest % size);
+    rest = Math.floor(rest / size);
+  }
+  return { layer, channel: rest, position };
+}

@@ -1,0 +1,211 @@
+export { batchOf } from './backend/batch-of.js';
+export { checkFinite, firstNotFinite } from './backend/check-finite.js';
+export type { Backend, Executable, TensorRecord } from './backend/backend.js';
+export { canonize, type CanonizeOptions } from './canonizers/canonize.js';
+export type { Canonizer } from './canonizers/canonizer.js';
+export { cutHead } from './canonizers/cut-head.js';
+export { dropIdentities } from './canonizers/drop-identities.js';
+export { foldForward } from './canonizers/fold-forward.js';
+export { foldNormalisation } from './canonizers/fold-normalisation.js';
+export { keepExplained } from './canonizers/keep-explained.js';
+export { mergePadding } from './canonizers/merge-padding.js';
+export {
+  anyLayer,
+  kinds,
+  named,
+  readsInput,
+  ruleFor,
+  type Composite,
+  type Matcher,
+} from './composites/composite.js';
+export { PatternLensError, messageOf, type ErrorCode, type ErrorSubject } from './errors.js';
+export {
+  ESTIMATOR_IDS,
+  type Directions,
+  type Estimator,
+  type EstimatorId,
+  type NeuronWeights,
+} from './estimators/estimator.js';
+export {
+  estimatorOf,
+  filterEstimator,
+  identityEstimator,
+  linearEstimator,
+  randomEstimator,
+  twoComponentEstimator,
+  type TwoComponentOptions,
+} from './estimators/estimators.js';
+export {
+  createExplainer,
+  type Explainer,
+  type ExplainerOptions,
+  type ExplainOptions,
+} from './explain/create-explainer.js';
+export type { Explanation, NeuronTarget, Recipe } from './explain/explanation.js';
+export type { LayerTarget, Target } from './explain/target.js';
+export {
+  asRecord,
+  BLOCK,
+  joinTensors,
+  sliceSamples,
+  type SampleData,
+  type SampleSource,
+  type TensorInput,
+} from './fit/block-reader.js';
+export {
+  fitMoments,
+  type CancelSignal,
+  type FitCheckpoint,
+  type FitMomentsOptions,
+  type FittedMoments,
+} from './fit/fit-moments.js';
+export { collectMoments, fitPatterns, type FitOptions } from './fit/fit-patterns.js';
+export type { FitProgress } from './fit/fit-progress.js';
+export { joinNeurons, memoryStore, type MomentsStore } from './fit/moments-store.js';
+export { momentsBytes, planPasses } from './fit/plan-passes.js';
+export {
+  inspectNetwork,
+  reportMethod,
+  type LayerRemark,
+  type LayerReport,
+  type MethodReport,
+  type NetworkReport,
+} from './inspect/inspect-network.js';
+export type { ActivationAttributes, ActivationFunction } from './layers/activation-functions.js';
+export {
+  isFitted,
+  isLinear,
+  kindOf,
+  type FittedLayer,
+  type Layer,
+  type LayerAttributes,
+  type LayerKind,
+  type LayerOf,
+  type LinearLayer,
+  type PointwiseFunction,
+} from './layers/layer.js';
+export { multiplyAdds, neuronLayout } from './layers/linear-operator.js';
+export { fromNeuronMajor, toNeuronMajor } from './layers/neuron-major.js';
+export {
+  fromFileLayout,
+  inversePermutation,
+  permuteParameter,
+  permuteTensor,
+  reshapeParameter,
+  toFileLayout,
+  type LayoutStep,
+  type Origin,
+  type Parameter,
+} from './layers/parameter.js';
+export type {
+  Method,
+  MethodChoice,
+  MethodGroup,
+  MethodParameters,
+  ParameterValue,
+  Start,
+} from './methods/method.js';
+export { METHODS, type MethodDefinition } from './methods/methods.js';
+export { resolveMethod } from './methods/resolve-method.js';
+export { emptyMoments, type LayerMoments } from './moments/layer-moments.js';
+export { mergeMoments } from './moments/merge-moments.js';
+export {
+  allNeurons,
+  traceMoments,
+  traceShifts,
+  type MomentsPort,
+  type MomentsProgram,
+  type NeuronRange,
+} from './moments/trace-moments.js';
+export { nearestName, suggestion } from './names/nearest-name.js';
+export {
+  createNetwork,
+  layerNamed,
+  makerOf,
+  readersOf,
+  type Network,
+  type NetworkDefinition,
+  type NetworkInput,
+} from './network/network.js';
+export {
+  estimatePattern,
+  estimatePatterns,
+  type EstimateOptions,
+  type FittedEstimator,
+} from './patterns/estimate-patterns.js';
+export { fingerprintOf, firstDifference, type LayerFingerprint } from './patterns/fingerprint.js';
+export {
+  checkFingerprint,
+  PATTERN_KINDS,
+  RARE,
+  type Pattern,
+  type PatternKind,
+  type PatternSet,
+} from './patterns/pattern-set.js';
+export type {
+  BinaryKind,
+  ConvAttributes,
+  Operation,
+  OperationAttributes,
+  OperationKind,
+  OperationOf,
+  PoolAttributes,
+  Relation,
+  UnaryKind,
+  WindowAttributes,
+} from './program/operation.js';
+export { ProgramBuilder, type Value } from './program/program-builder.js';
+export type { Instruction, Program, ProgramPort } from './program/program.js';
+export { windowOutput } from './program/window.js';
+export { normals, uniforms } from './random/normals.js';
+export { gradientRule, passRule } from './rules/gradient.js';
+export {
+  lrpAlphaBeta,
+  lrpEpsilon,
+  lrpRule,
+  proportionalRule,
+  type LrpBranch,
+  type LrpDefinition,
+  type LrpTerm,
+  type Modifier,
+} from './rules/lrp.js';
+export {
+  patternAttributionRule,
+  patternNetRule,
+  type PatternRuleOptions,
+} from './rules/pattern-rules.js';
+export { approximateSlope, deconvnetRectifier, guidedRectifier } from './rules/rectifier-rules.js';
+export type { LinearScope, Rule, RuleScope } from './rules/rule.js';
+export {
+  broadcastSteps,
+  commonShape,
+  forEachBroadcast,
+  mapTensor,
+  zipTensors,
+} from './tensor/broadcast.js';
+export {
+  BATCH,
+  divideDims,
+  formatShape,
+  isBatch,
+  multiplyDims,
+  resolveShape,
+  sameDim,
+  sameShape,
+  sizeOf,
+  type BatchDim,
+  type Dim,
+  type Shape,
+} from './tensor/shape.js';
+export { filled, tensor, type Tensor, type TensorData } from './tensor/tensor.js';
+export { gateName, type GateMode } from './tracing/gates.js';
+export type { Signal } from './tracing/signal.js';
+export { traceForward, type ForwardPass } from './tracing/trace-forward.js';
+export {
+  explainedSize,
+  traceMethod,
+  valueName,
+  type TracedMethod,
+  type TracedPorts,
+  type TraceOptions,
+} from './tracing/trace-method.js';

@@ -1,0 +1,80 @@
+import type { LayerDefinition, LayerScope } from './layer-definition.js';
+import type { Value } from '../program/program-builder.js';
+import { unbroadcast } from './unbroadcast.js';
+
+const both = ({ ops, inputs }: LayerScope, ...parts: Value[]): Value[] =>
+  parts.map((part, index) => unbroadcast(ops, part, inputs[index]!.shape));
+
+export const productOfValues: LayerDefinition<'product'> = {
+  forward: (_layer, { ops, inputs }) => ops.mul(inputs[0]!, inputs[1]!),
+  gradient: (_layer, scope, _output, r) => {
+    const [a, b] = scope.inputs;
+    return both(scope, scope.ops.mul(r, b!), scope.ops.mul(r, a!));
+  },
+};
+
+export const quotient: LayerDefinition<'quotient'> = {
+  forward: (_layer, { ops, inputs }) => ops.div(inputs[0]!, inputs[1]!),
+  gradient: (_layer, scope, output, r) => {
+    const { ops, inputs } = scope;
+    const share = ops.div(r, inputs[1]!);
+    return both(scope, share, ops.neg(ops.mul(share, output)));
+  },
+};
+
+const swapLast = (ops: LayerScope['ops'], x: Value): Value => {
+  const axes = x.shape.map((_, axis) => axis);
+  const rank = axes.length;
+  return ops.transpose(x, [...axes.slice(0, -2), rank - 1, rank - 2]);
+};
+
+export const matrixProduct: LayerDefinition<'matrix-product'> = {
+  forward: (_layer, { ops, inputs }) => ops.matmul(inputs[0]!, inputs[1]!),
+  gradient: (_layer, scope, _output, r) => {
+    const { ops } = scope;
+    const [a, b] = scope.inputs;
+    return both(scope, ops.matmul(r, swapLast(ops, b!)), ops.matmul(swapLast(ops, a!), r));
+  },
+};
+
+/** The base to the power of the exponent; a whole, small, constant exponent is imported as products instead. */
+export const power: LayerDefinition<'power'> = {
+  forward: (_layer, { ops, inputs }) => ops.pow(inputs[0]!, inputs[1]!),
+  gradient: (_layer, scope, output, r) => {
+    const { ops } = scope;
+    const [base, exponent] = scope.inputs;
+    const toBase = ops.mul(
+      ops.mul(r, exponent!),
+      ops.pow(base!, ops.sub(exponent!, ops.scalar(1))),
+    );
+    // The logarithm is taken of positive bases only: at the others the power does not depend smoothly on its exponent.
+    const open = ops.isPositive(base!);
+    const logarithm = ops.log(ops.select(open, base!, ops.scalar(1)));
+    return both(scope, toBase, ops.mul(ops.mul(r, output), logarithm));
+  },
+};
+
+/** The larger (or smaller) of two values; the first wins ties. */
+function extremum(
+  relation: 'greaterOrEqual' | 'lessOrEqual',
+): LayerDefinition<'maximum' | 'minimum'> {
+  const first = ({ ops, inputs, mask }: LayerScope): Value =>
+    mask('first', () => ops.compare(inputs[0]!, relation, inputs[1]!));
+  return {
+    forward: (_layer, scope) => {
+      const { ops, inputs, masksGiven } = scope;
+      const [a, b] = inputs;
+      const wins = first(scope);
+      if (masksGiven) return ops.select(wins, a!, b!);
+      return relation === 'greaterOrEqual' ? ops.max(a!, b!) : ops.min(a!, b!);
+    },
+    gradient: (_layer, scope, _output, r) => {
+      const { ops } = scope;
+      const wins = first(scope);
+      return both(scope, ops.mul(r, wins), ops.mul(r, ops.sub(ops.scalar(1), wins)));
+    },
+  };
+}
+
+export const maximum = extremum('greaterOrEqual');
+export const minimum = extremum('lessOrEqual');

@@ -1,0 +1,26 @@
+import type { Composite } from '../composites/composite.js';
+
+/** What a method's numbers are about (Kindermans et al. 2017, figure 1): compare only within a group. */
+export type MethodGroup = 'function' | 'signal' | 'attribution';
+
+/** What relevance starts from: 1, or the value of the explained neuron. */
+export type Start = 'one' | 'value';
+
+export type ParameterValue = number | string;
+export type MethodParameters = Readonly<Record<string, ParameterValue>>;
+
+/** A named composite with its start and its group, for given parameters. */
+export interface Method {
+  readonly id: string;
+  readonly group: MethodGroup;
+  readonly start: Start;
+  readonly parameters: MethodParameters;
+  readonly composite: Composite;
+  /** It needs patterns that were fitted from data. */
+  readonly needsPatterns: boolean;
+  /** What arrives at an input is multiplied by the input. */
+  readonly timesInput: boolean;
+}
+
+/** An id, or an id with parameters. */
+export type MethodChoice = string | ({ readonly id: string } & MethodParameters);

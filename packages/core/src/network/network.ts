@@ -1,0 +1,108 @@
+import { PatternLensError } from '../errors.js';
+import type { Layer } from '../layers/layer.js';
+import type { Shape } from '../tensor/shape.js';
+import { inferShapes } from './infer-shapes.js';
+import { sortLayers } from './sort-layers.js';
+
+export interface NetworkInput {
+  readonly name: string;
+  /** The batch at axis 0. */
+  readonly shape: Shape;
+}
+
+/** A network as an immutable graph of layers, in an order in which every layer comes after those that it reads. */
+export interface Network {
+  /** What the file was: `onnx`, `tfjs-layers`, ... */
+  readonly format: string;
+  readonly inputs: readonly NetworkInput[];
+  /** Names of the values that the network returns; the first is explained. */
+  readonly outputs: readonly string[];
+  readonly layers: readonly Layer[];
+  /** The shape of every value, by its name. */
+  readonly shapes: ReadonlyMap<string, Shape>;
+  /** What was changed since the file was read, in sentences. */
+  readonly changes: readonly string[];
+  /** The file fixes its batch to 1; the network here leaves it free. */
+  readonly batchWasFixed: boolean;
+}
+
+export interface NetworkDefinition {
+  readonly format?: string;
+  readonly inputs: readonly NetworkInput[];
+  readonly outputs: readonly string[];
+  readonly layers: readonly Layer[];
+  readonly changes?: readonly string[];
+  readonly batchWasFixed?: boolean;
+}
+
+/** Checks a network whole and infers the shape of every value.
+ * @throws PatternLensError `invalid-network` naming the layer or value at fault. */
+export function createNetwork(definition: NetworkDefinition): Network {
+  const { inputs, outputs } = definition;
+  const made = new Set(inputs.map((input) => input.name));
+  const names = new Set<string>();
+  for (const layer of definition.layers) {
+    if (names.has(layer.name)) fail(layer, 'its name is used twice');
+    if (made.has(layer.output))
+      fail(layer, `it makes the value "${layer.output}", which exists already`);
+    names.add(layer.name);
+    made.add(layer.output);
+  }
+  for (const layer of definition.layers) {
+    const missing = layer.inputs.find((input) => !made.has(input));
+    if (missing !== undefined) fail(layer, `it reads "${missing}", which nothing makes`);
+  }
+  const lost = outputs.find((output) => !made.has(output));
+  if (lost !== undefined || outputs.length === 0) {
+    throw new PatternLensError(
+      'invalid-network',
+      `[core] network: ${lost === undefined ? 'it has no output' : `nothing makes its output "${lost}"`}.`,
+    );
+  }
+  const layers = sortLayers(
+    inputs.map((input) => input.name),
+    definition.layers,
+  );
+  return {
+    format: definition.format ?? 'code',
+    inputs,
+    outputs,
+    layers,
+    shapes: inferShapes(inputs, layers),
+    changes: definition.changes ?? [],
+    batchWasFixed: definition.batchWasFixed ?? false,
+  };
+}
+
+function fail(layer: Layer, message: string): never {
+  throw new PatternLensError('invalid-network', `[core] layer "${layer.name}": ${message}.`, {
+    layer: layer.name,
+  });
+}
+
+/** The network with other layers or outputs over the same values, not checked again; its changes are extended. */
+export function changeNetwork(network: Network, changed: Partial<NetworkDefinition>): Network {
+  return { ...network, ...changed, changes: [...network.changes, ...(changed.changes ?? [])] };
+}
+
+/** The layers that read a value. */
+export function readersOf(network: Network, value: string): Layer[] {
+  return network.layers.filter((layer) => layer.inputs.includes(value));
+}
+
+/** The layer that makes a value; undefined for an input of the network. */
+export function makerOf(network: Network, value: string): Layer | undefined {
+  return network.layers.find((layer) => layer.output === value);
+}
+
+/** @throws PatternLensError `invalid-argument` where the network has no such layer, with the nearest name. */
+export function layerNamed(network: Network, name: string): Layer {
+  const layer = network.layers.find((own) => own.name === name);
+  if (layer) return layer;
+  const list = network.layers.slice(0, 20).map((own) => own.name);
+  throw new PatternLensError(
+    'invalid-argument',
+    `[core] there is no layer "${name}". Layers: ${list.join(', ')}${network.layers.length > 20 ? ', ...' : ''}.`,
+    { layer: name },
+  );
+}

@@ -1,0 +1,61 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { isLinear, type LinearLayer } from '../layers/layer.js';
+import type { Network } from '../network/network.js';
+
+/** What identifies a linear layer: its name, for people, and a hash of its kind, attributes, canonised weights and bias. */
+export interface LayerFingerprint {
+  readonly layer: string;
+  readonly hash: string;
+}
+
+function hashLayer(layer: LinearLayer): string {
+  const hash = sha256.create();
+  hash.update(utf8ToBytes(`${layer.kind} ${attributesKey(layer)}`));
+  for (const name of ['weights', 'bias']) {
+    const parameter = layer.parameters[name];
+    if (!parameter) continue;
+    const values = Float32Array.from(parameter.tensor.data);
+    hash.update(utf8ToBytes(` ${name} [${parameter.tensor.shape.join(',')}] `));
+    hash.update(new Uint8Array(values.buffer));
+  }
+  return bytesToHex(hash.digest());
+}
+
+/** Attributes that do not depend on the size of the input. */
+function attributesKey(layer: LinearLayer): string {
+  if (layer.kind === 'dense' || layer.kind === 'scale') return '';
+  const { strides, padsBegin, padsEnd, dilations, groups } = layer.attributes;
+  return JSON.stringify([strides, padsBegin, padsEnd, dilations, groups]);
+}
+
+const known = new WeakMap<Network, readonly LayerFingerprint[]>();
+
+/** SHA-256 of every linear layer of a canonised network, in order. Names, spatial sizes and the batch do not count. */
+export function fingerprintOf(network: Network): readonly LayerFingerprint[] {
+  const before = known.get(network);
+  if (before) return before;
+  const made = network.layers
+    .filter(isLinear)
+    .map((layer) => ({ layer: layer.name, hash: hashLayer(layer) }));
+  known.set(network, made);
+  return made;
+}
+
+/** Where two fingerprints part, in words; undefined where they agree. */
+export function firstDifference(
+  theirs: readonly LayerFingerprint[],
+  ours: readonly LayerFingerprint[],
+): string | undefined {
+  for (let at = 0; at < Math.max(theirs.length, ours.length); at++) {
+    const own = ours[at],
+      other = theirs[at];
+    if (own?.hash === other?.hash) continue;
+    if (!own)
+      return `the first layer that differs is their "${other!.layer}": this network has only ${ours.length} linear layers, theirs ${theirs.length}`;
+    if (!other)
+      return `the first layer that differs is "${own.layer}": their network ends before it, after ${theirs.length} linear layers`;
+    return `the first layer that differs is "${own.layer}"${other.layer === own.layer ? '' : ` ("${other.layer}" there)`}: its weights, bias or attributes are others`;
+  }
+  return undefined;
+}

@@ -1,0 +1,40 @@
+import type { EstimatorId } from '../estimators/estimator.js';
+import type { LinearOperator } from '../layers/linear-operator.js';
+import type { Layer } from '../layers/layer.js';
+import type { LayerScope } from '../layers/layer-definition.js';
+import type { Network } from '../network/network.js';
+import type { Value } from '../program/program-builder.js';
+import type { Tensor } from '../tensor/tensor.js';
+import type { Signal } from '../tracing/signal.js';
+
+/** A linear layer as its rule sees it. */
+export interface LinearScope extends LinearOperator {
+  readonly weights: Value;
+  /** Broadcasts against the output. */
+  readonly bias?: Value | undefined;
+}
+
+/** What a rule sees of the layer that it is applied to. */
+export interface RuleScope extends LayerScope {
+  readonly layer: Layer;
+  /** The layer's value in the forward pass; a linear layer's is its pre-activation with bias. */
+  readonly output: Value;
+  /** Present for linear layers. */
+  readonly linear?: LinearScope | undefined;
+  /** The layer's own gradient: `r` of the output's shape to one value for each input. */
+  readonly gradient: (r: Value) => readonly Value[];
+  /** The fitted direction of every neuron, in the layout of the layer's weights.
+   * @throws PatternLensError `missing-pattern` where none was handed in. */
+  readonly pattern: (estimator: EstimatorId, regime: 'positive' | 'negative') => Tensor;
+}
+
+/** How relevance, signal or gradient passes back through one layer. */
+export interface Rule {
+  readonly name: string;
+  /** Why the rule cannot be applied to a layer; undefined where it can. */
+  readonly refuses?: (layer: Layer, network: Network) => string | undefined;
+  /** What people should know where the rule is applied to a layer (`approximate: ...`). */
+  readonly note?: (layer: Layer) => string | undefined;
+  /** What goes back to each of the layer's inputs for what came back to its output. A value stands for exponent 0. */
+  readonly backward: (scope: RuleScope, r: Value) => readonly (Value | Signal)[];
+}

@@ -1,0 +1,29 @@
+import { PatternLensError } from '../errors.js';
+import { product } from './shape.js';
+
+export type TensorData = Float32Array | Float64Array;
+
+/** Numbers in row-major order with their shape; what goes into and comes out of every backend. */
+export interface Tensor {
+  readonly data: TensorData;
+  readonly shape: readonly number[];
+}
+
+/** A tensor over the given data.
+ * @throws PatternLensError `invalid-shape` where the data does not fill the shape. */
+export function tensor(data: TensorData | readonly number[], shape: readonly number[]): Tensor {
+  const values =
+    data instanceof Float32Array || data instanceof Float64Array ? data : Float64Array.from(data);
+  if (values.length !== product(shape)) {
+    throw new PatternLensError(
+      'invalid-shape',
+      `A tensor of shape [${shape.join(', ')}] holds ${product(shape)} values, got ${values.length}.`,
+    );
+  }
+  return { data: values, shape };
+}
+
+/** A float64 tensor of one repeated value. */
+export function filled(shape: readonly number[], value: number): Tensor {
+  return { data: new Float64Array(product(shape)).fill(value), shape };
+}

@@ -1,0 +1,95 @@
+import { definitionOf } from '../layers/definitions.js';
+import { isLinear, type Layer } from '../layers/layer.js';
+import type { LayerScope } from '../layers/layer-definition.js';
+import { linearOperator } from '../layers/linear-operator.js';
+import { concerning } from '../network/concerning.js';
+import type { Network } from '../network/network.js';
+import { directionOf } from '../patterns/direction-of.js';
+import type { PatternSet } from '../patterns/pattern-set.js';
+import type { ProgramBuilder, Value } from '../program/program-builder.js';
+import type { LinearScope, Rule, RuleScope } from '../rules/rule.js';
+import { sameShape, formatShape } from '../tensor/shape.js';
+import { PatternLensError } from '../errors.js';
+import type { ForwardPass } from './trace-forward.js';
+import { sumSignals, type Signal } from './signal.js';
+
+function linearScope(layer: Layer, scope: LayerScope): LinearScope | undefined {
+  if (!isLinear(layer)) return undefined;
+  const operator = linearOperator(scope.ops, layer, scope.inputs[0]!.shape);
+  return { ...operator, weights: scope.parameter('weights'), bias: scope.optional('bias') };
+}
+
+function ruleScope(
+  layer: Layer,
+  scope: LayerScope,
+  output: Value,
+  patterns: PatternSet | undefined,
+): RuleScope {
+  return {
+    ...scope,
+    layer,
+    output,
+    linear: linearScope(layer, scope),
+    gradient: (r) => definitionOf(layer).gradient(layer, scope, output, r),
+    pattern: (estimator, regime) => {
+      if (!isLinear(layer))
+        throw new PatternLensError(
+          'unsupported-layer',
+          `[core] layer "${layer.name}" (${layer.kind}) has no pattern.`,
+          { layer: layer.name },
+        );
+      return directionOf(layer, patterns, estimator, regime);
+    },
+  };
+}
+
+const asSignal = (back: Value | Signal): Signal =>
+  'exponent' in back ? back : { value: back, exponent: 0 };
+
+/** Applies each layer's rule from the network's output back to its inputs; where a value fans out, what comes back is summed.
+ * An input that the output does not depend on gets no signal. */
+export function traceBackward(
+  ops: ProgramBuilder,
+  network: Network,
+  forward: ForwardPass,
+  rules: ReadonlyMap<Layer, Rule>,
+  start: Value,
+  patterns: PatternSet | undefined,
+): Map<string, Signal> {
+  const arrived = new Map<string, Signal[]>([
+    [network.outputs[0]!, [{ value: start, exponent: 0 }]],
+  ]);
+  for (const layer of [...network.layers].reverse()) {
+    const signals = arrived.get(layer.output);
+    if (!signals) continue;
+    arrived.delete(layer.output);
+    ops.inLayer(layer.name, () => {
+      concerning(layer, () => {
+        const signal = sumSignals(ops, signals);
+        const rule = rules.get(layer)!;
+        const scope = ruleScope(
+          layer,
+          forward.scopes.get(layer)!,
+          forward.values.get(layer.output)!,
+          patterns,
+        );
+        const back = rule.backward(scope, signal.value).map(asSignal);
+        layer.inputs.forEach((input, index) => {
+          const own = checked(back[index], rule, scope.inputs[index]!);
+          const total = { value: own.value, exponent: own.exponent + signal.exponent };
+          arrived.set(input, [...(arrived.get(input) ?? []), total]);
+        });
+      });
+    });
+  }
+  return new Map([...arrived].map(([name, signals]) => [name, sumSignals(ops, signals)]));
+}
+
+function checked(back: Signal | undefined, rule: Rule, input: Value): Signal {
+  if (back && sameShape(back.value.shape, input.shape)) return back;
+  const got = back ? formatShape(back.value.shape) : 'nothing';
+  throw new PatternLensError(
+    'invalid-shape',
+    `rule "${rule.name}" gave ${got} for an input of shape ${formatShape(input.shape)}.`,
+  );
+}

@@ -1,0 +1,158 @@
+import { canonize, type CanonizeOptions } from '../canonizers/canonize.js';
+import { upTo } from '../canonizers/keep-explained.js';
+import { rulesFor, type Composite } from '../composites/composite.js';
+import { PatternLensError } from '../errors.js';
+import type { Method, MethodChoice, Start } from '../methods/method.js';
+import { resolveMethod } from '../methods/resolve-method.js';
+import { layerNamed, type Network } from '../network/network.js';
+import { checkFingerprint, type PatternSet } from '../patterns/pattern-set.js';
+import { ProgramBuilder } from '../program/program-builder.js';
+import type { Program } from '../program/program.js';
+import { BATCH, sizeOf, type Shape } from '../tensor/shape.js';
+import { tracedGates, type GateMode } from './gates.js';
+import { traceBackward } from './trace-backward.js';
+import { traceExponent } from './trace-exponent.js';
+import { traceForward } from './trace-forward.js';
+import { traceStart } from './trace-start.js';
+
+export interface TraceOptions extends CanonizeOptions {
+  readonly method: MethodChoice;
+  readonly patterns?: PatternSet | undefined;
+  /** What relevance starts from; default: the method's own. */
+  readonly start?: Start | undefined;
+  /** Explain neurons of this layer instead of the network's first output; layers behind it are dropped. */
+  readonly layer?: string | undefined;
+  /** Rules that go before the method's own. */
+  readonly composite?: Composite | undefined;
+  /** For comparing backends: decisions of rectifiers and pools as outputs or inputs. */
+  readonly gates?: GateMode | undefined;
+  /** For finding faults: every layer's value as an output `value:LAYER`. */
+  readonly layerValues?: boolean | undefined;
+}
+
+/** Names of a traced method's inputs and outputs in its program. */
+export interface TracedPorts {
+  /** Index of the explained neuron in the flattened value, negative for the strongest: `[N]`. */
+  readonly target: string;
+  /** Where neurons of a layer are explained: the channel to choose the strongest of, negative for all: `[N]`. */
+  readonly channel?: string | undefined;
+  /** The name of the relevance of each input of the network. */
+  readonly relevance: ReadonlyMap<string, string>;
+  /** The explained value, whole. */
+  readonly output: string;
+  /** The index that was explained: `[N]`. */
+  readonly targetUsed: string;
+  /** The explained neuron's value: `[N]`. */
+  readonly explained: string;
+  /** What the backward pass started from: `[N]`. */
+  readonly start: string;
+  /** The true relevance is the returned one times 2^exponent: `[N]`. */
+  readonly exponent: string;
+}
+
+/** A method traced over a network: a program, and what its ports mean. */
+export interface TracedMethod {
+  readonly program: Program;
+  readonly ports: TracedPorts;
+  readonly method: Method;
+  readonly start: Start;
+  /** The network that rules were applied to, with its `changes`. */
+  readonly network: Network;
+  /** The shape of the explained value. */
+  readonly explainedShape: Shape;
+  readonly layer?: string | undefined;
+}
+
+/** The canonised network, cut behind the layer that is explained. */
+export function explainedNetwork(network: Network, options: Omit<TraceOptions, 'method'>): Network {
+  const canonical = canonize(network, options);
+  return options.layer === undefined
+    ? canonical
+    : upTo(canonical, layerNamed(canonical, options.layer).output);
+}
+
+/** Records a whole explanation, forward and backward, as one program.
+ * @throws PatternLensError naming what is unknown, unsupported or missing. */
+export function traceMethod(network: Network, options: TraceOptions): TracedMethod {
+  const method = resolveMethod(options.method);
+  const explained = explainedNetwork(network, options);
+  if (options.patterns) checkFingerprint(options.patterns, canonize(network, options));
+  if (method.needsPatterns && !options.patterns) {
+    throw new PatternLensError(
+      'missing-pattern',
+      `[core] ${method.id}: it needs patterns. Fit them first (patternlens fit, or fitPatterns).`,
+      { method: method.id },
+    );
+  }
+  const rules = rulesFor([...(options.composite ?? []), ...method.composite], method.id, explained);
+  const ops = new ProgramBuilder();
+  const gates = tracedGates(ops, options.gates ?? 'inside');
+  const forward = traceForward(ops, explained, gates);
+  const start = options.start ?? method.start;
+  const ports = portsOf(explained, options.layer !== undefined);
+  const value = forward.values.get(explained.outputs[0]!)!;
+  const target = ops.input(ports.target, [BATCH]);
+  const channel = ports.channel === undefined ? undefined : ops.input(ports.channel, [BATCH]);
+  const traced = traceStart(ops, value, start, target, channel);
+  const arrived = traceBackward(ops, explained, forward, rules, traced.relevance, options.patterns);
+  const signals = new Map(
+    explained.inputs.map(({ name, shape }) => {
+      const signal = arrived.get(name) ?? {
+        value: ops.broadcast(ops.scalar(0), shape),
+        exponent: 0,
+      };
+      return [
+        name,
+        method.timesInput
+          ? { ...signal, value: ops.mul(signal.value, forward.values.get(name)!) }
+          : signal,
+      ];
+    }),
+  );
+  const relevance = traceExponent(ops, signals);
+  for (const [input, name] of ports.relevance) ops.output(name, relevance.values.get(input)!);
+  ops.output(ports.output, value);
+  ops.output(ports.targetUsed, traced.target);
+  ops.output(ports.explained, traced.explained);
+  ops.output(ports.start, traced.start);
+  ops.output(ports.exponent, relevance.exponent);
+  if (options.layerValues === true) {
+    for (const layer of explained.layers)
+      ops.output(valueName(layer.name), forward.values.get(layer.output)!);
+  }
+  return {
+    program: ops.build(),
+    ports,
+    method,
+    start,
+    network: explained,
+    explainedShape: value.shape,
+    layer: options.layer,
+  };
+}
+
+/** The name of a layer's value among a program's outputs. */
+export const valueName = (layer: string): string => `value:${layer}`;
+
+function portsOf(network: Network, ofLayer: boolean): TracedPorts {
+  const taken = new Set(network.inputs.map(({ name }) => name));
+  const free = (name: string): string => (taken.has(name) ? `patternlens_${name}` : name);
+  const single = network.inputs.length === 1;
+  return {
+    target: free('target'),
+    channel: ofLayer ? free('channel') : undefined,
+    relevance: new Map(
+      network.inputs.map(({ name }) => [name, free(single ? 'relevance' : `relevance:${name}`)]),
+    ),
+    output: free('output'),
+    targetUsed: free('target_used'),
+    explained: free('explained'),
+    start: free('start'),
+    exponent: free('exponent'),
+  };
+}
+
+/** Number of neurons of the explained value. */
+export function explainedSize(traced: TracedMethod): number {
+  return sizeOf(traced.explainedShape.slice(1)) as number;
+}

@@ -1,0 +1,2 @@
+export { interpret } from './interpret.js';
+export { referenceBackend } from './reference-backend.js';
