@@ -1,1 +1,1 @@
-export {};
+export { readOnnx, type ReadOnnxOptions } from './read-onnx.js';

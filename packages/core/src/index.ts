@@ -59,7 +59,7 @@ export {
   type FitMomentsOptions,
   type FittedMoments,
 } from './fit/fit-moments.js';
-export { collectMoments, fitPatterns, type FitOptions } from './fit/fit-patterns.js';
+export { fitPatterns, type FitOptions } from './fit/fit-patterns.js';
 export type { FitProgress } from './fit/fit-progress.js';
 export { joinNeurons, memoryStore, type MomentsStore } from './fit/moments-store.js';
 export { momentsBytes, planPasses } from './fit/plan-passes.js';
@@ -85,7 +85,7 @@ export {
   type PointwiseFunction,
 } from './layers/layer.js';
 export { multiplyAdds, neuronLayout } from './layers/linear-operator.js';
-export { fromNeuronMajor, toNeuronMajor } from './layers/neuron-major.js';
+export { fromNeuronMajor, toNeuronMajor, weightsLayout, type WeightsLayout } from './layers/neuron-major.js';
 export {
   fromFileLayout,
   inversePermutation,
@@ -127,20 +127,19 @@ export {
   type NetworkDefinition,
   type NetworkInput,
 } from './network/network.js';
-export {
-  estimatePattern,
-  estimatePatterns,
-  type EstimateOptions,
-  type FittedEstimator,
-} from './patterns/estimate-patterns.js';
+export { estimatePattern, type EstimateOptions } from './patterns/estimate-pattern.js';
+export { mergePatterns } from './patterns/merge-patterns.js';
 export { fingerprintOf, firstDifference, type LayerFingerprint } from './patterns/fingerprint.js';
 export {
-  checkFingerprint,
+  adoptPatterns,
+  FITTED_ESTIMATORS,
   PATTERN_KINDS,
   RARE,
+  type FittedEstimator,
   type Pattern,
   type PatternKind,
   type PatternSet,
+  type PatternSource,
 } from './patterns/pattern-set.js';
 export type {
   BinaryKind,
@@ -209,3 +208,8 @@ export {
   type TracedPorts,
   type TraceOptions,
 } from './tracing/trace-method.js';
+export { shapeTracer, type ShapeTracer } from './network/shape-tracer.js';
+export { optimise } from './optimise/optimise.js';
+export { bytesSource, type ByteSource } from './files/byte-source.js';
+export { readSafetensors, writeSafetensors, type SafetensorsEntry, type SafetensorsFile } from './files/safetensors.js';
+export { readPatterns, writePatterns } from './patterns/pattern-file.js';

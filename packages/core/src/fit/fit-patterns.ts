@@ -1,17 +1,13 @@
 import { canonize, type CanonizeOptions } from '../canonizers/canonize.js';
-import type { Network } from '../network/network.js';
 import { isFitted } from '../layers/layer.js';
-import type { LayerMoments } from '../moments/layer-moments.js';
-import {
-  estimatePattern,
-  FITTED_ESTIMATORS,
-  type EstimateOptions,
-} from '../patterns/estimate-patterns.js';
+import { weightsLayout } from '../layers/neuron-major.js';
+import type { Network } from '../network/network.js';
+import { estimatePattern, type EstimateOptions } from '../patterns/estimate-pattern.js';
 import { fingerprintOf } from '../patterns/fingerprint.js';
-import type { Pattern, PatternSet } from '../patterns/pattern-set.js';
+import { FITTED_ESTIMATORS, type Pattern, type PatternSet } from '../patterns/pattern-set.js';
+import { neuronWeights } from '../patterns/weights-of.js';
 import type { SampleData } from './block-reader.js';
-import { fitMoments, type FitMomentsOptions, type FittedMoments } from './fit-moments.js';
-import { joinNeurons } from './moments-store.js';
+import { fitMoments, type FitMomentsOptions } from './fit-moments.js';
 
 export interface FitOptions extends FitMomentsOptions, EstimateOptions, CanonizeOptions {
   /** Which preprocessing the inputs went through; kept with the patterns. */
@@ -20,43 +16,25 @@ export interface FitOptions extends FitMomentsOptions, EstimateOptions, Canonize
   readonly withoutMoments?: boolean | undefined;
 }
 
-/** The moments of whole layers, out of those of finished passes. */
-export async function collectMoments(
-  network: Network,
-  { passes, store }: FittedMoments,
-): Promise<Map<string, LayerMoments>> {
-  const ranges = passes.flat();
-  const moments = new Map<string, LayerMoments>();
-  for (const layer of network.layers.filter(isFitted)) {
-    const parts: LayerMoments[] = [];
-    for (const range of ranges.filter((own) => own.layer.name === layer.name))
-      parts.push(await store.get(range));
-    moments.set(layer.name, joinNeurons(parts));
-  }
-  return moments;
-}
-
 /** Fits the patterns of every linear layer of a network, for both estimators in one pass over the data
  * (Kindermans et al. 2017, equations 4 and 8).
  * @param data Batches of inputs in the model's own layout, in any sizes, or a source of samples.
  * @throws PatternLensError `cancelled`, `empty-data`, `not-finite`, `invalid-argument`. */
-export async function fitPatterns(
-  network: Network,
-  data: SampleData,
-  options: FitOptions,
-): Promise<PatternSet> {
+export async function fitPatterns(network: Network, data: SampleData, options: FitOptions): Promise<PatternSet> {
   const canonical = canonize(network, options);
-  const fitted = await fitMoments(canonical, data, options);
-  const moments = await collectMoments(canonical, fitted);
+  const { samples, passes, store } = await fitMoments(canonical, data, options);
+  const ranges = passes.flat();
   const layers = new Map<string, Pattern>();
-  for (const layer of canonical.layers.filter(isFitted))
-    layers.set(layer.name, estimatePattern(layer, moments.get(layer.name)!, options));
+  for (const layer of canonical.layers.filter(isFitted)) {
+    const parts = ranges.filter((range) => range.layer === layer).map((range) => () => store.get(range));
+    const pattern = await estimatePattern(weightsLayout(layer), { weights: neuronWeights(layer), parts }, options);
+    layers.set(layer.name, options.withoutMoments === true ? { ...pattern, source: undefined } : pattern);
+  }
   return {
     fingerprint: fingerprintOf(canonical),
     layers,
-    samples: fitted.samples,
+    samples,
     estimators: options.estimators ?? FITTED_ESTIMATORS,
-    ...(options.withoutMoments === true ? {} : { moments }),
-    ...(options.preprocessing === undefined ? {} : { preprocessing: options.preprocessing }),
+    preprocessing: options.preprocessing,
   };
 }

@@ -8,7 +8,7 @@ import type { Parameter } from './parameter.js';
 type None = {};
 
 /** Functions of one value, element by element, through which only gradients pass. */
-export type PointwiseFunction = 'abs' | 'neg' | 'exp' | 'log' | 'sqrt' | 'erf' | 'reciprocal';
+export type PointwiseFunction = 'abs' | 'exp' | 'log' | 'sqrt' | 'erf' | 'reciprocal';
 
 /** The attributes of every kind of layer, by its name. */
 export interface LayerAttributes {
@@ -55,6 +55,7 @@ export interface LayerAttributes {
   readonly product: None;
   readonly quotient: None;
   readonly 'matrix-product': None;
+  /** The base to the power of a second input, or of the parameter `exponent`. */
   readonly power: None;
   readonly maximum: None;
   readonly minimum: None;

@@ -1,32 +1,37 @@
 import { product } from '../tensor/shape.js';
 import type { Tensor } from '../tensor/tensor.js';
-import type { LinearLayer } from './layer.js';
-import { permuteTensor } from './parameter.js';
+import type { LinearKind, LinearLayer } from './layer.js';
+import { permuteTensor, type Origin } from './parameter.js';
+
+/** How a layer's weights lie in memory, and how the file's tensor that they came from does. */
+export interface WeightsLayout {
+  readonly kind: LinearKind;
+  readonly shape: readonly number[];
+  readonly groups: number;
+  readonly origin?: Origin | undefined;
+}
+
+export function weightsLayout(layer: LinearLayer): WeightsLayout {
+  const { tensor, origin } = layer.parameters['weights']!;
+  const groups = layer.kind === 'convolution' || layer.kind === 'transposed-convolution' ? layer.attributes.groups : 1;
+  return { kind: layer.kind, shape: tensor.shape, groups, ...(origin ? { origin } : {}) };
+}
 
 /** A tensor of the layer's weights with one row a neuron: `[neurons, inputs of a neuron]`. */
-export function toNeuronMajor(layer: LinearLayer, weights: Tensor): Tensor {
-  if (layer.kind !== 'transposed-convolution') {
-    const rows = layer.kind === 'scale' ? product(weights.shape) : weights.shape[0]!;
+export function toNeuronMajor({ kind, groups }: WeightsLayout, weights: Tensor): Tensor {
+  if (kind !== 'transposed-convolution') {
+    const rows = kind === 'scale' ? product(weights.shape) : weights.shape[0]!;
     return { data: weights.data, shape: [rows, weights.data.length / rows] };
   }
   const [inputs, outputs, ...kernel] = weights.shape as [number, number, ...number[]];
-  const { groups } = layer.attributes;
-  const grouped = {
-    data: weights.data,
-    shape: [groups, inputs / groups, outputs, product(kernel)],
-  };
-  return {
-    data: permuteTensor(grouped, [0, 2, 1, 3]).data,
-    shape: [groups * outputs, (inputs / groups) * product(kernel)],
-  };
+  const grouped = { data: weights.data, shape: [groups, inputs / groups, outputs, product(kernel)] };
+  return { data: permuteTensor(grouped, [0, 2, 1, 3]).data, shape: [groups * outputs, (inputs / groups) * product(kernel)] };
 }
 
 /** Rows of neurons back in the layout of the layer's weights. */
-export function fromNeuronMajor(layer: LinearLayer, rows: Tensor): Tensor {
-  const { shape } = layer.parameters['weights']!.tensor;
-  if (layer.kind !== 'transposed-convolution') return { data: rows.data, shape };
+export function fromNeuronMajor({ kind, shape, groups }: WeightsLayout, rows: Tensor): Tensor {
+  if (kind !== 'transposed-convolution') return { data: rows.data, shape };
   const [inputs, outputs, ...kernel] = shape as [number, number, ...number[]];
-  const { groups } = layer.attributes;
   const grouped = { data: rows.data, shape: [groups, outputs, inputs / groups, product(kernel)] };
   return { data: permuteTensor(grouped, [0, 2, 1, 3]).data, shape };
 }

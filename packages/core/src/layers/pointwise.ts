@@ -12,7 +12,6 @@ const functions: { readonly [F in PointwiseFunction]: Pointwise } = {
     value: (ops, x) => ops.abs(x),
     derivative: (ops, x) => ops.sub(ops.isPositive(x), ops.compare(x, 'less', ops.scalar(0))),
   },
-  neg: { value: (ops, x) => ops.neg(x), derivative: (ops) => ops.scalar(-1) },
   exp: { value: (ops, x) => ops.exp(x), derivative: (_ops, _x, y) => y },
   log: { value: (ops, x) => ops.log(x), derivative: (ops, x) => ops.div(ops.scalar(1), x) },
   sqrt: { value: (ops, x) => ops.sqrt(x), derivative: (ops, _x, y) => ops.div(ops.scalar(0.5), y) },

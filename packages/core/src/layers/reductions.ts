@@ -1,5 +1,6 @@
 import type { Value } from '../program/program-builder.js';
 import { PatternLensError } from '../errors.js';
+import type { PoolAttributes } from '../program/operation.js';
 import { isBatch, type Shape } from '../tensor/shape.js';
 import type { LayerDefinition, LayerScope } from './layer-definition.js';
 
@@ -20,9 +21,20 @@ export const sum: LayerDefinition<'sum'> = {
   gradient: (_layer, { ops, inputs }, _output, r) => [ops.broadcast(r, inputs[0]!.shape)],
 };
 
+/** A mean over all spatial axes as one window that covers them: runtimes have fast kernels for it. */
+function coveringWindow(shape: Shape, axes: readonly number[]): PoolAttributes | undefined {
+  const kernel = shape.slice(2) as number[];
+  if (kernel.length === 0 || kernel.length > 3 || axes.length !== kernel.length || axes.includes(0) || axes.includes(1)) return undefined;
+  const ones = kernel.map(() => 1), zeros = kernel.map(() => 0);
+  return { kernel, strides: ones, dilations: ones, padsBegin: zeros, padsEnd: zeros };
+}
+
 export const mean: LayerDefinition<'mean'> = {
-  forward: ({ attributes: { axes } }, { ops, inputs }) =>
-    ops.mul(ops.reduceSum(inputs[0]!, axes), ops.scalar(1 / count(inputs[0]!.shape, axes))),
+  forward: ({ attributes: { axes } }, { ops, inputs }) => {
+    const [x] = inputs;
+    const window = coveringWindow(x!.shape, axes);
+    return window ? ops.avgPool(x!, window) : ops.mul(ops.reduceSum(x!, axes), ops.scalar(1 / count(x!.shape, axes)));
+  },
   gradient: ({ attributes: { axes } }, { ops, inputs }, _output, r) => {
     const { shape } = inputs[0]!;
     return [ops.broadcast(ops.mul(r, ops.scalar(1 / count(shape, axes))), shape)];

@@ -37,19 +37,20 @@ export const matrixProduct: LayerDefinition<'matrix-product'> = {
   },
 };
 
-/** The base to the power of the exponent; a whole, small, constant exponent is imported as products instead. */
+/** The exponent: the second input, or a constant. */
+const exponentOf = ({ inputs, parameter }: LayerScope): Value => inputs[1] ?? parameter('exponent');
+
+/** The base to the power of the exponent, which is a second input or the parameter `exponent`. */
 export const power: LayerDefinition<'power'> = {
-  forward: (_layer, { ops, inputs }) => ops.pow(inputs[0]!, inputs[1]!),
+  forward: (_layer, scope) => scope.ops.pow(scope.inputs[0]!, exponentOf(scope)),
   gradient: (_layer, scope, output, r) => {
-    const { ops } = scope;
-    const [base, exponent] = scope.inputs;
-    const toBase = ops.mul(
-      ops.mul(r, exponent!),
-      ops.pow(base!, ops.sub(exponent!, ops.scalar(1))),
-    );
+    const { ops, inputs } = scope;
+    const base = inputs[0]!;
+    const exponent = exponentOf(scope);
+    const toBase = ops.mul(ops.mul(r, exponent), ops.pow(base, ops.sub(exponent, ops.scalar(1))));
+    if (inputs.length === 1) return both(scope, toBase);
     // The logarithm is taken of positive bases only: at the others the power does not depend smoothly on its exponent.
-    const open = ops.isPositive(base!);
-    const logarithm = ops.log(ops.select(open, base!, ops.scalar(1)));
+    const logarithm = ops.log(ops.select(ops.isPositive(base), base, ops.scalar(1)));
     return both(scope, toBase, ops.mul(ops.mul(r, output), logarithm));
   },
 };

@@ -1,7 +1,7 @@
 import { PatternLensError } from '../errors.js';
 import type { Layer } from '../layers/layer.js';
 import type { Shape } from '../tensor/shape.js';
-import { inferShapes } from './infer-shapes.js';
+import { shapeTracer } from './shape-tracer.js';
 import { sortLayers } from './sort-layers.js';
 
 export interface NetworkInput {
@@ -63,12 +63,15 @@ export function createNetwork(definition: NetworkDefinition): Network {
     inputs.map((input) => input.name),
     definition.layers,
   );
+  const tracer = shapeTracer();
+  for (const { name, shape } of inputs) tracer.addInput(name, shape);
+  for (const layer of layers) tracer.addLayer(layer);
   return {
     format: definition.format ?? 'code',
     inputs,
     outputs,
     layers,
-    shapes: inferShapes(inputs, layers),
+    shapes: tracer.shapes,
     changes: definition.changes ?? [],
     batchWasFixed: definition.batchWasFixed ?? false,
   };

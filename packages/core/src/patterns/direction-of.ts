@@ -2,7 +2,7 @@ import { PatternLensError } from '../errors.js';
 import type { EstimatorId } from '../estimators/estimator.js';
 import { estimatorOf } from '../estimators/estimators.js';
 import type { LinearLayer } from '../layers/layer.js';
-import { fromNeuronMajor } from '../layers/neuron-major.js';
+import { fromNeuronMajor, weightsLayout } from '../layers/neuron-major.js';
 import type { Tensor } from '../tensor/tensor.js';
 import type { PatternKind, PatternSet } from './pattern-set.js';
 import { neuronWeights } from './weights-of.js';
@@ -19,19 +19,15 @@ export function directionOf(
   if (!estimator.fitted) {
     const weights = neuronWeights(layer);
     const { positive } = estimator.estimate(weights, undefined);
-    return fromNeuronMajor(layer, { data: positive, shape: [weights.neurons, weights.inputs] });
+    return fromNeuronMajor(weightsLayout(layer), { data: positive, shape: [weights.neurons, weights.inputs] });
   }
   const kind: PatternKind = id === 'linear' ? 'linear' : regime;
   const direction = patterns?.layers.get(layer.name)?.directions[kind];
   if (direction) return direction;
-  const missing = patterns
-    ? `the patterns hold no "${kind}" direction for layer "${layer.name}"`
-    : 'no patterns were given';
+  const missing = patterns ? `the patterns hold no "${kind}" direction for layer "${layer.name}"` : 'no patterns were given';
   throw new PatternLensError(
     'missing-pattern',
     `[core] the estimator "${id}" is fitted from data, and ${missing}. Fit them first (patternlens fit, or fitPatterns).`,
-    {
-      layer: layer.name,
-    },
+    { layer: layer.name },
   );
 }

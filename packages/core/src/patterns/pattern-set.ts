@@ -1,4 +1,6 @@
 import { PatternLensError } from '../errors.js';
+import type { NeuronWeights } from '../estimators/estimator.js';
+import type { WeightsLayout } from '../layers/neuron-major.js';
 import type { LayerMoments } from '../moments/layer-moments.js';
 import type { Network } from '../network/network.js';
 import type { Tensor } from '../tensor/tensor.js';
@@ -8,37 +10,53 @@ import { fingerprintOf, firstDifference, type LayerFingerprint } from './fingerp
 export const PATTERN_KINDS = ['linear', 'positive', 'negative'] as const;
 export type PatternKind = (typeof PATTERN_KINDS)[number];
 
+/** What a pattern was made from: kept with it, it can be merged with others and estimated again. */
+export interface PatternSource {
+  readonly weights: NeuronWeights;
+  /** Moments of consecutive neurons, read when they are needed; almost always one part, of all neurons. */
+  readonly parts: readonly (() => Promise<LayerMoments>)[];
+}
+
 /** The fitted directions of one linear layer, in the layout of its weights. */
 export interface Pattern {
+  readonly layout: WeightsLayout;
   readonly directions: Readonly<Partial<Record<PatternKind, Tensor>>>;
   /** Positive firings of each neuron. */
   readonly counts: Float64Array;
   /** Samples (and positions) that were seen. */
   readonly samples: number;
+  readonly source?: PatternSource | undefined;
 }
 
 /** Patterns of a network's linear layers, with where they came from. */
 export interface PatternSet {
   readonly fingerprint: readonly LayerFingerprint[];
   readonly layers: ReadonlyMap<string, Pattern>;
-  /** What the patterns were made from; patterns with moments can be merged. */
-  readonly moments?: ReadonlyMap<string, LayerMoments>;
   /** Inputs that were seen. */
   readonly samples: number;
-  readonly estimators: readonly string[];
+  readonly estimators: readonly FittedEstimator[];
   /** Which preprocessing the inputs went through; undefined where that is not known. */
-  readonly preprocessing?: string;
+  readonly preprocessing?: string | undefined;
 }
+
+/** The estimators that a pattern set holds the directions of. */
+export const FITTED_ESTIMATORS = ['linear', 'two-component'] as const;
+export type FittedEstimator = (typeof FITTED_ESTIMATORS)[number];
 
 /** Neurons that fire rarely: fewer than this many times, their patterns mean little. */
 export const RARE = 10;
 
-/** @throws PatternLensError `pattern-mismatch` naming the first layer that differs. */
-export function checkFingerprint(patterns: PatternSet, network: Network): void {
-  const difference = firstDifference(patterns.fingerprint, fingerprintOf(network));
-  if (difference === undefined) return;
-  throw new PatternLensError(
-    'pattern-mismatch',
-    `[core] patterns: they were fitted for another network: ${difference}. Fit patterns for this one.`,
-  );
+/** The patterns under the network's own names for its layers; names do not matter otherwise.
+ * @throws PatternLensError `pattern-mismatch` naming the first layer that differs. */
+export function adoptPatterns(patterns: PatternSet, network: Network): PatternSet {
+  const own = fingerprintOf(network);
+  const difference = firstDifference(patterns.fingerprint, own);
+  if (difference !== undefined) {
+    throw new PatternLensError('pattern-mismatch', `[core] patterns: they were fitted for another network: ${difference}. Fit patterns for this one.`);
+  }
+  const renamed = patterns.fingerprint.flatMap(({ layer }, at) => {
+    const pattern = patterns.layers.get(layer);
+    return pattern ? [[own[at]!.layer, pattern] as const] : [];
+  });
+  return { ...patterns, fingerprint: own, layers: new Map(renamed) };
 }

@@ -63,7 +63,11 @@ export class ProgramBuilder {
 
   /** The line that made a value. */
   instruction(value: Value): Instruction {
-    return this.#instructions[value.id]!;
+    return this.instructionAt(value.id);
+  }
+
+  instructionAt(id: number): Instruction {
+    return this.#instructions[id]!;
   }
 
   constant(value: Tensor): Value {

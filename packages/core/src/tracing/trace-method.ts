@@ -5,7 +5,7 @@ import { PatternLensError } from '../errors.js';
 import type { Method, MethodChoice, Start } from '../methods/method.js';
 import { resolveMethod } from '../methods/resolve-method.js';
 import { layerNamed, type Network } from '../network/network.js';
-import { checkFingerprint, type PatternSet } from '../patterns/pattern-set.js';
+import { adoptPatterns, type PatternSet } from '../patterns/pattern-set.js';
 import { ProgramBuilder } from '../program/program-builder.js';
 import type { Program } from '../program/program.js';
 import { BATCH, sizeOf, type Shape } from '../tensor/shape.js';
@@ -76,8 +76,8 @@ export function explainedNetwork(network: Network, options: Omit<TraceOptions, '
 export function traceMethod(network: Network, options: TraceOptions): TracedMethod {
   const method = resolveMethod(options.method);
   const explained = explainedNetwork(network, options);
-  if (options.patterns) checkFingerprint(options.patterns, canonize(network, options));
-  if (method.needsPatterns && !options.patterns) {
+  const patterns = options.patterns && adoptPatterns(options.patterns, canonize(network, options));
+  if (method.needsPatterns && !patterns) {
     throw new PatternLensError(
       'missing-pattern',
       `[core] ${method.id}: it needs patterns. Fit them first (patternlens fit, or fitPatterns).`,
@@ -94,7 +94,7 @@ export function traceMethod(network: Network, options: TraceOptions): TracedMeth
   const target = ops.input(ports.target, [BATCH]);
   const channel = ports.channel === undefined ? undefined : ops.input(ports.channel, [BATCH]);
   const traced = traceStart(ops, value, start, target, channel);
-  const arrived = traceBackward(ops, explained, forward, rules, traced.relevance, options.patterns);
+  const arrived = traceBackward(ops, explained, forward, rules, traced.relevance, patterns);
   const signals = new Map(
     explained.inputs.map(({ name, shape }) => {
       const signal = arrived.get(name) ?? {

@@ -1,87 +1,101 @@
 import type { ConvAttributes } from '@patternlens/core';
-import { zeros, type Kernel, type Value } from './kernel.js';
-import { pairLists, windowOf } from './window.js';
+import { zeros, type Kernel } from './kernel.js';
+import { addMatrixProduct, addTransposedProduct, addProductWithTransposed } from './matrix.js';
+import { pairLists, windowOf, type Window } from './window.js';
 
-/** One weight's pairs: what joins `output` plane `[n, o]` with `input` plane `[n, c]` over one kernel offset. */
-type Visit = (
-  outputAt: number,
-  inputAt: number,
-  weightAt: number,
-  pairs: { outputs: Int32Array; inputs: Int32Array },
-) => void;
+/** One sample's part of one group: what the three convolutions are made of. */
+interface Part {
+  readonly window: Window;
+  readonly lists: ReturnType<typeof pairLists>;
+  /** Where the group's input channels, output channels and weights begin. */
+  readonly input: number;
+  readonly output: number;
+  readonly weights: number;
+  readonly channels: number;
+  readonly outputs: number;
+}
 
-/** Calls `visit` for every sample and every weight of a convolution. */
-function forEachWeight(
-  a: ConvAttributes,
-  input: readonly number[],
-  output: readonly number[],
-  weights: readonly number[],
-  visit: Visit,
-): void {
-  const [outputs, perGroup, ...kernel] = weights as [number, number, ...number[]];
+/** Calls `visit` for every sample and group of a convolution. */
+function forEachPart(a: ConvAttributes, input: readonly number[], output: readonly number[], weights: readonly number[], visit: (part: Part) => void): void {
+  const [allOutputs, channels, ...kernel] = weights as [number, number, ...number[]];
   const window = windowOf(input.slice(2), output.slice(2), { ...a, kernel });
   const lists = pairLists(window);
-  const outputsPerGroup = outputs / a.groups;
+  const outputs = allOutputs / a.groups;
   for (let n = 0; n < input[0]!; n++) {
-    for (let o = 0; o < outputs; o++) {
-      const group = Math.floor(o / outputsPerGroup);
-      for (let c = 0; c < perGroup; c++) {
-        const outputAt = (n * outputs + o) * window.outputSize;
-        const inputAt = (n * input[1]! + group * perGroup + c) * window.inputSize;
-        lists.forEach((pairs, offset) => {
-          visit(outputAt, inputAt, (o * perGroup + c) * window.offsets + offset, pairs);
-        });
-      }
+    for (let group = 0; group < a.groups; group++) {
+      visit({
+        window,
+        lists,
+        channels,
+        outputs,
+        input: (n * input[1]! + group * channels) * window.inputSize,
+        output: (n * allOutputs + group * outputs) * window.outputSize,
+        weights: group * outputs * channels * window.offsets,
+      });
     }
   }
 }
 
-/** `y[o] = sum over c, k of w[o, c, k] x[c]`, at every position. */
+/** The patches of a sample, one row for each weight of a neuron, one column for each position; padding is zero. */
+function patches({ window, lists, input, channels }: Part, x: Float64Array): Float64Array {
+  const columns = new Float64Array(channels * window.offsets * window.outputSize);
+  for (let c = 0; c < channels; c++) {
+    lists.forEach(({ outputs, inputs }, offset) => {
+      const row = (c * window.offsets + offset) * window.outputSize;
+      const plane = input + c * window.inputSize;
+      for (let p = 0; p < outputs.length; p++) columns[row + outputs[p]!] = x[plane + inputs[p]!]!;
+    });
+  }
+  return columns;
+}
+
+/** The transpose of `patches`: every entry is added to where it was read. */
+function addPatches({ window, lists, input, channels }: Part, columns: Float64Array, x: Float64Array): void {
+  for (let c = 0; c < channels; c++) {
+    lists.forEach(({ outputs, inputs }, offset) => {
+      const row = (c * window.offsets + offset) * window.outputSize;
+      const plane = input + c * window.inputSize;
+      for (let p = 0; p < outputs.length; p++) x[plane + inputs[p]!]! += columns[row + outputs[p]!]!;
+    });
+  }
+}
+
+const weightsOf = (part: Part): number => part.outputs * part.channels * part.window.offsets;
+
+/** `y = w patches(x)`. */
 export const conv: Kernel<'conv'> = (operation, [x, w], shape) => {
   const y = zeros(shape);
-  forEachWeight(
-    operation,
-    x!.shape,
-    shape,
-    w!.shape,
-    (outputAt, inputAt, weightAt, { outputs, inputs }) => {
-      const weight = w!.data[weightAt]!;
-      for (let p = 0; p < outputs.length; p++)
-        y.data[outputAt + outputs[p]!]! += weight * x!.data[inputAt + inputs[p]!]!;
-    },
-  );
+  forEachPart(operation, x!.shape, shape, w!.shape, (part) => {
+    const { outputs, channels, window } = part;
+    const weights = w!.data.subarray(part.weights, part.weights + weightsOf(part));
+    const into = y.data.subarray(part.output, part.output + outputs * window.outputSize);
+    addMatrixProduct(weights, patches(part, x!.data), into, outputs, channels * window.offsets, window.outputSize);
+  });
   return y;
 };
 
+/** `x = patches'(w' r)`. */
 export const convInputGradient: Kernel<'convInputGradient'> = (operation, [r, w], shape) => {
   const back = zeros(shape);
-  forEachWeight(
-    operation,
-    shape,
-    r!.shape,
-    w!.shape,
-    (outputAt, inputAt, weightAt, { outputs, inputs }) => {
-      const weight = w!.data[weightAt]!;
-      for (let p = 0; p < outputs.length; p++)
-        back.data[inputAt + inputs[p]!]! += weight * r!.data[outputAt + outputs[p]!]!;
-    },
-  );
+  forEachPart(operation, shape, r!.shape, w!.shape, (part) => {
+    const { outputs, channels, window } = part;
+    const columns = new Float64Array(channels * window.offsets * window.outputSize);
+    const weights = w!.data.subarray(part.weights, part.weights + weightsOf(part));
+    const from = r!.data.subarray(part.output, part.output + outputs * window.outputSize);
+    addTransposedProduct(weights, from, columns, outputs, channels * window.offsets, window.outputSize);
+    addPatches(part, columns, back.data);
+  });
   return back;
 };
 
+/** `w = r patches(x)'`, summed over samples. */
 export const convWeightGradient: Kernel<'convWeightGradient'> = (operation, [x, r], shape) => {
-  const gradient: Value = zeros(shape);
-  forEachWeight(
-    operation,
-    x!.shape,
-    r!.shape,
-    shape,
-    (outputAt, inputAt, weightAt, { outputs, inputs }) => {
-      let sum = 0;
-      for (let p = 0; p < outputs.length; p++)
-        sum += r!.data[outputAt + outputs[p]!]! * x!.data[inputAt + inputs[p]!]!;
-      gradient.data[weightAt]! += sum;
-    },
-  );
+  const gradient = zeros(shape);
+  forEachPart(operation, x!.shape, r!.shape, shape, (part) => {
+    const { outputs, channels, window } = part;
+    const from = r!.data.subarray(part.output, part.output + outputs * window.outputSize);
+    const into = gradient.data.subarray(part.weights, part.weights + weightsOf(part));
+    addProductWithTransposed(from, patches(part, x!.data), into, outputs, window.outputSize, channels * window.offsets);
+  });
   return gradient;
 };

@@ -1,0 +1,108 @@
+import {
+  createNetwork,
+  PatternLensError,
+  shapeTracer,
+  type Layer,
+  type LayerAttributes,
+  type LayerKind,
+  type Network,
+  type NetworkInput,
+  type Origin,
+  type Parameter,
+  type Shape,
+  type Tensor,
+} from '@patternlens/core';
+import type { ConstantValue, Imported, RuntimeValue } from './imported.js';
+import type { NodeView } from './node-view.js';
+
+export type Parameters = Readonly<Record<string, Parameter | Tensor | ConstantValue | undefined>>;
+
+function asParameter(value: Parameter | Tensor | ConstantValue): Parameter {
+  if ('kind' in value) return value.origin ? { tensor: value.tensor, origin: value.origin } : { tensor: value.tensor };
+  return 'tensor' in value ? value : { tensor: value };
+}
+
+function checkFinite(node: string, name: string, { tensor, origin }: Parameter): void {
+  const place = tensor.data.findIndex((value) => !Number.isFinite(value));
+  if (place < 0) return;
+  throw new PatternLensError(
+    'invalid-file',
+    `[adapter-onnx] node "${node}": value ${place} of its ${name}${origin ? ` ("${origin.tensor}")` : ''} is ${tensor.data[place]!}. A network with such weights explains nothing; export it again.`,
+    { layer: node },
+  );
+}
+
+/** The network that is being built out of a graph, and the values that its names stand for. */
+export class ImportContext {
+  readonly values = new Map<string, Imported>();
+  readonly changes: string[] = [];
+  /** The file fixes its batch to 1, which is left free here. */
+  readonly batchWasFixed: boolean;
+  readonly #layers: Layer[] = [];
+  readonly #names = new Set<string>();
+  readonly #tracer = shapeTracer();
+  readonly #inputs: readonly NetworkInput[];
+
+  constructor(inputs: readonly NetworkInput[], batchWasFixed: boolean) {
+    this.#inputs = inputs;
+    this.batchWasFixed = batchWasFixed;
+    for (const { name, shape } of inputs) {
+      this.#tracer.addInput(name, shape);
+      this.values.set(name, { kind: 'runtime', name, shape });
+    }
+  }
+
+  /** Adds a layer whose value is the node's first output. */
+  layer<K extends LayerKind>(node: NodeView, kind: K, inputs: readonly RuntimeValue[], attributes: LayerAttributes[K], parameters: Parameters = {}): RuntimeValue {
+    const output = node.outputs[0]!;
+    const made = this.#add(this.#unique(node.name), output, kind, inputs, attributes, parameters);
+    this.values.set(output, made);
+    return made;
+  }
+
+  /** Adds a layer that only steps towards a node's value, under the node's name and a word for the step. */
+  step<K extends LayerKind>(node: NodeView, word: string, kind: K, inputs: readonly RuntimeValue[], attributes: LayerAttributes[K], parameters: Parameters = {}): RuntimeValue {
+    const name = this.#unique(`${node.name}/${word}`);
+    return this.#add(name, `${name}:value`, kind, inputs, attributes, parameters);
+  }
+
+  /** Adds a layer for one of several outputs of a node. */
+  output<K extends LayerKind>(node: NodeView, index: number, kind: K, inputs: readonly RuntimeValue[], attributes: LayerAttributes[K]): void {
+    const output = node.outputs[index]!;
+    this.values.set(output, this.#add(this.#unique(index === 0 ? node.name : `${node.name}:${index}`), output, kind, inputs, attributes, {}));
+  }
+
+  #add<K extends LayerKind>(name: string, output: string, kind: K, inputs: readonly RuntimeValue[], attributes: LayerAttributes[K], given: Parameters): RuntimeValue {
+    const parameters: Record<string, Parameter> = {};
+    for (const [key, value] of Object.entries(given)) {
+      if (value === undefined) continue;
+      parameters[key] = asParameter(value);
+      checkFinite(name, key, parameters[key]);
+    }
+    const layer = { kind, name, inputs: inputs.map((input) => input.name), output, attributes, parameters } as unknown as Layer;
+    const shape: Shape = this.#tracer.addLayer(layer);
+    this.#layers.push(layer);
+    return { kind: 'runtime', name: output, shape };
+  }
+
+  #unique(name: string): string {
+    let unique = name;
+    for (let use = 2; this.#names.has(unique); use++) unique = `${name}#${use}`;
+    this.#names.add(unique);
+    return unique;
+  }
+
+  build(outputs: readonly string[]): Network {
+    return createNetwork({
+      format: 'onnx',
+      inputs: this.#inputs,
+      outputs,
+      layers: this.#layers,
+      changes: this.changes,
+      batchWasFixed: this.batchWasFixed,
+    });
+  }
+}
+
+/** Where numbers of the file come from. */
+export const originOf = (name: string, shape: readonly number[]): Origin => ({ tensor: name, shape, steps: [] });

@@ -1,0 +1,116 @@
+import { PatternLensError, type TensorData } from '@patternlens/core';
+import { TensorProto_DataLocation, TensorProto_DataType as DataType, type TensorProto } from 'onnx-buf';
+import { readExternal, type ExternalFiles } from './external-data.js';
+
+export type NumberType = 'float' | 'integer' | 'boolean';
+
+/** The numbers of a tensor of the file. Integers are exact up to 2^53; larger ones are the largest of their kind and only ever mark an end. */
+export interface TensorValues {
+  readonly type: NumberType;
+  readonly shape: readonly number[];
+  readonly data: TensorData;
+}
+
+interface Reader {
+  readonly type: NumberType;
+  readonly bytes: number;
+  readonly raw: (view: DataView, count: number) => TensorData;
+  /** The typed field that holds the values where they are not raw. */
+  readonly field: (tensor: TensorProto) => readonly (number | bigint)[];
+  readonly decode?: (stored: number) => number;
+}
+
+function reading(bytes: number, get: (view: DataView, at: number) => number | bigint) {
+  return (view: DataView, count: number): TensorData => Float64Array.from({ length: count }, (_, at) => Number(get(view, at * bytes)));
+}
+
+/** float16, from its bits. */
+export function fromHalf(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 31;
+  const fraction = bits & 1023;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+}
+
+const scratch = new DataView(new ArrayBuffer(4));
+
+/** bfloat16, from its bits: the upper half of a float32. */
+export function fromBrainFloat(bits: number): number {
+  scratch.setUint32(0, bits << 16);
+  return scratch.getFloat32(0);
+}
+
+function halves(decode: (bits: number) => number): Reader {
+  const values = (view: DataView, count: number): TensorData => Float32Array.from({ length: count }, (_, at) => decode(view.getUint16(2 * at, true)));
+  return { type: 'float', bytes: 2, raw: values, field: ({ int32Data }) => int32Data, decode };
+}
+
+/** Little-endian float32, without one call a number: the bytes are copied to where they are aligned. */
+function singles(view: DataView, count: number): TensorData {
+  const bytes = new Uint8Array(view.buffer, view.byteOffset, count * 4);
+  return new Float32Array(bytes.slice().buffer);
+}
+
+const int32Field = ({ int32Data }: TensorProto): readonly number[] => int32Data;
+
+const readers: Readonly<Partial<Record<number, Reader>>> = {
+  [DataType.FLOAT]: { type: 'float', bytes: 4, raw: singles, field: ({ floatData }) => floatData },
+  [DataType.DOUBLE]: { type: 'float', bytes: 8, raw: reading(8, (view, at) => view.getFloat64(at, true)), field: ({ doubleData }) => doubleData },
+  [DataType.FLOAT16]: halves(fromHalf),
+  [DataType.BFLOAT16]: halves(fromBrainFloat),
+  [DataType.INT64]: { type: 'integer', bytes: 8, raw: reading(8, (view, at) => view.getBigInt64(at, true)), field: ({ int64Data }) => int64Data },
+  [DataType.UINT64]: { type: 'integer', bytes: 8, raw: reading(8, (view, at) => view.getBigUint64(at, true)), field: ({ uint64Data }) => uint64Data },
+  [DataType.INT32]: { type: 'integer', bytes: 4, raw: reading(4, (view, at) => view.getInt32(at, true)), field: int32Field },
+  [DataType.UINT32]: { type: 'integer', bytes: 4, raw: reading(4, (view, at) => view.getUint32(at, true)), field: ({ uint64Data }) => uint64Data },
+  [DataType.INT16]: { type: 'integer', bytes: 2, raw: reading(2, (view, at) => view.getInt16(at, true)), field: int32Field },
+  [DataType.UINT16]: { type: 'integer', bytes: 2, raw: reading(2, (view, at) => view.getUint16(at, true)), field: int32Field },
+  [DataType.INT8]: { type: 'integer', bytes: 1, raw: reading(1, (view, at) => view.getInt8(at)), field: int32Field },
+  [DataType.UINT8]: { type: 'integer', bytes: 1, raw: reading(1, (view, at) => view.getUint8(at)), field: int32Field },
+  [DataType.BOOL]: { type: 'boolean', bytes: 1, raw: reading(1, (view, at) => view.getUint8(at)), field: int32Field },
+};
+
+/** Names of element types, for messages. */
+export const typeName = (type: number): string => (DataType[type] ?? `type ${type}`).toLowerCase();
+
+/** The type of numbers that an element type holds; undefined for those that are not numbers. */
+export const numberType = (type: number): NumberType | undefined => readers[type]?.type;
+
+function invalid(tensor: TensorProto, message: string): never {
+  throw new PatternLensError('invalid-file', `[adapter-onnx] tensor "${tensor.name}": ${message}`, { file: tensor.name });
+}
+
+/** The shape that a tensor claims, and its number of elements.
+ * @throws PatternLensError `invalid-file` where sizes are negative or beyond counting. */
+function claimedShape(tensor: TensorProto): { shape: number[]; count: number } {
+  const shape = tensor.dims.map(Number);
+  const count = shape.reduce((total, dim) => total * dim, 1);
+  if (shape.some((dim) => !Number.isSafeInteger(dim) || dim < 0) || !Number.isSafeInteger(count)) {
+    return invalid(tensor, `its shape [${tensor.dims.join(', ')}] is not one.`);
+  }
+  return { shape, count };
+}
+
+/** Reads a tensor of the file; what its header claims is checked against the bytes that are there before anything is allocated.
+ * @throws PatternLensError `invalid-file` naming the tensor. */
+export async function readTensor(tensor: TensorProto, files?: ExternalFiles): Promise<TensorValues> {
+  const reader = readers[tensor.dataType];
+  if (!reader) return invalid(tensor, `its elements are of ${typeName(tensor.dataType)}, which is not supported. Supported: float, double, float16, bfloat16, integers and bool.`);
+  const { shape, count } = claimedShape(tensor);
+  const external = tensor.dataLocation === TensorProto_DataLocation.EXTERNAL;
+  const raw = external ? await readExternal(tensor, count * reader.bytes, files) : tensor.rawData;
+  const field = raw.length > 0 ? [] : reader.field(tensor);
+  if (raw.length > 0 ? raw.length !== count * reader.bytes : field.length !== count) {
+    const held = raw.length > 0 ? `${raw.length} bytes` : `${field.length} values`;
+    return invalid(tensor, `its shape [${shape.join(', ')}] needs ${raw.length > 0 ? `${count * reader.bytes} bytes` : `${count} values`}, and it holds ${held}. The file is damaged.`);
+  }
+  const { decode } = reader;
+  const data =
+    raw.length > 0
+      ? reader.raw(new DataView(raw.buffer, raw.byteOffset, raw.length), count)
+      : tensor.dataType === DataType.FLOAT
+        ? Float32Array.from(field as readonly number[])
+        : Float64Array.from(field, (value) => (decode ? decode(Number(value)) : Number(value)));
+  return { type: reader.type, shape, data };
+}

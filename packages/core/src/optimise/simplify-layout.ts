@@ -1,0 +1,87 @@
+import { inversePermutation } from '../layers/parameter.js';
+import type { Operation } from '../program/operation.js';
+import type { Value } from '../program/program-builder.js';
+import { isBatch, sameDim, sameShape } from '../tensor/shape.js';
+import type { LineWriter } from './line-writer.js';
+
+/** Layout that undoes layout, or moves nothing. */
+export function simplifyLayout(lines: LineWriter, operation: Operation, operands: readonly Value[]): Value | undefined {
+  const [x] = operands;
+  switch (operation.kind) {
+    case 'reshape':
+      if (sameShape(x!.shape, operation.shape)) return x;
+      if (lines.line(x!).operation.kind === 'reshape') return lines.write(operation, lines.operand(x!, 0));
+      return throughProduct(lines, operation, x!);
+    case 'broadcast':
+      return sameShape(x!.shape, operation.shape) ? x : undefined;
+    case 'transpose': {
+      if (operation.permutation.every((from, to) => from === to)) return x;
+      const inner = lines.line(x!).operation;
+      if (inner.kind !== 'transpose') return throughProduct(lines, operation, x!);
+      const permutation = operation.permutation.map((axis) => inner.permutation[axis]!);
+      return lines.write({ kind: 'transpose', permutation }, lines.operand(x!, 0));
+    }
+    case 'slice':
+      if (sameShape(x!.shape, operation.sizes)) return x;
+      return partOfConcat(lines, operation, x!) ?? throughProduct(lines, operation, x!);
+    case 'pad':
+      return [...operation.begin, ...operation.end].every((size) => size === 0) ? x : undefined;
+    case 'concat':
+      return operands.length === 1 ? x : undefined;
+    case 'unpool':
+      return throughPool(lines, operation, operands);
+    default:
+      return undefined;
+  }
+}
+
+type Layout = Extract<Operation, { kind: 'reshape' | 'transpose' | 'slice' }>;
+
+/** The operand of a concatenation that a slice takes out whole. */
+function partOfConcat(lines: LineWriter, slice: Extract<Operation, { kind: 'slice' }>, x: Value): Value | undefined {
+  const { operation, operands } = lines.line(x);
+  if (operation.kind !== 'concat') return undefined;
+  let start = 0;
+  for (const index of operands.keys()) {
+    const part = lines.operand(x, index);
+    const fits = slice.starts[operation.axis] === start && slice.steps.every((step) => step === 1) && slice.sizes.every((size, axis) => sameDim(size, part.shape[axis]));
+    if (fits && slice.starts.every((own, axis) => own === 0 || axis === operation.axis)) return part;
+    start += part.shape[operation.axis] as number;
+  }
+  return undefined;
+}
+
+/** Whether a layout operation only undoes what made a value. */
+function undoes(lines: LineWriter, layout: Layout, value: Value): boolean {
+  const { operation, operands } = lines.line(value);
+  switch (layout.kind) {
+    case 'reshape':
+      return operation.kind === 'reshape' && sameShape(lines.operand(value, 0).shape, layout.shape);
+    case 'transpose':
+      return operation.kind === 'transpose' && inversePermutation(operation.permutation).every((axis, at) => axis === layout.permutation[at]);
+    case 'slice':
+      return operands.length > 0 && partOfConcat(lines, layout, value) !== undefined;
+  }
+}
+
+/** Layout of a product where it undoes the layout of one factor: the product is taken before instead. */
+function throughProduct(lines: LineWriter, layout: Layout, x: Value): Value | undefined {
+  if (lines.line(x).operation.kind !== 'mul') return undefined;
+  const a = lines.operand(x, 0), b = lines.operand(x, 1);
+  if (!sameShape(a.shape, b.shape) || !(undoes(lines, layout, a) || undoes(lines, layout, b))) return undefined;
+  return lines.write({ kind: 'mul' }, lines.write(layout, a), lines.write(layout, b));
+}
+
+/** Unpooling `max(h) t` by the switches of h is `h` times unpooled t: at its winner a window's maximum is h itself. */
+function throughPool(lines: LineWriter, unpool: Extract<Operation, { kind: 'unpool' }>, [r, switches]: readonly Value[]): Value | undefined {
+  if (lines.line(r!).operation.kind !== 'mul' || lines.line(switches!).operation.kind !== 'poolSwitches') return undefined;
+  const pooled = lines.operand(switches!, 0);
+  for (const index of [0, 1]) {
+    const factor = lines.operand(r!, index);
+    if (lines.line(factor).operation.kind !== 'maxPool' || lines.operand(factor, 0).id !== pooled.id) continue;
+    const other = lines.operand(r!, 1 - index);
+    if (!sameShape(other.shape, r!.shape) || other.shape.filter(isBatch).length > 1) continue;
+    return lines.write({ kind: 'mul' }, pooled, lines.write(unpool, other, switches!));
+  }
+  return undefined;
+}

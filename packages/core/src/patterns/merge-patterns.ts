@@ -1,0 +1,39 @@
+import { PatternLensError } from '../errors.js';
+import { joinNeurons } from '../fit/moments-store.js';
+import type { LayerMoments } from '../moments/layer-moments.js';
+import { mergeMoments } from '../moments/merge-moments.js';
+import { estimatePattern } from './estimate-pattern.js';
+import { firstDifference } from './fingerprint.js';
+import type { FittedEstimator, Pattern, PatternSet } from './pattern-set.js';
+
+function refuse(message: string): never {
+  throw new PatternLensError('pattern-mismatch', `[core] merge: ${message}`);
+}
+
+async function allMoments(layer: string, { source }: Pattern): Promise<LayerMoments> {
+  if (!source) return refuse(`the patterns of layer "${layer}" were kept without their moments, which is what is merged. Fit again without --no-moments.`);
+  return joinNeurons(await Promise.all(source.parts.map((part) => part())));
+}
+
+/** Patterns of several fits of one network as if they had been fitted together: their moments are summed exactly.
+ * @throws PatternLensError `pattern-mismatch` where they are of other networks, other preprocessing, or without moments. */
+export async function mergePatterns(sets: readonly PatternSet[]): Promise<PatternSet> {
+  const [first, ...others] = sets;
+  if (!first) return refuse('there is nothing to merge.');
+  for (const [at, other] of others.entries()) {
+    const difference = firstDifference(other.fingerprint, first.fingerprint);
+    if (difference !== undefined) refuse(`the patterns at place ${at + 2} are of another network than the first: ${difference}.`);
+    if (other.preprocessing !== first.preprocessing) refuse(`the patterns at place ${at + 2} were fitted on inputs with another preprocessing than the first.`);
+  }
+  const estimators = [...new Set(sets.flatMap((set) => set.estimators))] as FittedEstimator[];
+  const layers = new Map<string, Pattern>();
+  // A layer's place counts, not its name: files of one network may name their layers in other words.
+  const places = sets.map((set) => [...set.layers.entries()]);
+  for (const [at, [layer, pattern]] of places[0]!.entries()) {
+    let moments = await allMoments(layer, pattern);
+    for (const other of places.slice(1)) moments = mergeMoments(moments, await allMoments(layer, other[at]![1]));
+    const merged = moments;
+    layers.set(layer, await estimatePattern(pattern.layout, { weights: pattern.source!.weights, parts: [() => Promise.resolve(merged)] }, { estimators }));
+  }
+  return { ...first, layers, estimators, samples: sets.reduce((sum, set) => sum + set.samples, 0) };
+}
