@@ -85,7 +85,12 @@ export {
   type PointwiseFunction,
 } from './layers/layer.js';
 export { multiplyAdds, neuronLayout } from './layers/linear-operator.js';
-export { fromNeuronMajor, toNeuronMajor, weightsLayout, type WeightsLayout } from './layers/neuron-major.js';
+export {
+  fromNeuronMajor,
+  toNeuronMajor,
+  weightsLayout,
+  type WeightsLayout,
+} from './layers/neuron-major.js';
 export {
   fromFileLayout,
   inversePermutation,
@@ -211,5 +216,10 @@ export {
 export { shapeTracer, type ShapeTracer } from './network/shape-tracer.js';
 export { optimise } from './optimise/optimise.js';
 export { bytesSource, type ByteSource } from './files/byte-source.js';
-export { readSafetensors, writeSafetensors, type SafetensorsEntry, type SafetensorsFile } from './files/safetensors.js';
+export {
+  readSafetensors,
+  writeSafetensors,
+  type SafetensorsEntry,
+  type SafetensorsFile,
+} from './files/safetensors.js';
 export { readPatterns, writePatterns } from './patterns/pattern-file.js';

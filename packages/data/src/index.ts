@@ -1,1 +1,38 @@
-export {};
+export type { ArrayFormat, OpenedArray } from './arrays/opened-array.js';
+export { openArray, type OpenArrayOptions } from './arrays/open-array.js';
+export {
+  generateBatch,
+  generatedData,
+  type GeneratedBatch,
+  type GeneratedDataOptions,
+} from './generated/generated-data.js';
+export { generatedSource } from './generated/generated-source.js';
+export { generateSample, type GeneratedSample } from './generated/generate-sample.js';
+export { GENERATOR, type GeneratorOptions } from './generated/generator.js';
+export { readIdxLabels } from './idx/read-idx-labels.js';
+export { linearTask, type LinearTask, type LinearTaskOptions } from './linear-task/linear-task.js';
+export { encodeNpy, npyHeader } from './npy/encode-npy.js';
+export { readNpy } from './npy/read-npy.js';
+export type { ImageDecoder } from './preprocessing/image-decoder.js';
+export { checkPreprocessing, parsePreprocessing } from './preprocessing/parse-preprocessing.js';
+export type { ImageLayout, Pixels } from './preprocessing/pixels.js';
+export {
+  planGeometry,
+  type Geometry,
+  type GeometryPlan,
+  type ImageArea,
+  type ImageSize,
+} from './preprocessing/plan-geometry.js';
+export { preprocessPixels } from './preprocessing/preprocess-pixels.js';
+export type { ChannelOrder, Extent, Preprocessing } from './preprocessing/preprocessing.js';
+export { preprocessingHash } from './preprocessing/preprocessing-hash.js';
+export { restorePixels } from './preprocessing/restore-pixels.js';
+export { arraySource, type ArraySource } from './sources/array-source.js';
+export type { ArraySourceOptions } from './sources/array-source-options.js';
+export {
+  imageSource,
+  type ImageFile,
+  type ImageSource,
+  type ImageSourceOptions,
+} from './sources/image-source.js';
+export { inputLayout, type InputLayout, type InputLayoutOptions } from './sources/input-layout.js';

@@ -32,7 +32,10 @@ export interface SafetensorsFile {
 const LARGEST_HEADER = 100_000_000;
 
 /** A safetensors file, piece by piece: the header's length, the header, then every tensor in order. */
-export async function* writeSafetensors(metadata: Readonly<Record<string, string>>, entries: readonly SafetensorsEntry[]): AsyncGenerator<Uint8Array> {
+export async function* writeSafetensors(
+  metadata: Readonly<Record<string, string>>,
+  entries: readonly SafetensorsEntry[],
+): AsyncGenerator<Uint8Array> {
   let offset = 0;
   const header: Record<string, unknown> = { __metadata__: metadata };
   for (const { name, type, shape } of entries) {
@@ -55,7 +58,10 @@ export async function* writeSafetensors(metadata: Readonly<Record<string, string
       yield piece;
     }
     if (written !== product(shape) * BYTES[type]) {
-      throw new PatternLensError('write-failed', `[core] tensor "${name}" of shape [${shape.join(', ')}] came as ${written} bytes.`);
+      throw new PatternLensError(
+        'write-failed',
+        `[core] tensor "${name}" of shape [${shape.join(', ')}] came as ${written} bytes.`,
+      );
     }
   }
 }
@@ -68,37 +74,66 @@ function invalid(message: string, cause?: unknown): never {
  * @throws PatternLensError `invalid-file`. */
 export async function readSafetensors(source: ByteSource): Promise<SafetensorsFile> {
   if (source.size === 0) return invalid('the file is empty.');
-  if (source.size < 8) return invalid(`its ${source.size} bytes are too few for a safetensors file.`);
+  if (source.size < 8)
+    return invalid(`its ${source.size} bytes are too few for a safetensors file.`);
   const start = await source.read(0, 8);
   const length = Number(new DataView(start.buffer, start.byteOffset, 8).getBigUint64(0, true));
-  if (length > LARGEST_HEADER || length > source.size - 8) return invalid('it is not a safetensors file, or it is cut: its header would be longer than the file.');
+  if (length > LARGEST_HEADER || length > source.size - 8)
+    return invalid(
+      'it is not a safetensors file, or it is cut: its header would be longer than the file.',
+    );
   const header = parseHeader(decodeUtf8(await source.read(8, length)));
   const { __metadata__: metadata = {}, ...tensors } = header;
   const begin = 8 + length;
-  const stored = Object.entries(tensors).map(([name, entry]) => [name, place(name, entry, source, begin)] as const);
+  const stored = Object.entries(tensors).map(
+    ([name, entry]) => [name, place(name, entry, source, begin)] as const,
+  );
   return { metadata: metadata as Record<string, string>, tensors: new Map(stored) };
 }
 
 function parseHeader(text: string): Record<string, unknown> {
   try {
     const header: unknown = JSON.parse(text);
-    if (typeof header === 'object' && header !== null && !Array.isArray(header)) return header as Record<string, unknown>;
+    if (typeof header === 'object' && header !== null && !Array.isArray(header))
+      return header as Record<string, unknown>;
   } catch (cause) {
     return invalid('it is not a safetensors file: its header is not JSON.', cause);
   }
   return invalid('it is not a safetensors file: its header is not an object.');
 }
 
-const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+const isCount = (value: unknown): value is number =>
+  Number.isSafeInteger(value) && (value as number) >= 0;
 
 function place(name: string, entry: unknown, source: ByteSource, begin: number): StoredTensor {
-  const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as { dtype?: unknown; shape?: unknown; data_offsets?: unknown };
-  if (dtype !== 'F32' && dtype !== 'F64' && dtype !== 'I64') return invalid(`tensor "${name}" is of type ${String(dtype)}; F32, F64 and I64 are expected.`);
-  if (!Array.isArray(shape) || !shape.every(isCount) || !Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isCount)) {
+  const {
+    dtype,
+    shape,
+    data_offsets: offsets,
+  } = (entry ?? {}) as { dtype?: unknown; shape?: unknown; data_offsets?: unknown };
+  if (dtype !== 'F32' && dtype !== 'F64' && dtype !== 'I64')
+    return invalid(`tensor "${name}" is of type ${String(dtype)}; F32, F64 and I64 are expected.`);
+  if (
+    !Array.isArray(shape) ||
+    !shape.every(isCount) ||
+    !Array.isArray(offsets) ||
+    offsets.length !== 2 ||
+    !offsets.every(isCount)
+  ) {
     return invalid(`tensor "${name}" has no proper shape or place.`);
   }
   const [from, to] = offsets as [number, number];
-  if (to - from !== product(shape) * BYTES[dtype]) return invalid(`tensor "${name}" of shape [${shape.join(', ')}] takes ${to - from} bytes. The file is damaged.`);
-  if (begin + to > source.size) return invalid(`tensor "${name}" ends behind the end of the file. The file is cut; copy it again.`);
-  return { type: dtype, shape, read: async () => (await source.read(begin + from, to - from)).slice() };
+  if (to - from !== product(shape) * BYTES[dtype])
+    return invalid(
+      `tensor "${name}" of shape [${shape.join(', ')}] takes ${to - from} bytes. The file is damaged.`,
+    );
+  if (begin + to > source.size)
+    return invalid(
+      `tensor "${name}" ends behind the end of the file. The file is cut; copy it again.`,
+    );
+  return {
+    type: dtype,
+    shape,
+    read: async () => (await source.read(begin + from, to - from)).slice(),
+  };
 }

@@ -20,15 +20,28 @@ export interface FitOptions extends FitMomentsOptions, EstimateOptions, Canonize
  * (Kindermans et al. 2017, equations 4 and 8).
  * @param data Batches of inputs in the model's own layout, in any sizes, or a source of samples.
  * @throws PatternLensError `cancelled`, `empty-data`, `not-finite`, `invalid-argument`. */
-export async function fitPatterns(network: Network, data: SampleData, options: FitOptions): Promise<PatternSet> {
+export async function fitPatterns(
+  network: Network,
+  data: SampleData,
+  options: FitOptions,
+): Promise<PatternSet> {
   const canonical = canonize(network, options);
   const { samples, passes, store } = await fitMoments(canonical, data, options);
   const ranges = passes.flat();
   const layers = new Map<string, Pattern>();
   for (const layer of canonical.layers.filter(isFitted)) {
-    const parts = ranges.filter((range) => range.layer === layer).map((range) => () => store.get(range));
-    const pattern = await estimatePattern(weightsLayout(layer), { weights: neuronWeights(layer), parts }, options);
-    layers.set(layer.name, options.withoutMoments === true ? { ...pattern, source: undefined } : pattern);
+    const parts = ranges
+      .filter((range) => range.layer === layer)
+      .map((range) => () => store.get(range));
+    const pattern = await estimatePattern(
+      weightsLayout(layer),
+      { weights: neuronWeights(layer), parts },
+      options,
+    );
+    layers.set(
+      layer.name,
+      options.withoutMoments === true ? { ...pattern, source: undefined } : pattern,
+    );
   }
   return {
     fingerprint: fingerprintOf(canonical),

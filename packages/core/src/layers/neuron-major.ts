@@ -13,7 +13,10 @@ export interface WeightsLayout {
 
 export function weightsLayout(layer: LinearLayer): WeightsLayout {
   const { tensor, origin } = layer.parameters['weights']!;
-  const groups = layer.kind === 'convolution' || layer.kind === 'transposed-convolution' ? layer.attributes.groups : 1;
+  const groups =
+    layer.kind === 'convolution' || layer.kind === 'transposed-convolution'
+      ? layer.attributes.groups
+      : 1;
   return { kind: layer.kind, shape: tensor.shape, groups, ...(origin ? { origin } : {}) };
 }
 
@@ -24,8 +27,14 @@ export function toNeuronMajor({ kind, groups }: WeightsLayout, weights: Tensor):
     return { data: weights.data, shape: [rows, weights.data.length / rows] };
   }
   const [inputs, outputs, ...kernel] = weights.shape as [number, number, ...number[]];
-  const grouped = { data: weights.data, shape: [groups, inputs / groups, outputs, product(kernel)] };
-  return { data: permuteTensor(grouped, [0, 2, 1, 3]).data, shape: [groups * outputs, (inputs / groups) * product(kernel)] };
+  const grouped = {
+    data: weights.data,
+    shape: [groups, inputs / groups, outputs, product(kernel)],
+  };
+  return {
+    data: permuteTensor(grouped, [0, 2, 1, 3]).data,
+    shape: [groups * outputs, (inputs / groups) * product(kernel)],
+  };
 }
 
 /** Rows of neurons back in the layout of the layer's weights. */

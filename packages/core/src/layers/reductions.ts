@@ -24,8 +24,16 @@ export const sum: LayerDefinition<'sum'> = {
 /** A mean over all spatial axes as one window that covers them: runtimes have fast kernels for it. */
 function coveringWindow(shape: Shape, axes: readonly number[]): PoolAttributes | undefined {
   const kernel = shape.slice(2) as number[];
-  if (kernel.length === 0 || kernel.length > 3 || axes.length !== kernel.length || axes.includes(0) || axes.includes(1)) return undefined;
-  const ones = kernel.map(() => 1), zeros = kernel.map(() => 0);
+  if (
+    kernel.length === 0 ||
+    kernel.length > 3 ||
+    axes.length !== kernel.length ||
+    axes.includes(0) ||
+    axes.includes(1)
+  )
+    return undefined;
+  const ones = kernel.map(() => 1),
+    zeros = kernel.map(() => 0);
   return { kernel, strides: ones, dilations: ones, padsBegin: zeros, padsEnd: zeros };
 }
 
@@ -33,7 +41,9 @@ export const mean: LayerDefinition<'mean'> = {
   forward: ({ attributes: { axes } }, { ops, inputs }) => {
     const [x] = inputs;
     const window = coveringWindow(x!.shape, axes);
-    return window ? ops.avgPool(x!, window) : ops.mul(ops.reduceSum(x!, axes), ops.scalar(1 / count(x!.shape, axes)));
+    return window
+      ? ops.avgPool(x!, window)
+      : ops.mul(ops.reduceSum(x!, axes), ops.scalar(1 / count(x!.shape, axes)));
   },
   gradient: ({ attributes: { axes } }, { ops, inputs }, _output, r) => {
     const { shape } = inputs[0]!;

@@ -30,12 +30,17 @@ export function shapeTracer(): ShapeTracer {
     shapes,
     addInput: (name, shape) => {
       if (!sameDim(shape[0], BATCH)) {
-        throw new PatternLensError('invalid-network', `[core] input "${name}": axis 0 of ${formatShape(shape)} must be the batch.`);
+        throw new PatternLensError(
+          'invalid-network',
+          `[core] input "${name}": axis 0 of ${formatShape(shape)} must be the batch.`,
+        );
       }
       keep(name, ops.input(name, shape));
     },
     addLayer: (layer) => {
-      const value = concerning(layer, () => definitionOf(layer).forward(layer, layerScope(ops, layer, values)));
+      const value = concerning(layer, () =>
+        definitionOf(layer).forward(layer, layerScope(ops, layer, values)),
+      );
       if (sameDim(value.shape[0], BATCH)) return keep(layer.output, value);
       throw new PatternLensError(
         'invalid-network',

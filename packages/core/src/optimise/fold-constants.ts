@@ -1,4 +1,10 @@
-import type { BinaryKind, Operation, OperationKind, Relation, UnaryKind } from '../program/operation.js';
+import type {
+  BinaryKind,
+  Operation,
+  OperationKind,
+  Relation,
+  UnaryKind,
+} from '../program/operation.js';
 import { permuteTensor } from '../layers/parameter.js';
 import { mapTensor, zipTensors } from '../tensor/broadcast.js';
 import { isBatch } from '../tensor/shape.js';
@@ -37,13 +43,17 @@ const relations: Readonly<Record<Relation, Binary>> = {
 };
 
 /** The value of an operation on constants, computed once, in float64; undefined for operations that are left to the backend. */
-export function foldConstants(operation: Operation, operands: readonly Tensor[]): Tensor | undefined {
+export function foldConstants(
+  operation: Operation,
+  operands: readonly Tensor[],
+): Tensor | undefined {
   const [a, b] = operands;
   const one = unary[operation.kind];
   if (one) return mapTensor(a!, one);
   const two = operation.kind === 'compare' ? relations[operation.relation] : binary[operation.kind];
   if (two) return zipTensors(a!, b!, two);
   if (operation.kind === 'transpose') return permuteTensor(a!, operation.permutation);
-  if (operation.kind === 'reshape' && !operation.shape.some(isBatch)) return { data: a!.data, shape: operation.shape as number[] };
+  if (operation.kind === 'reshape' && !operation.shape.some(isBatch))
+    return { data: a!.data, shape: operation.shape as number[] };
   return undefined;
 }

@@ -23,7 +23,10 @@ export class LineWriter {
     const key = this.#keyOf(operation, operands);
     const before = this.#written.get(key);
     if (before) return before;
-    const value = this.#fold(operation, operands) ?? simplify(this, operation, operands) ?? this.#append(operation, operands);
+    const value =
+      this.#fold(operation, operands) ??
+      simplify(this, operation, operands) ??
+      this.#append(operation, operands);
     this.#written.set(key, value);
     return value;
   }
@@ -38,7 +41,9 @@ export class LineWriter {
 
   /** One number everywhere. */
   filled(value: number, shape: Shape): Value {
-    return shape.length === 0 ? this.scalar(value) : this.write({ kind: 'broadcast', shape }, this.scalar(value));
+    return shape.length === 0
+      ? this.scalar(value)
+      : this.write({ kind: 'broadcast', shape }, this.scalar(value));
   }
 
   line(value: Value): Instruction {
@@ -66,7 +71,8 @@ export class LineWriter {
   /** The number that a value holds everywhere, where that is known. */
   fill(value: Value): number | undefined {
     const { operation } = this.line(value);
-    if (operation.kind === 'constant') return operation.value.data.length === 1 ? operation.value.data[0] : undefined;
+    if (operation.kind === 'constant')
+      return operation.value.data.length === 1 ? operation.value.data[0] : undefined;
     return operation.kind === 'broadcast' ? this.fill(this.operand(value, 0)) : undefined;
   }
 
@@ -88,7 +94,10 @@ export class LineWriter {
   }
 
   #remember(value: Value, operation: Operation, operands: readonly Value[]): Value {
-    this.#signs[value.id] = signOf(operation, operands.map((operand) => this.sign(operand)));
+    this.#signs[value.id] = signOf(
+      operation,
+      operands.map((operand) => this.sign(operand)),
+    );
     return value;
   }
 
@@ -102,4 +111,3 @@ export class LineWriter {
     return `constant #${known}`;
   }
 }
-

@@ -10,7 +10,10 @@ export function optimise(program: Program): Program {
   program.instructions.forEach((line) => {
     const operands = line.operands.map((operand) => values[operand]!);
     const { operation } = line;
-    const record = (): Value => (operation.kind === 'input' ? lines.input(operation.name, line.shape) : lines.write(operation, ...operands));
+    const record = (): Value =>
+      operation.kind === 'input'
+        ? lines.input(operation.name, line.shape)
+        : lines.write(operation, ...operands);
     values.push(line.layer === undefined ? record() : lines.builder.inLayer(line.layer, record));
   });
   for (const { name, value } of program.outputs) lines.builder.output(name, values[value]!);

@@ -18,7 +18,9 @@ export const isNotPositive = (sign: Sign): boolean => !sign.canBePositive;
 export const isPositive = (sign: Sign): boolean => !sign.canBeNegative && !sign.canBeZero;
 
 export function signOfNumbers(values: ArrayLike<number>): Sign {
-  let canBeNegative = false, canBeZero = false, canBePositive = false;
+  let canBeNegative = false,
+    canBeZero = false,
+    canBePositive = false;
   for (let at = 0; at < values.length; at++) {
     const value = values[at]!;
     // NaN compares with nothing, so it makes every sign possible.
@@ -37,12 +39,20 @@ const union = (a: Sign, b: Sign): Sign => ({
 
 const withZero = (sign: Sign): Sign => ({ ...sign, canBeZero: true });
 
-const negated = (sign: Sign): Sign => ({ ...sign, canBeNegative: sign.canBePositive, canBePositive: sign.canBeNegative });
+const negated = (sign: Sign): Sign => ({
+  ...sign,
+  canBeNegative: sign.canBePositive,
+  canBePositive: sign.canBeNegative,
+});
 
 function sum(a: Sign, b: Sign): Sign {
   const canBeNegative = a.canBeNegative || b.canBeNegative;
   const canBePositive = a.canBePositive || b.canBePositive;
-  return { canBeNegative, canBePositive, canBeZero: (canBeNegative && canBePositive) || (a.canBeZero && b.canBeZero) };
+  return {
+    canBeNegative,
+    canBePositive,
+    canBeZero: (canBeNegative && canBePositive) || (a.canBeZero && b.canBeZero),
+  };
 }
 
 /** A product that is not zero in exact arithmetic can still be rounded to zero. */
@@ -57,9 +67,17 @@ export function signOf(operation: Operation, operands: readonly Sign[]): Sign {
   const [a = ANY, b = ANY, c = ANY] = operands;
   switch (operation.kind) {
     case 'relu':
-      return { canBeNegative: false, canBeZero: a.canBeZero || a.canBeNegative, canBePositive: a.canBePositive };
+      return {
+        canBeNegative: false,
+        canBeZero: a.canBeZero || a.canBeNegative,
+        canBePositive: a.canBePositive,
+      };
     case 'abs':
-      return { canBeNegative: false, canBeZero: a.canBeZero, canBePositive: a.canBePositive || a.canBeNegative };
+      return {
+        canBeNegative: false,
+        canBeZero: a.canBeZero,
+        canBePositive: a.canBePositive || a.canBeNegative,
+      };
     case 'exp':
     case 'sigmoid':
     case 'sqrt':

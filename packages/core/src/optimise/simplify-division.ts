@@ -8,7 +8,13 @@ const ELEMENTWISE = new Set<string>([...UNARY, ...BINARY, 'compare', 'select']);
 const DEPTH = 4;
 
 /** A value with every use of `from` in its elementwise expression replaced by `to`; undefined where there is no use. */
-function replaced(lines: LineWriter, value: Value, from: Value, to: Value, depth = DEPTH): Value | undefined {
+function replaced(
+  lines: LineWriter,
+  value: Value,
+  from: Value,
+  to: Value,
+  depth = DEPTH,
+): Value | undefined {
   if (value.id === from.id) return to;
   const { operation, operands } = lines.line(value);
   if (depth === 0 || !ELEMENTWISE.has(operation.kind)) return undefined;
@@ -20,19 +26,32 @@ function replaced(lines: LineWriter, value: Value, from: Value, to: Value, depth
 
 /** Division of `h t` where `h = relu(z)`: where z is not positive the numerator is 0, so the denominator may be taken of h instead of z, and
  * `h t / h` is t where h is positive. The pre-activation then need not be kept beside its rectified value. */
-export function simplifyDivision(lines: LineWriter, operation: Operation, [numerator, denominator]: readonly Value[]): Value | undefined {
+export function simplifyDivision(
+  lines: LineWriter,
+  operation: Operation,
+  [numerator, denominator]: readonly Value[],
+): Value | undefined {
   if (operation.kind !== 'div' && operation.kind !== 'safeDiv') return undefined;
   if (lines.line(numerator!).operation.kind !== 'mul') return undefined;
   for (const index of [0, 1]) {
     const factor = lines.operand(numerator!, index);
     const other = lines.operand(numerator!, 1 - index);
     if (!sameShape(factor.shape, numerator!.shape)) continue;
-    const cancels = operation.kind === 'safeDiv' && factor.id === denominator!.id && isNotNegative(lines.sign(factor));
-    if (cancels) return lines.write({ kind: 'mul' }, other, lines.write({ kind: 'compare', relation: 'greater' }, factor, lines.scalar(0)));
+    const cancels =
+      operation.kind === 'safeDiv' &&
+      factor.id === denominator!.id &&
+      isNotNegative(lines.sign(factor));
+    if (cancels)
+      return lines.write(
+        { kind: 'mul' },
+        other,
+        lines.write({ kind: 'compare', relation: 'greater' }, factor, lines.scalar(0)),
+      );
     if (lines.line(factor).operation.kind !== 'relu') continue;
     const rectified = replaced(lines, denominator!, lines.operand(factor, 0), factor);
     if (!rectified) continue;
-    if (operation.kind === 'safeDiv' || isPositive(lines.sign(rectified))) return lines.write(operation, numerator!, rectified);
+    if (operation.kind === 'safeDiv' || isPositive(lines.sign(rectified)))
+      return lines.write(operation, numerator!, rectified);
   }
   return undefined;
 }

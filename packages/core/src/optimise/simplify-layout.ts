@@ -5,12 +5,17 @@ import { isBatch, sameDim, sameShape } from '../tensor/shape.js';
 import type { LineWriter } from './line-writer.js';
 
 /** Layout that undoes layout, or moves nothing. */
-export function simplifyLayout(lines: LineWriter, operation: Operation, operands: readonly Value[]): Value | undefined {
+export function simplifyLayout(
+  lines: LineWriter,
+  operation: Operation,
+  operands: readonly Value[],
+): Value | undefined {
   const [x] = operands;
   switch (operation.kind) {
     case 'reshape':
       if (sameShape(x!.shape, operation.shape)) return x;
-      if (lines.line(x!).operation.kind === 'reshape') return lines.write(operation, lines.operand(x!, 0));
+      if (lines.line(x!).operation.kind === 'reshape')
+        return lines.write(operation, lines.operand(x!, 0));
       return throughProduct(lines, operation, x!);
     case 'broadcast':
       return sameShape(x!.shape, operation.shape) ? x : undefined;
@@ -38,14 +43,22 @@ export function simplifyLayout(lines: LineWriter, operation: Operation, operands
 type Layout = Extract<Operation, { kind: 'reshape' | 'transpose' | 'slice' }>;
 
 /** The operand of a concatenation that a slice takes out whole. */
-function partOfConcat(lines: LineWriter, slice: Extract<Operation, { kind: 'slice' }>, x: Value): Value | undefined {
+function partOfConcat(
+  lines: LineWriter,
+  slice: Extract<Operation, { kind: 'slice' }>,
+  x: Value,
+): Value | undefined {
   const { operation, operands } = lines.line(x);
   if (operation.kind !== 'concat') return undefined;
   let start = 0;
   for (const index of operands.keys()) {
     const part = lines.operand(x, index);
-    const fits = slice.starts[operation.axis] === start && slice.steps.every((step) => step === 1) && slice.sizes.every((size, axis) => sameDim(size, part.shape[axis]));
-    if (fits && slice.starts.every((own, axis) => own === 0 || axis === operation.axis)) return part;
+    const fits =
+      slice.starts[operation.axis] === start &&
+      slice.steps.every((step) => step === 1) &&
+      slice.sizes.every((size, axis) => sameDim(size, part.shape[axis]));
+    if (fits && slice.starts.every((own, axis) => own === 0 || axis === operation.axis))
+      return part;
     start += part.shape[operation.axis] as number;
   }
   return undefined;
@@ -58,7 +71,12 @@ function undoes(lines: LineWriter, layout: Layout, value: Value): boolean {
     case 'reshape':
       return operation.kind === 'reshape' && sameShape(lines.operand(value, 0).shape, layout.shape);
     case 'transpose':
-      return operation.kind === 'transpose' && inversePermutation(operation.permutation).every((axis, at) => axis === layout.permutation[at]);
+      return (
+        operation.kind === 'transpose' &&
+        inversePermutation(operation.permutation).every(
+          (axis, at) => axis === layout.permutation[at],
+        )
+      );
     case 'slice':
       return operands.length > 0 && partOfConcat(lines, layout, value) !== undefined;
   }
@@ -67,18 +85,32 @@ function undoes(lines: LineWriter, layout: Layout, value: Value): boolean {
 /** Layout of a product where it undoes the layout of one factor: the product is taken before instead. */
 function throughProduct(lines: LineWriter, layout: Layout, x: Value): Value | undefined {
   if (lines.line(x).operation.kind !== 'mul') return undefined;
-  const a = lines.operand(x, 0), b = lines.operand(x, 1);
-  if (!sameShape(a.shape, b.shape) || !(undoes(lines, layout, a) || undoes(lines, layout, b))) return undefined;
+  const a = lines.operand(x, 0),
+    b = lines.operand(x, 1);
+  if (!sameShape(a.shape, b.shape) || !(undoes(lines, layout, a) || undoes(lines, layout, b)))
+    return undefined;
   return lines.write({ kind: 'mul' }, lines.write(layout, a), lines.write(layout, b));
 }
 
 /** Unpooling `max(h) t` by the switches of h is `h` times unpooled t: at its winner a window's maximum is h itself. */
-function throughPool(lines: LineWriter, unpool: Extract<Operation, { kind: 'unpool' }>, [r, switches]: readonly Value[]): Value | undefined {
-  if (lines.line(r!).operation.kind !== 'mul' || lines.line(switches!).operation.kind !== 'poolSwitches') return undefined;
+function throughPool(
+  lines: LineWriter,
+  unpool: Extract<Operation, { kind: 'unpool' }>,
+  [r, switches]: readonly Value[],
+): Value | undefined {
+  if (
+    lines.line(r!).operation.kind !== 'mul' ||
+    lines.line(switches!).operation.kind !== 'poolSwitches'
+  )
+    return undefined;
   const pooled = lines.operand(switches!, 0);
   for (const index of [0, 1]) {
     const factor = lines.operand(r!, index);
-    if (lines.line(factor).operation.kind !== 'maxPool' || lines.operand(factor, 0).id !== pooled.id) continue;
+    if (
+      lines.line(factor).operation.kind !== 'maxPool' ||
+      lines.operand(factor, 0).id !== pooled.id
+    )
+      continue;
     const other = lines.operand(r!, 1 - index);
     if (!sameShape(other.shape, r!.shape) || other.shape.filter(isBatch).length > 1) continue;
     return lines.write({ kind: 'mul' }, pooled, lines.write(unpool, other, switches!));

@@ -3,11 +3,16 @@ import type { Value } from '../program/program-builder.js';
 import type { LineWriter } from './line-writer.js';
 
 /** Small whole powers are products, and halves are roots: runtimes take a power of any number by logarithms. */
-export function simplifyPower(lines: LineWriter, operation: Operation, [base, exponent]: readonly Value[]): Value | undefined {
+export function simplifyPower(
+  lines: LineWriter,
+  operation: Operation,
+  [base, exponent]: readonly Value[],
+): Value | undefined {
   if (operation.kind !== 'pow') return undefined;
   const times = lines.fill(exponent!);
   if (times === 0.5) return lines.write({ kind: 'sqrt' }, base!);
-  if (times === undefined || !Number.isInteger(times) || Math.abs(times) > 4 || times === 0) return undefined;
+  if (times === undefined || !Number.isInteger(times) || Math.abs(times) > 4 || times === 0)
+    return undefined;
   let power = base!;
   for (let k = 1; k < Math.abs(times); k++) power = lines.write({ kind: 'mul' }, power, base!);
   return times > 0 ? power : lines.write({ kind: 'div' }, lines.scalar(1), power);

@@ -9,16 +9,47 @@ import { simplifyPower } from './simplify-power.js';
 import type { LineWriter } from './line-writer.js';
 
 /** Operations whose value is zero where an operand is. */
-const ZERO_IN_ANY = new Set(['mul', 'matmul', 'conv', 'convInputGradient', 'convWeightGradient', 'unpool', 'poolBySwitches']);
+const ZERO_IN_ANY = new Set([
+  'mul',
+  'matmul',
+  'conv',
+  'convInputGradient',
+  'convWeightGradient',
+  'unpool',
+  'poolBySwitches',
+]);
 const ZERO_IN_FIRST = new Set([
-  'neg', 'abs', 'relu', 'sqrt', 'tanh', 'erf', 'div', 'safeDiv', 'avgPool', 'avgPoolInputGradient', 'maxPool',
-  'reshape', 'transpose', 'slice', 'gather', 'reduceSum', 'reduceMax',
+  'neg',
+  'abs',
+  'relu',
+  'sqrt',
+  'tanh',
+  'erf',
+  'div',
+  'safeDiv',
+  'avgPool',
+  'avgPoolInputGradient',
+  'maxPool',
+  'reshape',
+  'transpose',
+  'slice',
+  'gather',
+  'reduceSum',
+  'reduceMax',
 ]);
 
 /** A value that an operation is the same as, said more simply; undefined where it has to be written. */
-export function simplify(lines: LineWriter, operation: Operation, operands: readonly Value[]): Value | undefined {
-  if (operands.length === 0 || operation.kind === 'broadcast') return simplifyLayout(lines, operation, operands);
-  const shape = inferShape(operation, operands.map((operand) => operand.shape));
+export function simplify(
+  lines: LineWriter,
+  operation: Operation,
+  operands: readonly Value[],
+): Value | undefined {
+  if (operands.length === 0 || operation.kind === 'broadcast')
+    return simplifyLayout(lines, operation, operands);
+  const shape = inferShape(
+    operation,
+    operands.map((operand) => operand.shape),
+  );
   const zero =
     (ZERO_IN_ANY.has(operation.kind) && operands.some((operand) => lines.isZero(operand))) ||
     (ZERO_IN_FIRST.has(operation.kind) && lines.isZero(operands[0]!)) ||
@@ -35,9 +66,15 @@ export function simplify(lines: LineWriter, operation: Operation, operands: read
   );
 }
 
-const same = (value: Value, shape: Shape): Value | undefined => (sameShape(value.shape, shape) ? value : undefined);
+const same = (value: Value, shape: Shape): Value | undefined =>
+  sameShape(value.shape, shape) ? value : undefined;
 
-function simplifyBySign(lines: LineWriter, operation: Operation, [a, b]: readonly Value[], shape: Shape): Value | undefined {
+function simplifyBySign(
+  lines: LineWriter,
+  operation: Operation,
+  [a, b]: readonly Value[],
+  shape: Shape,
+): Value | undefined {
   const sign = lines.sign(a!);
   const againstZero = b !== undefined && lines.isZero(b);
   switch (operation.kind) {
@@ -47,25 +84,36 @@ function simplifyBySign(lines: LineWriter, operation: Operation, [a, b]: readonl
       if (isNotNegative(sign)) return a;
       return isNotPositive(sign) ? lines.filled(0, shape) : undefined;
     case 'max':
-      return againstZero && sameShape(a!.shape, shape) ? lines.write({ kind: 'relu' }, a!) : undefined;
+      return againstZero && sameShape(a!.shape, shape)
+        ? lines.write({ kind: 'relu' }, a!)
+        : undefined;
     case 'min':
       if (!againstZero) return undefined;
       if (isNotNegative(sign)) return lines.filled(0, shape);
       return isNotPositive(sign) ? same(a!, shape) : undefined;
     case 'compare': {
       if (!againstZero) return undefined;
-      if (operation.relation === 'greaterOrEqual' && isNotNegative(sign)) return lines.filled(1, shape);
+      if (operation.relation === 'greaterOrEqual' && isNotNegative(sign))
+        return lines.filled(1, shape);
       if (operation.relation === 'greater' && isNotPositive(sign)) return lines.filled(0, shape);
       // What is open is asked of the rectified value where there is one, so that the value before it need not be kept.
-      const rectified = operation.relation === 'greater' ? lines.find({ kind: 'relu' }, a!) : undefined;
-      return rectified && rectified.id !== a!.id && lines.line(rectified).operation.kind === 'relu' ? lines.write(operation, rectified, b) : undefined;
+      const rectified =
+        operation.relation === 'greater' ? lines.find({ kind: 'relu' }, a!) : undefined;
+      return rectified && rectified.id !== a!.id && lines.line(rectified).operation.kind === 'relu'
+        ? lines.write(operation, rectified, b)
+        : undefined;
     }
     default:
       return undefined;
   }
 }
 
-function simplifyArithmetic(lines: LineWriter, operation: Operation, operands: readonly Value[], shape: Shape): Value | undefined {
+function simplifyArithmetic(
+  lines: LineWriter,
+  operation: Operation,
+  operands: readonly Value[],
+  shape: Shape,
+): Value | undefined {
   const [a, b, c] = operands;
   switch (operation.kind) {
     case 'add':
@@ -93,12 +141,14 @@ function simplifyArithmetic(lines: LineWriter, operation: Operation, operands: r
 
 /** `h a + h b` is `h (a + b)`. */
 function commonFactor(lines: LineWriter, left: Value, right: Value): Value | undefined {
-  if (lines.line(left).operation.kind !== 'mul' || lines.line(right).operation.kind !== 'mul') return undefined;
+  if (lines.line(left).operation.kind !== 'mul' || lines.line(right).operation.kind !== 'mul')
+    return undefined;
   for (const i of [0, 1]) {
     for (const j of [0, 1]) {
       const factor = lines.operand(left, i);
       if (factor.id !== lines.operand(right, j).id || lines.constant(factor)) continue;
-      const a = lines.operand(left, 1 - i), b = lines.operand(right, 1 - j);
+      const a = lines.operand(left, 1 - i),
+        b = lines.operand(right, 1 - j);
       if (!sameShape(a.shape, b.shape)) continue;
       return lines.write({ kind: 'mul' }, factor, lines.write({ kind: 'add' }, a, b));
     }

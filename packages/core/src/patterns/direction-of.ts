@@ -19,12 +19,17 @@ export function directionOf(
   if (!estimator.fitted) {
     const weights = neuronWeights(layer);
     const { positive } = estimator.estimate(weights, undefined);
-    return fromNeuronMajor(weightsLayout(layer), { data: positive, shape: [weights.neurons, weights.inputs] });
+    return fromNeuronMajor(weightsLayout(layer), {
+      data: positive,
+      shape: [weights.neurons, weights.inputs],
+    });
   }
   const kind: PatternKind = id === 'linear' ? 'linear' : regime;
   const direction = patterns?.layers.get(layer.name)?.directions[kind];
   if (direction) return direction;
-  const missing = patterns ? `the patterns hold no "${kind}" direction for layer "${layer.name}"` : 'no patterns were given';
+  const missing = patterns
+    ? `the patterns hold no "${kind}" direction for layer "${layer.name}"`
+    : 'no patterns were given';
   throw new PatternLensError(
     'missing-pattern',
     `[core] the estimator "${id}" is fitted from data, and ${missing}. Fit them first (patternlens fit, or fitPatterns).`,

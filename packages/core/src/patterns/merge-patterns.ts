@@ -11,7 +11,10 @@ function refuse(message: string): never {
 }
 
 async function allMoments(layer: string, { source }: Pattern): Promise<LayerMoments> {
-  if (!source) return refuse(`the patterns of layer "${layer}" were kept without their moments, which is what is merged. Fit again without --no-moments.`);
+  if (!source)
+    return refuse(
+      `the patterns of layer "${layer}" were kept without their moments, which is what is merged. Fit again without --no-moments.`,
+    );
   return joinNeurons(await Promise.all(source.parts.map((part) => part())));
 }
 
@@ -22,8 +25,14 @@ export async function mergePatterns(sets: readonly PatternSet[]): Promise<Patter
   if (!first) return refuse('there is nothing to merge.');
   for (const [at, other] of others.entries()) {
     const difference = firstDifference(other.fingerprint, first.fingerprint);
-    if (difference !== undefined) refuse(`the patterns at place ${at + 2} are of another network than the first: ${difference}.`);
-    if (other.preprocessing !== first.preprocessing) refuse(`the patterns at place ${at + 2} were fitted on inputs with another preprocessing than the first.`);
+    if (difference !== undefined)
+      refuse(
+        `the patterns at place ${at + 2} are of another network than the first: ${difference}.`,
+      );
+    if (other.preprocessing !== first.preprocessing)
+      refuse(
+        `the patterns at place ${at + 2} were fitted on inputs with another preprocessing than the first.`,
+      );
   }
   const estimators = [...new Set(sets.flatMap((set) => set.estimators))] as FittedEstimator[];
   const layers = new Map<string, Pattern>();
@@ -31,9 +40,17 @@ export async function mergePatterns(sets: readonly PatternSet[]): Promise<Patter
   const places = sets.map((set) => [...set.layers.entries()]);
   for (const [at, [layer, pattern]] of places[0]!.entries()) {
     let moments = await allMoments(layer, pattern);
-    for (const other of places.slice(1)) moments = mergeMoments(moments, await allMoments(layer, other[at]![1]));
+    for (const other of places.slice(1))
+      moments = mergeMoments(moments, await allMoments(layer, other[at]![1]));
     const merged = moments;
-    layers.set(layer, await estimatePattern(pattern.layout, { weights: pattern.source!.weights, parts: [() => Promise.resolve(merged)] }, { estimators }));
+    layers.set(
+      layer,
+      await estimatePattern(
+        pattern.layout,
+        { weights: pattern.source!.weights, parts: [() => Promise.resolve(merged)] },
+        { estimators },
+      ),
+    );
   }
   return { ...first, layers, estimators, samples: sets.reduce((sum, set) => sum + set.samples, 0) };
 }

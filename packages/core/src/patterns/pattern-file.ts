@@ -1,6 +1,12 @@
 import { PatternLensError } from '../errors.js';
 import type { ByteSource } from '../files/byte-source.js';
-import { readSafetensors, writeSafetensors, type SafetensorsEntry, type SafetensorsFile, type StoredTensor } from '../files/safetensors.js';
+import {
+  readSafetensors,
+  writeSafetensors,
+  type SafetensorsEntry,
+  type SafetensorsFile,
+  type StoredTensor,
+} from '../files/safetensors.js';
 import type { NeuronWeights } from '../estimators/estimator.js';
 import type { WeightsLayout } from '../layers/neuron-major.js';
 import { fromFileLayout, toFileLayout } from '../layers/parameter.js';
@@ -9,7 +15,14 @@ import type { Tensor } from '../tensor/tensor.js';
 import { product } from '../tensor/shape.js';
 import { firstNotFinite } from '../backend/check-finite.js';
 import type { LayerFingerprint } from './fingerprint.js';
-import { PATTERN_KINDS, type FittedEstimator, type Pattern, type PatternKind, type PatternSet, type PatternSource } from './pattern-set.js';
+import {
+  PATTERN_KINDS,
+  type FittedEstimator,
+  type Pattern,
+  type PatternKind,
+  type PatternSet,
+  type PatternSource,
+} from './pattern-set.js';
 
 const VERSION = 1;
 const KEY = 'patternlens';
@@ -29,16 +42,24 @@ interface Header {
   readonly layers: readonly LayerHeader[];
 }
 
-const bytesOf = (values: Float32Array | Float64Array | BigInt64Array): Uint8Array => new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+const bytesOf = (values: Float32Array | Float64Array | BigInt64Array): Uint8Array =>
+  new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 
 /** Sums of a layer's neurons that are kept, `[neurons, ...]`, so that parts of them can be written one behind the other. */
 const PER_NEURON = ['shift', 'positiveCount', 'y'] as const;
 const PER_WEIGHT = ['xy', 'positiveXy', 'positiveX'] as const;
 
-function momentsEntries(layer: string, { groups }: WeightsLayout, { weights, parts }: PatternSource): SafetensorsEntry[] {
+function momentsEntries(
+  layer: string,
+  { groups }: WeightsLayout,
+  { weights, parts }: PatternSource,
+): SafetensorsEntry[] {
   const { neurons, inputs } = weights;
   const name = (key: string): string => `moments/${layer}/${key}`;
-  const each = (key: (typeof PER_NEURON)[number] | (typeof PER_WEIGHT)[number], shape: number[]): SafetensorsEntry => ({
+  const each = (
+    key: (typeof PER_NEURON)[number] | (typeof PER_WEIGHT)[number],
+    shape: number[],
+  ): SafetensorsEntry => ({
     name: name(key),
     type: 'F64',
     shape,
@@ -48,7 +69,12 @@ function momentsEntries(layer: string, { groups }: WeightsLayout, { weights, par
   });
   const single = weights.weights instanceof Float32Array;
   return [
-    { name: name('weights'), type: single ? 'F32' : 'F64', shape: [neurons, inputs], pieces: () => [bytesOf(weights.weights)] },
+    {
+      name: name('weights'),
+      type: single ? 'F32' : 'F64',
+      shape: [neurons, inputs],
+      pieces: () => [bytesOf(weights.weights)],
+    },
     // The sums of x are the same for all neurons of a group, and a layer of several groups is never split.
     {
       name: name('x'),
@@ -69,7 +95,14 @@ function layerEntries(layer: string, pattern: Pattern): SafetensorsEntry[] {
     const direction = directions[kind];
     if (!direction) return [];
     const { data, shape } = layout.origin ? toFileLayout(direction, layout.origin) : direction;
-    return [{ name: `${layer}/${kind}`, type: 'F32', shape, pieces: () => [bytesOf(Float32Array.from(data))] }];
+    return [
+      {
+        name: `${layer}/${kind}`,
+        type: 'F32',
+        shape,
+        pieces: () => [bytesOf(Float32Array.from(data))],
+      },
+    ];
   });
   const count: SafetensorsEntry = {
     name: `${layer}/count`,
@@ -93,14 +126,18 @@ export function writePatterns(patterns: PatternSet): AsyncGenerator<Uint8Array> 
     layers: [...patterns.layers].map(([name, { layout, samples }]) => ({ name, layout, samples })),
   };
   const entries = [...patterns.layers].flatMap(([layer, pattern]) => layerEntries(layer, pattern));
-  return writeSafetensors({ format: 'patternlens-patterns', [KEY]: JSON.stringify(header) }, entries);
+  return writeSafetensors(
+    { format: 'patternlens-patterns', [KEY]: JSON.stringify(header) },
+    entries,
+  );
 }
 
 function invalid(message: string, cause?: unknown): never {
   throw new PatternLensError('invalid-file', `[core] pattern file: ${message}`, {}, cause);
 }
 
-const isSize = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) > 0;
+const isSize = (value: unknown): value is number =>
+  Number.isSafeInteger(value) && (value as number) > 0;
 const areSizes = (value: unknown): boolean => Array.isArray(value) && value.every(isSize);
 
 /** Whether a layer's description can be worked with. It may come from a stranger. */
@@ -110,7 +147,12 @@ function isLayerHeader(value: unknown): value is LayerHeader {
   const { kind, shape, groups, origin } = layout as Partial<WeightsLayout>;
   if (typeof kind !== 'string' || !areSizes(shape) || !isSize(groups)) return false;
   const steps = origin?.steps as readonly unknown[] | undefined;
-  return origin === undefined || (areSizes(origin.shape) && Array.isArray(steps) && steps.every((step) => typeof step === 'object'));
+  return (
+    origin === undefined ||
+    (areSizes(origin.shape) &&
+      Array.isArray(steps) &&
+      steps.every((step) => typeof step === 'object'))
+  );
 }
 
 function parseHeader({ metadata }: SafetensorsFile): Header {
@@ -122,32 +164,60 @@ function parseHeader({ metadata }: SafetensorsFile): Header {
   } catch (cause) {
     return invalid('its description is damaged.', cause);
   }
-  if (header.version !== VERSION) return invalid(`it is of version ${String(header.version)}; this program reads version ${VERSION}.`);
+  if (header.version !== VERSION)
+    return invalid(
+      `it is of version ${String(header.version)}; this program reads version ${VERSION}.`,
+    );
   const { layers, fingerprint, estimators, samples } = header;
-  if (Array.isArray(layers) && layers.every(isLayerHeader) && Array.isArray(fingerprint) && Array.isArray(estimators) && isSize(samples)) return header as Header;
+  if (
+    Array.isArray(layers) &&
+    layers.every(isLayerHeader) &&
+    Array.isArray(fingerprint) &&
+    Array.isArray(estimators) &&
+    isSize(samples)
+  )
+    return header as Header;
   return invalid('its description is damaged.');
 }
 
 async function numbers(stored: StoredTensor): Promise<Float32Array | Float64Array> {
   const bytes = await stored.read();
   if (stored.type === 'F32') return new Float32Array(bytes.buffer);
-  return stored.type === 'F64' ? new Float64Array(bytes.buffer) : Float64Array.from(new BigInt64Array(bytes.buffer), Number);
+  return stored.type === 'F64'
+    ? new Float64Array(bytes.buffer)
+    : Float64Array.from(new BigInt64Array(bytes.buffer), Number);
 }
 
-async function required(file: SafetensorsFile, name: string, size: number): Promise<Float32Array | Float64Array> {
+async function required(
+  file: SafetensorsFile,
+  name: string,
+  size: number,
+): Promise<Float32Array | Float64Array> {
   const stored = file.tensors.get(name) ?? invalid(`it has no tensor "${name}".`);
-  if (product(stored.shape) !== size) return invalid(`tensor "${name}" has shape [${stored.shape.join(', ')}], ${size} values are expected.`);
+  if (product(stored.shape) !== size)
+    return invalid(
+      `tensor "${name}" has shape [${stored.shape.join(', ')}], ${size} values are expected.`,
+    );
   return numbers(stored);
 }
 
-const doubles = (values: Float32Array | Float64Array): Float64Array => (values instanceof Float64Array ? values : Float64Array.from(values));
+const doubles = (values: Float32Array | Float64Array): Float64Array =>
+  values instanceof Float64Array ? values : Float64Array.from(values);
 
-async function readSource(file: SafetensorsFile, { name, layout, samples }: LayerHeader): Promise<PatternSource | undefined> {
+async function readSource(
+  file: SafetensorsFile,
+  { name, layout, samples }: LayerHeader,
+): Promise<PatternSource | undefined> {
   if (!file.tensors.has(`moments/${name}/xy`)) return undefined;
   const { shape } = file.tensors.get(`moments/${name}/xy`)!;
   const [neurons, inputs] = shape as [number, number];
-  const read = (key: string, size: number): Promise<Float32Array | Float64Array> => required(file, `moments/${name}/${key}`, size);
-  const weights: NeuronWeights = { weights: await read('weights', neurons * inputs), neurons, inputs };
+  const read = (key: string, size: number): Promise<Float32Array | Float64Array> =>
+    required(file, `moments/${name}/${key}`, size);
+  const weights: NeuronWeights = {
+    weights: await read('weights', neurons * inputs),
+    neurons,
+    inputs,
+  };
   const load = async (): Promise<LayerMoments> => ({
     neurons,
     inputs,
@@ -171,13 +241,23 @@ async function readLayer(file: SafetensorsFile, header: LayerHeader): Promise<Pa
     const stored = file.tensors.get(`${name}/${kind}`);
     if (!stored) continue;
     const values: Tensor = { data: await numbers(stored), shape: stored.shape };
-    if (firstNotFinite(values) >= 0) invalid(`the patterns "${name}/${kind}" hold numbers that are not finite. Fit them again.`);
+    if (firstNotFinite(values) >= 0)
+      invalid(`the patterns "${name}/${kind}" hold numbers that are not finite. Fit them again.`);
     const direction = layout.origin ? fromFileLayout(values, layout.origin) : values;
-    if (direction.shape.join() !== layout.shape.join()) invalid(`the patterns "${name}/${kind}" have shape [${stored.shape.join(', ')}], which does not fit the layer.`);
+    if (direction.shape.join() !== layout.shape.join())
+      invalid(
+        `the patterns "${name}/${kind}" have shape [${stored.shape.join(', ')}], which does not fit the layer.`,
+      );
     directions[kind] = direction;
   }
   const count = file.tensors.get(`${name}/count`) ?? invalid(`it has no tensor "${name}/count".`);
-  return { layout, directions, counts: doubles(await numbers(count)), samples, source: await readSource(file, header) };
+  return {
+    layout,
+    directions,
+    counts: doubles(await numbers(count)),
+    samples,
+    source: await readSource(file, header),
+  };
 }
 
 /** Reads a pattern file. Moments are read from it when they are needed.

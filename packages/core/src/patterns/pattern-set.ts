@@ -52,7 +52,10 @@ export function adoptPatterns(patterns: PatternSet, network: Network): PatternSe
   const own = fingerprintOf(network);
   const difference = firstDifference(patterns.fingerprint, own);
   if (difference !== undefined) {
-    throw new PatternLensError('pattern-mismatch', `[core] patterns: they were fitted for another network: ${difference}. Fit patterns for this one.`);
+    throw new PatternLensError(
+      'pattern-mismatch',
+      `[core] patterns: they were fitted for another network: ${difference}. Fit patterns for this one.`,
+    );
   }
   const renamed = patterns.fingerprint.flatMap(({ layer }, at) => {
     const pattern = patterns.layers.get(layer);

@@ -9,6 +9,10 @@ export function neuronWeights(layer: LinearLayer): NeuronWeights {
 }
 
 /** The weights of some consecutive neurons, without copying. */
-export function someNeurons({ weights, inputs }: NeuronWeights, from: number, to: number): NeuronWeights {
+export function someNeurons(
+  { weights, inputs }: NeuronWeights,
+  from: number,
+  to: number,
+): NeuronWeights {
   return { weights: weights.subarray(from * inputs, to * inputs), neurons: to - from, inputs };
 }

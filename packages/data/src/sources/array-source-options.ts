@@ -1,0 +1,16 @@
+import type { Shape } from '@patternlens/core';
+import type { ImageDecoder } from '../preprocessing/image-decoder.js';
+import type { ImageLayout } from '../preprocessing/pixels.js';
+import type { Preprocessing } from '../preprocessing/preprocessing.js';
+
+/** How an array is adapted to a network. */
+export interface ArraySourceOptions {
+  /** The network's input as it declares it, the batch first. */
+  readonly inputShape: Shape;
+  /** For arrays of pixels; arrays in model space are never preprocessed. */
+  readonly preprocessing?: Preprocessing;
+  /** Scales pixels, where the preprocessing resizes. */
+  readonly resizePixels?: NonNullable<ImageDecoder['resizePixels']>;
+  /** For inputs where both could be meant, and flat ones. */
+  readonly layout?: ImageLayout;
+}
