@@ -223,3 +223,4 @@ export {
   type SafetensorsFile,
 } from './files/safetensors.js';
 export { readPatterns, writePatterns } from './patterns/pattern-file.js';
+export { dropDeadLines } from './program/drop-dead-lines.js';

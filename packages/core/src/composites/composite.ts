@@ -38,19 +38,20 @@ export function ruleFor(
   return reason === undefined ? { rule } : { reason };
 }
 
-/** @throws PatternLensError `unsupported-layer` naming every layer that the method has no rule for. */
+/** @throws PatternLensError `unsupported-layer` naming every layer that the method has no rule for, with the reason. */
 export function rulesFor(composite: Composite, method: string, network: Network): Map<Layer, Rule> {
   const rules = new Map<Layer, Rule>();
-  const refused: string[] = [];
+  const refused = new Map<string, string[]>();
   for (const layer of network.layers) {
     const found = ruleFor(composite, layer, network);
     if ('rule' in found) rules.set(layer, found.rule);
-    else refused.push(`"${layer.name}" (${layer.kind}): ${found.reason}`);
+    else refused.set(found.reason, [...(refused.get(found.reason) ?? []), `"${layer.name}"`]);
   }
-  if (refused.length === 0) return rules;
+  if (refused.size === 0) return rules;
+  const reasons = [...refused].map(([reason, layers]) => `${layers.join(', ')}: ${reason}`);
   throw new PatternLensError(
     'unsupported-layer',
-    `[core] ${method}: no rule for ${refused.length === 1 ? 'layer' : `${refused.length} layers:`} ${refused.join('; ')}. Use gradient or input-x-gradient, or give a composite with a rule for it.`,
+    `[core] ${method}: it cannot explain this network. ${reasons.join('; ')}. Use gradient or input-x-gradient, or give a composite with rules for these layers.`,
     { method },
   );
 }

@@ -16,6 +16,8 @@ function replaced(
   depth = DEPTH,
 ): Value | undefined {
   if (value.id === from.id) return to;
+  // What is rectified already holds the replaced value only inside itself.
+  if (value.id === to.id) return undefined;
   const { operation, operands } = lines.line(value);
   if (depth === 0 || !ELEMENTWISE.has(operation.kind)) return undefined;
   const own = operands.map((_, index) => lines.operand(value, index));

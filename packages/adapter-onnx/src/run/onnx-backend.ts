@@ -1,0 +1,123 @@
+import { batchOf, messageOf, optimise, PatternLensError, resolveShape, type Backend, type Executable, type Program, type Tensor, type TensorRecord } from '@patternlens/core';
+import { emitProgram, portDims } from '../write/emit-program.js';
+import { GraphBuilder } from '../write/graph-builder.js';
+import { modelBytes } from '../write/model-bytes.js';
+import type { OnnxRuntime, OrtSession, OrtTensor } from './ort.js';
+
+export interface OnnxBackendOptions {
+  /** The runtime: `onnxruntime-node` or `onnxruntime-web`, as imported. */
+  readonly ort: unknown;
+  /** `cpu` on Node's runtime (the default there), `wasm` (the default) or `webgpu` on the web's. */
+  readonly executionProvider?: 'cpu' | 'wasm' | 'webgpu' | undefined;
+  /** Threads of Node's runtime; its own choice by default. */
+  readonly threads?: number | undefined;
+}
+
+/** The graph of a program, with the program's own names for inputs and outputs replaced by plain ones. */
+function programModel(program: Program): { bytes: Uint8Array; outputs: ReadonlyMap<string, string> } {
+  const graph = new GraphBuilder();
+  const values = emitProgram(program, graph, (name, shape) => graph.input(portName(name), portDims(shape)));
+  const outputs = new Map<string, string>();
+  for (const { name, value } of program.outputs) {
+    const output = `out:${name}`;
+    graph.node('Identity', [values.get(name)!.floats()], {}, output);
+    graph.output(output, portDims(program.instructions[value]!.shape));
+    outputs.set(name, output);
+  }
+  return { bytes: modelBytes(graph.build('program')), outputs };
+}
+
+const portName = (name: string): string => `in:${name}`;
+
+function failed(id: string, what: string, cause: unknown): never {
+  throw new PatternLensError('backend-failed', `[adapter-onnx] ${id}: ${what}: ${messageOf(cause)}`, { backend: id }, cause);
+}
+
+class OnnxExecutable implements Executable {
+  readonly #program: Program;
+  readonly #session: OrtSession;
+  readonly #outputs: ReadonlyMap<string, string>;
+  readonly #ort: OnnxRuntime;
+  readonly #id: string;
+  /** The backend's executables that hold memory; this one is among them until it is disposed. */
+  readonly #open: Set<Executable>;
+
+  constructor(program: Program, session: OrtSession, outputs: ReadonlyMap<string, string>, ort: OnnxRuntime, id: string, open: Set<Executable>) {
+    this.#open = open;
+    open.add(this);
+    this.#program = program;
+    this.#session = session;
+    this.#outputs = outputs;
+    this.#ort = ort;
+    this.#id = id;
+  }
+
+  readonly run = async (inputs: TensorRecord): Promise<TensorRecord> => {
+    const batch = batchOf(this.#program, inputs);
+    const feeds: Record<string, OrtTensor> = {};
+    for (const { name } of this.#program.inputs) {
+      const { data, shape } = inputs[name]!;
+      feeds[portName(name)] = new this.#ort.Tensor('float32', data instanceof Float32Array ? data : Float32Array.from(data), shape);
+    }
+    let results: Readonly<Record<string, OrtTensor>>;
+    try {
+      results = await this.#session.run(feeds);
+    } catch (cause) {
+      return failed(this.#id, 'the runtime could not run the program', cause);
+    }
+    return Object.fromEntries(
+      this.#program.outputs.map(({ name, value }) => {
+        const result = results[this.#outputs.get(name)!]!;
+        const tensor: Tensor = { data: result.data as Float32Array, shape: resolveShape(this.#program.instructions[value]!.shape, batch) };
+        return [name, tensor];
+      }),
+    );
+  };
+
+  readonly dispose = async (): Promise<void> => {
+    if (!this.#open.delete(this)) return;
+    await this.#session.release();
+  };
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispose();
+  }
+}
+
+/** Runs programs on ONNX Runtime, each compiled to one graph of standard operators.
+ * @throws PatternLensError `backend-unavailable` where what is handed in is not the runtime. */
+export function onnxBackend({ ort: given, executionProvider, threads }: OnnxBackendOptions): Backend {
+  const ort = runtimeOf(given);
+  const onNode = ort.env.versions?.node !== undefined;
+  const provider = executionProvider ?? (onNode ? 'cpu' : 'wasm');
+  const id = `onnx:${provider === 'cpu' ? 'node' : provider}`;
+  const open = new Set<Executable>();
+  const dispose = async (): Promise<void> => {
+    for (const executable of [...open]) await executable.dispose();
+  };
+  return {
+    id,
+    dispose,
+    [Symbol.asyncDispose]: dispose,
+    compile: async (program) => {
+      const small = optimise(program);
+      const { bytes, outputs } = programModel(small);
+      const options = { executionProviders: [provider], logSeverityLevel: 3, ...(threads === undefined ? {} : { intraOpNumThreads: threads }) };
+      let session: OrtSession;
+      try {
+        session = await ort.InferenceSession.create(bytes, options as never);
+      } catch (cause) {
+        return failed(id, 'the runtime could not load the program', cause);
+      }
+      return new OnnxExecutable(small, session, outputs, ort, id, open);
+    },
+  };
+}
+
+/** The runtime behind what was imported, whether as a namespace or by its default export. */
+function runtimeOf(given: unknown): OnnxRuntime {
+  const candidates = [given, (given as { default?: unknown } | undefined)?.default] as (Partial<OnnxRuntime> | undefined)[];
+  const found = candidates.find((own) => own?.InferenceSession !== undefined && own.Tensor !== undefined);
+  if (found) return found as OnnxRuntime;
+  throw new PatternLensError('backend-unavailable', '[adapter-onnx] ort: expected ONNX Runtime (import * as ort from "onnxruntime-node" or "onnxruntime-web"), got something else.', { backend: 'onnx' });
+}

@@ -1,0 +1,22 @@
+/** What is used of ONNX Runtime; `onnxruntime-node` and `onnxruntime-web` both have it. */
+export interface OnnxRuntime {
+  readonly InferenceSession: {
+    readonly create: (model: Uint8Array, options?: never) => Promise<OrtSession>;
+  };
+  readonly Tensor: new (type: 'float32', data: Float32Array, dims: readonly number[]) => OrtTensor;
+  readonly env: { readonly versions?: { readonly node?: string | undefined; readonly web?: string | undefined } };
+}
+
+export interface OrtTensor {
+  readonly data: unknown;
+  readonly dims: readonly number[];
+  readonly type: string;
+  readonly dispose?: () => void;
+}
+
+export interface OrtSession {
+  readonly inputNames: readonly string[];
+  readonly outputNames: readonly string[];
+  readonly run: (feeds: Readonly<Record<string, OrtTensor>>) => Promise<Readonly<Record<string, OrtTensor>>>;
+  readonly release: () => Promise<void>;
+}

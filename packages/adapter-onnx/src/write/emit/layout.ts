@@ -1,0 +1,41 @@
+import { isBatch, sameDim, type Shape } from '@patternlens/core';
+import type { EmitScope, Emitter } from './emitter.js';
+
+/** A shape as an input of `Reshape`: the axis that depends on the batch is what is left. */
+export function reshapeTarget({ graph }: EmitScope, shape: Shape): string {
+  return graph.integers(shape.map((dim) => (isBatch(dim) ? -1 : dim)));
+}
+
+/** A shape as an input of `Expand`. An axis that the operand already has in full may be given as 1. */
+function expandTarget({ graph, batch, operands: [x] }: EmitScope, shape: Shape): string {
+  const lead = shape.length - x!.shape.length;
+  const parts = shape.map((dim, axis) => (isBatch(dim) && sameDim(x!.shape[axis - lead], dim) ? 1 : dim));
+  if (!parts.some(isBatch)) return graph.integers(parts as number[]);
+  const names = parts.map((dim) => {
+    if (!isBatch(dim)) return graph.integers([dim]);
+    return dim.batch === 1 ? batch() : graph.node('Mul', [batch(), graph.integers([dim.batch])]);
+  });
+  return graph.node('Concat', names, { axis: 0 });
+}
+
+export const reshape: Emitter<'reshape'> = (operation, scope) =>
+  scope.graph.node('Reshape', [scope.operands[0]!.floats(), reshapeTarget(scope, operation.shape)]);
+
+export const transpose: Emitter<'transpose'> = ({ permutation }, { graph, operands: [x] }) =>
+  graph.node('Transpose', [x!.floats()], { perm: permutation });
+
+export const broadcast: Emitter<'broadcast'> = ({ shape }, scope) => scope.graph.node('Expand', [scope.operands[0]!.floats(), expandTarget(scope, shape)]);
+
+export const pad: Emitter<'pad'> = ({ begin, end, value }, { graph, operands: [x] }) =>
+  graph.node('Pad', [x!.floats(), graph.integers([...begin, ...end]), graph.scalar(value)], { mode: 'constant' });
+
+export const slice: Emitter<'slice'> = ({ starts, sizes, steps }, { graph, operands: [x] }) => {
+  const axes = starts.map((_, axis) => axis).filter((axis) => !sameDim(sizes[axis], x!.shape[axis]));
+  const ends = axes.map((axis) => starts[axis]! + ((sizes[axis] as number) - 1) * steps[axis]! + 1);
+  const of = (values: readonly number[]): string => graph.integers(axes.map((axis) => values[axis]!));
+  return graph.node('Slice', [x!.floats(), of(starts), graph.integers(ends), graph.integers(axes), of(steps)]);
+};
+
+export const concat: Emitter<'concat'> = ({ axis }, { graph, operands }) => graph.node('Concat', operands.map((operand) => operand.floats()), { axis });
+
+export const gather: Emitter<'gather'> = ({ axis, indices }, { graph, operands: [x] }) => graph.node('Gather', [x!.floats(), graph.integers(indices)], { axis });

@@ -1,0 +1,96 @@
+import { dropDeadLines, optimise, PatternLensError, type Program, type TracedMethod } from '@patternlens/core';
+import { create } from '@bufbuild/protobuf';
+import { StringStringEntryProtoSchema, TensorProto_DataLocation, TensorProto_DataType as DataType, type GraphProto } from 'onnx-buf';
+import { emitProgram, portDims } from './emit-program.js';
+import { GraphBuilder } from './graph-builder.js';
+import { modelBytes } from './model-bytes.js';
+
+export interface WriteOnnxOptions {
+  /** Where neurons of a layer are explained: the channel whose strongest position is explained when `target` is negative. */
+  readonly channel?: number | undefined;
+}
+
+/** An explainer as files: the model, and beside it the weights where they are too large to lie in it. */
+export interface OnnxFiles {
+  readonly model: Uint8Array;
+  /** Pieces of the data file, in order; absent where the model holds all of its weights. */
+  readonly data?: readonly Uint8Array[];
+}
+
+/** Bytes of weights beyond which they lie beside the model. */
+const EXTERNAL_ABOVE = 1.5e9;
+/** Weights smaller than this always stay in the model. */
+const SMALL = 1024;
+
+function onlyOutputs(program: Program, names: readonly string[]): Program {
+  return dropDeadLines(program.instructions, program.inputs, program.outputs.filter(({ name }) => names.includes(name)));
+}
+
+/** The graph of an explainer: the network's own inputs and `target` (int64), relevance, `output`, `target_used` (int64) and `exponent` (int32). */
+function explainerGraph(traced: TracedMethod, { channel = -1 }: WriteOnnxOptions): GraphProto {
+  const { ports, layer } = traced;
+  if (layer !== undefined && channel < 0) {
+    throw new PatternLensError('invalid-argument', `[adapter-onnx] explainer: it explains neurons of layer "${layer}"; say which channel.`, { layer });
+  }
+  const program = optimise(onlyOutputs(traced.program, [...ports.relevance.values(), ports.output, ports.targetUsed, ports.exponent]));
+  const graph = new GraphBuilder();
+  const values = emitProgram(program, graph, (name, shape) => {
+    if (name === ports.target) return graph.node('Cast', [graph.input(name, ['batch'], DataType.INT64)], { to: DataType.FLOAT });
+    if (name === ports.channel) {
+      const size = graph.node('Shape', [traced.network.inputs[0]!.name], { start: 0, end: 1 });
+      return graph.node('Expand', [graph.scalar(channel), size]);
+    }
+    return graph.input(name, named(portDims(shape)));
+  });
+  const integers: Readonly<Record<string, number>> = { [ports.targetUsed]: DataType.INT64, [ports.exponent]: DataType.INT32 };
+  for (const { name, value } of program.outputs) {
+    const type = integers[name];
+    const own = values.get(name)!.floats();
+    if (type === undefined) graph.node('Identity', [own], {}, name);
+    else graph.node('Cast', [own], { to: type }, name);
+    graph.output(name, named(portDims(program.instructions[value]!.shape)), type ?? DataType.FLOAT);
+  }
+  return graph.build('explainer');
+}
+
+const named = (dims: readonly (number | string)[]): (number | string)[] => dims.map((dim) => (dim === 'N' ? 'batch' : dim));
+
+function metadata(traced: TracedMethod): Record<string, string> {
+  const { method, start, network, layer } = traced;
+  const recipe = { method: method.id, parameters: method.parameters, group: method.group, start, changes: network.changes, ...(layer === undefined ? {} : { layer }) };
+  return { patternlens: JSON.stringify(recipe) };
+}
+
+/** Moves the graph's weights out of it: each initializer then says where in the data file its bytes lie. */
+function moveOut(graph: GraphProto, location: string): Uint8Array[] {
+  const pieces: Uint8Array[] = [];
+  let offset = 0;
+  for (const tensor of graph.initializer.filter(({ rawData }) => rawData.length >= SMALL)) {
+    const { rawData } = tensor;
+    tensor.externalData = Object.entries({ location, offset, length: rawData.length }).map(([key, value]) => create(StringStringEntryProtoSchema, { key, value: String(value) }));
+    tensor.dataLocation = TensorProto_DataLocation.EXTERNAL;
+    tensor.rawData = new Uint8Array(0);
+    pieces.push(rawData);
+    offset += rawData.length;
+  }
+  return pieces;
+}
+
+/** Writes a traced method as a portable explainer, its weights beside the model where they exceed 1.5 GB.
+ * @param dataName Name of the file that the weights would lie in, beside the model. */
+export function writeOnnxFiles(traced: TracedMethod, dataName: string, options: WriteOnnxOptions & { readonly externalAbove?: number } = {}): OnnxFiles {
+  const graph = explainerGraph(traced, options);
+  const bytes = graph.initializer.reduce((sum, { rawData }) => sum + rawData.length, 0);
+  if (bytes <= (options.externalAbove ?? EXTERNAL_ABOVE)) return { model: modelBytes(graph, metadata(traced)) };
+  const data = moveOut(graph, dataName);
+  return { model: modelBytes(graph, metadata(traced)), data };
+}
+
+/** Writes a traced method as one ONNX file that any ONNX Runtime can run: the network's own inputs and `target` to `relevance`
+ * (`relevance:INPUT` for each of several), `output`, `target_used` and `exponent`.
+ * @throws PatternLensError `invalid-argument` where its weights are too large for one file; use `writeOnnxFiles`. */
+export function writeOnnx(traced: TracedMethod, options: WriteOnnxOptions = {}): Uint8Array {
+  const { model, data } = writeOnnxFiles(traced, 'explainer.data', options);
+  if (data === undefined) return model;
+  throw new PatternLensError('invalid-argument', '[adapter-onnx] explainer: its weights exceed 1.5 GB and do not fit one file. Use writeOnnxFiles, which keeps them in a second one.');
+}
