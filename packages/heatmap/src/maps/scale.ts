@@ -1,0 +1,98 @@
+import { PatternLensError, type TensorData } from '@patternlens/core';
+
+/** What the ends of a colour bar stand for, always symmetric around zero: -limit, 0, +limit. */
+export interface Scale {
+  /** Positive where the state is `finite`, else 0. */
+  readonly limit: number;
+  /** The percentage of magnitudes at or below the limit; 100 is the largest magnitude. */
+  readonly quantile: number;
+  /** Maps that are zero everywhere, or not finite somewhere, have no scale: say so instead of drawing one. */
+  readonly state: 'finite' | 'zero' | 'not-finite';
+}
+
+/** The quantile that relevance is scaled by unless another is chosen, in percent. */
+export const DEFAULT_QUANTILE = 99.5;
+
+/** The scale of values, or of several maps together: the quantile of magnitudes over all of them, in percent, linear between
+ * the two nearest ranks. Where more values are zero than the quantile leaves, the largest magnitude counts, and `quantile` says 100.
+ * @throws PatternLensError `invalid-argument` for a quantile outside (0, 100]. */
+export function scaleOf(
+  values: TensorData | readonly TensorData[],
+  quantile = DEFAULT_QUANTILE,
+): Scale {
+  if (!(quantile > 0 && quantile <= 100)) {
+    throw new PatternLensError(
+      'invalid-argument',
+      `[heatmap] quantile: expected percent above 0 and up to 100, got ${quantile}. 99.5 leaves out the brightest pixels, 100 none.`,
+    );
+  }
+  const maps = isOne(values) ? [values] : values;
+  const largest = largestMagnitude(maps);
+  if (!Number.isFinite(largest)) return { limit: 0, quantile, state: 'not-finite' };
+  if (largest === 0) return { limit: 0, quantile, state: 'zero' };
+  const limit = quantile === 100 ? largest : quantileOf(magnitudes(maps), quantile);
+  return limit > 0
+    ? { limit, quantile, state: 'finite' }
+    : { limit: largest, quantile: 100, state: 'finite' };
+}
+
+const isOne = (values: TensorData | readonly TensorData[]): values is TensorData =>
+  ArrayBuffer.isView(values);
+
+/** NaN where any value is NaN: comparing alone would step over it. */
+function largestMagnitude(maps: readonly TensorData[]): number {
+  let largest = 0;
+  for (const map of maps) {
+    for (const value of map) {
+      const magnitude = Math.abs(value);
+      if (Number.isNaN(magnitude)) return NaN;
+      if (magnitude > largest) largest = magnitude;
+    }
+  }
+  return largest;
+}
+
+function magnitudes(maps: readonly TensorData[]): Float64Array {
+  const all = new Float64Array(maps.reduce((total, map) => total + map.length, 0));
+  let at = 0;
+  for (const map of maps) for (const value of map) all[at++] = Math.abs(value);
+  return all;
+}
+
+function quantileOf(values: Float64Array, quantile: number): number {
+  const rank = ((values.length - 1) * quantile) / 100;
+  const index = Math.floor(rank);
+  const below = select(values, index);
+  if (rank === index) return below;
+  const above = values.subarray(index + 1).reduce((least, value) => Math.min(least, value));
+  return below + (above - below) * (rank - index);
+}
+
+/** The value that would stand at the index if the values were sorted; afterwards none before it is larger, none behind it
+ * smaller. Sheets scale dozens of maps, and sorting each would take most of their time. */
+function select(values: Float64Array, index: number): number {
+  let first = 0;
+  let last = values.length - 1;
+  while (first < last) {
+    const pivot = values[(first + last) >> 1]!;
+    let [left, right] = [first, last];
+    while (left <= right) {
+      while (values[left]! < pivot) left++;
+      while (values[right]! > pivot) right--;
+      if (left > right) break;
+      [values[left], values[right]] = [values[right]!, values[left]!];
+      left++;
+      right--;
+    }
+    if (index <= right) last = right;
+    else if (index >= left) first = left;
+    else break;
+  }
+  return values[index]!;
+}
+
+/** A value as a share of the scale: `clamp(value / limit, -1, 1)`, then `sign(t) |t|^gamma`; below 1, gamma lifts what is faint. */
+export function shareOf(value: number, { limit }: Scale, gamma = 1): number {
+  const share = Math.max(-1, Math.min(1, value / limit));
+  return gamma === 1 ? share : Math.sign(share) * Math.abs(share) ** gamma;
+}

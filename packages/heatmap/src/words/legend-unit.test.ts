@@ -1,0 +1,31 @@
+import type { Recipe } from '@patternlens/core';
+import { legendUnit } from './legend-unit.js';
+
+const recipe = (
+  method: string,
+  group: Recipe['group'],
+  start: Recipe['start'] = 'value',
+): Recipe => ({ method, group, start, parameters: {}, backend: 'reference', changes: [] });
+
+describe('legendUnit', () => {
+  const target = { target: 1 };
+
+  it.each([
+    [recipe('pattern-attribution', 'attribution'), 0, 'logit'],
+    [recipe('pattern-attribution', 'attribution', 'one'), 0, ''],
+    [recipe('input-x-gradient', 'attribution', 'one'), 0, 'logit'],
+    [recipe('gradient', 'function', 'one'), 0, 'logit per unit of input'],
+    [recipe('gradient', 'function', 'value'), 0, ''],
+    [recipe('pattern-net', 'signal'), 0, ''],
+    [recipe('pattern-net', 'signal'), 130, '× 2¹³⁰'],
+    [recipe('pattern-attribution', 'attribution'), -97, '× 2⁻⁹⁷ logit'],
+    [recipe('my-own-rule', 'attribution', 'one'), 0, 'logit'],
+  ])('of %j with exponent %d is "%s"', (made, exponent, unit) => {
+    expect(legendUnit(made, target, exponent)).toBe(unit);
+  });
+
+  it('follows the unit of the explained value', () => {
+    const made = recipe('lrp-0', 'attribution');
+    expect(legendUnit(made, { target: 1, unit: 'probability' }, 0)).toBe('probability');
+  });
+});

@@ -1,0 +1,12 @@
+import { METHODS, type Recipe } from '@patternlens/core';
+import { powerOfTwo } from '../text/number-text.js';
+import { unitOf, type ExplainedTarget } from './target-text.js';
+
+/** What a legend's numbers count: `logit` for attributions, `logit per unit of input` for the function group; signals have
+ * none. Started from something else than is usual for the method, the numbers are not in that unit, and none is given. */
+export function legendUnit(recipe: Recipe, target: ExplainedTarget, exponent: number): string {
+  const usual = METHODS.find(({ id }) => id === recipe.method)?.start ?? recipe.start;
+  const unit = usual === recipe.start && recipe.group !== 'signal' ? unitOf(target) : '';
+  const words = unit !== '' && recipe.group === 'function' ? `${unit} per unit of input` : unit;
+  return [exponent === 0 ? '' : `× ${powerOfTwo(exponent)}`, words].join(' ').trim();
+}
