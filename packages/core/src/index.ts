@@ -224,3 +224,4 @@ export {
 } from './files/safetensors.js';
 export { readPatterns, writePatterns } from './patterns/pattern-file.js';
 export { dropDeadLines } from './program/drop-dead-lines.js';
+export { checkMethod } from './tracing/check-method.js';

@@ -7,6 +7,7 @@ export {
   type GeneratedDataOptions,
 } from './generated/generated-data.js';
 export { generatedSource } from './generated/generated-source.js';
+export { DEFAULT_NETWORK } from './default-network/default-network.js';
 export { generateSample, type GeneratedSample } from './generated/generate-sample.js';
 export { GENERATOR, type GeneratorOptions } from './generated/generator.js';
 export { readIdxLabels } from './idx/read-idx-labels.js';

@@ -2,6 +2,7 @@ import { PatternLensError } from '../errors.js';
 import type { NeuronWeights } from '../estimators/estimator.js';
 import type { WeightsLayout } from '../layers/neuron-major.js';
 import type { LayerMoments } from '../moments/layer-moments.js';
+import type { Method } from '../methods/method.js';
 import type { Network } from '../network/network.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { fingerprintOf, firstDifference, type LayerFingerprint } from './fingerprint.js';
@@ -62,4 +63,10 @@ export function adoptPatterns(patterns: PatternSet, network: Network): PatternSe
     return pattern ? [[own[at]!.layer, pattern] as const] : [];
   });
   return { ...patterns, fingerprint: own, layers: new Map(renamed) };
+}
+
+/** @throws PatternLensError `missing-pattern` where the method needs patterns and has none. */
+export function requirePatterns(method: Method, patterns: PatternSet | undefined): void {
+  if (!method.needsPatterns || patterns) return;
+  throw new PatternLensError('missing-pattern', `[core] ${method.id}: it needs patterns. Fit them first (patternlens fit, or fitPatterns).`, { method: method.id });
 }

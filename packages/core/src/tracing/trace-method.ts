@@ -1,11 +1,10 @@
 import { canonize, type CanonizeOptions } from '../canonizers/canonize.js';
 import { upTo } from '../canonizers/keep-explained.js';
 import { rulesFor, type Composite } from '../composites/composite.js';
-import { PatternLensError } from '../errors.js';
 import type { Method, MethodChoice, Start } from '../methods/method.js';
 import { resolveMethod } from '../methods/resolve-method.js';
 import { layerNamed, type Network } from '../network/network.js';
-import { adoptPatterns, type PatternSet } from '../patterns/pattern-set.js';
+import { adoptPatterns, requirePatterns, type PatternSet } from '../patterns/pattern-set.js';
 import { ProgramBuilder } from '../program/program-builder.js';
 import type { Program } from '../program/program.js';
 import { BATCH, sizeOf, type Shape } from '../tensor/shape.js';
@@ -77,13 +76,7 @@ export function traceMethod(network: Network, options: TraceOptions): TracedMeth
   const method = resolveMethod(options.method);
   const explained = explainedNetwork(network, options);
   const patterns = options.patterns && adoptPatterns(options.patterns, canonize(network, options));
-  if (method.needsPatterns && !patterns) {
-    throw new PatternLensError(
-      'missing-pattern',
-      `[core] ${method.id}: it needs patterns. Fit them first (patternlens fit, or fitPatterns).`,
-      { method: method.id },
-    );
-  }
+  requirePatterns(method, patterns);
   const rules = rulesFor([...(options.composite ?? []), ...method.composite], method.id, explained);
   const ops = new ProgramBuilder();
   const gates = tracedGates(ops, options.gates ?? 'inside');

@@ -1,0 +1,75 @@
+import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { PatternLensError, suggestion, type Backend } from '@patternlens/core';
+import { UsageError } from '../arguments/usage-error.js';
+
+/** Every backend that there is a name for; those after the first three belong to packages that are not here yet. */
+export const BACKEND_IDS = ['reference', 'onnx:node', 'onnx:wasm', 'onnx:webgpu', 'tfjs:cpu', 'tfjs:wasm', 'tfjs:webgl', 'tfjs:webgpu', 'gpujs:cpu', 'gpujs:wasm', 'gpujs:webgl2', 'gpujs:webgpu'] as const;
+export type BackendId = (typeof BACKEND_IDS)[number];
+
+const RUNTIMES: Readonly<Partial<Record<BackendId, string>>> = { 'onnx:node': 'onnxruntime-node', 'onnx:wasm': 'onnxruntime-web' };
+
+/** The order in which an installed backend is looked for. */
+const PREFERRED: readonly BackendId[] = ['onnx:node', 'onnx:wasm'];
+
+/** @throws UsageError for a name that is none, with the nearest right one. */
+export function parseBackend(text: string): BackendId {
+  if ((BACKEND_IDS as readonly string[]).includes(text)) return text as BackendId;
+  throw new UsageError(`--backend: there is no backend "${text}". ${suggestion(text, BACKEND_IDS)}`);
+}
+
+function unavailable(id: BackendId, message: string, cause?: unknown): never {
+  throw new PatternLensError('backend-unavailable', `backend ${id}: ${message}`, { backend: id }, cause);
+}
+
+/** Imports a runtime that is installed beside the command, or in the folder that it is called from; undefined where it is in neither. */
+async function importRuntime(name: string): Promise<unknown> {
+  const places = [import.meta.url, pathToFileURL(join(process.cwd(), 'package.json')).href];
+  for (const place of places) {
+    let file: string;
+    try {
+      file = createRequire(place).resolve(name);
+    } catch {
+      continue;
+    }
+    return import(pathToFileURL(file).href);
+  }
+  return undefined;
+}
+
+/** A backend by its name, on the runtime that is installed.
+ * @throws PatternLensError `backend-unavailable` with the command that installs it. */
+export async function openBackend(id: BackendId): Promise<Backend> {
+  if (id === 'reference') return (await import('@patternlens/reference')).referenceBackend();
+  const name = RUNTIMES[id];
+  if (name === undefined) {
+    return unavailable(id, id.startsWith('onnx:') ? 'it runs in browsers only. Use onnx:node or onnx:wasm here.' : 'this version has no adapter for it. Use onnx:node, onnx:wasm or reference.');
+  }
+  const runtime = await importRuntime(name);
+  if (runtime === undefined) return unavailable(id, `it needs ${name}, which is not installed. Run: npm install ${name}`);
+  const { onnxBackend } = await import('@patternlens/adapter-onnx');
+  if (id === 'onnx:wasm') useThreads(runtime);
+  return onnxBackend({ ort: runtime, executionProvider: id === 'onnx:node' ? 'cpu' : 'wasm' });
+}
+
+/** The web runtime takes half of the processors by itself, for the sake of the page; here there is no page. */
+function useThreads(runtime: unknown): void {
+  const own = runtime as { env?: { wasm?: { numThreads?: number } }; default?: { env?: { wasm?: { numThreads?: number } } } };
+  const wasm = own.env?.wasm ?? own.default?.env?.wasm;
+  if (wasm) wasm.numThreads ??= availableParallelism();
+}
+
+/** The first backend whose runtime is installed.
+ * @throws PatternLensError `backend-unavailable` where none is. */
+export async function defaultBackend(): Promise<Backend> {
+  for (const id of PREFERRED) {
+    try {
+      return await openBackend(id);
+    } catch (cause) {
+      if (!(cause instanceof PatternLensError) || cause.code !== 'backend-unavailable') throw cause;
+    }
+  }
+  throw new PatternLensError('backend-unavailable', 'no runtime is installed. Run: npm install onnxruntime-node (or onnxruntime-web)');
+}

@@ -1,0 +1,63 @@
+import { formatShape, inspectNetwork, isBatch, type NetworkReport, type Shape } from '@patternlens/core';
+import type { Command } from 'commander';
+import { table } from '../output/table.js';
+import type { Terminal } from '../output/terminal.js';
+import { openModelOf, withModel, type ModelFlags } from './shared-options.js';
+
+interface Flags extends ModelFlags {
+  readonly json?: boolean;
+}
+
+/** A shape as JSON has it: the batch is the letter N. */
+const plainShape = (shape: Shape): (number | string)[] => shape.map((dim) => (isBatch(dim) ? formatShape([dim]).slice(1, -1) : dim));
+
+function asJson(report: NetworkReport): string {
+  const ports = (list: NetworkReport['inputs']) => list.map(({ name, shape }) => ({ name, shape: plainShape(shape) }));
+  const layers = report.layers.map((layer) => ({ ...layer, inputShape: plainShape(layer.inputShape), outputShape: plainShape(layer.outputShape) }));
+  return JSON.stringify({ ...report, inputs: ports(report.inputs), outputs: ports(report.outputs), layers }, null, 2);
+}
+
+const count = (value: number): string => value.toLocaleString('en');
+
+function asText(path: string, report: NetworkReport, { bold, dim }: Terminal): string {
+  const ports = (list: NetworkReport['inputs']): string => list.map(({ name, shape }) => `${name} ${formatShape(shape)}`).join(', ');
+  const layers = report.layers.map((layer) => [
+    layer.name,
+    layer.kind,
+    formatShape(layer.inputShape),
+    formatShape(layer.outputShape),
+    layer.weights ?? '',
+    layer.parameters === 0 ? '' : count(layer.parameters),
+    layer.macs === 0 ? '' : count(layer.macs),
+  ]);
+  const methods = Object.entries(report.methods).map(([id, { supported, problems, notes }]) => {
+    const remarks = [...problems, ...notes];
+    const shown = remarks.slice(0, 3).map(({ layer, reason }) => `${layer}: ${reason}`);
+    const more = remarks.length > 3 ? [`and ${remarks.length - 3} more layers`] : [];
+    return [id, supported ? 'yes' : 'no', [...shown, ...more].join('; ')];
+  });
+  const parts = [
+    `${bold(path)}  ${report.format}, ${count(report.parameters)} parameters, ${count(report.macs)} multiplications a sample`,
+    `inputs   ${ports(report.inputs)}`,
+    `outputs  ${ports(report.outputs)}`,
+    '',
+    table(['layer', 'kind', 'input', 'output', 'weights', 'parameters', 'multiplications'], layers),
+    ...(report.changes.length > 0 ? ['', bold('Changed before it is explained'), ...report.changes.map((change) => dim(`  ${change}`))] : []),
+    '',
+    bold('Methods'),
+    table(['method', 'works', 'layers to know of'], methods),
+  ];
+  return parts.join('\n');
+}
+
+export function inspectCommand(program: Command, terminal: Terminal): void {
+  withModel(program.command('inspect').argument('<MODEL>', 'an ONNX file, or default for the bundled network'))
+    .description('what is in a model, and which methods it can be explained with')
+    .option('--json', 'one JSON document')
+    .addHelpText('after', '\nExample:\n  patternlens inspect default')
+    .action(async (path: string, flags: Flags) => {
+      const { network } = await openModelOf(path, flags, []);
+      const report = inspectNetwork(network);
+      terminal.data(flags.json === true ? asJson(report) : asText(path, report, terminal));
+    });
+}

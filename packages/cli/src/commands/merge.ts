@@ -1,0 +1,25 @@
+import { mergePatterns, writePatterns } from '@patternlens/core';
+import type { Command } from 'commander';
+import { UsageError } from '../arguments/usage-error.js';
+import { checkWritable } from '../output/check-writable.js';
+import type { Terminal } from '../output/terminal.js';
+import { writePieces } from '../output/write-pieces.js';
+import { openPatterns } from './explain.js';
+
+export function mergeCommand(program: Command, terminal: Terminal): void {
+  program
+    .command('merge')
+    .argument('<FILE...>', 'pattern files of one network')
+    .description('join the moments of several fits, exactly as if they had been one')
+    .requiredOption('--out <FILE.safetensors>', 'the joined pattern file')
+    .addHelpText('after', '\nExample:\n  patternlens fit default --data generated --limit 2000 --shard 1/2 --out one.safetensors\n  patternlens fit default --data generated --limit 2000 --shard 2/2 --out two.safetensors\n  patternlens merge one.safetensors two.safetensors --out both.safetensors')
+    .action(async (files: string[], flags: { out: string }) => {
+      if (files.length < 2) throw new UsageError('merge: name at least two pattern files.');
+      await checkWritable(flags.out);
+      const sets = [];
+      for (const file of files) sets.push(await openPatterns(file));
+      const merged = await mergePatterns(sets);
+      await writePieces(flags.out, writePatterns(merged));
+      terminal.say(`patterns of ${merged.layers.size} layers from ${merged.samples} samples: ${flags.out}`);
+    });
+}

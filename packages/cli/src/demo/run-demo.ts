@@ -1,0 +1,73 @@
+import { createExplainer, fitPatterns, METHODS, type Backend, type Explanation, type FitProgress, type Network, type Tensor } from '@patternlens/core';
+import { generateBatch, generatedSource, GENERATOR, type GeneratedBatch } from '@patternlens/data';
+import { renderSheet } from '@patternlens/heatmap';
+import { pictured } from '../explain/layout-of.js';
+import { rankAccuracy } from './rank-accuracy.js';
+
+/** Samples that patterns are fitted on, that are measured, and that are shown. */
+export const DEMO = { fitted: 2000, measured: 100, shown: 8 } as const;
+
+export interface MethodScore {
+  readonly id: string;
+  readonly group: string;
+  /** Mean share of the true pixels among the strongest. */
+  readonly rankAccuracy: number;
+  readonly milliseconds: number;
+}
+
+export interface DemoResult {
+  readonly scores: readonly MethodScore[];
+  /** Share of the measured samples that the network classifies right. */
+  readonly accuracy: number;
+  readonly png: Uint8Array;
+}
+
+const LAYOUT = 'channels-first';
+
+async function sheetOf(samples: GeneratedBatch, explanations: readonly Explanation[], scores: readonly MethodScore[]): Promise<Uint8Array> {
+  const { nodeRenderer } = await import('@patternlens/heatmap/node');
+  const take = (value: Tensor, at: number): Tensor => pictured(value, at, LAYOUT);
+  const rows = Array.from({ length: DEMO.shown }, (_, at) => {
+    const target = explanations[0]!.targets[at] as number;
+    const mask = take(samples.mask, at);
+    return {
+      input: { values: take(samples.input, at) },
+      target: { target, name: GENERATOR.classes[target], value: explanations[0]!.explained[at]! },
+      trueName: GENERATOR.classes[samples.labels[at]!],
+      truth: [take(samples.signal, at), take(samples.distractor, at), { data: mask.data, shape: [1, ...mask.shape] }],
+      maps: explanations.map((explanation, method) => {
+        const relevance = take(explanation.relevanceByInput['image']!, at);
+        return { relevance, exponent: explanation.exponents[at]!, note: `${Math.round(100 * rankAccuracy(relevance, mask, scores[method]!.group === 'attribution'))} % of mask` };
+      }),
+    };
+  });
+  const truth = [{ name: 'Signal', kind: 'signal' }, { name: 'Distractor', kind: 'signal' }, { name: 'Mask', kind: 'image' }] as const;
+  const sheet = { title: 'What the bundled network looks at: every method, beside the truth of the generated data', layout: LAYOUT, methods: explanations.map(({ recipe }) => ({ recipe })), truth, rows } as const;
+  return renderSheet(await nodeRenderer(), sheet, { cellSize: 96 }).png;
+}
+
+/** The main job on the bundled network: fits patterns on generated data, explains held-out samples with every method, and measures how many of
+ * the truly relevant pixels each method finds. */
+export async function runDemo(network: Network, backend: Backend, onFit: (progress: FitProgress) => void, onMethod: (id: string) => void): Promise<DemoResult> {
+  const patterns = await fitPatterns(network, generatedSource({ count: DEMO.fitted }), { backend, onProgress: onFit });
+  const held = generateBatch(GENERATOR.splits.validation.first, DEMO.measured);
+  const explanations: Explanation[] = [];
+  const scores: MethodScore[] = [];
+  for (const { id, group } of METHODS) {
+    onMethod(id);
+    await using explainer = await createExplainer(network, { backend, method: id, patterns });
+    const begin = performance.now();
+    const explanation = await explainer.explain(held.input);
+    const milliseconds = (performance.now() - begin) / DEMO.measured;
+    const relevance = explanation.relevanceByInput['image']!;
+    const found = Array.from({ length: DEMO.measured }, (_, at) => rankAccuracy(pictured(relevance, at, LAYOUT), pictured(held.mask, at, LAYOUT), group === 'attribution'));
+    scores.push({ id, group, rankAccuracy: found.reduce((sum, own) => sum + own, 0) / DEMO.measured, milliseconds });
+    explanations.push(explanation);
+  }
+  const right = explanations[0]!.targets.filter((target, at) => target === held.labels[at]).length;
+  return { scores, accuracy: right / DEMO.measured, png: await sheetOf(held, explanations, scores) };
+}
+
+/** The share of its pixels that a map of random numbers would find: the mask's share of the image. */
+export const CHANCE = 0.09;
+

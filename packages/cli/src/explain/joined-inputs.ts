@@ -1,0 +1,43 @@
+import type { SampleSource, TensorRecord } from '@patternlens/core';
+import { UsageError } from '../arguments/usage-error.js';
+import type { OpenedModel } from '../models/open-model.js';
+import type { OpenedSource } from '../sources/opened-source.js';
+import { joinSources, openSource } from '../sources/open-source.js';
+
+/** One sample of a network of any number of inputs: where each input's values come from. */
+export interface JoinedSample {
+  /** By input name. */
+  readonly sources: ReadonlyMap<string, OpenedSource>;
+  /** Its place in its source. */
+  readonly index: number;
+}
+
+/** The samples of all inputs side by side. */
+export interface JoinedInputs extends SampleSource {
+  readonly samples: readonly JoinedSample[];
+  readonly read: (first: number, count: number) => Promise<TensorRecord>;
+  /** Hash of the preprocessing of images among the sources; undefined where all of them are in model space. */
+  readonly preprocessing?: string | undefined;
+}
+
+/** Opens the sources of every input and puts their samples side by side.
+ * @throws UsageError where inputs have different numbers of samples. */
+export async function joinInputs(model: OpenedModel, sources: ReadonlyMap<string, readonly string[]>, generated: number, limit?: number): Promise<JoinedInputs> {
+  const opened = await Promise.all(
+    model.network.inputs.map(async ({ name, shape }) => {
+      const options = { inputShape: shape, preprocessing: model.preprocessing, generated };
+      const all = await Promise.all(sources.get(name)!.map((text) => openSource(text, options)));
+      return [name, joinSources(all.flat(), limit)] as const;
+    }),
+  );
+  const [first, ...others] = opened;
+  const different = others.find(([, own]) => own.count !== first![1].count);
+  if (different) throw new UsageError(`input "${different[0]}" has ${different[1].count} samples, "${first![0]}" has ${first![1].count}. They must be as many.`);
+  const count = first![1].count;
+  return {
+    count,
+    samples: first![1].places.map(({ index }, at) => ({ index, sources: new Map(opened.map(([name, own]) => [name, own.places[at]!.source])) })),
+    preprocessing: opened.flatMap(([, { places }]) => places.map(({ source }) => source.preprocessing)).find((hash) => hash !== undefined),
+    read: async (from, many) => Object.fromEntries(await Promise.all(opened.map(async ([name, own]) => [name, await own.read(from, many)] as const))),
+  };
+}

@@ -1,0 +1,89 @@
+import { dirname, extname, join } from 'node:path';
+import { PatternLensError, type Network } from '@patternlens/core';
+import { parsePreprocessing, type Preprocessing } from '@patternlens/data';
+import { fileSource, readBytes, statOf, textIfThere } from '../sources/file-bytes.js';
+
+/** A model file that was read, with what lies beside it. */
+export interface OpenedModel {
+  /** As it was typed. */
+  readonly path: string;
+  readonly network: Network;
+  /** The file itself. */
+  readonly bytes: Uint8Array;
+  readonly preprocessing?: Preprocessing | undefined;
+  /** Class names by class number. */
+  readonly labels?: readonly string[] | undefined;
+}
+
+export interface ModelOptions {
+  /** Sizes of free axes by input name, without the batch. */
+  readonly shapes?: Readonly<Record<string, readonly number[]>> | undefined;
+  /** The preprocessing file, where not the one beside the model. */
+  readonly preprocess?: string | undefined;
+  /** The file of class names, where not the one beside the model. */
+  readonly labels?: string | undefined;
+  /** The shape of an input's samples, asked for where the model leaves axes free. */
+  readonly shapeOfData?: ((input: string) => Promise<readonly number[] | undefined>) | undefined;
+}
+
+/** The name that stands for the network that comes with the command. */
+export const DEFAULT_MODEL = 'default';
+
+async function modelFile(path: string): Promise<string> {
+  if (path !== DEFAULT_MODEL) return path;
+  const { DEFAULT_NETWORK } = await import('@patternlens/data');
+  const { fileURLToPath } = await import('node:url');
+  return fileURLToPath(DEFAULT_NETWORK.url);
+}
+
+/** A text file beside the model, under the model's whole name or under its name without the ending. */
+async function besideModel(file: string, ending: string): Promise<{ text: string; path: string } | undefined> {
+  const names = [`${file}${ending}`, `${file.slice(0, file.length - extname(file).length)}${ending}`];
+  for (const path of names) {
+    const text = await textIfThere(path);
+    if (text !== undefined) return { text, path };
+  }
+  return undefined;
+}
+
+async function named(path: string | undefined): Promise<{ text: string; path: string } | undefined> {
+  return path === undefined ? undefined : { text: new TextDecoder().decode(await readBytes(path)), path };
+}
+
+async function readNetwork(bytes: Uint8Array, file: string, options: ModelOptions): Promise<Network> {
+  const { readOnnx } = await import('@patternlens/adapter-onnx');
+  const folder = dirname(file);
+  const externalFiles = async (path: string) => {
+    const place = join(folder, path);
+    return (await statOf(place).then(({ isFolder }) => !isFolder, () => false)) ? fileSource(place) : undefined;
+  };
+  const read = (shapes: ModelOptions['shapes']): Promise<Network> => readOnnx(bytes, { shapes, externalFiles });
+  try {
+    return await read(options.shapes);
+  } catch (cause) {
+    const input = cause instanceof PatternLensError && cause.code === 'invalid-shape' ? cause.subject.layer : undefined;
+    const shape = input === undefined || options.shapes?.[input] ? undefined : await options.shapeOfData?.(input);
+    if (input === undefined || shape === undefined) throw cause;
+    return readNetwork(bytes, file, { ...options, shapes: { ...options.shapes, [input]: shape } });
+  }
+}
+
+/** Reads a model file, and its preprocessing and class names where they are named or lie beside it (`MODEL.preprocess.json`, `MODEL.labels.txt`).
+ * @throws PatternLensError naming the file and what is wrong with it. */
+export async function openModel(path: string, options: ModelOptions = {}): Promise<OpenedModel> {
+  const file = await modelFile(path);
+  const bytes = await readBytes(file);
+  const network = await readNetwork(bytes, file, options).catch((cause: unknown) => {
+    if (!(cause instanceof PatternLensError)) throw cause;
+    throw new PatternLensError(cause.code, `"${path}": ${cause.message.replace(/^\[[a-z-]+\] (model: )?/, '')}`, { ...cause.subject, file: path }, cause);
+  });
+  const preprocess = (await named(options.preprocess)) ?? (await besideModel(file, '.preprocess.json'));
+  const labels = (await named(options.labels)) ?? (await besideModel(file, '.labels.txt'));
+  return {
+    path,
+    network,
+    bytes,
+    preprocessing: preprocess && parsePreprocessing(preprocess.text, preprocess.path),
+    labels: labels && labels.text.replace(/\r?\n$/, '').split(/\r?\n/),
+  };
+}

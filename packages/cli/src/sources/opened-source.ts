@@ -1,0 +1,15 @@
+import type { Tensor } from '@patternlens/core';
+
+/** One source of samples: an image, an array file, generated data. */
+export interface OpenedSource {
+  /** As results name it: the file's path as given, or the folder's and the file's. */
+  readonly name: string;
+  /** What result files are named after. */
+  readonly stem: string;
+  readonly count: number;
+  /** The file holds many samples, so its pictures are numbered. */
+  readonly many: boolean;
+  readonly read: (first: number, count: number) => Promise<Tensor>;
+  /** Hash of the preprocessing that its samples go through; undefined where they are in model space already. */
+  readonly preprocessing?: string | undefined;
+}

@@ -1,0 +1,21 @@
+import { canonize } from '../canonizers/canonize.js';
+import { rulesFor } from '../composites/composite.js';
+import { isLayerTarget, targetInputs, type Target } from '../explain/target.js';
+import { resolveMethod } from '../methods/resolve-method.js';
+import { layerNamed, type Network } from '../network/network.js';
+import { adoptPatterns, requirePatterns } from '../patterns/pattern-set.js';
+import { explainedNetwork, type TraceOptions } from './trace-method.js';
+
+/** Checks that a method can explain a network's neuron, before anything is computed.
+ * @throws PatternLensError as `createExplainer` and `explain` would: what is unknown, unsupported, missing or out of range. */
+export function checkMethod(network: Network, options: TraceOptions & { readonly target?: Target | undefined }): void {
+  const { target = 'top' } = options;
+  const method = resolveMethod(options.method);
+  const canonical = canonize(network, options);
+  const layer = isLayerTarget(target) ? layerNamed(canonical, target.layer).name : options.layer;
+  const explained = explainedNetwork(network, { ...options, layer });
+  rulesFor([...(options.composite ?? []), ...method.composite], method.id, explained);
+  requirePatterns(method, options.patterns);
+  if (options.patterns) adoptPatterns(options.patterns, canonical);
+  if (typeof target !== 'object' || isLayerTarget(target)) targetInputs(target, 1, explained.shapes.get(explained.outputs[0]!)!);
+}

@@ -1,0 +1,220 @@
+// Trains the network that comes with @patternlens/data on the generated data, and writes it as an ONNX file.
+// The forward and the backward pass are one program of the core, run by ONNX Runtime; weights are inputs of the program.
+// Usage: npm run build && node tools/scripts/train-default-network.js [EPOCHS]
+import { writeFile } from 'node:fs/promises';
+import { create, toBinary } from '@bufbuild/protobuf';
+import { onnxBackend } from '@patternlens/adapter-onnx';
+import { normals, ProgramBuilder, tensor, uniforms } from '@patternlens/core';
+import { generateBatch, GENERATOR } from '@patternlens/data';
+import {
+  AttributeProto_AttributeType as AttributeType,
+  AttributeProtoSchema,
+  GraphProtoSchema,
+  ModelProtoSchema,
+  NodeProtoSchema,
+  OperatorSetIdProtoSchema,
+  TensorProtoSchema,
+  TensorShapeProto_DimensionSchema,
+  TensorShapeProtoSchema,
+  TypeProto_TensorSchema,
+  TypeProtoSchema,
+  ValueInfoProtoSchema,
+} from 'onnx-buf';
+import * as ort from 'onnxruntime-node';
+
+const EPOCHS = Number(process.argv[2] ?? 20);
+const BATCH = 64;
+const RATE = 2.5e-3;
+const DECAY = 0.85;
+const { train, validation } = GENERATOR.splits;
+const classes = GENERATOR.classes.length;
+
+const parameters = [
+  { name: 'conv1.weight', shape: [8, 3, 3, 3] },
+  { name: 'conv1.bias', shape: [8] },
+  { name: 'conv2.weight', shape: [16, 8, 3, 3] },
+  { name: 'conv2.bias', shape: [16] },
+  { name: 'conv3.weight', shape: [24, 16, 3, 3] },
+  { name: 'conv3.bias', shape: [24] },
+  { name: 'dense1.weight', shape: [32, 384] },
+  { name: 'dense1.bias', shape: [32] },
+  { name: 'dense2.weight', shape: [classes, 32] },
+  { name: 'dense2.bias', shape: [classes] },
+];
+
+const size = (shape) => shape.reduce((total, dim) => total * dim, 1);
+const N = { batch: 1 };
+const conv = { strides: [1, 1], padsBegin: [1, 1], padsEnd: [1, 1], dilations: [1, 1], groups: 1 };
+const pool = { kernel: [2, 2], strides: [2, 2], padsBegin: [0, 0], padsEnd: [0, 0], dilations: [1, 1] };
+
+/** One training step: logits, and the gradient of the summed cross entropy to every parameter. */
+function trainingProgram() {
+  const ops = new ProgramBuilder();
+  const image = ops.input('image', [N, ...GENERATOR.shape]);
+  const labels = ops.input('labels', [N, classes]);
+  const w = Object.fromEntries(parameters.map(({ name, shape }) => [name, ops.input(name, shape)]));
+  const gradients = {};
+  const backwards = [];
+
+  const convolve = (name, x, size) => {
+    const z = ops.add(ops.conv(x, w[`${name}.weight`], conv), ops.reshape(w[`${name}.bias`], [w[`${name}.bias`].shape[0], 1, 1]));
+    backwards.unshift((r) => {
+      gradients[`${name}.weight`] = ops.convWeightGradient(x, r, conv, [3, 3]);
+      gradients[`${name}.bias`] = ops.reshape(ops.reduceSum(r, [0, 2, 3]), [r.shape[1]]);
+      return ops.convInputGradient(r, w[`${name}.weight`], conv, [size, size]);
+    });
+    return z;
+  };
+  const rectify = (z) => {
+    backwards.unshift((r) => ops.mul(r, ops.isPositive(z)));
+    return ops.relu(z);
+  };
+  const shrink = (x, size) => {
+    const switches = ops.poolSwitches(x, pool);
+    backwards.unshift((r) => ops.unpool(r, switches, pool, [size, size]));
+    return ops.maxPool(x, pool);
+  };
+  const flatten = (x) => {
+    backwards.unshift((r) => ops.reshape(r, x.shape));
+    return ops.reshape(x, [N, size(x.shape.slice(1))]);
+  };
+  const dense = (name, x) => {
+    backwards.unshift((r) => {
+      gradients[`${name}.weight`] = ops.matmul(ops.transpose(r, [1, 0]), x);
+      gradients[`${name}.bias`] = ops.reshape(ops.reduceSum(r, [0]), [r.shape[1]]);
+      return ops.matmul(r, w[`${name}.weight`]);
+    });
+    return ops.add(ops.matmul(x, ops.transpose(w[`${name}.weight`], [1, 0])), w[`${name}.bias`]);
+  };
+
+  let x = rectify(convolve('conv1', image, 16));
+  x = shrink(rectify(convolve('conv2', x, 16)), 16);
+  x = shrink(rectify(convolve('conv3', x, 8)), 8);
+  x = rectify(dense('dense1', flatten(x)));
+  const logits = dense('dense2', x);
+  const exponentials = ops.exp(ops.sub(logits, ops.reduceMax(logits, [1])));
+  const probabilities = ops.div(exponentials, ops.reduceSum(exponentials, [1]));
+  backwards.reduce((r, back) => back(r), ops.sub(probabilities, labels));
+  ops.output('logits', logits);
+  for (const { name } of parameters) ops.output(`gradient:${name}`, gradients[name]);
+  return ops.build();
+}
+
+function oneHot(labels) {
+  const data = new Float32Array(labels.length * classes);
+  labels.forEach((label, at) => (data[at * classes + label] = 1));
+  return tensor(data, [labels.length, classes]);
+}
+
+/** Weights with the variance that suits rectifiers (He et al. 2015), biases zero. */
+function initialWeights(seed) {
+  const draw = normals(seed);
+  return Object.fromEntries(
+    parameters.map(({ name, shape }) => {
+      const spread = name.endsWith('bias') ? 0 : Math.sqrt(2 / size(shape.slice(1)));
+      return [name, Float32Array.from({ length: size(shape) }, () => spread * draw())];
+    }),
+  );
+}
+
+function shuffled(count, draw) {
+  const order = Int32Array.from({ length: count }, (_, at) => at);
+  for (let at = count - 1; at > 0; at--) {
+    const other = Math.floor(draw() * (at + 1));
+    [order[at], order[other]] = [order[other], order[at]];
+  }
+  return order;
+}
+
+function correct(logits, labels) {
+  return labels.reduce((sum, label, at) => {
+    const row = Array.from(logits.data.subarray(at * classes, (at + 1) * classes));
+    return sum + (row.indexOf(Math.max(...row)) === label ? 1 : 0);
+  }, 0);
+}
+
+/** Adam (Kingma and Ba 2015), in place. */
+function adam(weights, gradient, state, rate, step) {
+  for (let at = 0; at < weights.length; at++) {
+    state.mean[at] = 0.9 * state.mean[at] + 0.1 * gradient[at];
+    state.square[at] = 0.999 * state.square[at] + 0.001 * gradient[at] ** 2;
+    const mean = state.mean[at] / (1 - 0.9 ** step), square = state.square[at] / (1 - 0.999 ** step);
+    weights[at] -= (rate * mean) / (Math.sqrt(square) + 1e-8);
+  }
+}
+
+async function trainNetwork() {
+  const backend = onnxBackend({ ort });
+  const executable = await backend.compile(trainingProgram());
+  const weights = initialWeights(1);
+  const states = Object.fromEntries(parameters.map(({ name, shape }) => [name, { mean: new Float64Array(size(shape)), square: new Float64Array(size(shape)) }]));
+  const run = (input, labels) => executable.run({ image: input, labels: oneHot(labels), ...Object.fromEntries(parameters.map(({ name, shape }) => [name, tensor(weights[name], shape)])) });
+  const data = generateBatch(train.first, train.count);
+  const held = generateBatch(validation.first, validation.count);
+  const each = size(GENERATOR.shape);
+  const draw = uniforms(2);
+  let step = 0;
+  for (let epoch = 0; epoch < EPOCHS; epoch++) {
+    const order = shuffled(train.count, draw);
+    for (let from = 0; from < train.count; from += BATCH) {
+      const chosen = order.subarray(from, from + BATCH);
+      const image = new Float32Array(chosen.length * each);
+      chosen.forEach((sample, at) => image.set(data.input.data.subarray(sample * each, (sample + 1) * each), at * each));
+      const results = await run(tensor(image, [chosen.length, ...GENERATOR.shape]), Array.from(chosen, (sample) => data.labels[sample]));
+      step++;
+      for (const { name } of parameters) {
+        const gradient = results[`gradient:${name}`].data.map((value) => value / chosen.length);
+        adam(weights[name], gradient, states[name], RATE * DECAY ** epoch, step);
+      }
+    }
+    const { logits } = await run(held.input, Array.from(held.labels));
+    console.log(`epoch ${epoch + 1}: ${((100 * correct(logits, Array.from(held.labels))) / validation.count).toFixed(2)} % of ${validation.count} held-out samples`);
+  }
+  await backend.dispose();
+  return weights;
+}
+
+const ints = (name, values) => create(AttributeProtoSchema, { name, type: AttributeType.INTS, ints: values.map(BigInt) });
+const int = (name, value) => create(AttributeProtoSchema, { name, type: AttributeType.INT, i: BigInt(value) });
+const node = (opType, name, input, output, attribute = []) => create(NodeProtoSchema, { opType, name, input, output: [output], attribute });
+const port = (name, shape) =>
+  create(ValueInfoProtoSchema, {
+    name,
+    type: create(TypeProtoSchema, {
+      value: {
+        case: 'tensorType',
+        value: create(TypeProto_TensorSchema, {
+          elemType: 1,
+          shape: create(TensorShapeProtoSchema, {
+            dim: shape.map((dim) => create(TensorShapeProto_DimensionSchema, { value: typeof dim === 'string' ? { case: 'dimParam', value: dim } : { case: 'dimValue', value: BigInt(dim) } })),
+          }),
+        }),
+      },
+    }),
+  });
+
+function modelFile(weights) {
+  const convolution = (name, from) => node('Conv', name, [from, `${name}.weight`, `${name}.bias`], name, [ints('kernel_shape', [3, 3]), ints('pads', [1, 1, 1, 1])]);
+  const gemm = (name, from) => node('Gemm', name, [from, `${name}.weight`, `${name}.bias`], name, [int('transB', 1)]);
+  const maxPool = (name, from) => node('MaxPool', name, [from], name, [ints('kernel_shape', [2, 2]), ints('strides', [2, 2])]);
+  const relu = (name, from) => node('Relu', name, [from], name);
+  const graph = create(GraphProtoSchema, {
+    name: 'default',
+    node: [
+      convolution('conv1', 'image'), relu('relu1', 'conv1'),
+      convolution('conv2', 'relu1'), relu('relu2', 'conv2'), maxPool('pool2', 'relu2'),
+      convolution('conv3', 'pool2'), relu('relu3', 'conv3'), maxPool('pool3', 'relu3'),
+      node('Flatten', 'flatten', ['pool3'], 'flatten'),
+      gemm('dense1', 'flatten'), relu('relu4', 'dense1'),
+      gemm('dense2', 'relu4'),
+      node('Softmax', 'softmax', ['dense2'], 'probabilities', [int('axis', 1)]),
+    ],
+    initializer: parameters.map(({ name, shape }) => create(TensorProtoSchema, { name, dataType: 1, dims: shape.map(BigInt), rawData: new Uint8Array(weights[name].buffer) })),
+    input: [port('image', ['batch', ...GENERATOR.shape])],
+    output: [port('probabilities', ['batch', classes])],
+  });
+  const opset = create(OperatorSetIdProtoSchema, { domain: '', version: 17n });
+  return toBinary(ModelProtoSchema, create(ModelProtoSchema, { irVersion: 8n, producerName: 'patternlens', opsetImport: [opset], graph }));
+}
+
+await writeFile(new URL('../../packages/data/models/default.onnx', import.meta.url), modelFile(await trainNetwork()));
