@@ -225,3 +225,5 @@ export {
 export { readPatterns, writePatterns } from './patterns/pattern-file.js';
 export { dropDeadLines } from './program/drop-dead-lines.js';
 export { checkMethod } from './tracing/check-method.js';
+export { signsOf } from './optimise/signs-of.js';
+export type { Sign } from './optimise/sign.js';

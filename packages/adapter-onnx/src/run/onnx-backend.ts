@@ -1,4 +1,5 @@
 import { batchOf, messageOf, optimise, PatternLensError, resolveShape, type Backend, type Executable, type Program, type Tensor, type TensorRecord } from '@patternlens/core';
+import type { GraphStyle } from '../write/emit/emitter.js';
 import { emitProgram, portDims } from '../write/emit-program.js';
 import { GraphBuilder } from '../write/graph-builder.js';
 import { modelBytes } from '../write/model-bytes.js';
@@ -9,14 +10,16 @@ export interface OnnxBackendOptions {
   readonly ort: unknown;
   /** `cpu` on Node's runtime (the default there), `wasm` (the default) or `webgpu` on the web's. */
   readonly executionProvider?: 'cpu' | 'wasm' | 'webgpu' | undefined;
+  /** Which operators programs are made of; default: `blocked` on Node's runtime on x64 processors, whose kernels have a blocked layout, else `plain`. */
+  readonly style?: GraphStyle | undefined;
   /** Threads of Node's runtime; its own choice by default. */
   readonly threads?: number | undefined;
 }
 
 /** The graph of a program, with the program's own names for inputs and outputs replaced by plain ones. */
-function programModel(program: Program): { bytes: Uint8Array; outputs: ReadonlyMap<string, string> } {
+function programModel(program: Program, style: GraphStyle): { bytes: Uint8Array; outputs: ReadonlyMap<string, string> } {
   const graph = new GraphBuilder();
-  const values = emitProgram(program, graph, (name, shape) => graph.input(portName(name), portDims(shape)));
+  const values = emitProgram(program, graph, (name, shape) => graph.input(portName(name), portDims(shape)), style);
   const outputs = new Map<string, string>();
   for (const { name, value } of program.outputs) {
     const output = `out:${name}`;
@@ -86,10 +89,11 @@ class OnnxExecutable implements Executable {
 
 /** Runs programs on ONNX Runtime, each compiled to one graph of standard operators.
  * @throws PatternLensError `backend-unavailable` where what is handed in is not the runtime. */
-export function onnxBackend({ ort: given, executionProvider, threads }: OnnxBackendOptions): Backend {
+export function onnxBackend({ ort: given, executionProvider, threads, style: asked }: OnnxBackendOptions): Backend {
   const ort = runtimeOf(given);
   const onNode = ort.env.versions?.node !== undefined;
   const provider = executionProvider ?? (onNode ? 'cpu' : 'wasm');
+  const style = asked ?? (provider === 'cpu' && isX64() ? 'blocked' : 'plain');
   const id = `onnx:${provider === 'cpu' ? 'node' : provider}`;
   const open = new Set<Executable>();
   const dispose = async (): Promise<void> => {
@@ -101,7 +105,7 @@ export function onnxBackend({ ort: given, executionProvider, threads }: OnnxBack
     [Symbol.asyncDispose]: dispose,
     compile: async (program) => {
       const small = optimise(program);
-      const { bytes, outputs } = programModel(small);
+      const { bytes, outputs } = programModel(small, style);
       const options = { executionProviders: [provider], logSeverityLevel: 3, ...(threads === undefined ? {} : { intraOpNumThreads: threads }) };
       let session: OrtSession;
       try {
@@ -113,6 +117,9 @@ export function onnxBackend({ ort: given, executionProvider, threads }: OnnxBack
     },
   };
 }
+
+/** Whether this is Node on an x64 processor. */
+const isX64 = (): boolean => (globalThis as { process?: { arch?: string } }).process?.arch === 'x64';
 
 /** The runtime behind what was imported, whether as a namespace or by its default export. */
 function runtimeOf(given: unknown): OnnxRuntime {

@@ -1,27 +1,48 @@
-import { isBatch, type Instruction, type Program, type Shape } from '@patternlens/core';
-import type { EmitScope, Emitted, Emitter } from './emit/emitter.js';
+import { isBatch, signsOf, type Instruction, type Program, type Shape } from '@patternlens/core';
+import type { EmitScope, Emitted, Emitter, GraphStyle } from './emit/emitter.js';
 import { emitters } from './emit/emitters.js';
+import { assemble } from './emit/phases.js';
 import type { GraphBuilder } from './graph-builder.js';
 
 /** Shapes for graph ports: the batch goes by the name N, its multiples by theirs. */
 export const portDims = (shape: Shape): (number | string)[] => shape.map((dim) => (isBatch(dim) ? (dim.batch === 1 ? 'N' : `${dim.batch}N`) : dim));
 
-/** A mask is kept as booleans and cast when its floats are first asked for; floats become booleans by comparison with 0. */
-function valueOf(graph: GraphBuilder, line: Instruction, id: number, made: ReturnType<Emitter<'relu'>>): Emitted {
-  let floats = typeof made === 'string' ? made : undefined;
-  let booleans = typeof made === 'string' ? undefined : made.booleans;
-  return {
-    id,
-    shape: line.shape,
-    constant: line.operation.kind === 'constant' ? line.operation.value : undefined,
-    floats: () => (floats ??= graph.node('Cast', [booleans!], { to: 1 })),
-    booleans: () => (booleans ??= graph.node('Cast', [floats!], { to: 9 })),
+/** Values that are written when they are first read, if ever: a line after them may have a shorter way than through them. */
+const LAZY = new Set(['poolSwitches', 'compare', 'oneHot']);
+
+type Made = ReturnType<Emitter<'relu'>>;
+
+/** A mask is kept as booleans and made floats when those are first asked for, floats become booleans by comparison with 0, and quarters of an image are
+ * put together when the whole is first read. */
+function valueOf(scope: EmitScope, line: Instruction, id: number, make: () => Made): Emitted {
+  const { graph } = scope;
+  let made: Made | undefined = LAZY.has(line.operation.kind) ? undefined : make();
+  let floats: string | undefined, booleans: string | undefined;
+  const own = (): Made => (made ??= make());
+  const asFloats = (): string => {
+    const value = own();
+    if (typeof value === 'string') return value;
+    if ('phases' in value) return (floats ??= assemble(scope, value.phases));
+    return (floats ??= value.floats ? value.floats() : graph.node('Cast', [asBooleans()], { to: 1 }));
   };
+  const asBooleans = (): string => {
+    const value = own();
+    if (typeof value === 'object' && 'booleans' in value) return (booleans ??= value.booleans());
+    return (booleans ??= graph.node('Cast', [asFloats()], { to: 9 }));
+  };
+  const phases = typeof made === 'object' && 'phases' in made ? made.phases : undefined;
+  return { id, shape: line.shape, floats: asFloats, booleans: asBooleans, phases };
 }
 
 /** Writes a program's lines into a graph, whose inputs are named by `inputName` (which declares them), and returns the values of its outputs. */
-export function emitProgram(program: Program, graph: GraphBuilder, inputName: (name: string, shape: Shape) => string): ReadonlyMap<string, Emitted> {
+export function emitProgram(
+  program: Program,
+  graph: GraphBuilder,
+  inputName: (name: string, shape: Shape) => string,
+  style: GraphStyle = 'plain',
+): ReadonlyMap<string, Emitted> {
   const emitted: Emitted[] = [];
+  const signs = signsOf(program);
   const { instructions } = program;
   let batchName: string | undefined;
   const batch = (): string => {
@@ -30,15 +51,13 @@ export function emitProgram(program: Program, graph: GraphBuilder, inputName: (n
     batchName = graph.node('Shape', [emitted[first.value]!.floats()], { start: 0, end: 1 });
     return batchName;
   };
-  const emit = (line: Instruction): ReturnType<Emitter<'relu'>> => {
-    const { operation } = line;
-    if (operation.kind === 'input') return inputName(operation.name, line.shape);
-    if (operation.kind === 'constant') return graph.floats(operation.value.data, operation.value.shape);
-    const scope: EmitScope = { graph, line, operands: line.operands.map((operand) => emitted[operand]!), emitted: (id) => emitted[id]!, lineOf: (id) => instructions[id]!, batch };
-    return (emitters[operation.kind] as Emitter<typeof operation.kind>)(operation as never, scope);
-  };
   instructions.forEach((line, id) => {
-    emitted.push(line.operation.kind === 'constant' ? lazyConstant(graph, line, id) : valueOf(graph, line, id, emit(line)));
+    const { operation } = line;
+    const operands = line.operands.map((operand) => emitted[operand]!);
+    const scope: EmitScope = { graph, style, line, operands, emitted: (own) => emitted[own]!, lineOf: (own) => instructions[own]!, isNotNegative: (own) => !signs[own]!.canBeNegative, batch };
+    if (operation.kind === 'constant') emitted.push(lazyConstant(graph, line, id));
+    else if (operation.kind === 'input') emitted.push(valueOf(scope, line, id, () => inputName(operation.name, line.shape)));
+    else emitted.push(valueOf(scope, line, id, () => (emitters[operation.kind] as Emitter<typeof operation.kind>)(operation as never, scope)));
   });
   return new Map(program.outputs.map(({ name, value }) => [name, emitted[value]!]));
 }

@@ -90,6 +90,13 @@ export class GraphBuilder {
     return this.floats([value], []);
   }
 
+  /** A few numbers, again and again. */
+  repeated(values: readonly number[], count: number, shape: readonly number[]): string {
+    return this.#once(`r ${values.join()} ${shape.join()}`, () =>
+      this.#initializer('const', DataType.FLOAT, shape, bytesOf(Float32Array.from({ length: count }, (_, at) => values[at % values.length]!))),
+    );
+  }
+
   /** A list of 64-bit whole numbers. */
   integers(values: readonly number[]): string {
     return this.#once(`i ${values.join()}`, () => this.#initializer('ints', DataType.INT64, [values.length], bytesOf(BigInt64Array.from(values, BigInt))));

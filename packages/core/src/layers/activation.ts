@@ -14,9 +14,11 @@ export function rectifierMask({ ops, inputs, mask }: LayerScope): Value {
 
 export const rectifier: LayerDefinition<'rectifier'> = {
   forward: (_layer, scope) => {
-    const { ops, inputs } = scope;
-    const open = rectifierMask(scope);
-    return scope.masksGiven ? ops.mul(inputs[0]!, open) : ops.relu(inputs[0]!);
+    const { ops, inputs, masksGiven } = scope;
+    if (masksGiven) return ops.mul(inputs[0]!, rectifierMask(scope));
+    const rectified = ops.relu(inputs[0]!);
+    rectifierMask(scope);
+    return rectified;
   },
   gradient: (_layer, scope, _output, r) => [scope.ops.mul(r, rectifierMask(scope))],
 };

@@ -6,8 +6,8 @@ import type {
   UnaryKind,
 } from '../program/operation.js';
 import { permuteTensor } from '../layers/parameter.js';
-import { mapTensor, zipTensors } from '../tensor/broadcast.js';
-import { isBatch } from '../tensor/shape.js';
+import { forEachBroadcast, mapTensor, zipTensors } from '../tensor/broadcast.js';
+import { isBatch, product, stridesOf } from '../tensor/shape.js';
 import type { Tensor } from '../tensor/tensor.js';
 
 type Unary = (x: number) => number;
@@ -52,8 +52,26 @@ export function foldConstants(
   if (one) return mapTensor(a!, one);
   const two = operation.kind === 'compare' ? relations[operation.relation] : binary[operation.kind];
   if (two) return zipTensors(a!, b!, two);
+  if (operation.kind === 'slice')
+    return sliceTensor(a!, operation.starts, operation.sizes as number[], operation.steps);
   if (operation.kind === 'transpose') return permuteTensor(a!, operation.permutation);
   if (operation.kind === 'reshape' && !operation.shape.some(isBatch))
     return { data: a!.data, shape: operation.shape as number[] };
   return undefined;
+}
+
+/** Every `step`-th element of each axis, from its start. */
+function sliceTensor(
+  { data, shape }: Tensor,
+  starts: readonly number[],
+  sizes: readonly number[],
+  steps: readonly number[],
+): Tensor {
+  const strides = stridesOf(shape);
+  const result = new Float64Array(product(sizes));
+  const first = starts.reduce((sum, start, axis) => sum + start * strides[axis]!, 0);
+  forEachBroadcast(sizes, [strides.map((stride, axis) => stride * steps[axis]!)], (at, [from]) => {
+    result[at] = data[first + from!]!;
+  });
+  return { data: data instanceof Float32Array ? Float32Array.from(result) : result, shape: sizes };
 }

@@ -3,6 +3,7 @@ import type { Value } from '../program/program-builder.js';
 import { sameShape } from '../tensor/shape.js';
 import { isNotNegative, isPositive } from './sign.js';
 import type { LineWriter } from './line-writer.js';
+import { simplifyDividedUnpool } from './simplify-pooling.js';
 
 const ELEMENTWISE = new Set<string>([...UNARY, ...BINARY, 'compare', 'select']);
 const DEPTH = 4;
@@ -35,6 +36,8 @@ export function simplifyDivision(
 ): Value | undefined {
   if (operation.kind !== 'div' && operation.kind !== 'safeDiv') return undefined;
   if (lines.line(numerator!).operation.kind !== 'mul') return undefined;
+  const unpooled = simplifyDividedUnpool(lines, operation, numerator!, denominator!, (value, from, to) => replaced(lines, value, from, to));
+  if (unpooled) return unpooled;
   for (const index of [0, 1]) {
     const factor = lines.operand(numerator!, index);
     const other = lines.operand(numerator!, 1 - index);

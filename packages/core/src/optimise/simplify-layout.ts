@@ -1,8 +1,11 @@
 import { inversePermutation } from '../layers/parameter.js';
 import type { Operation } from '../program/operation.js';
 import type { Value } from '../program/program-builder.js';
-import { isBatch, sameDim, sameShape } from '../tensor/shape.js';
+import { sameDim, sameShape } from '../tensor/shape.js';
 import type { LineWriter } from './line-writer.js';
+import { simplifyFromOneChannel } from './simplify-one-hot.js';
+import { simplifyMaxPool, simplifyUnpool } from './simplify-pooling.js';
+import { simplifySlice } from './simplify-slices.js';
 
 /** Layout that undoes layout, or moves nothing. */
 export function simplifyLayout(
@@ -28,13 +31,21 @@ export function simplifyLayout(
     }
     case 'slice':
       if (sameShape(x!.shape, operation.sizes)) return x;
-      return partOfConcat(lines, operation, x!) ?? throughProduct(lines, operation, x!);
+      return (
+        partOfConcat(lines, operation, x!) ??
+        throughProduct(lines, operation, x!) ??
+        simplifySlice(lines, operation, x!)
+      );
     case 'pad':
       return [...operation.begin, ...operation.end].every((size) => size === 0) ? x : undefined;
     case 'concat':
       return operands.length === 1 ? x : undefined;
+    case 'maxPool':
+      return simplifyMaxPool(lines, operation, x!);
     case 'unpool':
-      return throughPool(lines, operation, operands);
+      return simplifyUnpool(lines, operation, x!, operands[1]!);
+    case 'convInputGradient':
+      return simplifyFromOneChannel(lines, operation, x!, operands[1]!);
     default:
       return undefined;
   }
@@ -90,30 +101,4 @@ function throughProduct(lines: LineWriter, layout: Layout, x: Value): Value | un
   if (!sameShape(a.shape, b.shape) || !(undoes(lines, layout, a) || undoes(lines, layout, b)))
     return undefined;
   return lines.write({ kind: 'mul' }, lines.write(layout, a), lines.write(layout, b));
-}
-
-/** Unpooling `max(h) t` by the switches of h is `h` times unpooled t: at its winner a window's maximum is h itself. */
-function throughPool(
-  lines: LineWriter,
-  unpool: Extract<Operation, { kind: 'unpool' }>,
-  [r, switches]: readonly Value[],
-): Value | undefined {
-  if (
-    lines.line(r!).operation.kind !== 'mul' ||
-    lines.line(switches!).operation.kind !== 'poolSwitches'
-  )
-    return undefined;
-  const pooled = lines.operand(switches!, 0);
-  for (const index of [0, 1]) {
-    const factor = lines.operand(r!, index);
-    if (
-      lines.line(factor).operation.kind !== 'maxPool' ||
-      lines.operand(factor, 0).id !== pooled.id
-    )
-      continue;
-    const other = lines.operand(r!, 1 - index);
-    if (!sameShape(other.shape, r!.shape) || other.shape.filter(isBatch).length > 1) continue;
-    return lines.write({ kind: 'mul' }, pooled, lines.write(unpool, other, switches!));
-  }
-  return undefined;
 }

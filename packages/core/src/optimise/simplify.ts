@@ -5,6 +5,7 @@ import { sameShape, type Shape } from '../tensor/shape.js';
 import { isNotNegative, isNotPositive } from './sign.js';
 import { simplifyDivision } from './simplify-division.js';
 import { simplifyLayout } from './simplify-layout.js';
+import { simplifyMaskedUnpool } from './simplify-pooling.js';
 import { simplifyPower } from './simplify-power.js';
 import type { LineWriter } from './line-writer.js';
 
@@ -125,7 +126,11 @@ function simplifyArithmetic(
     case 'mul':
       if (lines.fill(b!) === 1) return same(a!, shape);
       if (lines.fill(a!) === 1) return same(b!, shape);
-      return constantFactors(lines, a!, b!);
+      return (
+        constantFactors(lines, a!, b!) ??
+        simplifyMaskedUnpool(lines, a!, b!) ??
+        simplifyMaskedUnpool(lines, b!, a!)
+      );
     case 'div':
       return lines.fill(b!) === 1 ? same(a!, shape) : undefined;
     case 'neg':

@@ -1,5 +1,7 @@
-import { permuteTensor, type ConvAttributes, type Tensor } from '@patternlens/core';
-import type { Emitter, EmitScope } from './emitter.js';
+import { permuteTensor, type ConvAttributes, type OperationOf, type Tensor } from '@patternlens/core';
+import type { EmittedOutput, Emitter, EmitScope } from './emitter.js';
+import { FEW_CHANNELS, quartersToImage, quartersToQuarters } from './phased-convolution.js';
+import type { Phases } from './phases.js';
 
 function attributes({ strides, dilations, padsBegin, padsEnd, groups }: ConvAttributes) {
   return { strides, dilations, pads: [...padsBegin, ...padsEnd], group: groups };
@@ -31,8 +33,17 @@ function asConvolution(operation: ConvAttributes & { readonly inputSpatial: read
   return scope.graph.node('Conv', [scope.operands[0]!.floats(), w], { strides: operation.strides, dilations: operation.dilations, pads, group: operation.groups });
 }
 
+/** Back from an image that is still in quarters, without putting it together; undefined where that is of no use. */
+function fromQuarters(scope: EmitScope, r: Phases, weights: Tensor, operation: OperationOf<'convInputGradient'>): EmittedOutput | undefined {
+  const phases = quartersToQuarters(scope, r, weights, operation);
+  if (phases) return { phases };
+  return weights.shape[1]! <= FEW_CHANNELS ? quartersToImage(scope, r, weights, operation) : undefined;
+}
+
 export const convInputGradient: Emitter<'convInputGradient'> = (operation, scope) => {
   const { graph, operands: [r, w] } = scope;
+  const phased = r!.phases && w!.constant && fromQuarters(scope, r!.phases, w!.constant, operation);
+  if (phased) return phased;
   const backwards = w!.constant && asConvolution(operation, scope, w!.constant);
   if (backwards !== undefined) return backwards;
   const kernel = w!.shape.slice(2) as number[];

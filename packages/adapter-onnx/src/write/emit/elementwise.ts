@@ -1,5 +1,7 @@
 import type { BinaryKind, Relation, UnaryKind } from '@patternlens/core';
 import type { Emitter } from './emitter.js';
+import { openMask } from './masks.js';
+import type { Phases } from './phases.js';
 
 const UNARY_OPERATORS: Readonly<Record<UnaryKind, string>> = {
   neg: 'Neg',
@@ -31,10 +33,22 @@ const RELATIONS: Readonly<Record<Relation, string>> = {
   equal: 'Equal',
 };
 
-export const unary: Emitter<UnaryKind> = (operation, { graph, operands: [x] }) => graph.node(UNARY_OPERATORS[operation.kind], [x!.floats()]);
+/** The same done to every quarter of an image. */
+function quarterwise(phases: Phases, change: (quarter: string, at: number) => string): { phases: Phases } {
+  return { phases: { ...phases, quarters: phases.quarters.map(change) as unknown as Phases['quarters'] } };
+}
 
-export const binary: Emitter<Exclude<BinaryKind, 'safeDiv'>> = (operation, { graph, operands: [a, b] }) =>
-  graph.node(BINARY_OPERATORS[operation.kind], [a!.floats(), b!.floats()]);
+export const unary: Emitter<UnaryKind> = (operation, { graph, operands: [x] }) => {
+  const operator = UNARY_OPERATORS[operation.kind];
+  if (x!.phases && operation.kind === 'relu') return quarterwise(x!.phases, (quarter) => graph.node(operator, [quarter]));
+  return graph.node(operator, [x!.floats()]);
+};
+
+export const binary: Emitter<Exclude<BinaryKind, 'safeDiv'>> = (operation, { graph, operands: [a, b] }) => {
+  const operator = BINARY_OPERATORS[operation.kind];
+  if (operation.kind === 'add' && a!.phases && b!.phases) return quarterwise(a!.phases, (quarter, at) => graph.node(operator, [quarter, b!.phases!.quarters[at]!]));
+  return graph.node(operator, [a!.floats(), b!.floats()]);
+};
 
 /** `r / (z + [z = 0])`, times `[z != 0]`: nothing is divided by zero, and no choice is made element by element, which runtimes are slow at. */
 export const safeDiv: Emitter<'safeDiv'> = (_operation, { graph, operands: [r, z] }) => {
@@ -44,9 +58,13 @@ export const safeDiv: Emitter<'safeDiv'> = (_operation, { graph, operands: [r, z
   return graph.node('Mul', [quotient, graph.node('Cast', [graph.node('Not', [isZero])], { to: 1 })]);
 };
 
-export const compare: Emitter<'compare'> = ({ relation }, { graph, operands: [a, b] }) => ({
-  booleans: graph.node(RELATIONS[relation], [a!.floats(), b!.floats()]),
-});
+export const compare: Emitter<'compare'> = ({ relation }, scope) => {
+  const { graph, operands: [a, b] } = scope;
+  const booleans = (): string => graph.node(RELATIONS[relation], [a!.floats(), b!.floats()]);
+  const open = relation === 'greater' && b!.constant?.data.length === 1 && b!.constant.data[0] === 0;
+  const floats = open ? openMask(scope, a!) : undefined;
+  return floats ? { booleans, floats } : { booleans };
+};
 
 export const select: Emitter<'select'> = (_operation, { graph, operands: [mask, a, b] }) =>
   graph.node('Where', [mask!.booleans(), a!.floats(), b!.floats()]);

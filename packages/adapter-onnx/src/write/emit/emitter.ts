@@ -1,5 +1,10 @@
 import type { Instruction, OperationKind, OperationOf, Shape, Tensor } from '@patternlens/core';
 import type { GraphBuilder } from '../graph-builder.js';
+import type { Phases } from './phases.js';
+
+/** Which operators a graph is made of. `plain` ones are quick on any runtime; `blocked` ones keep values in the blocked layout of ONNX Runtime's x64
+ * kernels, which only convolutions, pools, sums, products and activations do. */
+export type GraphStyle = 'plain' | 'blocked';
 
 /** A value of the program in the graph that is being written: as floats, as booleans where it is a mask, or both. */
 export interface Emitted {
@@ -12,22 +17,26 @@ export interface Emitted {
   readonly floats: () => string;
   /** The name of a mask as booleans. */
   readonly booleans: () => string;
+  /** The quarters of an image that has not been put together yet. */
+  readonly phases?: Phases | undefined;
 }
 
 /** What an emitter sees of the program around its line. */
 export interface EmitScope {
   readonly graph: GraphBuilder;
+  readonly style: GraphStyle;
   readonly line: Instruction;
   readonly operands: readonly Emitted[];
   /** The emitted value of another line, which came earlier. */
   readonly emitted: (id: number) => Emitted;
   readonly lineOf: (id: number) => Instruction;
+  /** No entry of a line's value is negative, as far as is known. */
+  readonly isNotNegative: (id: number) => boolean;
   /** The batch size as a list of one whole number. */
   readonly batch: () => string;
 }
 
-/** A shape for operators that take one: whole numbers, the batch computed. */
 export type Emitter<K extends OperationKind> = (operation: OperationOf<K>, scope: EmitScope) => EmittedOutput;
 
-/** The name of an emitted value, as floats or as booleans. */
-export type EmittedOutput = string | { readonly booleans: string };
+/** The name of an emitted value as floats; or a way to booleans, with one to floats where that is cheaper than a cast; or the quarters of an image. */
+export type EmittedOutput = string | { readonly booleans: () => string; readonly floats?: () => string } | { readonly phases: Phases };

@@ -1,9 +1,10 @@
 import { isBatch, sameDim, type Shape } from '@patternlens/core';
 import type { EmitScope, Emitter } from './emitter.js';
 
-/** A shape as an input of `Reshape`: the axis that depends on the batch is what is left. */
-export function reshapeTarget({ graph }: EmitScope, shape: Shape): string {
-  return graph.integers(shape.map((dim) => (isBatch(dim) ? -1 : dim)));
+/** A shape as an input of `Reshape`. A batch that stays in its place is copied, so that the runtime can tell that it is the same; else the axis that
+ * depends on the batch is what is left. */
+function reshapeTarget({ graph, operands: [x] }: EmitScope, shape: Shape): string {
+  return graph.integers(shape.map((dim, axis) => (isBatch(dim) ? (sameDim(x!.shape[axis], dim) ? 0 : -1) : dim)));
 }
 
 /** A shape as an input of `Expand`. An axis that the operand already has in full may be given as 1. */

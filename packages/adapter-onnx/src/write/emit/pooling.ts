@@ -1,7 +1,9 @@
-import type { PoolAttributes } from '@patternlens/core';
+import type { OperationOf, PoolAttributes } from '@patternlens/core';
 import type { Attributes, GraphBuilder } from '../graph-builder.js';
 import type { Emitted, Emitter, EmitScope } from './emitter.js';
 import { offsetPlane, padded, windowOffsets } from './patches.js';
+import { canUnpoolBlocked, unpoolBlocked } from './unpool-blocked.js';
+import { unpoolSeparable } from './unpool-separable.js';
 
 const window = ({ kernel, strides, dilations, padsBegin, padsEnd }: PoolAttributes): Attributes => ({
   kernel_shape: kernel,
@@ -68,7 +70,8 @@ function spreadToInput({ graph, operands: [r] }: EmitScope, plane: string, opera
   return graph.node('Pad', [joined, graph.integers([0, 0, ...begin, 0, 0, ...end])], { mode: 'constant' });
 }
 
-export const unpool: Emitter<'unpool'> = (operation, scope) => {
+/** Unpooling by switches that are numbers of their own, as where gates are handed in. */
+function unpoolByNumbers(operation: OperationOf<'unpool'>, scope: EmitScope): string {
   const { graph, operands: [r] } = scope;
   const paddedInput = operation.inputSpatial.map((size, axis) => size + operation.padsBegin[axis]! + operation.padsEnd[axis]!);
   const parts = windowOffsets(operation.kernel).map((offset, at) =>
@@ -77,6 +80,15 @@ export const unpool: Emitter<'unpool'> = (operation, scope) => {
   const ends = operation.inputSpatial.map((size, axis) => operation.padsBegin[axis]! + size);
   const axes = operation.inputSpatial.map((_, axis) => axis + 2);
   return graph.node('Slice', [graph.node('Sum', parts), graph.integers(operation.padsBegin), graph.integers(ends), graph.integers(axes)]);
+}
+
+export const unpool: Emitter<'unpool'> = (operation, scope) => {
+  const [r, switches] = scope.operands;
+  const line = scope.lineOf(switches!.id);
+  if (line.operation.kind !== 'poolSwitches') return unpoolByNumbers(operation, scope);
+  const x = scope.emitted(line.operands[0]!);
+  if (canUnpoolBlocked(scope, r!, x, operation)) return { phases: unpoolBlocked(scope, r!, x, operation) };
+  return unpoolSeparable(scope, r!, x, operation);
 };
 
 /** Equal weights for a depthwise convolution that averages. */

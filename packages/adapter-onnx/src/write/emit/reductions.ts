@@ -15,7 +15,7 @@ export const argMax: Emitter<'argMax'> = (_operation, { graph, operands: [x] }) 
 export const oneHot: Emitter<'oneHot'> = ({ size }, { graph, operands: [indices] }) => {
   const column = graph.node('Unsqueeze', [indices!.floats(), graph.integers([-1])]);
   const ramp = graph.floats(Float32Array.from({ length: size }, (_, at) => at), [size]);
-  return { booleans: graph.node('Equal', [column, ramp]) };
+  return { booleans: () => graph.node('Equal', [column, ramp]) };
 };
 
 export const matmul: Emitter<'matmul'> = (_operation, { graph, operands: [a, b] }) => graph.node('MatMul', [a!.floats(), b!.floats()]);

@@ -1,0 +1,9 @@
+import type { Program } from '../program/program.js';
+import { signOf, type Sign } from './sign.js';
+
+/** What is known of the sign of every line's value. */
+export function signsOf(program: Program): readonly Sign[] {
+  const signs: Sign[] = [];
+  for (const { operation, operands } of program.instructions) signs.push(signOf(operation, operands.map((operand) => signs[operand]!)));
+  return signs;
+}
