@@ -1,12 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import { messageOf, PatternLensError } from '@patternlens/core';
+import { benchCommand } from './commands/bench.js';
 import { demoCommand } from './commands/demo.js';
 import { explainCommand } from './commands/explain.js';
 import { exportCommand } from './commands/export.js';
 import { fitCommand } from './commands/fit.js';
 import { inspectCommand } from './commands/inspect.js';
 import { mergeCommand } from './commands/merge.js';
-import { EXIT, exitCodeOf } from './output/exit-code.js';
+import { EXIT, exitCodeOf, GateError } from './output/exit-code.js';
 import { processTerminal } from './output/terminal.js';
 
 const VERSION = '0.1.0';
@@ -20,7 +21,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     .option('--debug', 'show where in the program an error came from')
     .showSuggestionAfterError()
     .exitOverride();
-  for (const add of [demoCommand, inspectCommand, fitCommand, mergeCommand, explainCommand, exportCommand]) add(program, terminal);
+  for (const add of [demoCommand, inspectCommand, fitCommand, mergeCommand, explainCommand, exportCommand, benchCommand]) add(program, terminal);
   for (const command of program.commands) command.exitOverride().option('--debug', 'show where in the program an error came from');
   try {
     await program.parseAsync([...argv]);
@@ -36,7 +37,7 @@ function report(thrown: unknown, debug: boolean, say: (text: string) => void): n
     say('patternlens: interrupted.');
     return EXIT.interrupted;
   }
-  const message = thrown instanceof PatternLensError ? thrown.message.replace(/^\[[a-z-]+\] /, '') : `unexpected error: ${messageOf(thrown)}`;
+  const message = thrown instanceof PatternLensError || thrown instanceof GateError ? thrown.message.replace(/^\[[a-z-]+\] /, '') : `unexpected error: ${messageOf(thrown)}`;
   say(`patternlens: ${message}`);
   if (debug && thrown instanceof Error) say(thrown.stack ?? '');
   return exitCodeOf(thrown);

@@ -89,12 +89,8 @@ class OnnxExecutable implements Executable {
 
 /** Runs programs on ONNX Runtime, each compiled to one graph of standard operators.
  * @throws PatternLensError `backend-unavailable` where what is handed in is not the runtime. */
-export function onnxBackend({ ort: given, executionProvider, threads, style: asked }: OnnxBackendOptions): Backend {
-  const ort = runtimeOf(given);
-  const onNode = ort.env.versions?.node !== undefined;
-  const provider = executionProvider ?? (onNode ? 'cpu' : 'wasm');
-  const style = asked ?? (provider === 'cpu' && isX64() ? 'blocked' : 'plain');
-  const id = `onnx:${provider === 'cpu' ? 'node' : provider}`;
+export function onnxBackend(options: OnnxBackendOptions): Backend {
+  const { ort, sessionOptions, id, style } = runtimeOf(options);
   const open = new Set<Executable>();
   const dispose = async (): Promise<void> => {
     for (const executable of [...open]) await executable.dispose();
@@ -106,10 +102,9 @@ export function onnxBackend({ ort: given, executionProvider, threads, style: ask
     compile: async (program) => {
       const small = optimise(program);
       const { bytes, outputs } = programModel(small, style);
-      const options = { executionProviders: [provider], logSeverityLevel: 3, ...(threads === undefined ? {} : { intraOpNumThreads: threads }) };
       let session: OrtSession;
       try {
-        session = await ort.InferenceSession.create(bytes, options as never);
+        session = await ort.InferenceSession.create(bytes, sessionOptions as never);
       } catch (cause) {
         return failed(id, 'the runtime could not load the program', cause);
       }
@@ -121,10 +116,20 @@ export function onnxBackend({ ort: given, executionProvider, threads, style: ask
 /** Whether this is Node on an x64 processor. */
 const isX64 = (): boolean => (globalThis as { process?: { arch?: string } }).process?.arch === 'x64';
 
-/** The runtime behind what was imported, whether as a namespace or by its default export. */
-function runtimeOf(given: unknown): OnnxRuntime {
+/** The runtime behind what was imported, as a namespace or by its default export, and how it is to be used.
+ * @throws PatternLensError `backend-unavailable` where it is something else. */
+export function runtimeOf({ ort: given, executionProvider, threads, style }: OnnxBackendOptions): { ort: OnnxRuntime; sessionOptions: object; id: string; style: GraphStyle } {
   const candidates = [given, (given as { default?: unknown } | undefined)?.default] as (Partial<OnnxRuntime> | undefined)[];
-  const found = candidates.find((own) => own?.InferenceSession !== undefined && own.Tensor !== undefined);
-  if (found) return found as OnnxRuntime;
-  throw new PatternLensError('backend-unavailable', '[adapter-onnx] ort: expected ONNX Runtime (import * as ort from "onnxruntime-node" or "onnxruntime-web"), got something else.', { backend: 'onnx' });
+  const ort = candidates.find((own): own is OnnxRuntime => own?.InferenceSession !== undefined && own.Tensor !== undefined);
+  if (!ort) {
+    throw new PatternLensError('backend-unavailable', '[adapter-onnx] ort: expected ONNX Runtime (import * as ort from "onnxruntime-node" or "onnxruntime-web"), got something else.', { backend: 'onnx' });
+  }
+  const onNode = ort.env.versions?.node !== undefined;
+  const provider = executionProvider ?? (onNode ? 'cpu' : 'wasm');
+  return {
+    ort,
+    id: `onnx:${provider === 'cpu' ? 'node' : provider}`,
+    style: style ?? (provider === 'cpu' && isX64() ? 'blocked' : 'plain'),
+    sessionOptions: { executionProviders: [provider], logSeverityLevel: 3, ...(threads === undefined ? {} : { intraOpNumThreads: threads }) },
+  };
 }

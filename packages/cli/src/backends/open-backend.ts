@@ -2,8 +2,10 @@ import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { OnnxModel } from '@patternlens/adapter-onnx';
 import { PatternLensError, suggestion, type Backend } from '@patternlens/core';
 import { UsageError } from '../arguments/usage-error.js';
+import type { OpenedModel } from '../models/open-model.js';
 
 /** Every backend that there is a name for; those after the first three belong to packages that are not here yet. */
 export const BACKEND_IDS = ['reference', 'onnx:node', 'onnx:wasm', 'onnx:webgpu', 'tfjs:cpu', 'tfjs:wasm', 'tfjs:webgl', 'tfjs:webgpu', 'gpujs:cpu', 'gpujs:wasm', 'gpujs:webgl2', 'gpujs:webgpu'] as const;
@@ -39,19 +41,33 @@ async function importRuntime(name: string): Promise<unknown> {
   return undefined;
 }
 
+/** How a runtime is used by a backend. */
+async function openRuntime(id: 'onnx:node' | 'onnx:wasm'): Promise<{ readonly ort: unknown; readonly executionProvider: 'cpu' | 'wasm' } | undefined> {
+  const ort = await importRuntime(RUNTIMES[id]!);
+  if (ort === undefined) return undefined;
+  if (id === 'onnx:wasm') useThreads(ort);
+  return { ort, executionProvider: id === 'onnx:node' ? 'cpu' : 'wasm' };
+}
+
 /** A backend by its name, on the runtime that is installed.
  * @throws PatternLensError `backend-unavailable` with the command that installs it. */
 export async function openBackend(id: BackendId): Promise<Backend> {
   if (id === 'reference') return (await import('@patternlens/reference')).referenceBackend();
-  const name = RUNTIMES[id];
-  if (name === undefined) {
+  if (id !== 'onnx:node' && id !== 'onnx:wasm') {
     return unavailable(id, id.startsWith('onnx:') ? 'it runs in browsers only. Use onnx:node or onnx:wasm here.' : 'this version has no adapter for it. Use onnx:node, onnx:wasm or reference.');
   }
-  const runtime = await importRuntime(name);
-  if (runtime === undefined) return unavailable(id, `it needs ${name}, which is not installed. Run: npm install ${name}`);
+  const runtime = await openRuntime(id);
+  if (runtime === undefined) return unavailable(id, `it needs ${RUNTIMES[id]!}, which is not installed. Run: npm install ${RUNTIMES[id]!}`);
   const { onnxBackend } = await import('@patternlens/adapter-onnx');
-  if (id === 'onnx:wasm') useThreads(runtime);
-  return onnxBackend({ ort: runtime, executionProvider: id === 'onnx:node' ? 'cpu' : 'wasm' });
+  return onnxBackend(runtime);
+}
+
+/** The model file run by the backend's own runtime, as it is; undefined for a backend that has none. */
+export async function openPlainModel(model: OpenedModel, backend: string): Promise<OnnxModel | undefined> {
+  if (model.network.format !== 'onnx' || (backend !== 'onnx:node' && backend !== 'onnx:wasm')) return undefined;
+  const runtime = await openRuntime(backend);
+  const { openOnnxModel } = await import('@patternlens/adapter-onnx');
+  return openOnnxModel(backend === 'onnx:node' ? model.file : model.bytes, runtime!);
 }
 
 /** The web runtime takes half of the processors by itself, for the sake of the page; here there is no page. */

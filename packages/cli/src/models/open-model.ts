@@ -7,6 +7,8 @@ import { fileSource, readBytes, statOf, textIfThere } from '../sources/file-byte
 export interface OpenedModel {
   /** As it was typed. */
   readonly path: string;
+  /** The file that was read. */
+  readonly file: string;
   readonly network: Network;
   /** The file itself. */
   readonly bytes: Uint8Array;
@@ -81,6 +83,7 @@ export async function openModel(path: string, options: ModelOptions = {}): Promi
   const labels = (await named(options.labels)) ?? (await besideModel(file, '.labels.txt'));
   return {
     path,
+    file,
     network,
     bytes,
     preprocessing: preprocess && parsePreprocessing(preprocess.text, preprocess.path),

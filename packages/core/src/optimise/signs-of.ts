@@ -4,6 +4,12 @@ import { signOf, type Sign } from './sign.js';
 /** What is known of the sign of every line's value. */
 export function signsOf(program: Program): readonly Sign[] {
   const signs: Sign[] = [];
-  for (const { operation, operands } of program.instructions) signs.push(signOf(operation, operands.map((operand) => signs[operand]!)));
+  for (const { operation, operands } of program.instructions)
+    signs.push(
+      signOf(
+        operation,
+        operands.map((operand) => signs[operand]!),
+      ),
+    );
   return signs;
 }

@@ -36,7 +36,13 @@ export function simplifyDivision(
 ): Value | undefined {
   if (operation.kind !== 'div' && operation.kind !== 'safeDiv') return undefined;
   if (lines.line(numerator!).operation.kind !== 'mul') return undefined;
-  const unpooled = simplifyDividedUnpool(lines, operation, numerator!, denominator!, (value, from, to) => replaced(lines, value, from, to));
+  const unpooled = simplifyDividedUnpool(
+    lines,
+    operation,
+    numerator!,
+    denominator!,
+    (value, from, to) => replaced(lines, value, from, to),
+  );
   if (unpooled) return unpooled;
   for (const index of [0, 1]) {
     const factor = lines.operand(numerator!, index);

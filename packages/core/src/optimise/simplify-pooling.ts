@@ -130,11 +130,17 @@ export function simplifyDividedUnpool(
   replace: (value: Value, from: Value, to: Value) => Value | undefined,
 ): Value | undefined {
   for (const index of [0, 1]) {
-    const h = lines.operand(numerator, index), u = lines.operand(numerator, 1 - index);
+    const h = lines.operand(numerator, index),
+      u = lines.operand(numerator, 1 - index);
     const { operation } = lines.line(u);
     if (operation.kind !== 'unpool') continue;
-    const t = lines.operand(u, 0), switches = lines.operand(u, 1);
-    if (lines.line(switches).operation.kind !== 'poolSwitches' || lines.operand(switches, 0).id !== h.id) continue;
+    const t = lines.operand(u, 0),
+      switches = lines.operand(u, 1);
+    if (
+      lines.line(switches).operation.kind !== 'poolSwitches' ||
+      lines.operand(switches, 0).id !== h.id
+    )
+      continue;
     const pooled = pooledOf(lines, operation, h);
     const below = pooled && replace(denominator, h, pooled);
     if (!pooled || !below || !sameShape(below.shape, pooled.shape)) continue;

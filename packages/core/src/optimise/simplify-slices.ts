@@ -40,7 +40,8 @@ function partOfProduct(
 /** Whether a part of a value can be computed by itself, along an axis. */
 export function canBeParted(lines: LineWriter, x: Value, axis: number): boolean {
   const { operation, operands } = lines.line(x);
-  if (operation.kind === 'add') {
+  if (operation.kind === 'concat') return operation.axis === axis;
+  if (operation.kind === 'add' || operation.kind === 'mul') {
     const both = [lines.operand(x, 0), lines.operand(x, 1)];
     return both.every(
       (own) =>
@@ -66,14 +67,15 @@ export function simplifySlice(lines: LineWriter, slice: Slice, x: Value): Value 
   const axis = cutAxis(slice, x);
   if (axis === undefined) return undefined;
   const size = slice.sizes[axis] as number;
-  if (size < WORTHWHILE || !canBeParted(lines, x, axis)) return undefined;
-  if (lines.line(x).operation.kind === 'add') {
+  const { kind } = lines.line(x).operation;
+  if (size < WORTHWHILE || kind === 'concat' || !canBeParted(lines, x, axis)) return undefined;
+  if (kind === 'add' || kind === 'mul') {
     const parts = [0, 1].map((index) => {
       const own = lines.operand(x, index);
       const sizes = own.shape.map((dim, at) => (at === axis ? size : dim));
       return lines.write({ ...slice, sizes }, own);
     });
-    return lines.write({ kind: 'add' }, parts[0]!, parts[1]!);
+    return lines.write({ kind }, parts[0]!, parts[1]!);
   }
   return partOfProduct(lines, x, axis, slice.starts[axis]!, size);
 }
