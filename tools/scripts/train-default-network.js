@@ -45,7 +45,13 @@ const parameters = [
 const size = (shape) => shape.reduce((total, dim) => total * dim, 1);
 const N = { batch: 1 };
 const conv = { strides: [1, 1], padsBegin: [1, 1], padsEnd: [1, 1], dilations: [1, 1], groups: 1 };
-const pool = { kernel: [2, 2], strides: [2, 2], padsBegin: [0, 0], padsEnd: [0, 0], dilations: [1, 1] };
+const pool = {
+  kernel: [2, 2],
+  strides: [2, 2],
+  padsBegin: [0, 0],
+  padsEnd: [0, 0],
+  dilations: [1, 1],
+};
 
 /** One training step: logits, and the gradient of the summed cross entropy to every parameter. */
 function trainingProgram() {
@@ -57,7 +63,10 @@ function trainingProgram() {
   const backwards = [];
 
   const convolve = (name, x, size) => {
-    const z = ops.add(ops.conv(x, w[`${name}.weight`], conv), ops.reshape(w[`${name}.bias`], [w[`${name}.bias`].shape[0], 1, 1]));
+    const z = ops.add(
+      ops.conv(x, w[`${name}.weight`], conv),
+      ops.reshape(w[`${name}.bias`], [w[`${name}.bias`].shape[0], 1, 1]),
+    );
     backwards.unshift((r) => {
       gradients[`${name}.weight`] = ops.convWeightGradient(x, r, conv, [3, 3]);
       gradients[`${name}.bias`] = ops.reshape(ops.reduceSum(r, [0, 2, 3]), [r.shape[1]]);
@@ -138,7 +147,8 @@ function adam(weights, gradient, state, rate, step) {
   for (let at = 0; at < weights.length; at++) {
     state.mean[at] = 0.9 * state.mean[at] + 0.1 * gradient[at];
     state.square[at] = 0.999 * state.square[at] + 0.001 * gradient[at] ** 2;
-    const mean = state.mean[at] / (1 - 0.9 ** step), square = state.square[at] / (1 - 0.999 ** step);
+    const mean = state.mean[at] / (1 - 0.9 ** step),
+      square = state.square[at] / (1 - 0.999 ** step);
     weights[at] -= (rate * mean) / (Math.sqrt(square) + 1e-8);
   }
 }
@@ -147,8 +157,20 @@ async function trainNetwork() {
   const backend = onnxBackend({ ort });
   const executable = await backend.compile(trainingProgram());
   const weights = initialWeights(1);
-  const states = Object.fromEntries(parameters.map(({ name, shape }) => [name, { mean: new Float64Array(size(shape)), square: new Float64Array(size(shape)) }]));
-  const run = (input, labels) => executable.run({ image: input, labels: oneHot(labels), ...Object.fromEntries(parameters.map(({ name, shape }) => [name, tensor(weights[name], shape)])) });
+  const states = Object.fromEntries(
+    parameters.map(({ name, shape }) => [
+      name,
+      { mean: new Float64Array(size(shape)), square: new Float64Array(size(shape)) },
+    ]),
+  );
+  const run = (input, labels) =>
+    executable.run({
+      image: input,
+      labels: oneHot(labels),
+      ...Object.fromEntries(
+        parameters.map(({ name, shape }) => [name, tensor(weights[name], shape)]),
+      ),
+    });
   const data = generateBatch(train.first, train.count);
   const held = generateBatch(validation.first, validation.count);
   const each = size(GENERATOR.shape);
@@ -159,8 +181,13 @@ async function trainNetwork() {
     for (let from = 0; from < train.count; from += BATCH) {
       const chosen = order.subarray(from, from + BATCH);
       const image = new Float32Array(chosen.length * each);
-      chosen.forEach((sample, at) => image.set(data.input.data.subarray(sample * each, (sample + 1) * each), at * each));
-      const results = await run(tensor(image, [chosen.length, ...GENERATOR.shape]), Array.from(chosen, (sample) => data.labels[sample]));
+      chosen.forEach((sample, at) =>
+        image.set(data.input.data.subarray(sample * each, (sample + 1) * each), at * each),
+      );
+      const results = await run(
+        tensor(image, [chosen.length, ...GENERATOR.shape]),
+        Array.from(chosen, (sample) => data.labels[sample]),
+      );
       step++;
       for (const { name } of parameters) {
         const gradient = results[`gradient:${name}`].data.map((value) => value / chosen.length);
@@ -168,15 +195,20 @@ async function trainNetwork() {
       }
     }
     const { logits } = await run(held.input, Array.from(held.labels));
-    console.log(`epoch ${epoch + 1}: ${((100 * correct(logits, Array.from(held.labels))) / validation.count).toFixed(2)} % of ${validation.count} held-out samples`);
+    console.log(
+      `epoch ${epoch + 1}: ${((100 * correct(logits, Array.from(held.labels))) / validation.count).toFixed(2)} % of ${validation.count} held-out samples`,
+    );
   }
   await backend.dispose();
   return weights;
 }
 
-const ints = (name, values) => create(AttributeProtoSchema, { name, type: AttributeType.INTS, ints: values.map(BigInt) });
-const int = (name, value) => create(AttributeProtoSchema, { name, type: AttributeType.INT, i: BigInt(value) });
-const node = (opType, name, input, output, attribute = []) => create(NodeProtoSchema, { opType, name, input, output: [output], attribute });
+const ints = (name, values) =>
+  create(AttributeProtoSchema, { name, type: AttributeType.INTS, ints: values.map(BigInt) });
+const int = (name, value) =>
+  create(AttributeProtoSchema, { name, type: AttributeType.INT, i: BigInt(value) });
+const node = (opType, name, input, output, attribute = []) =>
+  create(NodeProtoSchema, { opType, name, input, output: [output], attribute });
 const port = (name, shape) =>
   create(ValueInfoProtoSchema, {
     name,
@@ -186,7 +218,14 @@ const port = (name, shape) =>
         value: create(TypeProto_TensorSchema, {
           elemType: 1,
           shape: create(TensorShapeProtoSchema, {
-            dim: shape.map((dim) => create(TensorShapeProto_DimensionSchema, { value: typeof dim === 'string' ? { case: 'dimParam', value: dim } : { case: 'dimValue', value: BigInt(dim) } })),
+            dim: shape.map((dim) =>
+              create(TensorShapeProto_DimensionSchema, {
+                value:
+                  typeof dim === 'string'
+                    ? { case: 'dimParam', value: dim }
+                    : { case: 'dimValue', value: BigInt(dim) },
+              }),
+            ),
           }),
         }),
       },
@@ -194,27 +233,57 @@ const port = (name, shape) =>
   });
 
 function modelFile(weights) {
-  const convolution = (name, from) => node('Conv', name, [from, `${name}.weight`, `${name}.bias`], name, [ints('kernel_shape', [3, 3]), ints('pads', [1, 1, 1, 1])]);
-  const gemm = (name, from) => node('Gemm', name, [from, `${name}.weight`, `${name}.bias`], name, [int('transB', 1)]);
-  const maxPool = (name, from) => node('MaxPool', name, [from], name, [ints('kernel_shape', [2, 2]), ints('strides', [2, 2])]);
+  const convolution = (name, from) =>
+    node('Conv', name, [from, `${name}.weight`, `${name}.bias`], name, [
+      ints('kernel_shape', [3, 3]),
+      ints('pads', [1, 1, 1, 1]),
+    ]);
+  const gemm = (name, from) =>
+    node('Gemm', name, [from, `${name}.weight`, `${name}.bias`], name, [int('transB', 1)]);
+  const maxPool = (name, from) =>
+    node('MaxPool', name, [from], name, [ints('kernel_shape', [2, 2]), ints('strides', [2, 2])]);
   const relu = (name, from) => node('Relu', name, [from], name);
   const graph = create(GraphProtoSchema, {
     name: 'default',
     node: [
-      convolution('conv1', 'image'), relu('relu1', 'conv1'),
-      convolution('conv2', 'relu1'), relu('relu2', 'conv2'), maxPool('pool2', 'relu2'),
-      convolution('conv3', 'pool2'), relu('relu3', 'conv3'), maxPool('pool3', 'relu3'),
+      convolution('conv1', 'image'),
+      relu('relu1', 'conv1'),
+      convolution('conv2', 'relu1'),
+      relu('relu2', 'conv2'),
+      maxPool('pool2', 'relu2'),
+      convolution('conv3', 'pool2'),
+      relu('relu3', 'conv3'),
+      maxPool('pool3', 'relu3'),
       node('Flatten', 'flatten', ['pool3'], 'flatten'),
-      gemm('dense1', 'flatten'), relu('relu4', 'dense1'),
+      gemm('dense1', 'flatten'),
+      relu('relu4', 'dense1'),
       gemm('dense2', 'relu4'),
       node('Softmax', 'softmax', ['dense2'], 'probabilities', [int('axis', 1)]),
     ],
-    initializer: parameters.map(({ name, shape }) => create(TensorProtoSchema, { name, dataType: 1, dims: shape.map(BigInt), rawData: new Uint8Array(weights[name].buffer) })),
+    initializer: parameters.map(({ name, shape }) =>
+      create(TensorProtoSchema, {
+        name,
+        dataType: 1,
+        dims: shape.map(BigInt),
+        rawData: new Uint8Array(weights[name].buffer),
+      }),
+    ),
     input: [port('image', ['batch', ...GENERATOR.shape])],
     output: [port('probabilities', ['batch', classes])],
   });
   const opset = create(OperatorSetIdProtoSchema, { domain: '', version: 17n });
-  return toBinary(ModelProtoSchema, create(ModelProtoSchema, { irVersion: 8n, producerName: 'patternlens', opsetImport: [opset], graph }));
+  return toBinary(
+    ModelProtoSchema,
+    create(ModelProtoSchema, {
+      irVersion: 8n,
+      producerName: 'patternlens',
+      opsetImport: [opset],
+      graph,
+    }),
+  );
 }
 
-await writeFile(new URL('../../packages/data/models/default.onnx', import.meta.url), modelFile(await trainNetwork()));
+await writeFile(
+  new URL('../../packages/data/models/default.onnx', import.meta.url),
+  modelFile(await trainNetwork()),
+);

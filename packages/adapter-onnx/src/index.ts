@@ -1,5 +1,10 @@
 export { readOnnx, type ReadOnnxOptions } from './read-onnx.js';
 export type { ExternalFile, ExternalFiles } from './read/external-data.js';
 export { onnxBackend, type OnnxBackendOptions } from './run/onnx-backend.js';
-export { writeOnnx, writeOnnxFiles, type OnnxFiles, type WriteOnnxOptions } from './write/write-onnx.js';
+export {
+  writeOnnx,
+  writeOnnxFiles,
+  type OnnxFiles,
+  type WriteOnnxOptions,
+} from './write/write-onnx.js';
 export { openOnnxModel, type OnnxModel } from './run/onnx-model.js';

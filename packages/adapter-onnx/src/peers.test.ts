@@ -1,7 +1,20 @@
 /** @jest-environment ./src/testing/ort-environment.js */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createExplainer, createNetwork, permuteTensor, tensor, type Backend, type Layer, type MethodChoice, type Network, type PoolAttributes, type Shape, type Start, type Tensor } from '@patternlens/core';
+import {
+  createExplainer,
+  createNetwork,
+  permuteTensor,
+  tensor,
+  type Backend,
+  type Layer,
+  type MethodChoice,
+  type Network,
+  type PoolAttributes,
+  type Shape,
+  type Start,
+  type Tensor,
+} from '@patternlens/core';
 import { referenceBackend } from '@patternlens/reference';
 import * as ort from 'onnxruntime-node';
 import { onnxBackend } from './run/onnx-backend.js';
@@ -20,11 +33,32 @@ interface PeerFile {
 const N = { batch: 1 };
 const IMAGE: Shape = [N, 10, 10, 3];
 
-const layer = (kind: string, name: string, input: string, attributes: object, parameters: Record<string, Tensor> = {}): Layer =>
-  ({ kind, name, inputs: [input], output: name, attributes, parameters: Object.fromEntries(Object.entries(parameters).map(([key, value]) => [key, { tensor: value }])) }) as unknown as Layer;
+const layer = (
+  kind: string,
+  name: string,
+  input: string,
+  attributes: object,
+  parameters: Record<string, Tensor> = {},
+): Layer =>
+  ({
+    kind,
+    name,
+    inputs: [input],
+    output: name,
+    attributes,
+    parameters: Object.fromEntries(
+      Object.entries(parameters).map(([key, value]) => [key, { tensor: value }]),
+    ),
+  }) as unknown as Layer;
 
 const of = ({ data, shape }: Stored): Tensor => tensor(data, shape);
-const pool: PoolAttributes = { kernel: [2, 2], strides: [2, 2], padsBegin: [0, 0], padsEnd: [0, 0], dilations: [1, 1] };
+const pool: PoolAttributes = {
+  kernel: [2, 2],
+  strides: [2, 2],
+  padsBegin: [0, 0],
+  padsEnd: [0, 0],
+  dilations: [1, 1],
+};
 
 /** One layer of the peer, whose images are channels last, between transposes; its output is flattened. */
 function networkOf(name: string, weights: Stored[]): Network {
@@ -32,21 +66,51 @@ function networkOf(name: string, weights: Stored[]): Network {
   const [kernel, bias] = weights.map(of);
   const last = rectifies ? 'relu' : 'own';
   const relu = rectifies ? [layer('rectifier', 'relu', 'own', {})] : [];
-  const finish = (from: string, size: number): Layer => layer('reshape', 'flat', from, { shape: [N, size] });
+  const finish = (from: string, size: number): Layer =>
+    layer('reshape', 'flat', from, { shape: [N, size] });
   const inputs = [{ name: 'image', shape: IMAGE }];
   if (name.startsWith('Dense')) {
-    const dense = layer('dense', 'own', 'image', {}, { weights: permuteTensor(kernel!, [1, 0]), bias: bias! });
-    return createNetwork({ inputs, outputs: ['flat'], layers: [dense, ...relu, finish(last, 500)] });
+    const dense = layer(
+      'dense',
+      'own',
+      'image',
+      {},
+      { weights: permuteTensor(kernel!, [1, 0]), bias: bias! },
+    );
+    return createNetwork({
+      inputs,
+      outputs: ['flat'],
+      layers: [dense, ...relu, finish(last, 500)],
+    });
   }
   const first = layer('transpose', 'first', 'image', { permutation: [0, 3, 1, 2] });
   const back = layer('transpose', 'back', last, { permutation: [0, 2, 3, 1] });
   if (name.startsWith('Conv2D')) {
-    const attributes = { strides: [1, 1], padsBegin: [0, 0], padsEnd: [0, 0], dilations: [1, 1], groups: 1 };
-    const conv = layer('convolution', 'own', 'first', attributes, { weights: permuteTensor(kernel!, [3, 2, 0, 1]), bias: tensor(bias!.data, [5, 1, 1]) });
-    return createNetwork({ inputs, outputs: ['flat'], layers: [first, conv, ...relu, back, finish('back', 320)] });
+    const attributes = {
+      strides: [1, 1],
+      padsBegin: [0, 0],
+      padsEnd: [0, 0],
+      dilations: [1, 1],
+      groups: 1,
+    };
+    const conv = layer('convolution', 'own', 'first', attributes, {
+      weights: permuteTensor(kernel!, [3, 2, 0, 1]),
+      bias: tensor(bias!.data, [5, 1, 1]),
+    });
+    return createNetwork({
+      inputs,
+      outputs: ['flat'],
+      layers: [first, conv, ...relu, back, finish('back', 320)],
+    });
   }
-  const own = name.startsWith('Max') ? layer('max-pool', 'own', 'first', pool) : layer('average-pool', 'own', 'first', { ...pool, countedBegin: [0, 0], countedEnd: [0, 0] });
-  return createNetwork({ inputs, outputs: ['flat'], layers: [first, own, back, finish('back', 75)] });
+  const own = name.startsWith('Max')
+    ? layer('max-pool', 'own', 'first', pool)
+    : layer('average-pool', 'own', 'first', { ...pool, countedBegin: [0, 0], countedEnd: [0, 0] });
+  return createNetwork({
+    inputs,
+    outputs: ['flat'],
+    layers: [first, own, back, finish('back', 75)],
+  });
 }
 
 /** The peer's name of each method, with the relevance that it starts from. Its biases are zero, so rules that ignore them agree too. */
@@ -65,17 +129,41 @@ const peers: readonly (readonly [file: string, method: MethodChoice, start: Star
   ['LRPAlpha2Beta1IgnoreBias', 'lrp-alpha2-beta1', 'value'],
 ];
 
-const NETWORKS = ['Dense', 'Dense_relu', 'Conv2D', 'Conv2D_relu', 'AveragePooling2D', 'MaxPooling2D'];
-const cases = peers.flatMap(([file, method, start]) => NETWORKS.map((name) => [`${file} of ${name}`, file, method, start, name] as const));
-const read = (file: string): PeerFile => JSON.parse(readFileSync(join(sharedData, 'peer-layer-references', `${file}.json`), 'utf8')) as PeerFile;
+const NETWORKS = [
+  'Dense',
+  'Dense_relu',
+  'Conv2D',
+  'Conv2D_relu',
+  'AveragePooling2D',
+  'MaxPooling2D',
+];
+const cases = peers.flatMap(([file, method, start]) =>
+  NETWORKS.map((name) => [`${file} of ${name}`, file, method, start, name] as const),
+);
+const read = (file: string): PeerFile =>
+  JSON.parse(
+    readFileSync(join(sharedData, 'peer-layer-references', `${file}.json`), 'utf8'),
+  ) as PeerFile;
 
-describe.each([['reference', referenceBackend()], ['onnx:node', onnxBackend({ ort })]] as [string, Backend][])('on %s', (_id, backend) => {
-  (hasSharedData ? test : test.skip).each(cases)('%s is what the peer computed', async (_name, file, method, start, name) => {
-    const { input, layers } = read(file);
-    const { weights, output, attribution } = layers[name]!;
-    await using explainer = await createExplainer(networkOf(name, weights), { backend, method, start });
-    const explained = await explainer.explain(of(input));
-    expect(relativeL2(explained.output.data, output.data)).toBeLessThan(1e-6);
-    expect(relativeL2(explained.relevanceByInput['image']!.data, attribution.data)).toBeLessThan(1e-5);
-  });
+describe.each([
+  ['reference', referenceBackend()],
+  ['onnx:node', onnxBackend({ ort })],
+] as [string, Backend][])('on %s', (_id, backend) => {
+  (hasSharedData ? test : test.skip).each(cases)(
+    '%s is what the peer computed',
+    async (_name, file, method, start, name) => {
+      const { input, layers } = read(file);
+      const { weights, output, attribution } = layers[name]!;
+      await using explainer = await createExplainer(networkOf(name, weights), {
+        backend,
+        method,
+        start,
+      });
+      const explained = await explainer.explain(of(input));
+      expect(relativeL2(explained.output.data, output.data)).toBeLessThan(1e-6);
+      expect(relativeL2(explained.relevanceByInput['image']!.data, attribution.data)).toBeLessThan(
+        1e-5,
+      );
+    },
+  );
 });

@@ -21,8 +21,18 @@ export async function main(argv: readonly string[]): Promise<void> {
     .option('--debug', 'show where in the program an error came from')
     .showSuggestionAfterError()
     .exitOverride();
-  for (const add of [demoCommand, inspectCommand, fitCommand, mergeCommand, explainCommand, exportCommand, benchCommand]) add(program, terminal);
-  for (const command of program.commands) command.exitOverride().option('--debug', 'show where in the program an error came from');
+  for (const add of [
+    demoCommand,
+    inspectCommand,
+    fitCommand,
+    mergeCommand,
+    explainCommand,
+    exportCommand,
+    benchCommand,
+  ])
+    add(program, terminal);
+  for (const command of program.commands)
+    command.exitOverride().option('--debug', 'show where in the program an error came from');
   try {
     await program.parseAsync([...argv]);
   } catch (thrown) {
@@ -37,7 +47,10 @@ function report(thrown: unknown, debug: boolean, say: (text: string) => void): n
     say('patternlens: interrupted.');
     return EXIT.interrupted;
   }
-  const message = thrown instanceof PatternLensError || thrown instanceof GateError ? thrown.message.replace(/^\[[a-z-]+\] /, '') : `unexpected error: ${messageOf(thrown)}`;
+  const message =
+    thrown instanceof PatternLensError || thrown instanceof GateError
+      ? thrown.message.replace(/^\[[a-z-]+\] /, '')
+      : `unexpected error: ${messageOf(thrown)}`;
   say(`patternlens: ${message}`);
   if (debug && thrown instanceof Error) say(thrown.stack ?? '');
   return exitCodeOf(thrown);

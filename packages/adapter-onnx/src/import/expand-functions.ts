@@ -1,10 +1,17 @@
 import { create, clone } from '@bufbuild/protobuf';
 import { PatternLensError } from '@patternlens/core';
-import { AttributeProtoSchema, NodeProtoSchema, type FunctionProto, type ModelProto, type NodeProto } from 'onnx-buf';
+import {
+  AttributeProtoSchema,
+  NodeProtoSchema,
+  type FunctionProto,
+  type ModelProto,
+  type NodeProto,
+} from 'onnx-buf';
 
 const DEEPEST = 32;
 
-const keyOf = (domain: string, name: string): string => `${domain === 'ai.onnx' ? '' : domain}:${name}`;
+const keyOf = (domain: string, name: string): string =>
+  `${domain === 'ai.onnx' ? '' : domain}:${name}`;
 
 /** The nodes with every call of a function that the file itself defines replaced by the function's body. */
 export function expandFunctions(model: ModelProto, nodes: readonly NodeProto[]): NodeProto[] {
@@ -12,8 +19,16 @@ export function expandFunctions(model: ModelProto, nodes: readonly NodeProto[]):
   return functions.size === 0 ? [...nodes] : expand(functions, nodes, 0);
 }
 
-function expand(functions: ReadonlyMap<string, FunctionProto>, nodes: readonly NodeProto[], depth: number): NodeProto[] {
-  if (depth > DEEPEST) throw new PatternLensError('invalid-file', `[adapter-onnx] model: its functions call each other more than ${DEEPEST} deep.`);
+function expand(
+  functions: ReadonlyMap<string, FunctionProto>,
+  nodes: readonly NodeProto[],
+  depth: number,
+): NodeProto[] {
+  if (depth > DEEPEST)
+    throw new PatternLensError(
+      'invalid-file',
+      `[adapter-onnx] model: its functions call each other more than ${DEEPEST} deep.`,
+    );
   return nodes.flatMap((node) => {
     const body = functions.get(keyOf(node.domain, node.opType));
     return body ? expand(functions, inline(node, body), depth + 1) : [node];
@@ -27,8 +42,11 @@ function inline(call: NodeProto, body: FunctionProto): NodeProto[] {
     ...body.input.map((name, at) => [name, call.input[at] ?? ''] as const),
     ...body.output.map((name, at) => [name, call.output[at] ?? `${prefix}/${name}`] as const),
   ]);
-  const renamed = (name: string): string => (name === '' ? '' : (names.get(name) ?? `${prefix}/${name}`));
-  const given = new Map([...body.attributeProto, ...call.attribute].map((attribute) => [attribute.name, attribute]));
+  const renamed = (name: string): string =>
+    name === '' ? '' : (names.get(name) ?? `${prefix}/${name}`);
+  const given = new Map(
+    [...body.attributeProto, ...call.attribute].map((attribute) => [attribute.name, attribute]),
+  );
   return body.node.map((node) =>
     create(NodeProtoSchema, {
       ...node,
@@ -38,7 +56,9 @@ function inline(call: NodeProto, body: FunctionProto): NodeProto[] {
       attribute: node.attribute.flatMap((attribute) => {
         if (attribute.refAttrName === '') return [attribute];
         const value = given.get(attribute.refAttrName);
-        return value ? [Object.assign(clone(AttributeProtoSchema, value), { name: attribute.name })] : [];
+        return value
+          ? [Object.assign(clone(AttributeProtoSchema, value), { name: attribute.name })]
+          : [];
       }),
     }),
   );

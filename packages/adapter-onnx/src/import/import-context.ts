@@ -18,7 +18,8 @@ import type { NodeView } from './node-view.js';
 export type Parameters = Readonly<Record<string, Parameter | Tensor | ConstantValue | undefined>>;
 
 function asParameter(value: Parameter | Tensor | ConstantValue): Parameter {
-  if ('kind' in value) return value.origin ? { tensor: value.tensor, origin: value.origin } : { tensor: value.tensor };
+  if ('kind' in value)
+    return value.origin ? { tensor: value.tensor, origin: value.origin } : { tensor: value.tensor };
   return 'tensor' in value ? value : { tensor: value };
 }
 
@@ -53,7 +54,13 @@ export class ImportContext {
   }
 
   /** Adds a layer whose value is the node's first output. */
-  layer<K extends LayerKind>(node: NodeView, kind: K, inputs: readonly RuntimeValue[], attributes: LayerAttributes[K], parameters: Parameters = {}): RuntimeValue {
+  layer<K extends LayerKind>(
+    node: NodeView,
+    kind: K,
+    inputs: readonly RuntimeValue[],
+    attributes: LayerAttributes[K],
+    parameters: Parameters = {},
+  ): RuntimeValue {
     const output = node.outputs[0]!;
     const made = this.#add(this.#unique(node.name), output, kind, inputs, attributes, parameters);
     this.values.set(output, made);
@@ -61,25 +68,62 @@ export class ImportContext {
   }
 
   /** Adds a layer that only steps towards a node's value, under the node's name and a word for the step. */
-  step<K extends LayerKind>(node: NodeView, word: string, kind: K, inputs: readonly RuntimeValue[], attributes: LayerAttributes[K], parameters: Parameters = {}): RuntimeValue {
+  step<K extends LayerKind>(
+    node: NodeView,
+    word: string,
+    kind: K,
+    inputs: readonly RuntimeValue[],
+    attributes: LayerAttributes[K],
+    parameters: Parameters = {},
+  ): RuntimeValue {
     const name = this.#unique(`${node.name}/${word}`);
     return this.#add(name, `${name}:value`, kind, inputs, attributes, parameters);
   }
 
   /** Adds a layer for one of several outputs of a node. */
-  output<K extends LayerKind>(node: NodeView, index: number, kind: K, inputs: readonly RuntimeValue[], attributes: LayerAttributes[K]): void {
+  output<K extends LayerKind>(
+    node: NodeView,
+    index: number,
+    kind: K,
+    inputs: readonly RuntimeValue[],
+    attributes: LayerAttributes[K],
+  ): void {
     const output = node.outputs[index]!;
-    this.values.set(output, this.#add(this.#unique(index === 0 ? node.name : `${node.name}:${index}`), output, kind, inputs, attributes, {}));
+    this.values.set(
+      output,
+      this.#add(
+        this.#unique(index === 0 ? node.name : `${node.name}:${index}`),
+        output,
+        kind,
+        inputs,
+        attributes,
+        {},
+      ),
+    );
   }
 
-  #add<K extends LayerKind>(name: string, output: string, kind: K, inputs: readonly RuntimeValue[], attributes: LayerAttributes[K], given: Parameters): RuntimeValue {
+  #add<K extends LayerKind>(
+    name: string,
+    output: string,
+    kind: K,
+    inputs: readonly RuntimeValue[],
+    attributes: LayerAttributes[K],
+    given: Parameters,
+  ): RuntimeValue {
     const parameters: Record<string, Parameter> = {};
     for (const [key, value] of Object.entries(given)) {
       if (value === undefined) continue;
       parameters[key] = asParameter(value);
       checkFinite(name, key, parameters[key]);
     }
-    const layer = { kind, name, inputs: inputs.map((input) => input.name), output, attributes, parameters } as unknown as Layer;
+    const layer = {
+      kind,
+      name,
+      inputs: inputs.map((input) => input.name),
+      output,
+      attributes,
+      parameters,
+    } as unknown as Layer;
     const shape: Shape = this.#tracer.addLayer(layer);
     this.#layers.push(layer);
     return { kind: 'runtime', name: output, shape };
@@ -105,4 +149,8 @@ export class ImportContext {
 }
 
 /** Where numbers of the file come from. */
-export const originOf = (name: string, shape: readonly number[]): Origin => ({ tensor: name, shape, steps: [] });
+export const originOf = (name: string, shape: readonly number[]): Origin => ({
+  tensor: name,
+  shape,
+  steps: [],
+});

@@ -37,7 +37,10 @@ export function constant(tensor: Tensor, type: NumberType, origin?: Origin): Con
 /** Integers, as constants where none of them depends on the batch. */
 export function sizes(dims: readonly Dim[], scalar: boolean): Known {
   if (dims.some(isBatch)) return { kind: 'sizes', dims, scalar };
-  return constant({ data: Float64Array.from(dims as number[]), shape: scalar ? [] : [dims.length] }, 'integer');
+  return constant(
+    { data: Float64Array.from(dims as number[]), shape: scalar ? [] : [dims.length] },
+    'integer',
+  );
 }
 
 /** The entries of a known value as sizes. */

@@ -1,6 +1,14 @@
 import { PatternLensError, type Dim, type Tensor } from '@patternlens/core';
 import type { AttributeProto, GraphProto, NodeProto, TensorProto } from 'onnx-buf';
-import { constant, dimsOf, isKnown, type ConstantValue, type Imported, type Known, type RuntimeValue } from './imported.js';
+import {
+  constant,
+  dimsOf,
+  isKnown,
+  type ConstantValue,
+  type Imported,
+  type Known,
+  type RuntimeValue,
+} from './imported.js';
 
 /** A node of the graph as its operator's importer sees it. */
 export class NodeView {
@@ -23,12 +31,20 @@ export class NodeView {
 
   /** @throws PatternLensError `unsupported-operation`, naming the operator and the node. */
   unsupported(message: string): never {
-    throw new PatternLensError('unsupported-operation', `[adapter-onnx] ${this.op} "${this.name}": ${message}`, { operation: this.op, layer: this.name });
+    throw new PatternLensError(
+      'unsupported-operation',
+      `[adapter-onnx] ${this.op} "${this.name}": ${message}`,
+      { operation: this.op, layer: this.name },
+    );
   }
 
   /** @throws PatternLensError `invalid-file`, naming the operator and the node. */
   invalid(message: string): never {
-    throw new PatternLensError('invalid-file', `[adapter-onnx] ${this.op} "${this.name}": ${message}`, { operation: this.op, layer: this.name });
+    throw new PatternLensError(
+      'invalid-file',
+      `[adapter-onnx] ${this.op} "${this.name}": ${message}`,
+      { operation: this.op, layer: this.name },
+    );
   }
 
   has(name: string): boolean {
@@ -73,18 +89,24 @@ export class NodeView {
   /** An input that exists only when the network runs. */
   runtime(index: number): RuntimeValue {
     const value = this.input(index);
-    return value.kind === 'runtime' ? value : this.unsupported(`its input ${index} is a constant where a computed value is expected.`);
+    return value.kind === 'runtime'
+      ? value
+      : this.unsupported(`its input ${index} is a constant where a computed value is expected.`);
   }
 
   /** An input whose numbers are in the file. */
   constant(index: number, what: string): ConstantValue {
-    return this.optionalConstant(index, what) ?? this.invalid(`its ${what} (input ${index}) is missing.`);
+    return (
+      this.optionalConstant(index, what) ?? this.invalid(`its ${what} (input ${index}) is missing.`)
+    );
   }
 
   optionalConstant(index: number, what: string): ConstantValue | undefined {
     const value = this.inputs[index];
     if (value === undefined || value.kind === 'constant') return value;
-    return this.unsupported(`its ${what} (input ${index}) is computed when the network runs; only constants are supported there.`);
+    return this.unsupported(
+      `its ${what} (input ${index}) is computed when the network runs; only constants are supported there.`,
+    );
   }
 
   /** Integers that an older version gives as an attribute and a newer one as an input. */
@@ -97,12 +119,18 @@ export class NodeView {
 
   /** The same, none of which may depend on the batch. */
   fixed(attribute: string, index: number): number[] | undefined {
-    return this.dims(attribute, index)?.map((dim) => (typeof dim === 'number' ? dim : this.unsupported(`its ${attribute} depend on the batch.`)));
+    return this.dims(attribute, index)?.map((dim) =>
+      typeof dim === 'number' ? dim : this.unsupported(`its ${attribute} depend on the batch.`),
+    );
   }
 
   known(index: number, what: string): Known {
     const value = this.input(index);
-    return isKnown(value) ? value : this.unsupported(`its ${what} (input ${index}) are computed when the network runs; only constants and shapes are supported there.`);
+    return isKnown(value)
+      ? value
+      : this.unsupported(
+          `its ${what} (input ${index}) are computed when the network runs; only constants and shapes are supported there.`,
+        );
   }
 
   /** A single number, from an attribute or from an input. */

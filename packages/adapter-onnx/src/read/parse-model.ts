@@ -21,11 +21,15 @@ function invalid(message: string, cause?: unknown): never {
 function otherThanOnnx(bytes: Uint8Array): string | undefined {
   if (bytes.length === 0) return 'the file is empty. Download it again.';
   const start = new TextDecoder('latin1').decode(bytes.subarray(0, 512)).trimStart().toLowerCase();
-  if (start.startsWith('version https://git-lfs')) return 'the file is a git-LFS pointer, not the model. Fetch the model itself (git lfs pull).';
-  if (start.startsWith('<!doctype') || start.startsWith('<html') || start.startsWith('<?xml')) return 'the file is a web page, not a model. Download the model itself.';
+  if (start.startsWith('version https://git-lfs'))
+    return 'the file is a git-LFS pointer, not the model. Fetch the model itself (git lfs pull).';
+  if (start.startsWith('<!doctype') || start.startsWith('<html') || start.startsWith('<?xml'))
+    return 'the file is a web page, not a model. Download the model itself.';
   if (start.startsWith('{') || start.startsWith('[')) return 'the file is JSON, not ONNX.';
-  if (start.startsWith('pk\u0003\u0004')) return 'the file is a zip archive (PyTorch saves such files), not ONNX. Export the model to ONNX.';
-  if (start.startsWith('\u0089hdf')) return 'the file is HDF5 (Keras saves such files), not ONNX. Convert the model to ONNX.';
+  if (start.startsWith('pk\u0003\u0004'))
+    return 'the file is a zip archive (PyTorch saves such files), not ONNX. Export the model to ONNX.';
+  if (start.startsWith('\u0089hdf'))
+    return 'the file is HDF5 (Keras saves such files), not ONNX. Convert the model to ONNX.';
   return undefined;
 }
 
@@ -40,10 +44,15 @@ export function parseModel(bytes: Uint8Array): ParsedModel {
     return invalid('the file is not ONNX, or it is cut: it holds no graph.');
   }
   const standard = model.opsetImport.find(({ domain }) => domain === '' || domain === 'ai.onnx');
-  if (standard === undefined) return invalid('the file is not ONNX, or it is cut: it names no version of the standard operators.');
+  if (standard === undefined)
+    return invalid(
+      'the file is not ONNX, or it is cut: it names no version of the standard operators.',
+    );
   const opset = Number(standard.version);
   if (opset < OLDEST_OPSET || opset > NEWEST_OPSET) {
-    return invalid(`it uses version ${opset} of the standard operators; versions ${OLDEST_OPSET} to ${NEWEST_OPSET} are understood. Convert it with onnx.version_converter, or export it again.`);
+    return invalid(
+      `it uses version ${opset} of the standard operators; versions ${OLDEST_OPSET} to ${NEWEST_OPSET} are understood. Convert it with onnx.version_converter, or export it again.`,
+    );
   }
   if (graph.input.length === 0) return invalid('its graph has no inputs.');
   if (graph.output.length === 0) return invalid('its graph has no outputs.');
@@ -54,6 +63,9 @@ function decode(bytes: Uint8Array): ModelProto {
   try {
     return fromBinary(ModelProtoSchema, bytes);
   } catch (cause) {
-    return invalid(`the file is not ONNX, or it is cut (${messageOf(cause)}). Its ${bytes.length} bytes do not decode. Download it again.`, cause);
+    return invalid(
+      `the file is not ONNX, or it is cut (${messageOf(cause)}). Its ${bytes.length} bytes do not decode. Download it again.`,
+      cause,
+    );
   }
 }

@@ -1,5 +1,9 @@
 import { PatternLensError, type TensorData } from '@patternlens/core';
-import { TensorProto_DataLocation, TensorProto_DataType as DataType, type TensorProto } from 'onnx-buf';
+import {
+  TensorProto_DataLocation,
+  TensorProto_DataType as DataType,
+  type TensorProto,
+} from 'onnx-buf';
 import { readExternal, type ExternalFiles } from './external-data.js';
 
 export type NumberType = 'float' | 'integer' | 'boolean';
@@ -21,7 +25,8 @@ interface Reader {
 }
 
 function reading(bytes: number, get: (view: DataView, at: number) => number | bigint) {
-  return (view: DataView, count: number): TensorData => Float64Array.from({ length: count }, (_, at) => Number(get(view, at * bytes)));
+  return (view: DataView, count: number): TensorData =>
+    Float64Array.from({ length: count }, (_, at) => Number(get(view, at * bytes)));
 }
 
 /** float16, from its bits. */
@@ -43,7 +48,8 @@ export function fromBrainFloat(bits: number): number {
 }
 
 function halves(decode: (bits: number) => number): Reader {
-  const values = (view: DataView, count: number): TensorData => Float32Array.from({ length: count }, (_, at) => decode(view.getUint16(2 * at, true)));
+  const values = (view: DataView, count: number): TensorData =>
+    Float32Array.from({ length: count }, (_, at) => decode(view.getUint16(2 * at, true)));
   return { type: 'float', bytes: 2, raw: values, field: ({ int32Data }) => int32Data, decode };
 }
 
@@ -57,18 +63,68 @@ const int32Field = ({ int32Data }: TensorProto): readonly number[] => int32Data;
 
 const readers: Readonly<Partial<Record<number, Reader>>> = {
   [DataType.FLOAT]: { type: 'float', bytes: 4, raw: singles, field: ({ floatData }) => floatData },
-  [DataType.DOUBLE]: { type: 'float', bytes: 8, raw: reading(8, (view, at) => view.getFloat64(at, true)), field: ({ doubleData }) => doubleData },
+  [DataType.DOUBLE]: {
+    type: 'float',
+    bytes: 8,
+    raw: reading(8, (view, at) => view.getFloat64(at, true)),
+    field: ({ doubleData }) => doubleData,
+  },
   [DataType.FLOAT16]: halves(fromHalf),
   [DataType.BFLOAT16]: halves(fromBrainFloat),
-  [DataType.INT64]: { type: 'integer', bytes: 8, raw: reading(8, (view, at) => view.getBigInt64(at, true)), field: ({ int64Data }) => int64Data },
-  [DataType.UINT64]: { type: 'integer', bytes: 8, raw: reading(8, (view, at) => view.getBigUint64(at, true)), field: ({ uint64Data }) => uint64Data },
-  [DataType.INT32]: { type: 'integer', bytes: 4, raw: reading(4, (view, at) => view.getInt32(at, true)), field: int32Field },
-  [DataType.UINT32]: { type: 'integer', bytes: 4, raw: reading(4, (view, at) => view.getUint32(at, true)), field: ({ uint64Data }) => uint64Data },
-  [DataType.INT16]: { type: 'integer', bytes: 2, raw: reading(2, (view, at) => view.getInt16(at, true)), field: int32Field },
-  [DataType.UINT16]: { type: 'integer', bytes: 2, raw: reading(2, (view, at) => view.getUint16(at, true)), field: int32Field },
-  [DataType.INT8]: { type: 'integer', bytes: 1, raw: reading(1, (view, at) => view.getInt8(at)), field: int32Field },
-  [DataType.UINT8]: { type: 'integer', bytes: 1, raw: reading(1, (view, at) => view.getUint8(at)), field: int32Field },
-  [DataType.BOOL]: { type: 'boolean', bytes: 1, raw: reading(1, (view, at) => view.getUint8(at)), field: int32Field },
+  [DataType.INT64]: {
+    type: 'integer',
+    bytes: 8,
+    raw: reading(8, (view, at) => view.getBigInt64(at, true)),
+    field: ({ int64Data }) => int64Data,
+  },
+  [DataType.UINT64]: {
+    type: 'integer',
+    bytes: 8,
+    raw: reading(8, (view, at) => view.getBigUint64(at, true)),
+    field: ({ uint64Data }) => uint64Data,
+  },
+  [DataType.INT32]: {
+    type: 'integer',
+    bytes: 4,
+    raw: reading(4, (view, at) => view.getInt32(at, true)),
+    field: int32Field,
+  },
+  [DataType.UINT32]: {
+    type: 'integer',
+    bytes: 4,
+    raw: reading(4, (view, at) => view.getUint32(at, true)),
+    field: ({ uint64Data }) => uint64Data,
+  },
+  [DataType.INT16]: {
+    type: 'integer',
+    bytes: 2,
+    raw: reading(2, (view, at) => view.getInt16(at, true)),
+    field: int32Field,
+  },
+  [DataType.UINT16]: {
+    type: 'integer',
+    bytes: 2,
+    raw: reading(2, (view, at) => view.getUint16(at, true)),
+    field: int32Field,
+  },
+  [DataType.INT8]: {
+    type: 'integer',
+    bytes: 1,
+    raw: reading(1, (view, at) => view.getInt8(at)),
+    field: int32Field,
+  },
+  [DataType.UINT8]: {
+    type: 'integer',
+    bytes: 1,
+    raw: reading(1, (view, at) => view.getUint8(at)),
+    field: int32Field,
+  },
+  [DataType.BOOL]: {
+    type: 'boolean',
+    bytes: 1,
+    raw: reading(1, (view, at) => view.getUint8(at)),
+    field: int32Field,
+  },
 };
 
 /** Names of element types, for messages. */
@@ -78,7 +134,9 @@ export const typeName = (type: number): string => (DataType[type] ?? `type ${typ
 export const numberType = (type: number): NumberType | undefined => readers[type]?.type;
 
 function invalid(tensor: TensorProto, message: string): never {
-  throw new PatternLensError('invalid-file', `[adapter-onnx] tensor "${tensor.name}": ${message}`, { file: tensor.name });
+  throw new PatternLensError('invalid-file', `[adapter-onnx] tensor "${tensor.name}": ${message}`, {
+    file: tensor.name,
+  });
 }
 
 /** The shape that a tensor claims, and its number of elements.
@@ -94,16 +152,26 @@ function claimedShape(tensor: TensorProto): { shape: number[]; count: number } {
 
 /** Reads a tensor of the file; what its header claims is checked against the bytes that are there before anything is allocated.
  * @throws PatternLensError `invalid-file` naming the tensor. */
-export async function readTensor(tensor: TensorProto, files?: ExternalFiles): Promise<TensorValues> {
+export async function readTensor(
+  tensor: TensorProto,
+  files?: ExternalFiles,
+): Promise<TensorValues> {
   const reader = readers[tensor.dataType];
-  if (!reader) return invalid(tensor, `its elements are of ${typeName(tensor.dataType)}, which is not supported. Supported: float, double, float16, bfloat16, integers and bool.`);
+  if (!reader)
+    return invalid(
+      tensor,
+      `its elements are of ${typeName(tensor.dataType)}, which is not supported. Supported: float, double, float16, bfloat16, integers and bool.`,
+    );
   const { shape, count } = claimedShape(tensor);
   const external = tensor.dataLocation === TensorProto_DataLocation.EXTERNAL;
   const raw = external ? await readExternal(tensor, count * reader.bytes, files) : tensor.rawData;
   const field = raw.length > 0 ? [] : reader.field(tensor);
   if (raw.length > 0 ? raw.length !== count * reader.bytes : field.length !== count) {
     const held = raw.length > 0 ? `${raw.length} bytes` : `${field.length} values`;
-    return invalid(tensor, `its shape [${shape.join(', ')}] needs ${raw.length > 0 ? `${count * reader.bytes} bytes` : `${count} values`}, and it holds ${held}. The file is damaged.`);
+    return invalid(
+      tensor,
+      `its shape [${shape.join(', ')}] needs ${raw.length > 0 ? `${count * reader.bytes} bytes` : `${count} values`}, and it holds ${held}. The file is damaged.`,
+    );
   }
   const { decode } = reader;
   const data =

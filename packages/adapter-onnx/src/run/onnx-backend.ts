@@ -1,4 +1,15 @@
-import { batchOf, messageOf, optimise, PatternLensError, resolveShape, type Backend, type Executable, type Program, type Tensor, type TensorRecord } from '@patternlens/core';
+import {
+  batchOf,
+  messageOf,
+  optimise,
+  PatternLensError,
+  resolveShape,
+  type Backend,
+  type Executable,
+  type Program,
+  type Tensor,
+  type TensorRecord,
+} from '@patternlens/core';
 import type { GraphStyle } from '../write/emit/emitter.js';
 import { emitProgram, portDims } from '../write/emit-program.js';
 import { GraphBuilder } from '../write/graph-builder.js';
@@ -17,9 +28,17 @@ export interface OnnxBackendOptions {
 }
 
 /** The graph of a program, with the program's own names for inputs and outputs replaced by plain ones. */
-function programModel(program: Program, style: GraphStyle): { bytes: Uint8Array; outputs: ReadonlyMap<string, string> } {
+function programModel(
+  program: Program,
+  style: GraphStyle,
+): { bytes: Uint8Array; outputs: ReadonlyMap<string, string> } {
   const graph = new GraphBuilder();
-  const values = emitProgram(program, graph, (name, shape) => graph.input(portName(name), portDims(shape)), style);
+  const values = emitProgram(
+    program,
+    graph,
+    (name, shape) => graph.input(portName(name), portDims(shape)),
+    style,
+  );
   const outputs = new Map<string, string>();
   for (const { name, value } of program.outputs) {
     const output = `out:${name}`;
@@ -33,7 +52,12 @@ function programModel(program: Program, style: GraphStyle): { bytes: Uint8Array;
 const portName = (name: string): string => `in:${name}`;
 
 function failed(id: string, what: string, cause: unknown): never {
-  throw new PatternLensError('backend-failed', `[adapter-onnx] ${id}: ${what}: ${messageOf(cause)}`, { backend: id }, cause);
+  throw new PatternLensError(
+    'backend-failed',
+    `[adapter-onnx] ${id}: ${what}: ${messageOf(cause)}`,
+    { backend: id },
+    cause,
+  );
 }
 
 class OnnxExecutable implements Executable {
@@ -45,7 +69,14 @@ class OnnxExecutable implements Executable {
   /** The backend's executables that hold memory; this one is among them until it is disposed. */
   readonly #open: Set<Executable>;
 
-  constructor(program: Program, session: OrtSession, outputs: ReadonlyMap<string, string>, ort: OnnxRuntime, id: string, open: Set<Executable>) {
+  constructor(
+    program: Program,
+    session: OrtSession,
+    outputs: ReadonlyMap<string, string>,
+    ort: OnnxRuntime,
+    id: string,
+    open: Set<Executable>,
+  ) {
     this.#open = open;
     open.add(this);
     this.#program = program;
@@ -60,7 +91,11 @@ class OnnxExecutable implements Executable {
     const feeds: Record<string, OrtTensor> = {};
     for (const { name } of this.#program.inputs) {
       const { data, shape } = inputs[name]!;
-      feeds[portName(name)] = new this.#ort.Tensor('float32', data instanceof Float32Array ? data : Float32Array.from(data), shape);
+      feeds[portName(name)] = new this.#ort.Tensor(
+        'float32',
+        data instanceof Float32Array ? data : Float32Array.from(data),
+        shape,
+      );
     }
     let results: Readonly<Record<string, OrtTensor>>;
     try {
@@ -71,7 +106,10 @@ class OnnxExecutable implements Executable {
     return Object.fromEntries(
       this.#program.outputs.map(({ name, value }) => {
         const result = results[this.#outputs.get(name)!]!;
-        const tensor: Tensor = { data: result.data as Float32Array, shape: resolveShape(this.#program.instructions[value]!.shape, batch) };
+        const tensor: Tensor = {
+          data: result.data as Float32Array,
+          shape: resolveShape(this.#program.instructions[value]!.shape, batch),
+        };
         return [name, tensor];
       }),
     );
@@ -114,15 +152,29 @@ export function onnxBackend(options: OnnxBackendOptions): Backend {
 }
 
 /** Whether this is Node on an x64 processor. */
-const isX64 = (): boolean => (globalThis as { process?: { arch?: string } }).process?.arch === 'x64';
+const isX64 = (): boolean =>
+  (globalThis as { process?: { arch?: string } }).process?.arch === 'x64';
 
 /** The runtime behind what was imported, as a namespace or by its default export, and how it is to be used.
  * @throws PatternLensError `backend-unavailable` where it is something else. */
-export function runtimeOf({ ort: given, executionProvider, threads, style }: OnnxBackendOptions): { ort: OnnxRuntime; sessionOptions: object; id: string; style: GraphStyle } {
-  const candidates = [given, (given as { default?: unknown } | undefined)?.default] as (Partial<OnnxRuntime> | undefined)[];
-  const ort = candidates.find((own): own is OnnxRuntime => own?.InferenceSession !== undefined && own.Tensor !== undefined);
+export function runtimeOf({ ort: given, executionProvider, threads, style }: OnnxBackendOptions): {
+  ort: OnnxRuntime;
+  sessionOptions: object;
+  id: string;
+  style: GraphStyle;
+} {
+  const candidates = [given, (given as { default?: unknown } | undefined)?.default] as (
+    Partial<OnnxRuntime> | undefined
+  )[];
+  const ort = candidates.find(
+    (own): own is OnnxRuntime => own?.InferenceSession !== undefined && own.Tensor !== undefined,
+  );
   if (!ort) {
-    throw new PatternLensError('backend-unavailable', '[adapter-onnx] ort: expected ONNX Runtime (import * as ort from "onnxruntime-node" or "onnxruntime-web"), got something else.', { backend: 'onnx' });
+    throw new PatternLensError(
+      'backend-unavailable',
+      '[adapter-onnx] ort: expected ONNX Runtime (import * as ort from "onnxruntime-node" or "onnxruntime-web"), got something else.',
+      { backend: 'onnx' },
+    );
   }
   const onNode = ort.env.versions?.node !== undefined;
   const provider = executionProvider ?? (onNode ? 'cpu' : 'wasm');
@@ -130,6 +182,10 @@ export function runtimeOf({ ort: given, executionProvider, threads, style }: Onn
     ort,
     id: `onnx:${provider === 'cpu' ? 'node' : provider}`,
     style: style ?? (provider === 'cpu' && isX64() ? 'blocked' : 'plain'),
-    sessionOptions: { executionProviders: [provider], logSeverityLevel: 3, ...(threads === undefined ? {} : { intraOpNumThreads: threads }) },
+    sessionOptions: {
+      executionProviders: [provider],
+      logSeverityLevel: 3,
+      ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
+    },
   };
 }

@@ -12,10 +12,21 @@ export interface OnnxModel extends AsyncDisposable {
 /** Opens a model file with the runtime, as it is.
  * @param model Its bytes, or on Node its path.
  * @throws PatternLensError `backend-failed` where the runtime can't load it. */
-export async function openOnnxModel(model: Uint8Array | string, options: OnnxBackendOptions): Promise<OnnxModel> {
+export async function openOnnxModel(
+  model: Uint8Array | string,
+  options: OnnxBackendOptions,
+): Promise<OnnxModel> {
   const { ort, sessionOptions, id } = runtimeOf(options);
-  const session = await ort.InferenceSession.create(model as Uint8Array, sessionOptions as never).catch((cause: unknown) => {
-    throw new PatternLensError('backend-failed', `[adapter-onnx] ${id}: the runtime could not load the model: ${messageOf(cause)}`, { backend: id }, cause);
+  const session = await ort.InferenceSession.create(
+    model as Uint8Array,
+    sessionOptions as never,
+  ).catch((cause: unknown) => {
+    throw new PatternLensError(
+      'backend-failed',
+      `[adapter-onnx] ${id}: the runtime could not load the model: ${messageOf(cause)}`,
+      { backend: id },
+      cause,
+    );
   });
   let open = true;
   const dispose = async (): Promise<void> => {
@@ -30,11 +41,23 @@ export async function openOnnxModel(model: Uint8Array | string, options: OnnxBac
       const feeds = Object.fromEntries(
         session.inputNames.map((name): [string, OrtTensor] => {
           const { data, shape } = inputs[name]!;
-          return [name, new ort.Tensor('float32', data instanceof Float32Array ? data : Float32Array.from(data), shape)];
+          return [
+            name,
+            new ort.Tensor(
+              'float32',
+              data instanceof Float32Array ? data : Float32Array.from(data),
+              shape,
+            ),
+          ];
         }),
       );
       const results = await session.run(feeds);
-      return Object.fromEntries(Object.entries(results).map(([name, { data, dims }]): [string, Tensor] => [name, { data: data as Float32Array, shape: [...dims] }]));
+      return Object.fromEntries(
+        Object.entries(results).map(([name, { data, dims }]): [string, Tensor] => [
+          name,
+          { data: data as Float32Array, shape: [...dims] },
+        ]),
+      );
     },
   };
 }

@@ -4,7 +4,9 @@ export interface OnnxRuntime {
     readonly create: (model: Uint8Array, options?: never) => Promise<OrtSession>;
   };
   readonly Tensor: new (type: 'float32', data: Float32Array, dims: readonly number[]) => OrtTensor;
-  readonly env: { readonly versions?: { readonly node?: string | undefined; readonly web?: string | undefined } };
+  readonly env: {
+    readonly versions?: { readonly node?: string | undefined; readonly web?: string | undefined };
+  };
 }
 
 export interface OrtTensor {
@@ -17,6 +19,8 @@ export interface OrtTensor {
 export interface OrtSession {
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
-  readonly run: (feeds: Readonly<Record<string, OrtTensor>>) => Promise<Readonly<Record<string, OrtTensor>>>;
+  readonly run: (
+    feeds: Readonly<Record<string, OrtTensor>>,
+  ) => Promise<Readonly<Record<string, OrtTensor>>>;
   readonly release: () => Promise<void>;
 }

@@ -4,7 +4,20 @@ import { TestEnvironment } from 'jest-environment-node';
 export default class OrtEnvironment extends TestEnvironment {
   async setup() {
     await super.setup();
-    const shared = [ArrayBuffer, SharedArrayBuffer, Float32Array, Float64Array, BigInt64Array, BigUint64Array, Int32Array, Uint32Array, Int16Array, Uint16Array, Int8Array, Uint8Array];
+    const shared = [
+      ArrayBuffer,
+      SharedArrayBuffer,
+      Float32Array,
+      Float64Array,
+      BigInt64Array,
+      BigUint64Array,
+      Int32Array,
+      Uint32Array,
+      Int16Array,
+      Uint16Array,
+      Int8Array,
+      Uint8Array,
+    ];
     for (const type of shared) this.global[type.name] = type;
   }
 }

@@ -14,7 +14,11 @@ export function readArray(file: string): Tensor {
   const length = bytes.readUInt16LE(8);
   const header = bytes.subarray(10, 10 + length).toString('latin1');
   const sizes = /'shape':\s*\(([^)]*)\)/.exec(header)![1]!;
-  const shape = sizes.split(',').map((size) => size.trim()).filter(Boolean).map(Number);
+  const shape = sizes
+    .split(',')
+    .map((size) => size.trim())
+    .filter(Boolean)
+    .map(Number);
   const data = new Uint8Array(bytes.subarray(10 + length)).buffer;
   return { shape, data: header.includes('<f8') ? new Float64Array(data) : new Float32Array(data) };
 }
@@ -22,7 +26,8 @@ export function readArray(file: string): Tensor {
 /** `|a - b| / |b|`; of vectors of zeros, `|a|`. */
 export function relativeL2(a: ArrayLike<number>, b: ArrayLike<number>): number {
   if (a.length !== b.length) return Infinity;
-  let difference = 0, size = 0;
+  let difference = 0,
+    size = 0;
   for (let at = 0; at < b.length; at++) {
     difference += (a[at]! - b[at]!) ** 2;
     size += b[at]! ** 2;
@@ -33,5 +38,8 @@ export function relativeL2(a: ArrayLike<number>, b: ArrayLike<number>): number {
 /** Some samples of a batch. */
 export function someSamples({ data, shape }: Tensor, count: number, from = 0): Tensor {
   const each = data.length / shape[0]!;
-  return { data: data.slice(from * each, (from + count) * each), shape: [count, ...shape.slice(1)] };
+  return {
+    data: data.slice(from * each, (from + count) * each),
+    shape: [count, ...shape.slice(1)],
+  };
 }

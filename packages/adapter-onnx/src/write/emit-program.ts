@@ -5,7 +5,8 @@ import { assemble } from './emit/phases.js';
 import type { GraphBuilder } from './graph-builder.js';
 
 /** Shapes for graph ports: the batch goes by the name N, its multiples by theirs. */
-export const portDims = (shape: Shape): (number | string)[] => shape.map((dim) => (isBatch(dim) ? (dim.batch === 1 ? 'N' : `${dim.batch}N`) : dim));
+export const portDims = (shape: Shape): (number | string)[] =>
+  shape.map((dim) => (isBatch(dim) ? (dim.batch === 1 ? 'N' : `${dim.batch}N`) : dim));
 
 /** Values that are written when they are first read, if ever: a line after them may have a shorter way than through them. */
 const LAZY = new Set(['poolSwitches', 'compare', 'oneHot']);
@@ -23,7 +24,9 @@ function valueOf(scope: EmitScope, line: Instruction, id: number, make: () => Ma
     const value = own();
     if (typeof value === 'string') return value;
     if ('phases' in value) return (floats ??= assemble(scope, value.phases));
-    return (floats ??= value.floats ? value.floats() : graph.node('Cast', [asBooleans()], { to: 1 }));
+    return (floats ??= value.floats
+      ? value.floats()
+      : graph.node('Cast', [asBooleans()], { to: 1 }));
   };
   const asBooleans = (): string => {
     const value = own();
@@ -54,10 +57,25 @@ export function emitProgram(
   instructions.forEach((line, id) => {
     const { operation } = line;
     const operands = line.operands.map((operand) => emitted[operand]!);
-    const scope: EmitScope = { graph, style, line, operands, emitted: (own) => emitted[own]!, lineOf: (own) => instructions[own]!, isNotNegative: (own) => !signs[own]!.canBeNegative, batch };
+    const scope: EmitScope = {
+      graph,
+      style,
+      line,
+      operands,
+      emitted: (own) => emitted[own]!,
+      lineOf: (own) => instructions[own]!,
+      isNotNegative: (own) => !signs[own]!.canBeNegative,
+      batch,
+    };
     if (operation.kind === 'constant') emitted.push(lazyConstant(graph, line, id));
-    else if (operation.kind === 'input') emitted.push(valueOf(scope, line, id, () => inputName(operation.name, line.shape)));
-    else emitted.push(valueOf(scope, line, id, () => (emitters[operation.kind] as Emitter<typeof operation.kind>)(operation as never, scope)));
+    else if (operation.kind === 'input')
+      emitted.push(valueOf(scope, line, id, () => inputName(operation.name, line.shape)));
+    else
+      emitted.push(
+        valueOf(scope, line, id, () =>
+          (emitters[operation.kind] as Emitter<typeof operation.kind>)(operation as never, scope),
+        ),
+      );
   });
   return new Map(program.outputs.map(({ name, value }) => [name, emitted[value]!]));
 }
@@ -66,5 +84,11 @@ export function emitProgram(
 function lazyConstant(graph: GraphBuilder, line: Instruction, id: number): Emitted {
   const value = (line.operation as Extract<Instruction['operation'], { kind: 'constant' }>).value;
   const floats = (): string => graph.floats(value.data, value.shape);
-  return { id, shape: line.shape, constant: value, floats, booleans: () => graph.node('Cast', [floats()], { to: 9 }) };
+  return {
+    id,
+    shape: line.shape,
+    constant: value,
+    floats,
+    booleans: () => graph.node('Cast', [floats()], { to: 9 }),
+  };
 }

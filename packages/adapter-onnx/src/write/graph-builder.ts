@@ -24,13 +24,21 @@ export type AttributeValue = number | { readonly float: number } | readonly numb
 export type Attributes = Readonly<Record<string, AttributeValue>>;
 
 function attribute(name: string, value: AttributeValue): AttributeProto {
-  if (typeof value === 'number') return create(AttributeProtoSchema, { name, type: AttributeType.INT, i: BigInt(value) });
-  if (typeof value === 'string') return create(AttributeProtoSchema, { name, type: AttributeType.STRING, s: new TextEncoder().encode(value) });
-  if ('float' in value) return create(AttributeProtoSchema, { name, type: AttributeType.FLOAT, f: value.float });
+  if (typeof value === 'number')
+    return create(AttributeProtoSchema, { name, type: AttributeType.INT, i: BigInt(value) });
+  if (typeof value === 'string')
+    return create(AttributeProtoSchema, {
+      name,
+      type: AttributeType.STRING,
+      s: new TextEncoder().encode(value),
+    });
+  if ('float' in value)
+    return create(AttributeProtoSchema, { name, type: AttributeType.FLOAT, f: value.float });
   return create(AttributeProtoSchema, { name, type: AttributeType.INTS, ints: value.map(BigInt) });
 }
 
-const bytesOf = (values: ArrayBufferView<ArrayBuffer>): Uint8Array<ArrayBuffer> => new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+const bytesOf = (values: ArrayBufferView<ArrayBuffer>): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 
 /** A graph of standard operators that is put together node by node. */
 export class GraphBuilder {
@@ -48,7 +56,12 @@ export class GraphBuilder {
   }
 
   /** Adds a node with one output, and returns the output's name. */
-  node(op: string, inputs: readonly string[], attributes: Attributes = {}, output?: string): string {
+  node(
+    op: string,
+    inputs: readonly string[],
+    attributes: Attributes = {},
+    output?: string,
+  ): string {
     const name = output ?? this.#name(op.toLowerCase());
     this.#add(op, inputs, attributes, [name]);
     return name;
@@ -75,12 +88,17 @@ export class GraphBuilder {
   /** A float32 constant: the one place where numbers are rounded. The same data under the same shape are stored once. */
   floats(data: TensorData | readonly number[], shape: readonly number[]): string {
     const key = shape.join();
-    if (data.length <= 8) return this.#once(`f ${key} ${Array.from(data, (value) => (Object.is(value, -0) ? '-0' : value)).join()}`, () => this.#initializer('const', DataType.FLOAT, shape, bytesOf(Float32Array.from(data))));
+    if (data.length <= 8)
+      return this.#once(
+        `f ${key} ${Array.from(data, (value) => (Object.is(value, -0) ? '-0' : value)).join()}`,
+        () => this.#initializer('const', DataType.FLOAT, shape, bytesOf(Float32Array.from(data))),
+      );
     const known = this.#floats.get(data as TensorData) ?? new Map<string, string>();
     this.#floats.set(data as TensorData, known);
     const before = known.get(key);
     if (before !== undefined) return before;
-    const rounded = data instanceof Float32Array ? (data as Float32Array<ArrayBuffer>) : Float32Array.from(data);
+    const rounded =
+      data instanceof Float32Array ? (data as Float32Array<ArrayBuffer>) : Float32Array.from(data);
     const name = this.#initializer('const', DataType.FLOAT, shape, bytesOf(rounded));
     known.set(key, name);
     return name;
@@ -93,18 +111,32 @@ export class GraphBuilder {
   /** A few numbers, again and again. */
   repeated(values: readonly number[], count: number, shape: readonly number[]): string {
     return this.#once(`r ${values.join()} ${shape.join()}`, () =>
-      this.#initializer('const', DataType.FLOAT, shape, bytesOf(Float32Array.from({ length: count }, (_, at) => values[at % values.length]!))),
+      this.#initializer(
+        'const',
+        DataType.FLOAT,
+        shape,
+        bytesOf(Float32Array.from({ length: count }, (_, at) => values[at % values.length]!)),
+      ),
     );
   }
 
   /** A list of 64-bit whole numbers. */
   integers(values: readonly number[]): string {
-    return this.#once(`i ${values.join()}`, () => this.#initializer('ints', DataType.INT64, [values.length], bytesOf(BigInt64Array.from(values, BigInt))));
+    return this.#once(`i ${values.join()}`, () =>
+      this.#initializer(
+        'ints',
+        DataType.INT64,
+        [values.length],
+        bytesOf(BigInt64Array.from(values, BigInt)),
+      ),
+    );
   }
 
   /** One 64-bit whole number without axes. */
   scalarInteger(value: number): string {
-    return this.#once(`s ${value}`, () => this.#initializer('int', DataType.INT64, [], bytesOf(BigInt64Array.of(BigInt(value)))));
+    return this.#once(`s ${value}`, () =>
+      this.#initializer('int', DataType.INT64, [], bytesOf(BigInt64Array.of(BigInt(value)))),
+    );
   }
 
   #once(key: string, make: () => string): string {
@@ -115,24 +147,45 @@ export class GraphBuilder {
     return made;
   }
 
-  #initializer(hint: string, dataType: number, shape: readonly number[], rawData: Uint8Array<ArrayBuffer>): string {
+  #initializer(
+    hint: string,
+    dataType: number,
+    shape: readonly number[],
+    rawData: Uint8Array<ArrayBuffer>,
+  ): string {
     const name = this.#name(hint);
-    this.#initializers.push(create(TensorProtoSchema, { name, dataType, dims: shape.map(BigInt), rawData }));
+    this.#initializers.push(
+      create(TensorProtoSchema, { name, dataType, dims: shape.map(BigInt), rawData }),
+    );
     return name;
   }
 
   /** A graph input; axes given by a name are free. */
-  input(name: string, dims: readonly (number | string)[], dataType: number = DataType.FLOAT): string {
+  input(
+    name: string,
+    dims: readonly (number | string)[],
+    dataType: number = DataType.FLOAT,
+  ): string {
     this.#inputs.push(port(name, dims, dataType));
     return name;
   }
 
-  output(name: string, dims: readonly (number | string)[], dataType: number = DataType.FLOAT): void {
+  output(
+    name: string,
+    dims: readonly (number | string)[],
+    dataType: number = DataType.FLOAT,
+  ): void {
     this.#outputs.push(port(name, dims, dataType));
   }
 
   build(name: string): GraphProto {
-    return create(GraphProtoSchema, { name, node: this.#nodes, initializer: this.#initializers, input: this.#inputs, output: this.#outputs });
+    return create(GraphProtoSchema, {
+      name,
+      node: this.#nodes,
+      initializer: this.#initializers,
+      input: this.#inputs,
+      output: this.#outputs,
+    });
   }
 }
 
@@ -140,10 +193,15 @@ function port(name: string, dims: readonly (number | string)[], elemType: number
   const shape = create(TensorShapeProtoSchema, {
     dim: dims.map((dim) =>
       create(TensorShapeProto_DimensionSchema, {
-        value: typeof dim === 'string' ? { case: 'dimParam', value: dim } : { case: 'dimValue', value: BigInt(dim) },
+        value:
+          typeof dim === 'string'
+            ? { case: 'dimParam', value: dim }
+            : { case: 'dimValue', value: BigInt(dim) },
       }),
     ),
   });
-  const type = create(TypeProtoSchema, { value: { case: 'tensorType', value: create(TypeProto_TensorSchema, { elemType, shape }) } });
+  const type = create(TypeProtoSchema, {
+    value: { case: 'tensorType', value: create(TypeProto_TensorSchema, { elemType, shape }) },
+  });
   return create(ValueInfoProtoSchema, { name, type });
 }

@@ -1,6 +1,17 @@
-import { dropDeadLines, optimise, PatternLensError, type Program, type TracedMethod } from '@patternlens/core';
+import {
+  dropDeadLines,
+  optimise,
+  PatternLensError,
+  type Program,
+  type TracedMethod,
+} from '@patternlens/core';
 import { create } from '@bufbuild/protobuf';
-import { StringStringEntryProtoSchema, TensorProto_DataLocation, TensorProto_DataType as DataType, type GraphProto } from 'onnx-buf';
+import {
+  StringStringEntryProtoSchema,
+  TensorProto_DataLocation,
+  TensorProto_DataType as DataType,
+  type GraphProto,
+} from 'onnx-buf';
 import { emitProgram, portDims } from './emit-program.js';
 import { GraphBuilder } from './graph-builder.js';
 import { modelBytes } from './model-bytes.js';
@@ -23,26 +34,47 @@ const EXTERNAL_ABOVE = 1.5e9;
 const SMALL = 1024;
 
 function onlyOutputs(program: Program, names: readonly string[]): Program {
-  return dropDeadLines(program.instructions, program.inputs, program.outputs.filter(({ name }) => names.includes(name)));
+  return dropDeadLines(
+    program.instructions,
+    program.inputs,
+    program.outputs.filter(({ name }) => names.includes(name)),
+  );
 }
 
 /** The graph of an explainer: the network's own inputs and `target` (int64), relevance, `output`, `target_used` (int64) and `exponent` (int32). */
 function explainerGraph(traced: TracedMethod, { channel = -1 }: WriteOnnxOptions): GraphProto {
   const { ports, layer } = traced;
   if (layer !== undefined && channel < 0) {
-    throw new PatternLensError('invalid-argument', `[adapter-onnx] explainer: it explains neurons of layer "${layer}"; say which channel.`, { layer });
+    throw new PatternLensError(
+      'invalid-argument',
+      `[adapter-onnx] explainer: it explains neurons of layer "${layer}"; say which channel.`,
+      { layer },
+    );
   }
-  const program = optimise(onlyOutputs(traced.program, [...ports.relevance.values(), ports.output, ports.targetUsed, ports.exponent]));
+  const program = optimise(
+    onlyOutputs(traced.program, [
+      ...ports.relevance.values(),
+      ports.output,
+      ports.targetUsed,
+      ports.exponent,
+    ]),
+  );
   const graph = new GraphBuilder();
   const values = emitProgram(program, graph, (name, shape) => {
-    if (name === ports.target) return graph.node('Cast', [graph.input(name, ['batch'], DataType.INT64)], { to: DataType.FLOAT });
+    if (name === ports.target)
+      return graph.node('Cast', [graph.input(name, ['batch'], DataType.INT64)], {
+        to: DataType.FLOAT,
+      });
     if (name === ports.channel) {
       const size = graph.node('Shape', [traced.network.inputs[0]!.name], { start: 0, end: 1 });
       return graph.node('Expand', [graph.scalar(channel), size]);
     }
     return graph.input(name, named(portDims(shape)));
   });
-  const integers: Readonly<Record<string, number>> = { [ports.targetUsed]: DataType.INT64, [ports.exponent]: DataType.INT32 };
+  const integers: Readonly<Record<string, number>> = {
+    [ports.targetUsed]: DataType.INT64,
+    [ports.exponent]: DataType.INT32,
+  };
   for (const { name, value } of program.outputs) {
     const type = integers[name];
     const own = values.get(name)!.floats();
@@ -53,11 +85,19 @@ function explainerGraph(traced: TracedMethod, { channel = -1 }: WriteOnnxOptions
   return graph.build('explainer');
 }
 
-const named = (dims: readonly (number | string)[]): (number | string)[] => dims.map((dim) => (dim === 'N' ? 'batch' : dim));
+const named = (dims: readonly (number | string)[]): (number | string)[] =>
+  dims.map((dim) => (dim === 'N' ? 'batch' : dim));
 
 function metadata(traced: TracedMethod): Record<string, string> {
   const { method, start, network, layer } = traced;
-  const recipe = { method: method.id, parameters: method.parameters, group: method.group, start, changes: network.changes, ...(layer === undefined ? {} : { layer }) };
+  const recipe = {
+    method: method.id,
+    parameters: method.parameters,
+    group: method.group,
+    start,
+    changes: network.changes,
+    ...(layer === undefined ? {} : { layer }),
+  };
   return { patternlens: JSON.stringify(recipe) };
 }
 
@@ -67,7 +107,9 @@ function moveOut(graph: GraphProto, location: string): Uint8Array[] {
   let offset = 0;
   for (const tensor of graph.initializer.filter(({ rawData }) => rawData.length >= SMALL)) {
     const { rawData } = tensor;
-    tensor.externalData = Object.entries({ location, offset, length: rawData.length }).map(([key, value]) => create(StringStringEntryProtoSchema, { key, value: String(value) }));
+    tensor.externalData = Object.entries({ location, offset, length: rawData.length }).map(
+      ([key, value]) => create(StringStringEntryProtoSchema, { key, value: String(value) }),
+    );
     tensor.dataLocation = TensorProto_DataLocation.EXTERNAL;
     tensor.rawData = new Uint8Array(0);
     pieces.push(rawData);
@@ -78,10 +120,15 @@ function moveOut(graph: GraphProto, location: string): Uint8Array[] {
 
 /** Writes a traced method as a portable explainer, its weights beside the model where they exceed 1.5 GB.
  * @param dataName Name of the file that the weights would lie in, beside the model. */
-export function writeOnnxFiles(traced: TracedMethod, dataName: string, options: WriteOnnxOptions & { readonly externalAbove?: number } = {}): OnnxFiles {
+export function writeOnnxFiles(
+  traced: TracedMethod,
+  dataName: string,
+  options: WriteOnnxOptions & { readonly externalAbove?: number } = {},
+): OnnxFiles {
   const graph = explainerGraph(traced, options);
   const bytes = graph.initializer.reduce((sum, { rawData }) => sum + rawData.length, 0);
-  if (bytes <= (options.externalAbove ?? EXTERNAL_ABOVE)) return { model: modelBytes(graph, metadata(traced)) };
+  if (bytes <= (options.externalAbove ?? EXTERNAL_ABOVE))
+    return { model: modelBytes(graph, metadata(traced)) };
   const data = moveOut(graph, dataName);
   return { model: modelBytes(graph, metadata(traced)), data };
 }
@@ -92,5 +139,8 @@ export function writeOnnxFiles(traced: TracedMethod, dataName: string, options: 
 export function writeOnnx(traced: TracedMethod, options: WriteOnnxOptions = {}): Uint8Array {
   const { model, data } = writeOnnxFiles(traced, 'explainer.data', options);
   if (data === undefined) return model;
-  throw new PatternLensError('invalid-argument', '[adapter-onnx] explainer: its weights exceed 1.5 GB and do not fit one file. Use writeOnnxFiles, which keeps them in a second one.');
+  throw new PatternLensError(
+    'invalid-argument',
+    '[adapter-onnx] explainer: its weights exceed 1.5 GB and do not fit one file. Use writeOnnxFiles, which keeps them in a second one.',
+  );
 }

@@ -1,4 +1,10 @@
-import { METHODS, resolveMethod, suggestion, type Method, type MethodChoice } from '@patternlens/core';
+import {
+  METHODS,
+  resolveMethod,
+  suggestion,
+  type Method,
+  type MethodChoice,
+} from '@patternlens/core';
 import { UsageError } from './usage-error.js';
 
 const ids = METHODS.map(({ id }) => id);
@@ -12,7 +18,8 @@ export function parseMethods(text: string): Method[] {
   for (const piece of text.split(',')) {
     const [name] = piece.split(':') as [string];
     const before = parts.at(-1);
-    const continues = before !== undefined && !ids.includes(name) && piece.includes('=') && !piece.includes(':');
+    const continues =
+      before !== undefined && !ids.includes(name) && piece.includes('=') && !piece.includes(':');
     if (continues && before.includes(':')) parts[parts.length - 1] = `${before},${piece}`;
     else parts.push(piece);
   }
@@ -22,12 +29,17 @@ export function parseMethods(text: string): Method[] {
 function parseMethod(text: string): Method {
   const colon = text.indexOf(':');
   const id = colon < 0 ? text : text.slice(0, colon);
-  if (id === '') throw new UsageError('--method: a method is missing. Known: ' + ids.join(', ') + '.');
-  if (!ids.includes(id)) throw new UsageError(`--method: there is no method "${id}". ${suggestion(id, ids)}`);
+  if (id === '')
+    throw new UsageError('--method: a method is missing. Known: ' + ids.join(', ') + '.');
+  if (!ids.includes(id))
+    throw new UsageError(`--method: there is no method "${id}". ${suggestion(id, ids)}`);
   const parameters: Record<string, string> = {};
   for (const setting of colon < 0 ? [] : text.slice(colon + 1).split(',')) {
     const equals = setting.indexOf('=');
-    if (equals < 1) throw new UsageError(`--method ${id}: expected NAME=VALUE behind the colon, got "${setting}".`);
+    if (equals < 1)
+      throw new UsageError(
+        `--method ${id}: expected NAME=VALUE behind the colon, got "${setting}".`,
+      );
     parameters[setting.slice(0, equals)] = setting.slice(equals + 1);
   }
   return resolveMethod({ id, ...parameters } as MethodChoice);

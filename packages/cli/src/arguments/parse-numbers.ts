@@ -3,32 +3,45 @@ import { UsageError } from './usage-error.js';
 /** A whole number of at least `least`. */
 export function parseCount(option: string, text: string, least = 1): number {
   const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < least) throw new UsageError(`${option}: expected a whole number of at least ${least}, got "${text}".`);
+  if (!Number.isSafeInteger(value) || value < least)
+    throw new UsageError(`${option}: expected a whole number of at least ${least}, got "${text}".`);
   return value;
 }
 
 /** A number above 0. */
 export function parsePositive(option: string, text: string): number {
   const value = Number(text);
-  if (!Number.isFinite(value) || value <= 0) throw new UsageError(`${option}: expected a number above 0, got "${text}".`);
+  if (!Number.isFinite(value) || value <= 0)
+    throw new UsageError(`${option}: expected a number above 0, got "${text}".`);
   return value;
 }
 
-const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, g: 1e9, kb: 1e3, mb: 1e6, gb: 1e9 };
+const UNITS: Readonly<Record<string, number>> = {
+  '': 1,
+  k: 1e3,
+  m: 1e6,
+  g: 1e9,
+  kb: 1e3,
+  mb: 1e6,
+  gb: 1e9,
+};
 
 /** A size in bytes, with a unit or without: `500MB`, `2GB`, `1000000`. */
 export function parseBytes(option: string, text: string): number {
   const match = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text.trim());
   const unit = match && UNITS[match[2]!.toLowerCase()];
-  if (!match || unit === undefined || unit === null || Number(match[1]) <= 0) throw new UsageError(`${option}: expected a size such as 500MB or 2GB, got "${text}".`);
+  if (!match || unit === undefined || unit === null || Number(match[1]) <= 0)
+    throw new UsageError(`${option}: expected a size such as 500MB or 2GB, got "${text}".`);
   return Number(match[1]) * unit;
 }
 
 /** `I/N`: the I-th of N shards, from 1. */
 export function parseShard(text: string): { index: number; count: number } {
   const match = /^(\d+)\/(\d+)$/.exec(text);
-  const index = Number(match?.[1]), count = Number(match?.[2]);
-  if (!match || index < 1 || index > count) throw new UsageError(`--shard: expected I/N with I from 1 to N, got "${text}".`);
+  const index = Number(match?.[1]),
+    count = Number(match?.[2]);
+  if (!match || index < 1 || index > count)
+    throw new UsageError(`--shard: expected I/N with I from 1 to N, got "${text}".`);
   return { index, count };
 }
 
@@ -37,8 +50,12 @@ export function parseShapes(texts: readonly string[]): Record<string, number[]> 
   return Object.fromEntries(
     texts.map((text) => {
       const equals = text.lastIndexOf('=');
-      const sizes = text.slice(equals + 1).split(',').map(Number);
-      if (equals < 1 || sizes.some((size) => !Number.isSafeInteger(size) || size < 1)) throw new UsageError(`--shape: expected INPUT=SIZE,SIZE,..., got "${text}".`);
+      const sizes = text
+        .slice(equals + 1)
+        .split(',')
+        .map(Number);
+      if (equals < 1 || sizes.some((size) => !Number.isSafeInteger(size) || size < 1))
+        throw new UsageError(`--shape: expected INPUT=SIZE,SIZE,..., got "${text}".`);
       return [text.slice(0, equals), sizes] as const;
     }),
   );
@@ -49,7 +66,8 @@ export function parseInputs(texts: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     texts.map((text) => {
       const equals = text.lastIndexOf('=');
-      if (equals < 1 || equals === text.length - 1) throw new UsageError(`--input: expected NAME=SOURCE, got "${text}".`);
+      if (equals < 1 || equals === text.length - 1)
+        throw new UsageError(`--input: expected NAME=SOURCE, got "${text}".`);
       return [text.slice(0, equals), text.slice(equals + 1)] as const;
     }),
   );

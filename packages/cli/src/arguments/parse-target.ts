@@ -7,6 +7,7 @@ export function parseTarget(text: string): Target {
   if (/^\d+$/.test(text)) return Number(text);
   const slash = text.lastIndexOf('/');
   const channel = text.slice(slash + 1);
-  if (slash < 1 || !/^\d+$/.test(channel)) throw new UsageError(`--target: expected top, a class number or LAYER/CHANNEL, got "${text}".`);
+  if (slash < 1 || !/^\d+$/.test(channel))
+    throw new UsageError(`--target: expected top, a class number or LAYER/CHANNEL, got "${text}".`);
   return { layer: text.slice(0, slash), channel: Number(channel), position: 'max' };
 }

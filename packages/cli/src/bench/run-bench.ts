@@ -1,4 +1,14 @@
-import { messageOf, ProgramBuilder, canonize, createExplainer, traceForward, type Backend, type Method, type PatternSet, type TensorRecord } from '@patternlens/core';
+import {
+  messageOf,
+  ProgramBuilder,
+  canonize,
+  createExplainer,
+  traceForward,
+  type Backend,
+  type Method,
+  type PatternSet,
+  type TensorRecord,
+} from '@patternlens/core';
 import { asChoice } from '../arguments/parse-methods.js';
 import type { OpenedModel } from '../models/open-model.js';
 import { measureAgreement, type Agreement } from './agreement.js';
@@ -51,16 +61,44 @@ export async function ownForward(model: OpenedModel, backend: Backend): Promise<
 }
 
 /** Times every method on a backend against its plain forward pass, and compares it with the reference. A method that fails is a result too. */
-export async function benchBackend(run: BenchRun, backend: Backend, forward: ForwardPass, reference: Backend): Promise<BackendBench> {
+export async function benchBackend(
+  run: BenchRun,
+  backend: Backend,
+  forward: ForwardPass,
+  reference: Backend,
+): Promise<BackendBench> {
   const methods: MethodBench[] = [];
   for (const method of run.methods) {
     run.onStep(`${backend.id}  ${method.id}`);
     const named = { method: method.id, parameters: method.parameters };
     try {
-      await using explainer = await createExplainer(run.model.network, { backend, method: asChoice(method), patterns: run.patterns });
-      const [plain, time] = await timeInTurns(run.runs, () => forward.run(run.timed), () => explainer.explain(run.timed));
-      const agreement = run.compared && backend.id !== reference.id ? await measureAgreement(run.model, method, backend, reference, run.patterns, run.compared) : undefined;
-      methods.push({ ...named, forward: plain, time: { ...time, ratio: time.median / plain.median }, ...(agreement ? { agreement } : {}) });
+      await using explainer = await createExplainer(run.model.network, {
+        backend,
+        method: asChoice(method),
+        patterns: run.patterns,
+      });
+      const [plain, time] = await timeInTurns(
+        run.runs,
+        () => forward.run(run.timed),
+        () => explainer.explain(run.timed),
+      );
+      const agreement =
+        run.compared && backend.id !== reference.id
+          ? await measureAgreement(
+              run.model,
+              method,
+              backend,
+              reference,
+              run.patterns,
+              run.compared,
+            )
+          : undefined;
+      methods.push({
+        ...named,
+        forward: plain,
+        time: { ...time, ratio: time.median / plain.median },
+        ...(agreement ? { agreement } : {}),
+      });
     } catch (thrown) {
       methods.push({ ...named, error: messageOf(thrown) });
     }

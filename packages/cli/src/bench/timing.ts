@@ -28,11 +28,20 @@ async function timed(run: () => Promise<unknown>): Promise<number> {
 
 async function warmUp(run: () => Promise<unknown>): Promise<void> {
   const begin = performance.now();
-  for (let runs = 0; runs < WARM_UP || (runs < 40 && performance.now() - begin < WARM_UP_MS); runs++) await run();
+  for (
+    let runs = 0;
+    runs < WARM_UP || (runs < 40 && performance.now() - begin < WARM_UP_MS);
+    runs++
+  )
+    await run();
 }
 
 /** Times two things in turns, after a warm-up, results read back. */
-export async function timeInTurns(runs: number, first: () => Promise<unknown>, second: () => Promise<unknown>): Promise<readonly [Timing, Timing]> {
+export async function timeInTurns(
+  runs: number,
+  first: () => Promise<unknown>,
+  second: () => Promise<unknown>,
+): Promise<readonly [Timing, Timing]> {
   await warmUp(first);
   await warmUp(second);
   const times: [number[], number[]] = [[], []];

@@ -13,9 +13,14 @@ import { writePieces } from '../output/write-pieces.js';
 export function demoCommand(program: Command, terminal: Terminal): void {
   program
     .command('demo')
-    .description('the main job on the bundled network: fit patterns, explain samples with every method, draw a sheet')
+    .description(
+      'the main job on the bundled network: fit patterns, explain samples with every method, draw a sheet',
+    )
     .option('--out <DIR>', 'the folder for sheet.png', '.')
-    .option('--backend <ID>', 'what computes: onnx:node, onnx:wasm or reference (default: the first that is installed)')
+    .option(
+      '--backend <ID>',
+      'what computes: onnx:node, onnx:wasm or reference (default: the first that is installed)',
+    )
     .addHelpText('after', '\nExample:\n  patternlens demo --out demo')
     .action(async (flags: { out: string; backend?: string }) => {
       const file = join(flags.out, 'sheet.png');
@@ -29,15 +34,29 @@ export function demoCommand(program: Command, terminal: Terminal): void {
         const { scores, accuracy, png } = await runDemo(
           network,
           backend,
-          ({ done, total, imagesPerSecond }) => { progress.update({ done, total, detail: `${imagesPerSecond.toPrecision(3)} images/s` }); },
-          (method) => { progress.stop(); terminal.say(`explain  ${method}`); },
+          ({ done, total, imagesPerSecond }) => {
+            progress.update({ done, total, detail: `${imagesPerSecond.toPrecision(3)} images/s` });
+          },
+          (method) => {
+            progress.stop();
+            terminal.say(`explain  ${method}`);
+          },
         );
         await writePieces(file, [png]);
-        const rows = scores.map((score) => [methodName(score.id), score.group, `${(100 * score.rankAccuracy).toFixed(0)} %`, `${score.milliseconds.toFixed(2)} ms`]);
+        const rows = scores.map((score) => [
+          methodName(score.id),
+          score.group,
+          `${(100 * score.rankAccuracy).toFixed(0)} %`,
+          `${score.milliseconds.toFixed(2)} ms`,
+        ]);
         terminal.data(table(['method', 'group', 'true pixels found', 'time a sample'], rows));
         terminal.data('');
-        terminal.data(`Patterns from ${DEMO.fitted} generated samples; ${DEMO.measured} others explained, ${(100 * accuracy).toFixed(0)} % of them classified right.`);
-        terminal.data(`A random map would find ${(100 * CHANCE).toFixed(0)} % of the truly relevant pixels. Compare within a group only.`);
+        terminal.data(
+          `Patterns from ${DEMO.fitted} generated samples; ${DEMO.measured} others explained, ${(100 * accuracy).toFixed(0)} % of them classified right.`,
+        );
+        terminal.data(
+          `A random map would find ${(100 * CHANCE).toFixed(0)} % of the truly relevant pixels. Compare within a group only.`,
+        );
         terminal.data(`Look at ${file}: ${DEMO.shown} samples, every method, beside the truth.`);
       } finally {
         progress.stop();

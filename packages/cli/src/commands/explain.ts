@@ -1,5 +1,11 @@
 import { writeFile } from 'node:fs/promises';
-import { checkMethod, PatternLensError, readPatterns, type PatternSet, type Start } from '@patternlens/core';
+import {
+  checkMethod,
+  PatternLensError,
+  readPatterns,
+  type PatternSet,
+  type Start,
+} from '@patternlens/core';
 import type { Command } from 'commander';
 import { asChoice, parseMethods } from '../arguments/parse-methods.js';
 import { parseCount } from '../arguments/parse-numbers.js';
@@ -15,7 +21,13 @@ import { stageInto } from '../output/staging.js';
 import { table } from '../output/table.js';
 import type { Terminal } from '../output/terminal.js';
 import { fileSource } from '../sources/file-bytes.js';
-import { openModelOf, sourcesByInput, withSources, type ModelFlags, type SourceFlags } from './shared-options.js';
+import {
+  openModelOf,
+  sourcesByInput,
+  withSources,
+  type ModelFlags,
+  type SourceFlags,
+} from './shared-options.js';
 
 interface Flags extends ModelFlags, SourceFlags {
   readonly method: string;
@@ -45,46 +57,86 @@ export async function openPatterns(path: string): Promise<PatternSet> {
     return await readPatterns(await fileSource(path));
   } catch (cause) {
     if (!(cause instanceof PatternLensError) || cause.subject.file !== undefined) throw cause;
-    throw new PatternLensError(cause.code, `"${path}": ${cause.message.replace(/^\[core\] (pattern file: )?/, '')}`, { file: path }, cause);
+    throw new PatternLensError(
+      cause.code,
+      `"${path}": ${cause.message.replace(/^\[core\] (pattern file: )?/, '')}`,
+      { file: path },
+      cause,
+    );
   }
 }
 
 /** Patterns mean nothing for inputs that are made in another way than those that they were fitted on. */
 function checkPreprocessing(patterns: PatternSet, { preprocessing }: JoinedInputs): void {
-  if (patterns.preprocessing === undefined || preprocessing === undefined || patterns.preprocessing === preprocessing) return;
-  throw new PatternLensError('pattern-mismatch', 'patterns: they were fitted on inputs with another preprocessing than these. Give the same --preprocess file, or fit patterns anew.');
+  if (
+    patterns.preprocessing === undefined ||
+    preprocessing === undefined ||
+    patterns.preprocessing === preprocessing
+  )
+    return;
+  throw new PatternLensError(
+    'pattern-mismatch',
+    'patterns: they were fitted on inputs with another preprocessing than these. Give the same --preprocess file, or fit patterns anew.',
+  );
 }
 
 const SHOWN = 20;
 
 /** What was explained, sample by sample; it is the same for all methods. */
 function samplesTable(samples: readonly SampleEntry[]): string {
-  const rows = samples.slice(0, SHOWN).map(({ source, index, target, label, output }) => [
-    typeof source === 'string' ? source : Object.values(source).join(' '),
-    String(index),
-    typeof target === 'number' ? String(target) : `${target.layer}/${target.channel} at ${target.position.join(', ')}`,
-    label ?? '',
-    output.toPrecision(5),
-  ]);
+  const rows = samples
+    .slice(0, SHOWN)
+    .map(({ source, index, target, label, output }) => [
+      typeof source === 'string' ? source : Object.values(source).join(' '),
+      String(index),
+      typeof target === 'number'
+        ? String(target)
+        : `${target.layer}/${target.channel} at ${target.position.join(', ')}`,
+      label ?? '',
+      output.toPrecision(5),
+    ]);
   const more = samples.length > SHOWN ? `\n... and ${samples.length - SHOWN} more` : '';
   return `${table(['source', 'index', 'target', 'label', 'output'], rows)}${more}`;
 }
 
 export function explainCommand(program: Command, terminal: Terminal): void {
-  withSources(program.command('explain').argument('<MODEL>', 'an ONNX file, or default for the bundled network').argument('[SOURCE...]', 'folders of images, image files, arrays (.npy, IDX, CIFAR), or generated[:seed=7]'))
+  withSources(
+    program
+      .command('explain')
+      .argument('<MODEL>', 'an ONNX file, or default for the bundled network')
+      .argument(
+        '[SOURCE...]',
+        'folders of images, image files, arrays (.npy, IDX, CIFAR), or generated[:seed=7]',
+      ),
+  )
     .description('explain samples: pictures and raw numbers, one a sample and method')
-    .requiredOption('--method <ID,...>', 'methods, with parameters behind a colon: gradient,lrp-epsilon:epsilon=0.01; or all')
+    .requiredOption(
+      '--method <ID,...>',
+      'methods, with parameters behind a colon: gradient,lrp-epsilon:epsilon=0.01; or all',
+    )
     .requiredOption('--out <DIR>', 'the folder for the results')
     .option('--patterns <FILE>', 'patterns, for pattern-net and pattern-attribution')
     .option('--target <TARGET>', 'what to explain: top, a class number, or LAYER/CHANNEL', 'top')
-    .option('--start <START>', 'what relevance starts from: one or value (default: as the method says)')
+    .option(
+      '--start <START>',
+      'what relevance starts from: one or value (default: as the method says)',
+    )
     .option('--keep-output', 'explain the output behind its final softmax or sigmoid')
-    .option('--backend <ID>', 'what computes: onnx:node, onnx:wasm or reference (default: the first that is installed)')
+    .option(
+      '--backend <ID>',
+      'what computes: onnx:node, onnx:wasm or reference (default: the first that is installed)',
+    )
     .option('--batch <N>', 'samples computed at once', '8')
     .option('--limit <N>', 'samples in all')
-    .option('--labels <FILE>', 'class names, one a line (default: MODEL.labels.txt, where it is there)')
+    .option(
+      '--labels <FILE>',
+      'class names, one a line (default: MODEL.labels.txt, where it is there)',
+    )
     .option('--no-pictures', 'numbers only')
-    .addHelpText('after', '\nExample:\n  patternlens explain default generated --limit 4 --method gradient,guided-backprop --out explained')
+    .addHelpText(
+      'after',
+      '\nExample:\n  patternlens explain default generated --limit 4 --method gradient,guided-backprop --out explained',
+    )
     .action(async (path: string, sources: string[], flags: Flags) => {
       const methods = parseMethods(flags.method);
       const target = parseTarget(flags.target);
@@ -93,10 +145,17 @@ export function explainCommand(program: Command, terminal: Terminal): void {
       const limit = flags.limit === undefined ? undefined : parseCount('--limit', flags.limit);
       const id = flags.backend === undefined ? undefined : parseBackend(flags.backend);
       const model = await openModelOf(path, flags, sources, flags.input);
-      const patterns = flags.patterns === undefined ? undefined : await openPatterns(flags.patterns);
+      const patterns =
+        flags.patterns === undefined ? undefined : await openPatterns(flags.patterns);
       const keepOutput = flags.keepOutput === true;
-      for (const method of methods) checkMethod(model.network, { method: asChoice(method), patterns, keepOutput, target });
-      const inputs = await joinInputs(model, sourcesByInput(model, sources, flags), limit ?? GENERATED, limit);
+      for (const method of methods)
+        checkMethod(model.network, { method: asChoice(method), patterns, keepOutput, target });
+      const inputs = await joinInputs(
+        model,
+        sourcesByInput(model, sources, flags),
+        limit ?? GENERATED,
+        limit,
+      );
       if (patterns) checkPreprocessing(patterns, inputs);
       const backend = id === undefined ? await defaultBackend() : await openBackend(id);
       terminal.say(`backend ${backend.id}`);
@@ -106,16 +165,33 @@ export function explainCommand(program: Command, terminal: Terminal): void {
       try {
         const total = methods.length * inputs.count;
         const { entries, files } = await runExplanations({
-          model, inputs, methods, backend, patterns, target, start, keepOutput, batch, staging,
+          model,
+          inputs,
+          methods,
+          backend,
+          patterns,
+          target,
+          start,
+          keepOutput,
+          batch,
+          staging,
           pictures: flags.pictures,
           signal: cancel.signal,
-          onSamples: (method, done) => { progress.update({ done: methods.indexOf(method) * inputs.count + done, total, detail: method.id }); },
+          onSamples: (method, done) => {
+            progress.update({
+              done: methods.indexOf(method) * inputs.count + done,
+              total,
+              detail: method.id,
+            });
+          },
         });
         await writeFile(staging.path('explanations.json'), `${JSON.stringify(entries, null, 2)}\n`);
         await staging.commit([...files, 'explanations.json']);
         progress.stop();
         terminal.data(samplesTable(entries[0]!.samples));
-        terminal.say(`${entries.length} methods, ${inputs.count} samples: ${flags.out}/explanations.json`);
+        terminal.say(
+          `${entries.length} methods, ${inputs.count} samples: ${flags.out}/explanations.json`,
+        );
       } finally {
         progress.stop();
         cancel.release();

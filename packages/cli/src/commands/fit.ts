@@ -1,4 +1,11 @@
-import { FITTED_ESTIMATORS, PatternLensError, RARE, suggestion, type FittedEstimator, type PatternSet } from '@patternlens/core';
+import {
+  FITTED_ESTIMATORS,
+  PatternLensError,
+  RARE,
+  suggestion,
+  type FittedEstimator,
+  type PatternSet,
+} from '@patternlens/core';
 import type { Command } from 'commander';
 import { parseBytes, parseCount, parseShard } from '../arguments/parse-numbers.js';
 import { UsageError } from '../arguments/usage-error.js';
@@ -12,7 +19,13 @@ import { checkWritable } from '../output/check-writable.js';
 import { duration, startProgress } from '../output/progress.js';
 import { table } from '../output/table.js';
 import type { Terminal } from '../output/terminal.js';
-import { openModelOf, sourcesByInput, withSources, type ModelFlags, type SourceFlags } from './shared-options.js';
+import {
+  openModelOf,
+  sourcesByInput,
+  withSources,
+  type ModelFlags,
+  type SourceFlags,
+} from './shared-options.js';
 
 interface Flags extends ModelFlags, SourceFlags {
   readonly data: readonly string[];
@@ -33,7 +46,9 @@ const GENERATED = 8000;
 function parseEstimators(text: string | undefined): FittedEstimator[] | undefined {
   return text?.split(',').map((id) => {
     if ((FITTED_ESTIMATORS as readonly string[]).includes(id)) return id as FittedEstimator;
-    throw new UsageError(`--estimator: "${id}" is not fitted from data. ${suggestion(id, FITTED_ESTIMATORS)} The others need no file: give them to a method, as in pattern-net:estimator=filter.`);
+    throw new UsageError(
+      `--estimator: "${id}" is not fitted from data. ${suggestion(id, FITTED_ESTIMATORS)} The others need no file: give them to a method, as in pattern-net:estimator=filter.`,
+    );
   });
 }
 
@@ -44,23 +59,45 @@ function summary({ layers }: PatternSet): string {
     const rare = counts.filter((own) => own > 0 && own < RARE).length;
     return [layer, String(counts.length), String(samples), String(dead), String(rare)];
   });
-  return table(['layer', 'neurons', 'samples and positions', 'never fired', `fired below ${RARE} times`], rows);
+  return table(
+    ['layer', 'neurons', 'samples and positions', 'never fired', `fired below ${RARE} times`],
+    rows,
+  );
 }
 
 export function fitCommand(program: Command, terminal: Terminal): void {
-  withSources(program.command('fit').argument('<MODEL>', 'an ONNX file, or default for the bundled network'))
+  withSources(
+    program.command('fit').argument('<MODEL>', 'an ONNX file, or default for the bundled network'),
+  )
     .description('fit the patterns of a network on data')
-    .option('--data <SOURCE...>', 'folders of images, image files, arrays (.npy, IDX, CIFAR), or generated[:seed=7]', [])
+    .option(
+      '--data <SOURCE...>',
+      'folders of images, image files, arrays (.npy, IDX, CIFAR), or generated[:seed=7]',
+      [],
+    )
     .requiredOption('--out <FILE.safetensors>', 'the pattern file')
-    .option('--estimator <ID,...>', 'linear, two-component (default: both, in one pass over the data)')
+    .option(
+      '--estimator <ID,...>',
+      'linear, two-component (default: both, in one pass over the data)',
+    )
     .option('--limit <N>', 'samples in all')
     .option('--batch <N>', 'samples read at once; the patterns do not depend on it', '8')
-    .option('--backend <ID>', 'what computes: onnx:node, onnx:wasm or reference (default: the first that is installed)')
+    .option(
+      '--backend <ID>',
+      'what computes: onnx:node, onnx:wasm or reference (default: the first that is installed)',
+    )
     .option('--resume', 'go on with a fit that was interrupted')
     .option('--shard <I/N>', 'take the I-th of N parts of the data; patternlens merge joins them')
-    .option('--memory <SIZE>', 'moments held at once; what is beyond takes further passes over the data', '2GB')
+    .option(
+      '--memory <SIZE>',
+      'moments held at once; what is beyond takes further passes over the data',
+      '2GB',
+    )
     .option('--no-moments', 'a smaller file, which cannot be merged')
-    .addHelpText('after', '\nExample:\n  patternlens fit default --data generated --limit 2000 --out default.safetensors')
+    .addHelpText(
+      'after',
+      '\nExample:\n  patternlens fit default --data generated --limit 2000 --out default.safetensors',
+    )
     .action(async (path: string, flags: Flags) => {
       const estimators = parseEstimators(flags.estimator);
       const shard = flags.shard === undefined ? undefined : parseShard(flags.shard);
@@ -69,18 +106,30 @@ export function fitCommand(program: Command, terminal: Terminal): void {
       const memory = parseBytes('--memory', flags.memory);
       const id = flags.backend === undefined ? undefined : parseBackend(flags.backend);
       if (flags.resume !== true && (await hasCheckpoint(flags.out))) {
-        throw new UsageError(`"${checkpointPath(flags.out)}" holds a fit that was interrupted. Add --resume to go on with it, or delete it.`);
+        throw new UsageError(
+          `"${checkpointPath(flags.out)}" holds a fit that was interrupted. Add --resume to go on with it, or delete it.`,
+        );
       }
       await checkWritable(flags.out);
       const model = await openModelOf(path, flags, flags.data, flags.input);
-      const inputs = await joinInputs(model, sourcesByInput(model, flags.data, flags), limit ?? GENERATED, limit);
+      const inputs = await joinInputs(
+        model,
+        sourcesByInput(model, flags.data, flags),
+        limit ?? GENERATED,
+        limit,
+      );
       const backend = id === undefined ? await defaultBackend() : await openBackend(id);
       terminal.say(`backend ${backend.id}, ${inputs.count} samples`);
       const cancel = cancelOnInterrupt();
       const progress = await startProgress(terminal, 'fit');
       try {
         const patterns = await runFit({
-          model, backend, estimators, limit, shard, memory,
+          model,
+          backend,
+          estimators,
+          limit,
+          shard,
+          memory,
           inputs: batch > 8 ? readAhead(inputs, batch) : inputs,
           out: flags.out,
           resume: flags.resume === true,
@@ -90,16 +139,27 @@ export function fitCommand(program: Command, terminal: Terminal): void {
           onProgress: ({ done, total, pass, passes, imagesPerSecond, secondsLeft }) => {
             const rate = `${imagesPerSecond.toPrecision(3)} images/s`;
             const left = secondsLeft === undefined ? '' : `  ${duration(secondsLeft)} left`;
-            progress.update({ done, total, detail: `${passes > 1 ? `pass ${pass} of ${passes}  ` : ''}${rate}${left}` });
+            progress.update({
+              done,
+              total,
+              detail: `${passes > 1 ? `pass ${pass} of ${passes}  ` : ''}${rate}${left}`,
+            });
           },
         });
         progress.stop();
         terminal.data(summary(patterns));
-        terminal.say(`patterns of ${patterns.layers.size} layers from ${patterns.samples} samples: ${flags.out}`);
+        terminal.say(
+          `patterns of ${patterns.layers.size} layers from ${patterns.samples} samples: ${flags.out}`,
+        );
       } catch (thrown) {
         progress.stop();
         if (!(thrown instanceof PatternLensError) || thrown.code !== 'cancelled') throw thrown;
-        throw new PatternLensError('cancelled', `interrupted. What was fitted is kept in "${checkpointPath(flags.out)}": go on with --resume.`, {}, thrown);
+        throw new PatternLensError(
+          'cancelled',
+          `interrupted. What was fitted is kept in "${checkpointPath(flags.out)}": go on with --resume.`,
+          {},
+          thrown,
+        );
       } finally {
         cancel.release();
         await backend.dispose();

@@ -1,4 +1,10 @@
-import { formatShape, inspectNetwork, isBatch, type NetworkReport, type Shape } from '@patternlens/core';
+import {
+  formatShape,
+  inspectNetwork,
+  isBatch,
+  type NetworkReport,
+  type Shape,
+} from '@patternlens/core';
 import type { Command } from 'commander';
 import { table } from '../output/table.js';
 import type { Terminal } from '../output/terminal.js';
@@ -9,18 +15,29 @@ interface Flags extends ModelFlags {
 }
 
 /** A shape as JSON has it: the batch is the letter N. */
-const plainShape = (shape: Shape): (number | string)[] => shape.map((dim) => (isBatch(dim) ? formatShape([dim]).slice(1, -1) : dim));
+const plainShape = (shape: Shape): (number | string)[] =>
+  shape.map((dim) => (isBatch(dim) ? formatShape([dim]).slice(1, -1) : dim));
 
 function asJson(report: NetworkReport): string {
-  const ports = (list: NetworkReport['inputs']) => list.map(({ name, shape }) => ({ name, shape: plainShape(shape) }));
-  const layers = report.layers.map((layer) => ({ ...layer, inputShape: plainShape(layer.inputShape), outputShape: plainShape(layer.outputShape) }));
-  return JSON.stringify({ ...report, inputs: ports(report.inputs), outputs: ports(report.outputs), layers }, null, 2);
+  const ports = (list: NetworkReport['inputs']) =>
+    list.map(({ name, shape }) => ({ name, shape: plainShape(shape) }));
+  const layers = report.layers.map((layer) => ({
+    ...layer,
+    inputShape: plainShape(layer.inputShape),
+    outputShape: plainShape(layer.outputShape),
+  }));
+  return JSON.stringify(
+    { ...report, inputs: ports(report.inputs), outputs: ports(report.outputs), layers },
+    null,
+    2,
+  );
 }
 
 const count = (value: number): string => value.toLocaleString('en');
 
 function asText(path: string, report: NetworkReport, { bold, dim }: Terminal): string {
-  const ports = (list: NetworkReport['inputs']): string => list.map(({ name, shape }) => `${name} ${formatShape(shape)}`).join(', ');
+  const ports = (list: NetworkReport['inputs']): string =>
+    list.map(({ name, shape }) => `${name} ${formatShape(shape)}`).join(', ');
   const layers = report.layers.map((layer) => [
     layer.name,
     layer.kind,
@@ -42,7 +59,13 @@ function asText(path: string, report: NetworkReport, { bold, dim }: Terminal): s
     `outputs  ${ports(report.outputs)}`,
     '',
     table(['layer', 'kind', 'input', 'output', 'weights', 'parameters', 'multiplications'], layers),
-    ...(report.changes.length > 0 ? ['', bold('Changed before it is explained'), ...report.changes.map((change) => dim(`  ${change}`))] : []),
+    ...(report.changes.length > 0
+      ? [
+          '',
+          bold('Changed before it is explained'),
+          ...report.changes.map((change) => dim(`  ${change}`)),
+        ]
+      : []),
     '',
     bold('Methods'),
     table(['method', 'works', 'layers to know of'], methods),
@@ -51,7 +74,11 @@ function asText(path: string, report: NetworkReport, { bold, dim }: Terminal): s
 }
 
 export function inspectCommand(program: Command, terminal: Terminal): void {
-  withModel(program.command('inspect').argument('<MODEL>', 'an ONNX file, or default for the bundled network'))
+  withModel(
+    program
+      .command('inspect')
+      .argument('<MODEL>', 'an ONNX file, or default for the bundled network'),
+  )
     .description('what is in a model, and which methods it can be explained with')
     .option('--json', 'one JSON document')
     .addHelpText('after', '\nExample:\n  patternlens inspect default')

@@ -12,7 +12,10 @@ export function mergeCommand(program: Command, terminal: Terminal): void {
     .argument('<FILE...>', 'pattern files of one network')
     .description('join the moments of several fits, exactly as if they had been one')
     .requiredOption('--out <FILE.safetensors>', 'the joined pattern file')
-    .addHelpText('after', '\nExample:\n  patternlens fit default --data generated --limit 2000 --shard 1/2 --out one.safetensors\n  patternlens fit default --data generated --limit 2000 --shard 2/2 --out two.safetensors\n  patternlens merge one.safetensors two.safetensors --out both.safetensors')
+    .addHelpText(
+      'after',
+      '\nExample:\n  patternlens fit default --data generated --limit 2000 --shard 1/2 --out one.safetensors\n  patternlens fit default --data generated --limit 2000 --shard 2/2 --out two.safetensors\n  patternlens merge one.safetensors two.safetensors --out both.safetensors',
+    )
     .action(async (files: string[], flags: { out: string }) => {
       if (files.length < 2) throw new UsageError('merge: name at least two pattern files.');
       await checkWritable(flags.out);
@@ -20,6 +23,8 @@ export function mergeCommand(program: Command, terminal: Terminal): void {
       for (const file of files) sets.push(await openPatterns(file));
       const merged = await mergePatterns(sets);
       await writePieces(flags.out, writePatterns(merged));
-      terminal.say(`patterns of ${merged.layers.size} layers from ${merged.samples} samples: ${flags.out}`);
+      terminal.say(
+        `patterns of ${merged.layers.size} layers from ${merged.samples} samples: ${flags.out}`,
+      );
     });
 }

@@ -10,11 +10,15 @@ export interface ArrayWriter {
 }
 
 /** Starts a file of `count` rows of the given shape. */
-export async function startArray(path: string, count: number, shape: readonly number[]): Promise<ArrayWriter> {
+export async function startArray(
+  path: string,
+  count: number,
+  shape: readonly number[],
+): Promise<ArrayWriter> {
   let file: FileHandle;
   const write = async (bytes: Uint8Array): Promise<void> => {
     try {
-      for (let done = 0; done < bytes.length; ) done += (await file.write(bytes, done)).bytesWritten;
+      for (let done = 0; done < bytes.length;) done += (await file.write(bytes, done)).bytesWritten;
     } catch (cause) {
       cannotWrite(path, cause);
     }

@@ -12,7 +12,10 @@ export interface SampleEntry {
   readonly exponent: number;
   /** Of the stored values, over all inputs. */
   readonly sum: number;
-  readonly files: { readonly npy: string | Readonly<Record<string, string>>; readonly png: string | Record<string, string> | null };
+  readonly files: {
+    readonly npy: string | Readonly<Record<string, string>>;
+    readonly png: string | Record<string, string> | null;
+  };
 }
 
 /** One method as `explanations.json` has it. */

@@ -17,7 +17,8 @@ export function uniqueNames(): (name: string) => string {
 export function stemsOf(sources: readonly OpenedSource[]): ReadonlyMap<OpenedSource, string> {
   const unique = uniqueNames();
   const stems = new Map<OpenedSource, string>();
-  for (const source of sources) if (!stems.has(source)) stems.set(source, unique(plain(source.stem)));
+  for (const source of sources)
+    if (!stems.has(source)) stems.set(source, unique(plain(source.stem)));
   return stems;
 }
 

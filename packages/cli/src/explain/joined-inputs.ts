@@ -22,7 +22,12 @@ export interface JoinedInputs extends SampleSource {
 
 /** Opens the sources of every input and puts their samples side by side.
  * @throws UsageError where inputs have different numbers of samples. */
-export async function joinInputs(model: OpenedModel, sources: ReadonlyMap<string, readonly string[]>, generated: number, limit?: number): Promise<JoinedInputs> {
+export async function joinInputs(
+  model: OpenedModel,
+  sources: ReadonlyMap<string, readonly string[]>,
+  generated: number,
+  limit?: number,
+): Promise<JoinedInputs> {
   const opened = await Promise.all(
     model.network.inputs.map(async ({ name, shape }) => {
       const options = { inputShape: shape, preprocessing: model.preprocessing, generated };
@@ -32,12 +37,25 @@ export async function joinInputs(model: OpenedModel, sources: ReadonlyMap<string
   );
   const [first, ...others] = opened;
   const different = others.find(([, own]) => own.count !== first![1].count);
-  if (different) throw new UsageError(`input "${different[0]}" has ${different[1].count} samples, "${first![0]}" has ${first![1].count}. They must be as many.`);
+  if (different)
+    throw new UsageError(
+      `input "${different[0]}" has ${different[1].count} samples, "${first![0]}" has ${first![1].count}. They must be as many.`,
+    );
   const count = first![1].count;
   return {
     count,
-    samples: first![1].places.map(({ index }, at) => ({ index, sources: new Map(opened.map(([name, own]) => [name, own.places[at]!.source])) })),
-    preprocessing: opened.flatMap(([, { places }]) => places.map(({ source }) => source.preprocessing)).find((hash) => hash !== undefined),
-    read: async (from, many) => Object.fromEntries(await Promise.all(opened.map(async ([name, own]) => [name, await own.read(from, many)] as const))),
+    samples: first![1].places.map(({ index }, at) => ({
+      index,
+      sources: new Map(opened.map(([name, own]) => [name, own.places[at]!.source])),
+    })),
+    preprocessing: opened
+      .flatMap(([, { places }]) => places.map(({ source }) => source.preprocessing))
+      .find((hash) => hash !== undefined),
+    read: async (from, many) =>
+      Object.fromEntries(
+        await Promise.all(
+          opened.map(async ([name, own]) => [name, await own.read(from, many)] as const),
+        ),
+      ),
   };
 }

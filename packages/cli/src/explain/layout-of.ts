@@ -21,4 +21,3 @@ export function pictured({ data, shape }: Tensor, index: number, layout: Layout)
   if (own.length === 4) return tileSlices(sample, layout);
   return { data: sample.data, shape: [each] };
 }
-

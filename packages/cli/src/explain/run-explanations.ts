@@ -1,4 +1,13 @@
-import { createExplainer, type Backend, type Explanation, type Method, type PatternSet, type Start, type Target, type Tensor } from '@patternlens/core';
+import {
+  createExplainer,
+  type Backend,
+  type Explanation,
+  type Method,
+  type PatternSet,
+  type Start,
+  type Target,
+  type Tensor,
+} from '@patternlens/core';
 import { renderMap, type PictureRenderer } from '@patternlens/heatmap';
 import { writeFile } from 'node:fs/promises';
 import { asChoice } from '../arguments/parse-methods.js';
@@ -36,7 +45,10 @@ interface Writers {
 
 function rowOf({ data, shape }: Tensor, index: number): Tensor {
   const each = data.length / shape[0]!;
-  return { data: data.subarray(index * each, (index + 1) * each) as Tensor['data'], shape: shape.slice(1) };
+  return {
+    data: data.subarray(index * each, (index + 1) * each) as Tensor['data'],
+    shape: shape.slice(1),
+  };
 }
 
 /** Explains all samples with one method and writes their files into the staging folder. */
@@ -51,7 +63,13 @@ class MethodRun {
   readonly #inputNames: readonly string[];
   readonly files: string[] = [];
 
-  constructor(run: ExplanationRun, method: Method, word: string, stems: ReadonlyMap<OpenedSource, string>, renderer: PictureRenderer | undefined) {
+  constructor(
+    run: ExplanationRun,
+    method: Method,
+    word: string,
+    stems: ReadonlyMap<OpenedSource, string>,
+    renderer: PictureRenderer | undefined,
+  ) {
     this.#run = run;
     this.#method = method;
     this.#word = word;
@@ -61,8 +79,25 @@ class MethodRun {
   }
 
   async explain(): Promise<MethodEntry> {
-    const { model, backend, inputs, patterns, target, start, keepOutput, batch, signal, onSamples } = this.#run;
-    const explainer = await createExplainer(model.network, { backend, method: asChoice(this.#method), patterns, start, keepOutput });
+    const {
+      model,
+      backend,
+      inputs,
+      patterns,
+      target,
+      start,
+      keepOutput,
+      batch,
+      signal,
+      onSamples,
+    } = this.#run;
+    const explainer = await createExplainer(model.network, {
+      backend,
+      method: asChoice(this.#method),
+      patterns,
+      start,
+      keepOutput,
+    });
     const entries: SampleEntry[] = [];
     try {
       for (let from = 0; from < inputs.count; from += batch) {
@@ -70,22 +105,36 @@ class MethodRun {
         const many = Math.min(batch, inputs.count - from);
         const values = await inputs.read(from, many);
         const explanation = await explainer.explain(values, { target });
-        for (let at = 0; at < many; at++) entries.push(await this.#write(explanation, values, at, from + at));
+        for (let at = 0; at < many; at++)
+          entries.push(await this.#write(explanation, values, at, from + at));
         onSamples(this.#method, from + many);
       }
     } finally {
       await explainer.dispose();
-      for (const { byInput } of this.#writers.values()) for (const writer of byInput.values()) await writer.close();
+      for (const { byInput } of this.#writers.values())
+        for (const writer of byInput.values()) await writer.close();
     }
-    return { model: model.path, method: this.#method.id, parameters: this.#method.parameters, backend: backend.id, samples: entries };
+    return {
+      model: model.path,
+      method: this.#method.id,
+      parameters: this.#method.parameters,
+      backend: backend.id,
+      samples: entries,
+    };
   }
 
-  async #write(explanation: Explanation, values: Readonly<Record<string, Tensor>>, at: number, place: number): Promise<SampleEntry> {
+  async #write(
+    explanation: Explanation,
+    values: Readonly<Record<string, Tensor>>,
+    at: number,
+    place: number,
+  ): Promise<SampleEntry> {
     const { inputs, model } = this.#run;
     const { sources, index } = inputs.samples[place]!;
     const source = sources.get(this.#inputNames[0]!)!;
     const writers = await this.#writersOf(source, place, explanation);
-    for (const [name, writer] of writers.byInput) await writer.append(rowOf(explanation.relevanceByInput[name]!, at));
+    for (const [name, writer] of writers.byInput)
+      await writer.append(rowOf(explanation.relevanceByInput[name]!, at));
     if (--writers.left === 0) {
       for (const writer of writers.byInput.values()) await writer.close();
       this.#writers.delete(source);
@@ -103,7 +152,12 @@ class MethodRun {
       start: explanation.starts[at]!,
       exponent: explanation.exponents[at]!,
       sum: explanation.sums[at]!,
-      files: single ? { npy: writers.names[this.#inputNames[0]!]!, png: pictures && pictures[this.#inputNames[0]!]! } : { npy: writers.names, png: pictures },
+      files: single
+        ? {
+            npy: writers.names[this.#inputNames[0]!]!,
+            png: pictures && pictures[this.#inputNames[0]!]!,
+          }
+        : { npy: writers.names, png: pictures },
     };
   }
 
@@ -116,7 +170,11 @@ class MethodRun {
     return name;
   }
 
-  async #writersOf(source: OpenedSource, place: number, explanation: Explanation): Promise<Writers> {
+  async #writersOf(
+    source: OpenedSource,
+    place: number,
+    explanation: Explanation,
+  ): Promise<Writers> {
     const known = this.#writers.get(source);
     if (known) return known;
     const { samples } = this.#run.inputs;
@@ -126,14 +184,27 @@ class MethodRun {
     const byInput = new Map<string, ArrayWriter>();
     for (const input of this.#inputNames) {
       names[input] = this.#fileName(source, input, 'npy');
-      byInput.set(input, await startArray(this.#run.staging.path(names[input]), rows, explanation.relevanceByInput[input]!.shape.slice(1)));
+      byInput.set(
+        input,
+        await startArray(
+          this.#run.staging.path(names[input]),
+          rows,
+          explanation.relevanceByInput[input]!.shape.slice(1),
+        ),
+      );
     }
     const made: Writers = { byInput, names, left: rows };
     this.#writers.set(source, made);
     return made;
   }
 
-  async #pictures(explanation: Explanation, values: Readonly<Record<string, Tensor>>, at: number, source: OpenedSource, index: number): Promise<Record<string, string> | null> {
+  async #pictures(
+    explanation: Explanation,
+    values: Readonly<Record<string, Tensor>>,
+    at: number,
+    source: OpenedSource,
+    index: number,
+  ): Promise<Record<string, string> | null> {
     if (!this.#renderer) return null;
     const { model, staging } = this.#run;
     const target = explanation.targets[at]!;
@@ -145,8 +216,15 @@ class MethodRun {
         layout,
         recipe: explanation.recipe,
         exponent: explanation.exponents[at]!,
-        input: { values: pictured(values[name]!, at, layout), preprocessing: source.preprocessing === undefined ? undefined : model.preprocessing },
-        target: { target, value: explanation.explained[at]!, name: typeof target === 'number' ? model.labels?.[target] : undefined },
+        input: {
+          values: pictured(values[name]!, at, layout),
+          preprocessing: source.preprocessing === undefined ? undefined : model.preprocessing,
+        },
+        target: {
+          target,
+          value: explanation.explained[at]!,
+          name: typeof target === 'number' ? model.labels?.[target] : undefined,
+        },
       });
       made[name] = this.#fileName(source, name, 'png', source.many ? index : undefined);
       await writeFile(staging.path(made[name]), png);
@@ -157,7 +235,9 @@ class MethodRun {
 
 /** Explains every sample with every method; files lie in the staging folder until all are done.
  * @returns the entries of `explanations.json`, and the names of all files. */
-export async function runExplanations(run: ExplanationRun): Promise<{ entries: MethodEntry[]; files: string[] }> {
+export async function runExplanations(
+  run: ExplanationRun,
+): Promise<{ entries: MethodEntry[]; files: string[] }> {
   const { nodeRenderer } = await import('@patternlens/heatmap/node');
   const renderer = run.pictures ? await nodeRenderer() : undefined;
   const [first] = run.model.network.inputs;

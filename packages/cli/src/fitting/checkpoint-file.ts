@@ -34,14 +34,25 @@ interface Header {
   readonly pass: number;
   readonly nextBlock: number;
   readonly samples: number;
-  readonly ranges: readonly { readonly layer: string; readonly from: number; readonly to: number; readonly count: number }[];
+  readonly ranges: readonly {
+    readonly layer: string;
+    readonly from: number;
+    readonly to: number;
+    readonly count: number;
+  }[];
 }
 
 const KEY = 'patternlens';
 const SUMS = ['positiveCount', 'y', 'x', 'xy', 'positiveXy', 'positiveX'] as const;
 
-const bytesOf = (values: Float64Array): Uint8Array => new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-const entry = (name: string, values: Float64Array): SafetensorsEntry => ({ name, type: 'F64', shape: [values.length], pieces: () => [bytesOf(values)] });
+const bytesOf = (values: Float64Array): Uint8Array =>
+  new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+const entry = (name: string, values: Float64Array): SafetensorsEntry => ({
+  name,
+  type: 'F64',
+  shape: [values.length],
+  pieces: () => [bytesOf(values)],
+});
 
 /** The file that a fit into `out` keeps its checkpoint in. */
 export const checkpointPath = (out: string): string => `${out}.partial`;
@@ -56,7 +67,12 @@ export function momentsEntries(prefix: string, moments: LayerMoments): Safetenso
 }
 
 /** Replaces the checkpoint of a fit: the old one is there until the new one is whole. */
-export async function writeCheckpoint(out: string, network: Network, identity: FitIdentity, checkpoint: FitCheckpoint): Promise<void> {
+export async function writeCheckpoint(
+  out: string,
+  network: Network,
+  identity: FitIdentity,
+  checkpoint: FitCheckpoint,
+): Promise<void> {
   const { pass, nextBlock, samples, shifts, moments } = checkpoint;
   const header: Header = {
     identity,
@@ -64,30 +80,50 @@ export async function writeCheckpoint(out: string, network: Network, identity: F
     pass,
     nextBlock,
     samples,
-    ranges: moments.map(({ range, moments: { count } }) => ({ layer: range.layer.name, from: range.from, to: range.to, count })),
+    ranges: moments.map(({ range, moments: { count } }) => ({
+      layer: range.layer.name,
+      from: range.from,
+      to: range.to,
+      count,
+    })),
   };
   const entries = [
     ...[...shifts].map(([layer, values]) => entry(`shift/${layer}`, values)),
     ...moments.flatMap(({ moments: own }, at) => momentsEntries(`range/${at}`, own)),
   ];
   const passing = `${checkpointPath(out)}.new`;
-  await writePieces(passing, writeSafetensors({ format: 'patternlens-checkpoint', [KEY]: JSON.stringify(header) }, entries));
+  await writePieces(
+    passing,
+    writeSafetensors({ format: 'patternlens-checkpoint', [KEY]: JSON.stringify(header) }, entries),
+  );
   await rename(passing, checkpointPath(out));
 }
 
-export const removeCheckpoint = (out: string): Promise<void> => rm(checkpointPath(out), { force: true });
+export const removeCheckpoint = (out: string): Promise<void> =>
+  rm(checkpointPath(out), { force: true });
 
 function refuse(path: string, message: string): never {
-  throw new PatternLensError('pattern-mismatch', `"${path}": ${message} Delete it to fit from the beginning.`, { file: path });
+  throw new PatternLensError(
+    'pattern-mismatch',
+    `"${path}": ${message} Delete it to fit from the beginning.`,
+    { file: path },
+  );
 }
 
 async function sums(file: SafetensorsFile, path: string, name: string): Promise<Float64Array> {
-  const stored = file.tensors.get(name) ?? refuse(path, `the checkpoint is damaged: it has no "${name}".`);
+  const stored =
+    file.tensors.get(name) ?? refuse(path, `the checkpoint is damaged: it has no "${name}".`);
   return new Float64Array((await stored.read()).buffer);
 }
 
 /** One layer's sums from a file of them. */
-export async function readMoments(file: SafetensorsFile, path: string, prefix: string, layout: { inputs: number; groups: number; neurons: number }, count: number): Promise<LayerMoments> {
+export async function readMoments(
+  file: SafetensorsFile,
+  path: string,
+  prefix: string,
+  layout: { inputs: number; groups: number; neurons: number },
+  count: number,
+): Promise<LayerMoments> {
   const read = (key: string): Promise<Float64Array> => sums(file, path, `${prefix}/${key}`);
   return {
     ...layout,
@@ -104,27 +140,54 @@ export async function readMoments(file: SafetensorsFile, path: string, prefix: s
 
 /** Reads the checkpoint of a fit.
  * @throws PatternLensError `pattern-mismatch` naming what is different from the fit that is to go on. */
-export async function readCheckpoint(out: string, network: Network, identity: FitIdentity): Promise<FitCheckpoint> {
+export async function readCheckpoint(
+  out: string,
+  network: Network,
+  identity: FitIdentity,
+): Promise<FitCheckpoint> {
   const path = checkpointPath(out);
   const file = await readSafetensors(await fileSource(path));
   const text = file.metadata[KEY];
-  if (text === undefined || file.metadata['format'] !== 'patternlens-checkpoint') return refuse(path, 'it is not a checkpoint of a fit.');
+  if (text === undefined || file.metadata['format'] !== 'patternlens-checkpoint')
+    return refuse(path, 'it is not a checkpoint of a fit.');
   const header = JSON.parse(text) as Header;
   const canonical = canonize(network);
   const difference = firstDifference(header.fingerprint, fingerprintOf(canonical));
-  if (difference !== undefined) refuse(path, `it belongs to a fit of another network: ${difference}.`);
+  if (difference !== undefined)
+    refuse(path, `it belongs to a fit of another network: ${difference}.`);
   for (const key of Object.keys(identity) as (keyof FitIdentity)[]) {
-    if (header.identity[key] !== identity[key]) refuse(path, `it belongs to a fit with another ${key}: ${header.identity[key]}, now ${identity[key]}.`);
+    if (header.identity[key] !== identity[key])
+      refuse(
+        path,
+        `it belongs to a fit with another ${key}: ${header.identity[key]}, now ${identity[key]}.`,
+      );
   }
   const layers = new Map(canonical.layers.filter(isFitted).map((layer) => [layer.name, layer]));
   const shifts = new Map<string, Float64Array>();
   for (const name of layers.keys()) shifts.set(name, await sums(file, path, `shift/${name}`));
   const moments = await Promise.all(
     header.ranges.map(async ({ layer: name, from, to, count }, at) => {
-      const layer = layers.get(name) ?? refuse(path, `the checkpoint is damaged: the network has no layer "${name}".`);
+      const layer =
+        layers.get(name) ??
+        refuse(path, `the checkpoint is damaged: the network has no layer "${name}".`);
       const { inputs, groups } = neuronLayout(layer);
-      return { range: { layer, from, to }, moments: await readMoments(file, path, `range/${at}`, { inputs, groups, neurons: groups * (to - from) }, count) };
+      return {
+        range: { layer, from, to },
+        moments: await readMoments(
+          file,
+          path,
+          `range/${at}`,
+          { inputs, groups, neurons: groups * (to - from) },
+          count,
+        ),
+      };
     }),
   );
-  return { pass: header.pass, nextBlock: header.nextBlock, samples: header.samples, shifts, moments };
+  return {
+    pass: header.pass,
+    nextBlock: header.nextBlock,
+    samples: header.samples,
+    shifts,
+    moments,
+  };
 }

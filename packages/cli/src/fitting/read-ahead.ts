@@ -6,7 +6,8 @@ import type { JoinedInputs } from '../explain/joined-inputs.js';
 export function readAhead(inputs: JoinedInputs, batch: number): JoinedInputs {
   let held: { readonly from: number; readonly values: Promise<TensorRecord> } | undefined;
   const batchAt = (from: number): Promise<TensorRecord> => {
-    if (held?.from !== from) held = { from, values: inputs.read(from, Math.min(batch, inputs.count - from)) };
+    if (held?.from !== from)
+      held = { from, values: inputs.read(from, Math.min(batch, inputs.count - from)) };
     return held.values;
   };
   return {
@@ -15,7 +16,12 @@ export function readAhead(inputs: JoinedInputs, batch: number): JoinedInputs {
       const from = Math.floor(first / batch) * batch;
       if (first + count > from + batch) return inputs.read(first, count);
       const values = await batchAt(from);
-      return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, sliceSamples(value, first - from, first - from + count)]));
+      return Object.fromEntries(
+        Object.entries(values).map(([name, value]) => [
+          name,
+          sliceSamples(value, first - from, first - from + count),
+        ]),
+      );
     },
   };
 }

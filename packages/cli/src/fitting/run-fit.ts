@@ -1,9 +1,26 @@
 import { createHash } from 'node:crypto';
-import { canonize, fitPatterns, isFitted, planPasses, writePatterns, type Backend, type FitProgress, type FittedEstimator, type PatternSet } from '@patternlens/core';
+import {
+  canonize,
+  fitPatterns,
+  isFitted,
+  planPasses,
+  writePatterns,
+  type Backend,
+  type FitProgress,
+  type FittedEstimator,
+  type PatternSet,
+} from '@patternlens/core';
 import type { JoinedInputs } from '../explain/joined-inputs.js';
 import type { OpenedModel } from '../models/open-model.js';
 import { writePieces } from '../output/write-pieces.js';
-import { checkpointPath, hasCheckpoint, readCheckpoint, removeCheckpoint, writeCheckpoint, type FitIdentity } from './checkpoint-file.js';
+import {
+  checkpointPath,
+  hasCheckpoint,
+  readCheckpoint,
+  removeCheckpoint,
+  writeCheckpoint,
+  type FitIdentity,
+} from './checkpoint-file.js';
 import { momentsFiles } from './moments-files.js';
 
 export interface FitRun {
@@ -23,7 +40,9 @@ export interface FitRun {
 }
 
 function identityOf({ inputs, shard, limit, memory }: FitRun): FitIdentity {
-  const names = inputs.samples.map(({ sources, index }) => `${[...sources.values()].map(({ name }) => name).join('|')}#${index}`);
+  const names = inputs.samples.map(
+    ({ sources, index }) => `${[...sources.values()].map(({ name }) => name).join('|')}#${index}`,
+  );
   return {
     data: `${inputs.count} samples ${createHash('sha256').update(names.join('\n')).digest('hex').slice(0, 16)}`,
     preprocessing: inputs.preprocessing ?? 'none',
@@ -39,9 +58,18 @@ export async function runFit(run: FitRun): Promise<PatternSet> {
   const identity = identityOf(run);
   const canonical = canonize(model.network);
   const passes = planPasses(canonical, memory);
-  if (passes.length > 1) run.say(`the moments of ${canonical.layers.filter(isFitted).length} layers exceed the memory limit: ${passes.length} passes over the data`);
-  const resume = run.resume && (await hasCheckpoint(out)) ? await readCheckpoint(out, model.network, identity) : undefined;
-  if (resume) run.say(`resuming after ${resume.samples} samples${passes.length > 1 ? ` of pass ${resume.pass + 1}` : ''}`);
+  if (passes.length > 1)
+    run.say(
+      `the moments of ${canonical.layers.filter(isFitted).length} layers exceed the memory limit: ${passes.length} passes over the data`,
+    );
+  const resume =
+    run.resume && (await hasCheckpoint(out))
+      ? await readCheckpoint(out, model.network, identity)
+      : undefined;
+  if (resume)
+    run.say(
+      `resuming after ${resume.samples} samples${passes.length > 1 ? ` of pass ${resume.pass + 1}` : ''}`,
+    );
   else if (run.resume) run.say(`there is no ${checkpointPath(out)}: fitting from the beginning`);
   const store = passes.length > 1 ? momentsFiles(out) : undefined;
   const patterns = await fitPatterns(model.network, inputs, {
@@ -63,6 +91,8 @@ export async function runFit(run: FitRun): Promise<PatternSet> {
 }
 
 function withoutSources(patterns: PatternSet): PatternSet {
-  const layers = [...patterns.layers].map(([name, pattern]) => [name, { ...pattern, source: undefined }] as const);
+  const layers = [...patterns.layers].map(
+    ([name, pattern]) => [name, { ...pattern, source: undefined }] as const,
+  );
   return { ...patterns, layers: new Map(layers) };
 }

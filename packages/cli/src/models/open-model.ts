@@ -39,8 +39,14 @@ async function modelFile(path: string): Promise<string> {
 }
 
 /** A text file beside the model, under the model's whole name or under its name without the ending. */
-async function besideModel(file: string, ending: string): Promise<{ text: string; path: string } | undefined> {
-  const names = [`${file}${ending}`, `${file.slice(0, file.length - extname(file).length)}${ending}`];
+async function besideModel(
+  file: string,
+  ending: string,
+): Promise<{ text: string; path: string } | undefined> {
+  const names = [
+    `${file}${ending}`,
+    `${file.slice(0, file.length - extname(file).length)}${ending}`,
+  ];
   for (const path of names) {
     const text = await textIfThere(path);
     if (text !== undefined) return { text, path };
@@ -48,23 +54,43 @@ async function besideModel(file: string, ending: string): Promise<{ text: string
   return undefined;
 }
 
-async function named(path: string | undefined): Promise<{ text: string; path: string } | undefined> {
-  return path === undefined ? undefined : { text: new TextDecoder().decode(await readBytes(path)), path };
+async function named(
+  path: string | undefined,
+): Promise<{ text: string; path: string } | undefined> {
+  return path === undefined
+    ? undefined
+    : { text: new TextDecoder().decode(await readBytes(path)), path };
 }
 
-async function readNetwork(bytes: Uint8Array, file: string, options: ModelOptions): Promise<Network> {
+async function readNetwork(
+  bytes: Uint8Array,
+  file: string,
+  options: ModelOptions,
+): Promise<Network> {
   const { readOnnx } = await import('@patternlens/adapter-onnx');
   const folder = dirname(file);
   const externalFiles = async (path: string) => {
     const place = join(folder, path);
-    return (await statOf(place).then(({ isFolder }) => !isFolder, () => false)) ? fileSource(place) : undefined;
+    return (await statOf(place).then(
+      ({ isFolder }) => !isFolder,
+      () => false,
+    ))
+      ? fileSource(place)
+      : undefined;
   };
-  const read = (shapes: ModelOptions['shapes']): Promise<Network> => readOnnx(bytes, { shapes, externalFiles });
+  const read = (shapes: ModelOptions['shapes']): Promise<Network> =>
+    readOnnx(bytes, { shapes, externalFiles });
   try {
     return await read(options.shapes);
   } catch (cause) {
-    const input = cause instanceof PatternLensError && cause.code === 'invalid-shape' ? cause.subject.layer : undefined;
-    const shape = input === undefined || options.shapes?.[input] ? undefined : await options.shapeOfData?.(input);
+    const input =
+      cause instanceof PatternLensError && cause.code === 'invalid-shape'
+        ? cause.subject.layer
+        : undefined;
+    const shape =
+      input === undefined || options.shapes?.[input]
+        ? undefined
+        : await options.shapeOfData?.(input);
     if (input === undefined || shape === undefined) throw cause;
     return readNetwork(bytes, file, { ...options, shapes: { ...options.shapes, [input]: shape } });
   }
@@ -77,9 +103,15 @@ export async function openModel(path: string, options: ModelOptions = {}): Promi
   const bytes = await readBytes(file);
   const network = await readNetwork(bytes, file, options).catch((cause: unknown) => {
     if (!(cause instanceof PatternLensError)) throw cause;
-    throw new PatternLensError(cause.code, `"${path}": ${cause.message.replace(/^\[[a-z-]+\] (model: )?/, '')}`, { ...cause.subject, file: path }, cause);
+    throw new PatternLensError(
+      cause.code,
+      `"${path}": ${cause.message.replace(/^\[[a-z-]+\] (model: )?/, '')}`,
+      { ...cause.subject, file: path },
+      cause,
+    );
   });
-  const preprocess = (await named(options.preprocess)) ?? (await besideModel(file, '.preprocess.json'));
+  const preprocess =
+    (await named(options.preprocess)) ?? (await besideModel(file, '.preprocess.json'));
   const labels = (await named(options.labels)) ?? (await besideModel(file, '.labels.txt'));
   return {
     path,

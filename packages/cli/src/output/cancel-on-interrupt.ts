@@ -1,5 +1,8 @@
 /** A signal that is aborted when the user interrupts; a second interrupt ends the process at once. */
-export function cancelOnInterrupt(): { readonly signal: AbortSignal; readonly release: () => void } {
+export function cancelOnInterrupt(): {
+  readonly signal: AbortSignal;
+  readonly release: () => void;
+} {
   const controller = new AbortController();
   const interrupt = (): void => {
     if (controller.signal.aborted) process.exit(130);

@@ -7,7 +7,8 @@ import { cannotWrite } from './staging.js';
 export async function checkWritable(path: string): Promise<void> {
   const probe = `${path}.probe`;
   try {
-    if ((await stat(path).catch(() => undefined))?.isDirectory() === true) throw Object.assign(new Error(path), { code: 'EISDIR' });
+    if ((await stat(path).catch(() => undefined))?.isDirectory() === true)
+      throw Object.assign(new Error(path), { code: 'EISDIR' });
     await mkdir(dirname(path), { recursive: true });
     await writeFile(probe, '');
     await rm(probe);

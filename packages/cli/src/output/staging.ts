@@ -16,7 +16,12 @@ export function cannotWrite(path: string, cause: unknown): never {
     EISDIR: 'it is a folder where a file is expected. Choose another name.',
     ENOENT: 'its folder does not exist. Make it first, or choose another place.',
   };
-  throw new PatternLensError('write-failed', `"${path}": ${reasons[code ?? ''] ?? messageOf(cause)}`, { file: path }, cause);
+  throw new PatternLensError(
+    'write-failed',
+    `"${path}": ${reasons[code ?? ''] ?? messageOf(cause)}`,
+    { file: path },
+    cause,
+  );
 }
 
 /** A folder whose files appear together, when all of them are done, or not at all. */
@@ -56,7 +61,10 @@ export async function stageInto(folder: string): Promise<Staging> {
 
 /** Writes a file under a passing name, then renames it: it is there whole, or not at all.
  * @throws PatternLensError `write-failed`. */
-export async function writeWhole(path: string, write: (passing: string) => Promise<void>): Promise<void> {
+export async function writeWhole(
+  path: string,
+  write: (passing: string) => Promise<void>,
+): Promise<void> {
   const passing = join(dirname(path), `.${randomBytes(6).toString('hex')}.partial`);
   try {
     await write(passing);

@@ -16,8 +16,10 @@ export interface Terminal {
 /** The process's own streams. Colours are left out where NO_COLOR is set, or nobody looks. */
 export function processTerminal(): Terminal {
   const { stdout, stderr } = process;
-  const coloured = (stream: NodeJS.WriteStream): boolean => stream.isTTY && (process.env['NO_COLOR'] ?? '') === '';
-  const style = (format: 'bold' | 'dim') => (text: string) => (coloured(stdout) ? styleText(format, text) : text);
+  const coloured = (stream: NodeJS.WriteStream): boolean =>
+    stream.isTTY && (process.env['NO_COLOR'] ?? '') === '';
+  const style = (format: 'bold' | 'dim') => (text: string) =>
+    coloured(stdout) ? styleText(format, text) : text;
   return {
     data: (text) => stdout.write(`${text}\n`),
     say: (text) => stderr.write(`${text}\n`),

@@ -3,13 +3,20 @@ import { messageOf, PatternLensError, type ByteSource } from '@patternlens/core'
 
 function unreadable(path: string, cause: unknown): never {
   const code = (cause as { code?: string } | undefined)?.code;
-  const why = code === 'ENOENT' ? 'there is no such file or folder. Check the path.' : code === 'EACCES' ? 'it may not be read. Check its permissions.' : messageOf(cause);
+  const why =
+    code === 'ENOENT'
+      ? 'there is no such file or folder. Check the path.'
+      : code === 'EACCES'
+        ? 'it may not be read. Check its permissions.'
+        : messageOf(cause);
   throw new PatternLensError('invalid-file', `"${path}": ${why}`, { file: path }, cause);
 }
 
 /** What a path leads to.
  * @throws PatternLensError `invalid-file` where there is nothing. */
-export async function statOf(path: string): Promise<{ readonly isFolder: boolean; readonly size: number }> {
+export async function statOf(
+  path: string,
+): Promise<{ readonly isFolder: boolean; readonly size: number }> {
   try {
     const found = await stat(path);
     return { isFolder: found.isDirectory(), size: found.size };
@@ -21,7 +28,12 @@ export async function statOf(path: string): Promise<{ readonly isFolder: boolean
 /** A file that is read where and when it is asked for; it is open only meanwhile. */
 export async function fileSource(path: string): Promise<ByteSource> {
   const { isFolder, size } = await statOf(path);
-  if (isFolder) throw new PatternLensError('invalid-file', `"${path}": it is a folder where a file is expected.`, { file: path });
+  if (isFolder)
+    throw new PatternLensError(
+      'invalid-file',
+      `"${path}": it is a folder where a file is expected.`,
+      { file: path },
+    );
   return {
     size,
     read: async (offset, length) => {

@@ -1,7 +1,15 @@
 import { readdir } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { joinTensors, PatternLensError, type Shape, type Tensor } from '@patternlens/core';
-import { arraySource, generatedSource, imageSource, openArray, preprocessingHash, type OpenedArray, type Preprocessing } from '@patternlens/data';
+import {
+  arraySource,
+  generatedSource,
+  imageSource,
+  openArray,
+  preprocessingHash,
+  type OpenedArray,
+  type Preprocessing,
+} from '@patternlens/data';
 import { UsageError } from '../arguments/usage-error.js';
 import { fileSource, readBytes, statOf } from './file-bytes.js';
 import type { OpenedSource } from './opened-source.js';
@@ -27,20 +35,56 @@ export function stemOf(path: string): string {
 }
 
 function imageFile(path: string, { inputShape, preprocessing }: SourceOptions): OpenedSource {
-  const { read } = imageSource([{ name: path, bytes: () => readBytes(path) }], { ...sharpDecoder, inputShape, ...(preprocessing ? { preprocessing } : {}) });
-  return { name: path, stem: stemOf(path), count: 1, many: false, read, preprocessing: preprocessingHash(preprocessing ?? {}) };
+  const { read } = imageSource([{ name: path, bytes: () => readBytes(path) }], {
+    ...sharpDecoder,
+    inputShape,
+    ...(preprocessing ? { preprocessing } : {}),
+  });
+  return {
+    name: path,
+    stem: stemOf(path),
+    count: 1,
+    many: false,
+    read,
+    preprocessing: preprocessingHash(preprocessing ?? {}),
+  };
 }
 
 async function folder(path: string, options: SourceOptions): Promise<OpenedSource[]> {
-  const names = (await readdir(path)).filter(isImage).sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  const names = (await readdir(path))
+    .filter(isImage)
+    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
   if (names.length > 0) return names.map((name) => imageFile(join(path, name), options));
-  throw new PatternLensError('empty-data', `"${path}": the folder holds no images (${IMAGES.join(', ')}). Check the path, or name files of another kind themselves.`, { file: path });
+  throw new PatternLensError(
+    'empty-data',
+    `"${path}": the folder holds no images (${IMAGES.join(', ')}). Check the path, or name files of another kind themselves.`,
+    { file: path },
+  );
 }
 
-function ofArray(array: OpenedArray, name: string, stem: string, { inputShape, preprocessing }: SourceOptions): OpenedSource {
-  const { count, read } = arraySource(array, { inputShape, resizePixels: sharpDecoder.resizePixels, ...(preprocessing ? { preprocessing } : {}) });
-  if (count === 0) throw new PatternLensError('empty-data', `"${name}": the file holds no samples.`, { file: name });
-  return { name, stem, count, many: true, read, preprocessing: array.pixels ? preprocessingHash(preprocessing ?? {}) : undefined };
+function ofArray(
+  array: OpenedArray,
+  name: string,
+  stem: string,
+  { inputShape, preprocessing }: SourceOptions,
+): OpenedSource {
+  const { count, read } = arraySource(array, {
+    inputShape,
+    resizePixels: sharpDecoder.resizePixels,
+    ...(preprocessing ? { preprocessing } : {}),
+  });
+  if (count === 0)
+    throw new PatternLensError('empty-data', `"${name}": the file holds no samples.`, {
+      file: name,
+    });
+  return {
+    name,
+    stem,
+    count,
+    many: true,
+    read,
+    preprocessing: array.pixels ? preprocessingHash(preprocessing ?? {}) : undefined,
+  };
 }
 
 /** `generated`, `generated:seed=7`, `generated:seed=7,first=8000`. */
@@ -50,8 +94,15 @@ export function parseGenerated(text: string): { seed: number; first: number } | 
   for (const part of text.split(':').slice(1).join(':').split(',').filter(Boolean)) {
     const [key, value] = part.split('=') as [string, string | undefined];
     const number = Number(value);
-    if ((key !== 'seed' && key !== 'first') || value === undefined || !Number.isSafeInteger(number) || number < 0) {
-      throw new UsageError(`${text}: expected generated, generated:seed=7 or generated:seed=7,first=8000, got "${part}".`);
+    if (
+      (key !== 'seed' && key !== 'first') ||
+      value === undefined ||
+      !Number.isSafeInteger(number) ||
+      number < 0
+    ) {
+      throw new UsageError(
+        `${text}: expected generated, generated:seed=7 or generated:seed=7,first=8000, got "${part}".`,
+      );
     }
     settings[key] = number;
   }
@@ -62,7 +113,15 @@ export function parseGenerated(text: string): { seed: number; first: number } | 
  * @throws PatternLensError naming the file and what is wrong with it. */
 export async function openSource(text: string, options: SourceOptions): Promise<OpenedSource[]> {
   const generated = parseGenerated(text);
-  if (generated) return [ofArray(generatedSource({ count: options.generated, ...generated }), text, 'generated', options)];
+  if (generated)
+    return [
+      ofArray(
+        generatedSource({ count: options.generated, ...generated }),
+        text,
+        'generated',
+        options,
+      ),
+    ];
   const { isFolder } = await statOf(text);
   if (isFolder) return folder(text, options);
   if (isImage(text)) return [imageFile(text, options)];
@@ -88,14 +147,16 @@ export interface JoinedSources {
 
 /** Sources one behind the other, cut after `limit` samples, as one that can be read anywhere. */
 export function joinSources(sources: readonly OpenedSource[], limit = Infinity): JoinedSources {
-  const places = sources.flatMap((source) => Array.from({ length: source.count }, (_, index) => ({ source, index }))).slice(0, limit);
+  const places = sources
+    .flatMap((source) => Array.from({ length: source.count }, (_, index) => ({ source, index })))
+    .slice(0, limit);
   return {
     places,
     count: places.length,
     read: async (first, count) => {
       const wanted = places.slice(first, first + count);
       const parts: Promise<Tensor>[] = [];
-      for (let at = 0; at < wanted.length; ) {
+      for (let at = 0; at < wanted.length;) {
         const { source, index } = wanted[at]!;
         let length = 1;
         while (wanted[at + length]?.source === source) length++;

@@ -13,7 +13,12 @@ async function library(): Promise<Factory> {
 
 async function pixelsOf(image: Sharp): Promise<Pixels> {
   const { data, info } = await image.raw().toBuffer({ resolveWithObject: true });
-  return { data: new Uint8Array(data.buffer, data.byteOffset, data.length), width: info.width, height: info.height, channels: info.channels as Pixels['channels'] };
+  return {
+    data: new Uint8Array(data.buffer, data.byteOffset, data.length),
+    width: info.width,
+    height: info.height,
+    channels: info.channels as Pixels['channels'],
+  };
 }
 
 /** Decodes images (JPEG, PNG and what else the library knows), turned as their camera held them. */
@@ -30,6 +35,12 @@ export const sharpDecoder: Required<ImageDecoder> = {
   },
   resizePixels: async ({ data, width, height, channels }: Pixels, size: ImageSize) => {
     const sharp = await library();
-    return pixelsOf(sharp(data, { raw: { width, height, channels } }).resize({ ...size, fit: 'fill', kernel: 'linear' }));
+    return pixelsOf(
+      sharp(data, { raw: { width, height, channels } }).resize({
+        ...size,
+        fit: 'fill',
+        kernel: 'linear',
+      }),
+    );
   },
 };

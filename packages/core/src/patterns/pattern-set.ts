@@ -68,5 +68,9 @@ export function adoptPatterns(patterns: PatternSet, network: Network): PatternSe
 /** @throws PatternLensError `missing-pattern` where the method needs patterns and has none. */
 export function requirePatterns(method: Method, patterns: PatternSet | undefined): void {
   if (!method.needsPatterns || patterns) return;
-  throw new PatternLensError('missing-pattern', `[core] ${method.id}: it needs patterns. Fit them first (patternlens fit, or fitPatterns).`, { method: method.id });
+  throw new PatternLensError(
+    'missing-pattern',
+    `[core] ${method.id}: it needs patterns. Fit them first (patternlens fit, or fitPatterns).`,
+    { method: method.id },
+  );
 }

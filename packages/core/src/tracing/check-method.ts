@@ -8,7 +8,10 @@ import { explainedNetwork, type TraceOptions } from './trace-method.js';
 
 /** Checks that a method can explain a network's neuron, before anything is computed.
  * @throws PatternLensError as `createExplainer` and `explain` would: what is unknown, unsupported, missing or out of range. */
-export function checkMethod(network: Network, options: TraceOptions & { readonly target?: Target | undefined }): void {
+export function checkMethod(
+  network: Network,
+  options: TraceOptions & { readonly target?: Target | undefined },
+): void {
   const { target = 'top' } = options;
   const method = resolveMethod(options.method);
   const canonical = canonize(network, options);
@@ -17,5 +20,6 @@ export function checkMethod(network: Network, options: TraceOptions & { readonly
   rulesFor([...(options.composite ?? []), ...method.composite], method.id, explained);
   requirePatterns(method, options.patterns);
   if (options.patterns) adoptPatterns(options.patterns, canonical);
-  if (typeof target !== 'object' || isLayerTarget(target)) targetInputs(target, 1, explained.shapes.get(explained.outputs[0]!)!);
+  if (typeof target !== 'object' || isLayerTarget(target))
+    targetInputs(target, 1, explained.shapes.get(explained.outputs[0]!)!);
 }

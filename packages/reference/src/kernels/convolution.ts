@@ -16,7 +16,13 @@ interface Part {
 }
 
 /** Calls `visit` for every sample and group of a convolution. */
-function forEachPart(a: ConvAttributes, input: readonly number[], output: readonly number[], weights: readonly number[], visit: (part: Part) => void): void {
+function forEachPart(
+  a: ConvAttributes,
+  input: readonly number[],
+  output: readonly number[],
+  weights: readonly number[],
+  visit: (part: Part) => void,
+): void {
   const [allOutputs, channels, ...kernel] = weights as [number, number, ...number[]];
   const window = windowOf(input.slice(2), output.slice(2), { ...a, kernel });
   const lists = pairLists(window);
@@ -50,12 +56,17 @@ function patches({ window, lists, input, channels }: Part, x: Float64Array): Flo
 }
 
 /** The transpose of `patches`: every entry is added to where it was read. */
-function addPatches({ window, lists, input, channels }: Part, columns: Float64Array, x: Float64Array): void {
+function addPatches(
+  { window, lists, input, channels }: Part,
+  columns: Float64Array,
+  x: Float64Array,
+): void {
   for (let c = 0; c < channels; c++) {
     lists.forEach(({ outputs, inputs }, offset) => {
       const row = (c * window.offsets + offset) * window.outputSize;
       const plane = input + c * window.inputSize;
-      for (let p = 0; p < outputs.length; p++) x[plane + inputs[p]!]! += columns[row + outputs[p]!]!;
+      for (let p = 0; p < outputs.length; p++)
+        x[plane + inputs[p]!]! += columns[row + outputs[p]!]!;
     });
   }
 }
@@ -69,7 +80,14 @@ export const conv: Kernel<'conv'> = (operation, [x, w], shape) => {
     const { outputs, channels, window } = part;
     const weights = w!.data.subarray(part.weights, part.weights + weightsOf(part));
     const into = y.data.subarray(part.output, part.output + outputs * window.outputSize);
-    addMatrixProduct(weights, patches(part, x!.data), into, outputs, channels * window.offsets, window.outputSize);
+    addMatrixProduct(
+      weights,
+      patches(part, x!.data),
+      into,
+      outputs,
+      channels * window.offsets,
+      window.outputSize,
+    );
   });
   return y;
 };
@@ -82,7 +100,14 @@ export const convInputGradient: Kernel<'convInputGradient'> = (operation, [r, w]
     const columns = new Float64Array(channels * window.offsets * window.outputSize);
     const weights = w!.data.subarray(part.weights, part.weights + weightsOf(part));
     const from = r!.data.subarray(part.output, part.output + outputs * window.outputSize);
-    addTransposedProduct(weights, from, columns, outputs, channels * window.offsets, window.outputSize);
+    addTransposedProduct(
+      weights,
+      from,
+      columns,
+      outputs,
+      channels * window.offsets,
+      window.outputSize,
+    );
     addPatches(part, columns, back.data);
   });
   return back;
@@ -95,7 +120,14 @@ export const convWeightGradient: Kernel<'convWeightGradient'> = (operation, [x, 
     const { outputs, channels, window } = part;
     const from = r!.data.subarray(part.output, part.output + outputs * window.outputSize);
     const into = gradient.data.subarray(part.weights, part.weights + weightsOf(part));
-    addProductWithTransposed(from, patches(part, x!.data), into, outputs, window.outputSize, channels * window.offsets);
+    addProductWithTransposed(
+      from,
+      patches(part, x!.data),
+      into,
+      outputs,
+      window.outputSize,
+      channels * window.offsets,
+    );
   });
   return gradient;
 };

@@ -1,9 +1,22 @@
 /** `c[row] += sum over k of a(k) b[k]`, four rows of b at a time: they are added before the sum is stored. */
-function addRows(c: Float64Array, at: number, a: (k: number) => number, b: Float64Array, inner: number, columns: number): void {
+function addRows(
+  c: Float64Array,
+  at: number,
+  a: (k: number) => number,
+  b: Float64Array,
+  inner: number,
+  columns: number,
+): void {
   let k = 0;
   for (; k + 4 <= inner; k += 4) {
-    const a0 = a(k), a1 = a(k + 1), a2 = a(k + 2), a3 = a(k + 3);
-    const b0 = k * columns, b1 = b0 + columns, b2 = b1 + columns, b3 = b2 + columns;
+    const a0 = a(k),
+      a1 = a(k + 1),
+      a2 = a(k + 2),
+      a3 = a(k + 3);
+    const b0 = k * columns,
+      b1 = b0 + columns,
+      b2 = b1 + columns,
+      b3 = b2 + columns;
     for (let p = 0; p < columns; p++) {
       c[at + p]! += a0 * b[b0 + p]! + a1 * b[b1 + p]! + a2 * b[b2 + p]! + a3 * b[b3 + p]!;
     }
@@ -15,21 +28,42 @@ function addRows(c: Float64Array, at: number, a: (k: number) => number, b: Float
 }
 
 /** `c += a b` for `a [rows, inner]` and `b [inner, columns]`. */
-export function addMatrixProduct(a: Float64Array, b: Float64Array, c: Float64Array, rows: number, inner: number, columns: number): void {
+export function addMatrixProduct(
+  a: Float64Array,
+  b: Float64Array,
+  c: Float64Array,
+  rows: number,
+  inner: number,
+  columns: number,
+): void {
   for (let row = 0; row < rows; row++) {
     addRows(c, row * columns, (k) => a[row * inner + k]!, b, inner, columns);
   }
 }
 
 /** `c += a' b` for `a [inner, rows]` and `b [inner, columns]`. */
-export function addTransposedProduct(a: Float64Array, b: Float64Array, c: Float64Array, inner: number, rows: number, columns: number): void {
+export function addTransposedProduct(
+  a: Float64Array,
+  b: Float64Array,
+  c: Float64Array,
+  inner: number,
+  rows: number,
+  columns: number,
+): void {
   for (let row = 0; row < rows; row++) {
     addRows(c, row * columns, (k) => a[k * rows + row]!, b, inner, columns);
   }
 }
 
 /** `c += a b'` for `a [rows, inner]` and `b [columns, inner]`. */
-export function addProductWithTransposed(a: Float64Array, b: Float64Array, c: Float64Array, rows: number, inner: number, columns: number): void {
+export function addProductWithTransposed(
+  a: Float64Array,
+  b: Float64Array,
+  c: Float64Array,
+  rows: number,
+  inner: number,
+  columns: number,
+): void {
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       let sum = 0;

@@ -33,8 +33,20 @@ function convolution(seed: number, rank: number, whole: boolean): LinearCase {
     weights: { tensor: draw([outputs, perGroup, ...kernel]) },
     ...(r.uniform() < 0.8 ? { bias: { tensor: draw([outputs, ...kernel.map(() => 1)]) } } : {}),
   };
-  const layer: LinearLayer = { kind: 'convolution', name: 'layer', inputs: ['x'], output: 'y', attributes, parameters };
-  return { name: `convolution ${rank}-D, seed ${seed}`, layer, inputShape: [N, channels, ...spatial], whole };
+  const layer: LinearLayer = {
+    kind: 'convolution',
+    name: 'layer',
+    inputs: ['x'],
+    output: 'y',
+    attributes,
+    parameters,
+  };
+  return {
+    name: `convolution ${rank}-D, seed ${seed}`,
+    layer,
+    inputShape: [N, channels, ...spatial],
+    whole,
+  };
 }
 
 function transposed(seed: number, rank: number, whole: boolean): LinearCase {
@@ -48,7 +60,14 @@ function transposed(seed: number, rank: number, whole: boolean): LinearCase {
   const bias = (whole ? r.small : r.normal)([perGroup * attributes.groups, ...kernel.map(() => 1)]);
   return {
     name: `transposed convolution ${rank}-D, seed ${seed}`,
-    layer: { kind: 'transposed-convolution', name: 'layer', inputs: ['x'], output: 'y', attributes: { ...attributes, outputSpatial }, parameters: { weights, bias: { tensor: bias } } },
+    layer: {
+      kind: 'transposed-convolution',
+      name: 'layer',
+      inputs: ['x'],
+      output: 'y',
+      attributes: { ...attributes, outputSpatial },
+      parameters: { weights, bias: { tensor: bias } },
+    },
     inputShape: [N, inputs, ...spatial],
     whole,
   };
@@ -56,11 +75,22 @@ function transposed(seed: number, rank: number, whole: boolean): LinearCase {
 
 function dense(seed: number, rows: readonly number[], whole: boolean): LinearCase {
   const r = random(seed);
-  const inputs = r.whole(2, 6), outputs = r.whole(1, 5);
+  const inputs = r.whole(2, 6),
+    outputs = r.whole(1, 5);
   const draw = whole ? r.small : r.normal;
   return {
     name: `dense over [N, ${[...rows, inputs].join(', ')}], seed ${seed}`,
-    layer: { kind: 'dense', name: 'layer', inputs: ['x'], output: 'y', attributes: {}, parameters: { weights: { tensor: draw([outputs, inputs]) }, bias: { tensor: draw([outputs]) } } },
+    layer: {
+      kind: 'dense',
+      name: 'layer',
+      inputs: ['x'],
+      output: 'y',
+      attributes: {},
+      parameters: {
+        weights: { tensor: draw([outputs, inputs]) },
+        bias: { tensor: draw([outputs]) },
+      },
+    },
     inputShape: [N, ...rows, inputs],
     whole,
   };
@@ -71,7 +101,14 @@ function scale(seed: number, whole: boolean): LinearCase {
   const draw = whole ? r.small : r.normal;
   return {
     name: `scale, seed ${seed}`,
-    layer: { kind: 'scale', name: 'layer', inputs: ['x'], output: 'y', attributes: {}, parameters: { weights: { tensor: draw([4, 1, 1]) }, bias: { tensor: draw([4, 1, 1]) } } },
+    layer: {
+      kind: 'scale',
+      name: 'layer',
+      inputs: ['x'],
+      output: 'y',
+      attributes: {},
+      parameters: { weights: { tensor: draw([4, 1, 1]) }, bias: { tensor: draw([4, 1, 1]) } },
+    },
     inputShape: [N, 4, 3, 2],
     whole,
   };

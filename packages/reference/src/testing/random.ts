@@ -14,13 +14,18 @@ export interface Random {
 export function random(seed: number): Random {
   const uniform = uniforms(seed);
   const draw = normals(seed + 1);
-  const whole = (low: number, high: number): number => low + Math.floor(uniform() * (high - low + 1));
+  const whole = (low: number, high: number): number =>
+    low + Math.floor(uniform() * (high - low + 1));
   const size = (shape: readonly number[]): number => shape.reduce((total, dim) => total * dim, 1);
   return {
     uniform,
     whole,
     pick: (choices) => choices[whole(0, choices.length - 1)]!,
     normal: (shape) => tensor(Float64Array.from({ length: size(shape) }, draw), shape),
-    small: (shape) => tensor(Float64Array.from({ length: size(shape) }, () => whole(-2, 2)), shape),
+    small: (shape) =>
+      tensor(
+        Float64Array.from({ length: size(shape) }, () => whole(-2, 2)),
+        shape,
+      ),
   };
 }

@@ -18,7 +18,10 @@ export const Softplus = activation(() => ({ function: 'softplus' }));
 export const Softsign = activation(() => ({ function: 'softsign' }));
 export const HardSwish = activation(() => ({ function: 'hard-swish' }));
 export const Mish = activation(() => ({ function: 'mish' }));
-export const LeakyRelu = activation((node) => ({ function: 'leaky-rectifier', slope: node.float('alpha', 0.01) }));
+export const LeakyRelu = activation((node) => ({
+  function: 'leaky-rectifier',
+  slope: node.float('alpha', 0.01),
+}));
 export const Elu = activation((node) => ({ function: 'elu', alpha: node.float('alpha', 1) }));
 export const Celu = activation((node) => ({ function: 'celu', alpha: node.float('alpha', 1) }));
 export const Selu = activation((node) => ({
@@ -43,16 +46,28 @@ export const Swish = activation((node) => {
 /** A clip that only cuts below 0 is a rectifier. */
 export const Clip: Handler = (node, context) => {
   const x = node.runtime(0);
-  const low = node.number('min', 1, -Infinity), high = node.number('max', 2, Infinity);
+  const low = node.number('min', 1, -Infinity),
+    high = node.number('max', 2, Infinity);
   clipBetween(node, context, x, low, high);
 };
 
-export function clipBetween(node: NodeView, context: Parameters<Handler>[1], x: ReturnType<NodeView['runtime']>, low: number, high: number): void {
+export function clipBetween(
+  node: NodeView,
+  context: Parameters<Handler>[1],
+  x: ReturnType<NodeView['runtime']>,
+  low: number,
+  high: number,
+): void {
   // Exporters write the ends of float32 for "no limit".
   const limit = 3.4e38;
   if (low === 0 && high >= limit) context.layer(node, 'rectifier', [x], {});
   else if (low <= -limit && high >= limit) context.layer(node, 'identity', [x], {});
-  else context.layer(node, 'activation', [x], { function: 'clip', low: low <= -limit ? -Infinity : low, high: high >= limit ? Infinity : high });
+  else
+    context.layer(node, 'activation', [x], {
+      function: 'clip',
+      low: low <= -limit ? -Infinity : low,
+      high: high >= limit ? Infinity : high,
+    });
 }
 
 export const PRelu: Handler = (node, context) => {
@@ -82,8 +97,12 @@ const softmaxOf =
       context.layer(node, kind, [x], { axis });
       return;
     }
-    const total = x.shape.slice(axis).reduce<number>((product, dim) => product * (dim as number), 1);
-    const flat = context.step(node, 'flatten', 'reshape', [x], { shape: [...x.shape.slice(0, axis), total] });
+    const total = x.shape
+      .slice(axis)
+      .reduce<number>((product, dim) => product * (dim as number), 1);
+    const flat = context.step(node, 'flatten', 'reshape', [x], {
+      shape: [...x.shape.slice(0, axis), total],
+    });
     const made = context.step(node, kind, kind, [flat], { axis });
     context.layer(node, 'reshape', [made], { shape: x.shape });
   };

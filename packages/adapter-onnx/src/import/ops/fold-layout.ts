@@ -9,30 +9,60 @@ import {
   type Tensor,
 } from '@patternlens/core';
 import type { Folder } from '../handler.js';
-import { constant, dimsOf, isKnown, sizes, type ConstantValue, type Imported } from '../imported.js';
+import {
+  constant,
+  dimsOf,
+  isKnown,
+  sizes,
+  type ConstantValue,
+  type Imported,
+} from '../imported.js';
 import type { NodeView } from '../node-view.js';
 import { limitElements } from './limits.js';
 import { reshapeTo } from './reshape-to.js';
 import { sliceRanges } from './slice-ranges.js';
 
-const known = (node: NodeView): boolean => node.inputs.every((input) => input === undefined || isKnown(input));
-const first = (node: NodeView): ConstantValue | undefined => (node.inputs[0]?.kind === 'constant' && known(node) ? node.inputs[0] : undefined);
-const withOrigin = ({ type }: ConstantValue, { tensor, origin }: { tensor: Tensor; origin?: ConstantValue['origin'] }): ConstantValue => constant(tensor, type, origin);
+const known = (node: NodeView): boolean =>
+  node.inputs.every((input) => input === undefined || isKnown(input));
+const first = (node: NodeView): ConstantValue | undefined =>
+  node.inputs[0]?.kind === 'constant' && known(node) ? node.inputs[0] : undefined;
+const withOrigin = (
+  { type }: ConstantValue,
+  { tensor, origin }: { tensor: Tensor; origin?: ConstantValue['origin'] },
+): ConstantValue => constant(tensor, type, origin);
 
-const reshaped = (value: ConstantValue, shape: readonly number[]): ConstantValue => withOrigin(value, reshapeParameter(value as never, shape));
+const reshaped = (value: ConstantValue, shape: readonly number[]): ConstantValue =>
+  withOrigin(value, reshapeParameter(value as never, shape));
 
 function product(dims: readonly Dim[], node: NodeView): number {
-  return limitElements(node, dims.reduce<number>((total, dim) => total * (isBatch(dim) ? node.unsupported('it makes a constant whose size depends on the batch.') : dim), 1));
+  return limitElements(
+    node,
+    dims.reduce<number>(
+      (total, dim) =>
+        total *
+        (isBatch(dim)
+          ? node.unsupported('it makes a constant whose size depends on the batch.')
+          : dim),
+      1,
+    ),
+  );
 }
 
 /** The elements of a tensor at the given places, axis by axis. */
-export function pick(node: NodeView, { data, shape }: Tensor, places: readonly (readonly number[])[]): Tensor {
+export function pick(
+  node: NodeView,
+  { data, shape }: Tensor,
+  places: readonly (readonly number[])[],
+): Tensor {
   const sizes = places.map((own) => own.length);
   const result = new Float64Array(product(sizes, node));
-  const strides = shape.map((_, axis) => shape.slice(axis + 1).reduce((total, dim) => total * dim, 1));
+  const strides = shape.map((_, axis) =>
+    shape.slice(axis + 1).reduce((total, dim) => total * dim, 1),
+  );
   const index = new Array<number>(sizes.length).fill(0);
   for (let at = 0; at < result.length; at++) {
-    result[at] = data[index.reduce((sum, own, axis) => sum + places[axis]![own]! * strides[axis]!, 0)]!;
+    result[at] =
+      data[index.reduce((sum, own, axis) => sum + places[axis]![own]! * strides[axis]!, 0)]!;
     for (let axis = sizes.length - 1; axis >= 0; axis--) {
       if (++index[axis]! < sizes[axis]!) break;
       index[axis] = 0;
@@ -45,36 +75,64 @@ const range = (size: number): number[] => Array.from({ length: size }, (_, at) =
 
 /** Known integers as a list: what shapes are taken apart and put together of. */
 const list = (value: Imported | undefined): readonly Dim[] | undefined =>
-  value && isKnown(value) && (value.kind === 'sizes' || value.tensor.shape.length <= 1) ? dimsOf(value) : undefined;
+  value && isKnown(value) && (value.kind === 'sizes' || value.tensor.shape.length <= 1)
+    ? dimsOf(value)
+    : undefined;
 
 const gather: Folder = (node) => {
   const [data, indices] = node.inputs;
   if (indices?.kind !== 'constant' || !data || !isKnown(data)) return undefined;
   if (data.kind === 'sizes') {
-    const picked = Array.from(indices.tensor.data, (index) => data.dims[index < 0 ? index + data.dims.length : index] ?? node.invalid(`index ${index} is out of range.`));
+    const picked = Array.from(
+      indices.tensor.data,
+      (index) =>
+        data.dims[index < 0 ? index + data.dims.length : index] ??
+        node.invalid(`index ${index} is out of range.`),
+    );
     return sizes(picked, indices.tensor.shape.length === 0);
   }
   const { shape } = data.tensor;
   const axis = node.axis(node.int('axis', 0), shape.length);
   const own = Array.from(indices.tensor.data, (index) => node.axis(index, shape[axis]!));
-  const picked = pick(node, data.tensor, shape.map((size, a) => (a === axis ? own : range(size))));
-  return constant({ data: picked.data, shape: [...shape.slice(0, axis), ...indices.tensor.shape, ...shape.slice(axis + 1)] }, data.type);
+  const picked = pick(
+    node,
+    data.tensor,
+    shape.map((size, a) => (a === axis ? own : range(size))),
+  );
+  return constant(
+    {
+      data: picked.data,
+      shape: [...shape.slice(0, axis), ...indices.tensor.shape, ...shape.slice(axis + 1)],
+    },
+    data.type,
+  );
 };
 
 const concat: Folder = (node) => {
   if (!known(node)) return undefined;
   if (node.inputs.some((input) => input?.kind === 'sizes')) {
-    return sizes(node.inputs.flatMap((input) => list(input) ?? node.unsupported('it joins shapes with something else.')), false);
+    return sizes(
+      node.inputs.flatMap(
+        (input) => list(input) ?? node.unsupported('it joins shapes with something else.'),
+      ),
+      false,
+    );
   }
   const parts = node.inputs as ConstantValue[];
   const axis = node.axis(node.int('axis', 0), parts[0]!.tensor.shape.length);
-  const shape = parts[0]!.tensor.shape.map((size, a) => (a === axis ? parts.reduce((sum, part) => sum + part.tensor.shape[axis]!, 0) : size));
+  const shape = parts[0]!.tensor.shape.map((size, a) =>
+    a === axis ? parts.reduce((sum, part) => sum + part.tensor.shape[axis]!, 0) : size,
+  );
   const result = new Float64Array(product(shape, node));
   const inner = shape.slice(axis + 1).reduce((total, size) => total * size, 1);
   let start = 0;
   for (const { tensor } of parts) {
     const row = tensor.shape[axis]! * inner;
-    for (let outer = 0; outer * row < tensor.data.length; outer++) result.set(tensor.data.subarray(outer * row, (outer + 1) * row), outer * shape[axis]! * inner + start);
+    for (let outer = 0; outer * row < tensor.data.length; outer++)
+      result.set(
+        tensor.data.subarray(outer * row, (outer + 1) * row),
+        outer * shape[axis]! * inner + start,
+      );
     start += row;
   }
   return constant({ data: result, shape }, parts[0]!.type);
@@ -87,7 +145,10 @@ const unsqueeze: Folder = (node) => {
   const axes = node.fixed('axes', 1);
   if (!x || !axes) return undefined;
   const shape = [...x.tensor.shape];
-  for (const axis of axes.map((own) => node.axis(own, shape.length + axes.length)).sort((a, b) => a - b)) shape.splice(axis, 0, 1);
+  for (const axis of axes
+    .map((own) => node.axis(own, shape.length + axes.length))
+    .sort((a, b) => a - b))
+    shape.splice(axis, 0, 1);
   return reshaped(x, shape);
 };
 
@@ -97,7 +158,10 @@ const squeeze: Folder = (node) => {
   const x = first(node);
   if (!x) return undefined;
   const axes = node.fixed('axes', 1)?.map((axis) => node.axis(axis, x.tensor.shape.length));
-  return reshaped(x, x.tensor.shape.filter((size, axis) => (axes ? !axes.includes(axis) : size !== 1)));
+  return reshaped(
+    x,
+    x.tensor.shape.filter((size, axis) => (axes ? !axes.includes(axis) : size !== 1)),
+  );
 };
 
 const slice: Folder = (node) => {
@@ -105,9 +169,19 @@ const slice: Folder = (node) => {
   if (!value || !known(node) || !isKnown(value)) return undefined;
   if (value.kind === 'sizes') {
     const [range] = sliceRanges(node, [value.dims.length]);
-    return sizes(range!.places.map((at) => value.dims[at]!), false);
+    return sizes(
+      range!.places.map((at) => value.dims[at]!),
+      false,
+    );
   }
-  return constant(pick(node, value.tensor, sliceRanges(node, value.tensor.shape).map(({ places }) => places)), value.type);
+  return constant(
+    pick(
+      node,
+      value.tensor,
+      sliceRanges(node, value.tensor.shape).map(({ places }) => places),
+    ),
+    value.type,
+  );
 };
 
 const constantOfShape: Folder = (node) => {
@@ -116,9 +190,18 @@ const constantOfShape: Folder = (node) => {
   // A value repeated along the batch is the same for every sample: it stands for itself with size 1 there.
   const dims = dimsOf(shape).map((dim) => (isBatch(dim) ? 1 : dim));
   const value = node.tensorAttribute('value');
-  const fill = value === undefined ? 0 : (value.floatData[0] ?? Number(value.int64Data[0] ?? value.int32Data[0] ?? rawNumber(value.rawData, value.dataType)));
+  const fill =
+    value === undefined
+      ? 0
+      : (value.floatData[0] ??
+        Number(
+          value.int64Data[0] ?? value.int32Data[0] ?? rawNumber(value.rawData, value.dataType),
+        ));
   const data = new Float64Array(product(dims, node)).fill(fill);
-  return constant({ data, shape: dims }, value === undefined || [1, 10, 11, 16].includes(value.dataType) ? 'float' : 'integer');
+  return constant(
+    { data, shape: dims },
+    value === undefined || [1, 10, 11, 16].includes(value.dataType) ? 'float' : 'integer',
+  );
 };
 
 function rawNumber(raw: Uint8Array, type: number): number {
@@ -134,7 +217,10 @@ const expand: Folder = (node) => {
   const x = first(node);
   const wanted = node.inputs[1];
   if (!x || !wanted || !isKnown(wanted)) return undefined;
-  const shape = commonShape(x.tensor.shape, dimsOf(wanted).map((dim) => (isBatch(dim) ? 1 : dim)));
+  const shape = commonShape(
+    x.tensor.shape,
+    dimsOf(wanted).map((dim) => (isBatch(dim) ? 1 : dim)),
+  );
   const data = new Float64Array(product(shape, node));
   forEachBroadcast(shape, [broadcastSteps(x.tensor.shape, shape)], (at, [from]) => {
     data[at] = x.tensor.data[from!]!;
@@ -144,17 +230,34 @@ const expand: Folder = (node) => {
 
 const rangeFolder: Folder = (node) => {
   if (!node.inputs.every((input) => input?.kind === 'constant')) return undefined;
-  const [start, limit, delta] = (node.inputs as ConstantValue[]).map((input) => input.tensor.data[0]!);
+  const [start, limit, delta] = (node.inputs as ConstantValue[]).map(
+    (input) => input.tensor.data[0]!,
+  );
   const count = limitElements(node, Math.max(0, Math.ceil((limit! - start!) / delta!)));
-  return constant({ data: Float64Array.from({ length: count }, (_, at) => start! + at * delta!), shape: [count] }, (node.inputs[0] as ConstantValue).type);
+  return constant(
+    { data: Float64Array.from({ length: count }, (_, at) => start! + at * delta!), shape: [count] },
+    (node.inputs[0] as ConstantValue).type,
+  );
 };
 
 const tile: Folder = (node) => {
   const x = first(node);
   const repeats = node.inputs[1];
   if (!x || repeats?.kind !== 'constant') return undefined;
-  limitElements(node, x.tensor.data.length * Array.from(repeats.tensor.data).reduce((total, own) => total * own, 1));
-  return constant(pick(node, x.tensor, x.tensor.shape.map((size, axis) => range(size * repeats.tensor.data[axis]!).map((at) => at % size))), x.type);
+  limitElements(
+    node,
+    x.tensor.data.length * Array.from(repeats.tensor.data).reduce((total, own) => total * own, 1),
+  );
+  return constant(
+    pick(
+      node,
+      x.tensor,
+      x.tensor.shape.map((size, axis) =>
+        range(size * repeats.tensor.data[axis]!).map((at) => at % size),
+      ),
+    ),
+    x.type,
+  );
 };
 
 function reduction(combine: (a: number, b: number) => number): Folder {
@@ -187,16 +290,34 @@ export const layoutFolders: Readonly<Record<string, Folder>> = {
     if (x?.kind !== 'constant') return x?.kind === 'sizes' ? x : undefined;
     const float = [1, 10, 11, 16].includes(node.int('to', 1));
     if (float) return constant(x.tensor, 'float', x.type === 'float' ? x.origin : undefined);
-    return constant({ data: Float64Array.from(x.tensor.data, node.int('to', 1) === 9 ? (value) => Number(value !== 0) : Math.trunc), shape: x.tensor.shape }, node.int('to', 1) === 9 ? 'boolean' : 'integer');
+    return constant(
+      {
+        data: Float64Array.from(
+          x.tensor.data,
+          node.int('to', 1) === 9 ? (value) => Number(value !== 0) : Math.trunc,
+        ),
+        shape: x.tensor.shape,
+      },
+      node.int('to', 1) === 9 ? 'boolean' : 'integer',
+    );
   },
   CastLike: ({ inputs: [x] }) => (x && isKnown(x) ? x : undefined),
   Transpose: (node) => {
     const x = first(node);
-    return x && withOrigin(x, permuteParameter(x as never, node.ints('perm') ?? range(x.tensor.shape.length).reverse()));
+    return (
+      x &&
+      withOrigin(
+        x,
+        permuteParameter(x as never, node.ints('perm') ?? range(x.tensor.shape.length).reverse()),
+      )
+    );
   },
   Reshape: (node) => {
     const [value] = node.inputs;
-    if (value?.kind === 'sizes') return node.inputs[1]?.kind === 'constant' ? sizes(value.dims, node.inputs[1].tensor.data.length === 0) : undefined;
+    if (value?.kind === 'sizes')
+      return node.inputs[1]?.kind === 'constant'
+        ? sizes(value.dims, node.inputs[1].tensor.data.length === 0)
+        : undefined;
     const x = first(node);
     if (!x) return undefined;
     const shape = reshapeTo(node, x.tensor.shape, node.dims('shape', 1)!, false);
@@ -207,20 +328,33 @@ export const layoutFolders: Readonly<Record<string, Folder>> = {
     if (!x) return undefined;
     const { shape } = x.tensor;
     const axis = node.int('axis', 1);
-    const rows = shape.slice(0, axis < 0 ? axis + shape.length : axis).reduce((total, size) => total * size, 1);
+    const rows = shape
+      .slice(0, axis < 0 ? axis + shape.length : axis)
+      .reduce((total, size) => total * size, 1);
     return reshaped(x, [rows, x.tensor.data.length / rows]);
   },
   Shape: (node) => {
     const value = node.input(0);
-    const shape = value.kind === 'runtime' ? value.shape : value.kind === 'constant' ? value.tensor.shape : [value.dims.length];
-    const start = node.int('start', 0), end = node.int('end', shape.length);
+    const shape =
+      value.kind === 'runtime'
+        ? value.shape
+        : value.kind === 'constant'
+          ? value.tensor.shape
+          : [value.dims.length];
+    const start = node.int('start', 0),
+      end = node.int('end', shape.length);
     return sizes(shape.slice(start, end), false);
   },
   Size: (node) => {
     const value = node.input(0);
     if (value.kind !== 'runtime') return undefined;
     let total: Dim = 1;
-    for (const dim of value.shape) total = isBatch(dim) ? { batch: dim.batch * (isBatch(total) ? 1 : total) } : isBatch(total) ? { batch: total.batch * dim } : total * dim;
+    for (const dim of value.shape)
+      total = isBatch(dim)
+        ? { batch: dim.batch * (isBatch(total) ? 1 : total) }
+        : isBatch(total)
+          ? { batch: total.batch * dim }
+          : total * dim;
     return sizes([total], true);
   },
 };

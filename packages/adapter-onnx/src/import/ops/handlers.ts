@@ -5,7 +5,14 @@ import { arithmeticFolders } from './fold-arithmetic.js';
 import { layoutFolders } from './fold-layout.js';
 import * as layout from './layout.js';
 import { Conv, ConvTranspose, Gemm, MatMul } from './linear.js';
-import { BatchNormalization, GroupNormalization, InstanceNormalization, LayerNormalization, LRN, RMSNormalization } from './normalisation.js';
+import {
+  BatchNormalization,
+  GroupNormalization,
+  InstanceNormalization,
+  LayerNormalization,
+  LRN,
+  RMSNormalization,
+} from './normalisation.js';
 import { AveragePool, GlobalAveragePool, GlobalMaxPool, MaxPool } from './pooling.js';
 import { ReduceL2, ReduceMax, ReduceMean, ReduceSum, ReduceSumSquare } from './reductions.js';
 import { Resize } from './resize.js';
@@ -49,4 +56,6 @@ export const folders: Readonly<Record<string, Folder>> = { ...arithmeticFolders,
 export const STRUCTURAL = ['Constant', 'If'];
 
 /** The names of all operators that are understood. */
-export const SUPPORTED_OPERATORS: readonly string[] = [...new Set([...Object.keys(handlers), ...Object.keys(folders), ...STRUCTURAL])].sort();
+export const SUPPORTED_OPERATORS: readonly string[] = [
+  ...new Set([...Object.keys(handlers), ...Object.keys(folders), ...STRUCTURAL]),
+].sort();

@@ -24,14 +24,17 @@ export const Dropout: Handler = (node, context) => {
 
 /** Between kinds of floats a cast changes nothing that is explained. */
 export const Cast: Handler = (node, context) => {
-  if (node.op === 'Cast' && ![1, 10, 11, 16].includes(node.int('to', 1))) node.unsupported('it casts computed values to something that is not a float.');
+  if (node.op === 'Cast' && ![1, 10, 11, 16].includes(node.int('to', 1)))
+    node.unsupported('it casts computed values to something that is not a float.');
   context.layer(node, 'identity', [node.runtime(0)], {});
 };
 
 export const Reshape: Handler = (node, context) => {
   const x = node.runtime(0);
   const wanted = node.dims('shape', 1) ?? node.invalid('its shape is missing.');
-  context.layer(node, 'reshape', [x], { shape: reshapeTo(node, x.shape, wanted, context.batchWasFixed) });
+  context.layer(node, 'reshape', [x], {
+    shape: reshapeTo(node, x.shape, wanted, context.batchWasFixed),
+  });
 };
 
 export const Flatten: Handler = (node, context) => {
@@ -39,27 +42,37 @@ export const Flatten: Handler = (node, context) => {
   const rank = x.shape.length;
   const axis = node.int('axis', 1);
   const own = axis < 0 ? axis + rank : axis;
-  context.layer(node, 'reshape', [x], { shape: [sizeOf(x.shape.slice(0, own)), sizeOf(x.shape.slice(own))] });
+  context.layer(node, 'reshape', [x], {
+    shape: [sizeOf(x.shape.slice(0, own)), sizeOf(x.shape.slice(own))],
+  });
 };
 
 export const Squeeze: Handler = (node, context) => {
   const x = node.runtime(0);
   const axes = node.fixed('axes', 1)?.map((axis) => node.axis(axis, x.shape.length));
-  if (axes?.some((axis) => x.shape[axis] !== 1)) node.invalid('it drops an axis that is not of size 1.');
-  context.layer(node, 'reshape', [x], { shape: x.shape.filter((dim, axis) => (axes ? !axes.includes(axis) : dim !== 1)) });
+  if (axes?.some((axis) => x.shape[axis] !== 1))
+    node.invalid('it drops an axis that is not of size 1.');
+  context.layer(node, 'reshape', [x], {
+    shape: x.shape.filter((dim, axis) => (axes ? !axes.includes(axis) : dim !== 1)),
+  });
 };
 
 export const Unsqueeze: Handler = (node, context) => {
   const x = node.runtime(0);
   const axes = node.fixed('axes', 1) ?? node.invalid('its axes are missing.');
   const shape = [...x.shape];
-  for (const axis of axes.map((own) => node.axis(own, x.shape.length + axes.length)).sort((a, b) => a - b)) shape.splice(axis, 0, 1);
+  for (const axis of axes
+    .map((own) => node.axis(own, x.shape.length + axes.length))
+    .sort((a, b) => a - b))
+    shape.splice(axis, 0, 1);
   context.layer(node, 'reshape', [x], { shape });
 };
 
 export const Transpose: Handler = (node, context) => {
   const x = node.runtime(0);
-  context.layer(node, 'transpose', [x], { permutation: node.ints('perm') ?? axesOf(x.shape).reverse() });
+  context.layer(node, 'transpose', [x], {
+    permutation: node.ints('perm') ?? axesOf(x.shape).reverse(),
+  });
 };
 
 export const Expand: Handler = (node, context) => {
@@ -77,10 +90,15 @@ export const Expand: Handler = (node, context) => {
 export const Slice: Handler = (node, context) => {
   let x = node.runtime(0);
   const ranges = sliceRanges(node, x.shape);
-  if (ranges.some(({ places }, axis) => places.length === 0 && !isBatch(x.shape[axis]))) node.unsupported('it takes nothing of an axis.');
+  if (ranges.some(({ places }, axis) => places.length === 0 && !isBatch(x.shape[axis])))
+    node.unsupported('it takes nothing of an axis.');
   // Steps backwards are entries in another order.
   const backwards = axesOf(x.shape).filter((axis) => ranges[axis]!.step < 0);
-  for (const axis of backwards) x = context.step(node, `reverse-${axis}`, 'gather', [x], { axis, indices: ranges[axis]!.places });
+  for (const axis of backwards)
+    x = context.step(node, `reverse-${axis}`, 'gather', [x], {
+      axis,
+      indices: ranges[axis]!.places,
+    });
   const forward = ranges.map((own) => (own.step < 0 ? { ...own, start: 0, step: 1 } : own));
   context.layer(node, 'slice', [x], {
     starts: forward.map(({ start }) => start),
@@ -95,12 +113,18 @@ export const Split: Handler = (node, context) => {
   const total = fixedSize(node, x.shape, axis);
   const parts = node.outputs.length;
   const even = Math.ceil(total / parts);
-  const sizes = node.fixed('split', 1) ?? range(parts).map((part) => Math.min(even, total - part * even));
-  if (sizes.reduce((sum, size) => sum + size, 0) !== total || sizes.length !== parts) node.invalid(`parts of ${sizes.join(', ')} do not make an axis of ${total}.`);
+  const sizes =
+    node.fixed('split', 1) ?? range(parts).map((part) => Math.min(even, total - part * even));
+  if (sizes.reduce((sum, size) => sum + size, 0) !== total || sizes.length !== parts)
+    node.invalid(`parts of ${sizes.join(', ')} do not make an axis of ${total}.`);
   let start = 0;
   sizes.forEach((size, index) => {
     const starts = x.shape.map((_, own) => (own === axis ? start : 0));
-    context.output(node, index, 'slice', [x], { starts, steps: starts.map(() => 1), sizes: x.shape.map((dim, own) => (own === axis ? size : dim)) });
+    context.output(node, index, 'slice', [x], {
+      starts,
+      steps: starts.map(() => 1),
+      sizes: x.shape.map((dim, own) => (own === axis ? size : dim)),
+    });
     start += size;
   });
 };
@@ -119,8 +143,15 @@ export const Concat: Handler = (node, context) => {
   return concatWithConstants(node, context, parts as (RuntimeValue | ConstantValue)[], first, axis);
 };
 
-function concatWithConstants(node: NodeView, context: ImportContext, parts: (RuntimeValue | ConstantValue)[], like: RuntimeValue, axis: number): void {
-  const sizeAt = (part: RuntimeValue | ConstantValue): number => (part.kind === 'runtime' ? fixedSize(node, part.shape, axis) : part.tensor.shape[axis]!);
+function concatWithConstants(
+  node: NodeView,
+  context: ImportContext,
+  parts: (RuntimeValue | ConstantValue)[],
+  like: RuntimeValue,
+  axis: number,
+): void {
+  const sizeAt = (part: RuntimeValue | ConstantValue): number =>
+    part.kind === 'runtime' ? fixedSize(node, part.shape, axis) : part.tensor.shape[axis]!;
   const total = parts.reduce((sum, part) => sum + sizeAt(part), 0);
   const shape = like.shape.slice(1).map((dim, own) => (own + 1 === axis ? total : (dim as number)));
   const filled = { data: new Float64Array(shape.reduce((count, dim) => count * dim, 1)), shape };
@@ -137,18 +168,31 @@ function concatWithConstants(node: NodeView, context: ImportContext, parts: (Run
     }
     start += size;
   });
-  const joined = padded.length === 1 ? padded[0]! : context.step(node, 'join', 'add', padded, { signs: padded.map(() => 1 as const) });
+  const joined =
+    padded.length === 1
+      ? padded[0]!
+      : context.step(node, 'join', 'add', padded, { signs: padded.map(() => 1 as const) });
   context.layer(node, 'add-constant', [joined], {}, { value: filled });
 }
 
 /** Writes a constant, which is the same for every sample, into its part of a tensor without batch axis. */
-function place(node: NodeView, into: { data: Float64Array; shape: readonly number[] }, { tensor }: ConstantValue, axis: number, start: number): void {
-  if (tensor.shape[0] !== 1) node.unsupported(`its constant of shape [${tensor.shape.join(', ')}] varies along the batch.`);
+function place(
+  node: NodeView,
+  into: { data: Float64Array; shape: readonly number[] },
+  { tensor }: ConstantValue,
+  axis: number,
+  start: number,
+): void {
+  if (tensor.shape[0] !== 1)
+    node.unsupported(`its constant of shape [${tensor.shape.join(', ')}] varies along the batch.`);
   const own = tensor.shape.slice(1);
   const inner = own.slice(axis + 1).reduce((count, size) => count * size, 1);
   const row = own[axis]! * inner;
   for (let outer = 0; outer * row < tensor.data.length; outer++) {
-    into.data.set(tensor.data.subarray(outer * row, (outer + 1) * row), outer * into.shape[axis]! * inner + start * inner);
+    into.data.set(
+      tensor.data.subarray(outer * row, (outer + 1) * row),
+      outer * into.shape[axis]! * inner + start * inner,
+    );
   }
 }
 
@@ -163,7 +207,12 @@ export const Gather: Handler = (node, context) => {
     context.layer(node, 'gather', [x], { axis, indices });
     return;
   }
-  context.layer(node, 'reshape', [context.step(node, 'entries', 'gather', [x], { axis, indices })], { shape });
+  context.layer(
+    node,
+    'reshape',
+    [context.step(node, 'entries', 'gather', [x], { axis, indices })],
+    { shape },
+  );
 };
 
 export const Tile: Handler = (node, context) => {
@@ -172,7 +221,10 @@ export const Tile: Handler = (node, context) => {
   const tiled = axesOf(x.shape).filter((axis) => repeats[axis] !== 1);
   const made = tiled.reduce<RuntimeValue>((value, axis) => {
     const size = fixedSize(node, x.shape, axis);
-    return context.step(node, `repeat-${axis}`, 'gather', [value], { axis, indices: range(size * repeats[axis]!).map((at) => at % size) });
+    return context.step(node, `repeat-${axis}`, 'gather', [value], {
+      axis,
+      indices: range(size * repeats[axis]!).map((at) => at % size),
+    });
   }, x);
   context.layer(node, 'identity', [made], {});
 };
@@ -194,31 +246,53 @@ export const Pad: Handler = (node, context) => {
   const x = node.runtime(0);
   const rank = x.shape.length;
   const given = node.fixed('pads', 1) ?? node.invalid('its pads are missing.');
-  const axes = (node.inputs[3] ? (dimsOf(node.known(3, 'axes')) as number[]) : range(given.length / 2)).map((axis) => node.axis(axis, rank));
+  const axes = (
+    node.inputs[3] ? (dimsOf(node.known(3, 'axes')) as number[]) : range(given.length / 2)
+  ).map((axis) => node.axis(axis, rank));
   const begin = range(rank).map((axis) => (axes.includes(axis) ? given[axes.indexOf(axis)]! : 0));
-  const end = range(rank).map((axis) => (axes.includes(axis) ? given[axes.length + axes.indexOf(axis)]! : 0));
+  const end = range(rank).map((axis) =>
+    axes.includes(axis) ? given[axes.length + axes.indexOf(axis)]! : 0,
+  );
   if (begin[0] !== 0 || end[0] !== 0) node.unsupported('it pads the batch axis.');
   const cut = cutNegative(node, context, x, begin, end);
   const mode = node.string('mode', 'constant');
   const grow = (sizes: readonly number[]): number[] => sizes.map((size) => Math.max(size, 0));
   if (mode === 'constant') {
-    context.layer(node, 'pad', [cut], { begin: grow(begin), end: grow(end), value: node.number('value', 2, 0) });
+    context.layer(node, 'pad', [cut], {
+      begin: grow(begin),
+      end: grow(end),
+      value: node.number('value', 2, 0),
+    });
     return;
   }
-  if (mode !== 'reflect' && mode !== 'edge' && mode !== 'wrap') node.unsupported(`its mode "${mode}".`);
+  if (mode !== 'reflect' && mode !== 'edge' && mode !== 'wrap')
+    node.unsupported(`its mode "${mode}".`);
   const padded = range(rank).filter((axis) => begin[axis]! > 0 || end[axis]! > 0);
   const made = padded.reduce<RuntimeValue>((value, axis) => {
-    const indices = paddedPlaces(mode, fixedSize(node, value.shape, axis), Math.max(begin[axis]!, 0), Math.max(end[axis]!, 0));
+    const indices = paddedPlaces(
+      mode,
+      fixedSize(node, value.shape, axis),
+      Math.max(begin[axis]!, 0),
+      Math.max(end[axis]!, 0),
+    );
     return context.step(node, `${mode}-${axis}`, 'gather', [value], { axis, indices });
   }, cut);
   context.layer(node, 'identity', [made], {});
 };
 
 /** Negative pads cut the input. */
-function cutNegative(node: NodeView, context: ImportContext, x: RuntimeValue, begin: readonly number[], end: readonly number[]): RuntimeValue {
+function cutNegative(
+  node: NodeView,
+  context: ImportContext,
+  x: RuntimeValue,
+  begin: readonly number[],
+  end: readonly number[],
+): RuntimeValue {
   if ([...begin, ...end].every((size) => size >= 0)) return x;
   const starts = begin.map((size) => Math.max(-size, 0));
-  const sizes = x.shape.map((dim, axis) => (isBatch(dim) ? dim : dim - starts[axis]! - Math.max(-end[axis]!, 0)));
+  const sizes = x.shape.map((dim, axis) =>
+    isBatch(dim) ? dim : dim - starts[axis]! - Math.max(-end[axis]!, 0),
+  );
   return context.step(node, 'cut', 'slice', [x], { starts, sizes, steps: starts.map(() => 1) });
 }
 
@@ -227,11 +301,16 @@ export const DepthToSpace: Handler = (node, context) => {
   const [batch, channels, height, width] = x.shape as [Dim, number, number, number];
   const block = node.int('blocksize', 1);
   const depth = channels / block ** 2;
-  if (!Number.isInteger(depth)) node.invalid(`${channels} channels do not make blocks of ${block} x ${block}.`);
+  if (!Number.isInteger(depth))
+    node.invalid(`${channels} channels do not make blocks of ${block} x ${block}.`);
   const columnsFirst = node.string('mode', 'DCR') === 'CRD';
-  const split = columnsFirst ? [batch, depth, block, block, height, width] : [batch, block, block, depth, height, width];
+  const split = columnsFirst
+    ? [batch, depth, block, block, height, width]
+    : [batch, block, block, depth, height, width];
   const apart = context.step(node, 'split', 'reshape', [x], { shape: split });
-  const moved = context.step(node, 'move', 'transpose', [apart], { permutation: columnsFirst ? [0, 1, 4, 2, 5, 3] : [0, 3, 4, 1, 5, 2] });
+  const moved = context.step(node, 'move', 'transpose', [apart], {
+    permutation: columnsFirst ? [0, 1, 4, 2, 5, 3] : [0, 3, 4, 1, 5, 2],
+  });
   context.layer(node, 'reshape', [moved], { shape: [batch, depth, height * block, width * block] });
 };
 
@@ -239,10 +318,15 @@ export const SpaceToDepth: Handler = (node, context) => {
   const x = node.runtime(0);
   const [batch, channels, height, width] = x.shape as [Dim, number, number, number];
   const block = node.int('blocksize', 1);
-  const rows = height / block, columns = width / block;
-  if (!Number.isInteger(rows) || !Number.isInteger(columns)) node.invalid(`${height} x ${width} does not divide into blocks of ${block}.`);
-  const apart = context.step(node, 'split', 'reshape', [x], { shape: [batch, channels, rows, block, columns, block] });
-  const moved = context.step(node, 'move', 'transpose', [apart], { permutation: [0, 3, 5, 1, 2, 4] });
+  const rows = height / block,
+    columns = width / block;
+  if (!Number.isInteger(rows) || !Number.isInteger(columns))
+    node.invalid(`${height} x ${width} does not divide into blocks of ${block}.`);
+  const apart = context.step(node, 'split', 'reshape', [x], {
+    shape: [batch, channels, rows, block, columns, block],
+  });
+  const moved = context.step(node, 'move', 'transpose', [apart], {
+    permutation: [0, 3, 5, 1, 2, 4],
+  });
   context.layer(node, 'reshape', [moved], { shape: [batch, channels * block ** 2, rows, columns] });
 };
-

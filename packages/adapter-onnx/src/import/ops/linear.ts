@@ -4,18 +4,28 @@ import type { ConstantValue } from '../imported.js';
 import type { NodeView } from '../node-view.js';
 import { spatialOf, windowOf } from './windows.js';
 
-const parameter = ({ tensor, origin }: ConstantValue): Parameter => (origin ? { tensor, origin } : { tensor });
+const parameter = ({ tensor, origin }: ConstantValue): Parameter =>
+  origin ? { tensor, origin } : { tensor };
 
-function bias(node: NodeView, index: number, channels: number, spatial: number): Parameter | undefined {
+function bias(
+  node: NodeView,
+  index: number,
+  channels: number,
+  spatial: number,
+): Parameter | undefined {
   const value = node.optionalConstant(index, 'bias');
   if (!value) return undefined;
-  if (value.tensor.data.length !== channels) node.invalid(`its bias has ${value.tensor.data.length} values for ${channels} channels.`);
+  if (value.tensor.data.length !== channels)
+    node.invalid(`its bias has ${value.tensor.data.length} values for ${channels} channels.`);
   return reshapeParameter(parameter(value), [channels, ...new Array<number>(spatial).fill(1)]);
 }
 
 function checkKernel(node: NodeView, kernel: readonly number[]): void {
   const stated = node.ints('kernel_shape');
-  if (stated && stated.join() !== kernel.join()) node.invalid(`its kernel_shape [${stated.join(', ')}] is not that of its weights, [${kernel.join(', ')}].`);
+  if (stated && stated.join() !== kernel.join())
+    node.invalid(
+      `its kernel_shape [${stated.join(', ')}] is not that of its weights, [${kernel.join(', ')}].`,
+    );
 }
 
 export const Conv: Handler = (node, context) => {
@@ -25,11 +35,23 @@ export const Conv: Handler = (node, context) => {
   const spatial = spatialOf(node, x.shape);
   const groups = node.int('group', 1);
   checkKernel(node, kernel);
-  if (kernel.length !== spatial.length || x.shape[1] !== perGroup * groups || outputs % groups !== 0) {
-    node.invalid(`weights of shape [${weights.tensor.shape.join(', ')}] in ${groups} groups do not fit an input of ${String(x.shape[1])} channels and ${spatial.length} spatial axes.`);
+  if (
+    kernel.length !== spatial.length ||
+    x.shape[1] !== perGroup * groups ||
+    outputs % groups !== 0
+  ) {
+    node.invalid(
+      `weights of shape [${weights.tensor.shape.join(', ')}] in ${groups} groups do not fit an input of ${String(x.shape[1])} channels and ${spatial.length} spatial axes.`,
+    );
   }
   const { strides, dilations, padsBegin, padsEnd } = windowOf(node, { kernel, spatial });
-  context.layer(node, 'convolution', [x], { strides, dilations, padsBegin, padsEnd, groups }, { weights, bias: bias(node, 2, outputs, kernel.length) });
+  context.layer(
+    node,
+    'convolution',
+    [x],
+    { strides, dilations, padsBegin, padsEnd, groups },
+    { weights, bias: bias(node, 2, outputs, kernel.length) },
+  );
 };
 
 export const ConvTranspose: Handler = (node, context) => {
@@ -40,21 +62,42 @@ export const ConvTranspose: Handler = (node, context) => {
   const groups = node.int('group', 1);
   checkKernel(node, kernel);
   if (kernel.length !== spatial.length || x.shape[1] !== inputs || inputs % groups !== 0) {
-    node.invalid(`weights of shape [${weights.tensor.shape.join(', ')}] in ${groups} groups do not fit an input of ${String(x.shape[1])} channels and ${spatial.length} spatial axes.`);
+    node.invalid(
+      `weights of shape [${weights.tensor.shape.join(', ')}] in ${groups} groups do not fit an input of ${String(x.shape[1])} channels and ${spatial.length} spatial axes.`,
+    );
   }
   const ones = kernel.map(() => 1);
-  const strides = node.ints('strides') ?? ones, dilations = node.ints('dilations') ?? ones;
+  const strides = node.ints('strides') ?? ones,
+    dilations = node.ints('dilations') ?? ones;
   const extra = node.ints('output_padding') ?? kernel.map(() => 0);
-  const full = spatial.map((size, axis) => (size - 1) * strides[axis]! + (kernel[axis]! - 1) * dilations[axis]! + 1 + extra[axis]!);
-  const pads = transposedPads(node, full, spatial.map((size, axis) => size * strides[axis]!));
+  const full = spatial.map(
+    (size, axis) =>
+      (size - 1) * strides[axis]! + (kernel[axis]! - 1) * dilations[axis]! + 1 + extra[axis]!,
+  );
+  const pads = transposedPads(
+    node,
+    full,
+    spatial.map((size, axis) => size * strides[axis]!),
+  );
   const outputSpatial = full.map((size, axis) => size - pads.begin[axis]! - pads.end[axis]!);
   // The convolution that this is the transpose of sees the output; its end pads leave out what output_padding adds.
   const padsEnd = pads.end.map((size, axis) => Math.max(0, size - extra[axis]!));
-  if (pads.end.some((size, axis) => size < extra[axis]! && extra[axis]! - size >= strides[axis]!)) node.unsupported('its output padding is larger than its stride allows.');
-  context.layer(node, 'transposed-convolution', [x], { strides, dilations, padsBegin: pads.begin, padsEnd, groups, outputSpatial }, { weights, bias: bias(node, 2, perGroup * groups, kernel.length) });
+  if (pads.end.some((size, axis) => size < extra[axis]! && extra[axis]! - size >= strides[axis]!))
+    node.unsupported('its output padding is larger than its stride allows.');
+  context.layer(
+    node,
+    'transposed-convolution',
+    [x],
+    { strides, dilations, padsBegin: pads.begin, padsEnd, groups, outputSpatial },
+    { weights, bias: bias(node, 2, perGroup * groups, kernel.length) },
+  );
 };
 
-function transposedPads(node: NodeView, full: readonly number[], same: readonly number[]): { begin: number[]; end: number[] } {
+function transposedPads(
+  node: NodeView,
+  full: readonly number[],
+  same: readonly number[],
+): { begin: number[]; end: number[] } {
   const wanted = node.ints('output_shape')?.slice(-full.length);
   const auto = node.string('auto_pad', 'NOTSET');
   if (wanted || auto === 'SAME_UPPER' || auto === 'SAME_LOWER') {
@@ -69,24 +112,44 @@ function transposedPads(node: NodeView, full: readonly number[], same: readonly 
 
 export const Gemm: Handler = (node, context) => {
   const x = node.runtime(0);
-  if (node.int('transA', 0) === 1) node.unsupported('it transposes its input, which puts the batch last.');
+  if (node.int('transA', 0) === 1)
+    node.unsupported('it transposes its input, which puts the batch last.');
   const given = node.input(1);
   if (given.kind === 'runtime') {
-    const right = node.int('transB', 0) === 1 ? context.step(node, 'transpose', 'transpose', [given], { permutation: [1, 0] }) : given;
+    const right =
+      node.int('transB', 0) === 1
+        ? context.step(node, 'transpose', 'transpose', [given], { permutation: [1, 0] })
+        : given;
     context.layer(node, 'matrix-product', [x, right], {});
     return;
   }
   const stored = parameter(node.constant(1, 'weights'));
-  if (stored.tensor.shape.length !== 2) node.invalid(`its weights have shape [${stored.tensor.shape.join(', ')}], not a matrix.`);
+  if (stored.tensor.shape.length !== 2)
+    node.invalid(`its weights have shape [${stored.tensor.shape.join(', ')}], not a matrix.`);
   const laidOut = node.int('transB', 0) === 1 ? stored : permuteParameter(stored, [1, 0]);
-  const alpha = node.float('alpha', 1), beta = node.float('beta', 1);
-  const weights = alpha === 1 ? laidOut : { ...laidOut, tensor: mapTensor(laidOut.tensor, (value) => value * alpha) };
+  const alpha = node.float('alpha', 1),
+    beta = node.float('beta', 1);
+  const weights =
+    alpha === 1
+      ? laidOut
+      : { ...laidOut, tensor: mapTensor(laidOut.tensor, (value) => value * alpha) };
   const [outputs, inputs] = weights.tensor.shape as [number, number];
-  if (x.shape.length !== 2 || x.shape[1] !== inputs) node.invalid(`weights for ${inputs} inputs do not fit an input of ${String(x.shape.at(-1))}.`);
+  if (x.shape.length !== 2 || x.shape[1] !== inputs)
+    node.invalid(`weights for ${inputs} inputs do not fit an input of ${String(x.shape.at(-1))}.`);
   const added = node.inputs[2];
   if (added?.kind === 'runtime') {
     const made = context.step(node, 'product', 'dense', [x], {}, { weights });
-    const scaled = beta === 1 ? added : context.step(node, 'beta', 'scale', [added], {}, { weights: { data: Float64Array.of(beta), shape: [] } });
+    const scaled =
+      beta === 1
+        ? added
+        : context.step(
+            node,
+            'beta',
+            'scale',
+            [added],
+            {},
+            { weights: { data: Float64Array.of(beta), shape: [] } },
+          );
     context.layer(node, 'add', [made, scaled], { signs: [1, 1] });
     return;
   }
@@ -97,15 +160,24 @@ function gemmBias(node: NodeView, outputs: number, beta: number): Parameter | un
   const value = node.optionalConstant(2, 'bias');
   if (!value) return undefined;
   const { data } = value.tensor;
-  if (data.length !== 1 && data.length !== outputs) node.unsupported(`its bias of shape [${value.tensor.shape.join(', ')}] is not one for each of ${outputs} outputs.`);
-  const own = data.length === outputs ? reshapeParameter(parameter(value), [outputs]) : { tensor: { data: new Float64Array(outputs).fill(data[0]!), shape: [outputs] } };
+  if (data.length !== 1 && data.length !== outputs)
+    node.unsupported(
+      `its bias of shape [${value.tensor.shape.join(', ')}] is not one for each of ${outputs} outputs.`,
+    );
+  const own =
+    data.length === outputs
+      ? reshapeParameter(parameter(value), [outputs])
+      : { tensor: { data: new Float64Array(outputs).fill(data[0]!), shape: [outputs] } };
   return beta === 1 ? own : { ...own, tensor: mapTensor(own.tensor, (number) => number * beta) };
 }
 
 export const MatMul: Handler = (node, context) => {
-  const left = node.input(0), right = node.input(1);
+  const left = node.input(0),
+    right = node.input(1);
   if (left.kind !== 'runtime') {
-    node.unsupported('it multiplies a constant from the left, which mixes the axes of one sample. Supported: a computed value times a constant matrix, and the product of two computed values.');
+    node.unsupported(
+      'it multiplies a constant from the left, which mixes the axes of one sample. Supported: a computed value times a constant matrix, and the product of two computed values.',
+    );
     return;
   }
   if (right.kind === 'runtime') {
@@ -113,8 +185,14 @@ export const MatMul: Handler = (node, context) => {
     return;
   }
   const stored = parameter(node.constant(1, 'weights'));
-  if (stored.tensor.shape.length !== 2) node.unsupported(`its weights have shape [${stored.tensor.shape.join(', ')}]; a matrix is supported.`);
+  if (stored.tensor.shape.length !== 2)
+    node.unsupported(
+      `its weights have shape [${stored.tensor.shape.join(', ')}]; a matrix is supported.`,
+    );
   const weights = permuteParameter(stored, [1, 0]);
-  if (left.shape.at(-1) !== weights.tensor.shape[1]) node.invalid(`weights for ${weights.tensor.shape[1]!} inputs do not fit an input of ${String(left.shape.at(-1))}.`);
+  if (left.shape.at(-1) !== weights.tensor.shape[1])
+    node.invalid(
+      `weights for ${weights.tensor.shape[1]!} inputs do not fit an input of ${String(left.shape.at(-1))}.`,
+    );
   context.layer(node, 'dense', [left], {}, { weights });
 };

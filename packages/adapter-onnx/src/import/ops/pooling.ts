@@ -4,13 +4,17 @@ import type { NodeView } from '../node-view.js';
 
 function kernelOf(node: NodeView, rank: number): number[] {
   const kernel = node.ints('kernel_shape');
-  if (kernel?.length !== rank) return node.invalid(`its kernel_shape [${kernel?.join(', ') ?? ''}] does not fit ${rank} spatial axes.`);
+  if (kernel?.length !== rank)
+    return node.invalid(
+      `its kernel_shape [${kernel?.join(', ') ?? ''}] does not fit ${rank} spatial axes.`,
+    );
   return kernel;
 }
 
 export const MaxPool: Handler = (node, context) => {
   const x = node.runtime(0);
-  if (node.outputs.length > 1 && node.outputs[1] !== '') node.unsupported('its second output (indices).');
+  if (node.outputs.length > 1 && node.outputs[1] !== '')
+    node.unsupported('its second output (indices).');
   if (node.int('storage_order', 0) !== 0) node.unsupported('column-major storage order.');
   const spatial = spatialOf(node, x.shape);
   const window = windowOf(node, { kernel: kernelOf(node, spatial.length), spatial });
@@ -32,7 +36,11 @@ export const AveragePool: Handler = (node, context) => {
   });
 };
 
-const spatialAxes = (node: NodeView): number[] => node.runtime(0).shape.map((_, axis) => axis).slice(2);
+const spatialAxes = (node: NodeView): number[] =>
+  node
+    .runtime(0)
+    .shape.map((_, axis) => axis)
+    .slice(2);
 
 export const GlobalAveragePool: Handler = (node, context) => {
   context.layer(node, 'mean', [node.runtime(0)], { axes: spatialAxes(node) });

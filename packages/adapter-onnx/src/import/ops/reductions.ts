@@ -14,15 +14,23 @@ interface Reduction {
 function reductionOf(node: NodeView): Reduction | undefined {
   const x = node.runtime(0);
   const given = node.fixed('axes', 1);
-  if ((given === undefined || given.length === 0) && node.int('noop_with_empty_axes', 0) === 1) return undefined;
-  const axes = given && given.length > 0 ? given.map((axis) => node.axis(axis, x.shape.length)) : x.shape.map((_, axis) => axis);
+  if ((given === undefined || given.length === 0) && node.int('noop_with_empty_axes', 0) === 1)
+    return undefined;
+  const axes =
+    given && given.length > 0
+      ? given.map((axis) => node.axis(axis, x.shape.length))
+      : x.shape.map((_, axis) => axis);
   if (axes.some((axis) => isBatch(x.shape[axis]))) node.unsupported('it reduces over the batch.');
   if (node.int('keepdims', 1) === 1) return { x, axes };
   return { x, axes, dropped: x.shape.filter((_, axis) => !axes.includes(axis)) };
 }
 
 /** Makes the reduction the node's value, or a step before its axes are dropped. */
-function reduce(node: NodeView, context: ImportContext, make: (reduction: Reduction, last: 'layer' | 'step') => RuntimeValue): void {
+function reduce(
+  node: NodeView,
+  context: ImportContext,
+  make: (reduction: Reduction, last: 'layer' | 'step') => RuntimeValue,
+): void {
   const reduction = reductionOf(node);
   if (!reduction) {
     context.layer(node, 'identity', [node.runtime(0)], {});
@@ -38,7 +46,11 @@ function reduce(node: NodeView, context: ImportContext, make: (reduction: Reduct
 
 function simple(kind: 'mean' | 'sum' | 'maximum-over-axes', word: string): Handler {
   return (node, context) => {
-    reduce(node, context, ({ x, axes }, last) => (last === 'layer' ? context.layer(node, kind, [x], { axes }) : context.step(node, word, kind, [x], { axes })));
+    reduce(node, context, ({ x, axes }, last) =>
+      last === 'layer'
+        ? context.layer(node, kind, [x], { axes })
+        : context.step(node, word, kind, [x], { axes }),
+    );
   };
 }
 
@@ -49,7 +61,9 @@ export const ReduceMax = simple('maximum-over-axes', 'maximum');
 export const ReduceSumSquare: Handler = (node, context) => {
   reduce(node, context, ({ x, axes }, last) => {
     const squares = context.step(node, 'square', 'product', [x, x], {});
-    return last === 'layer' ? context.layer(node, 'sum', [squares], { axes }) : context.step(node, 'sum', 'sum', [squares], { axes });
+    return last === 'layer'
+      ? context.layer(node, 'sum', [squares], { axes })
+      : context.step(node, 'sum', 'sum', [squares], { axes });
   });
 };
 
@@ -57,6 +71,8 @@ export const ReduceL2: Handler = (node, context) => {
   reduce(node, context, ({ x, axes }, last) => {
     const squares = context.step(node, 'square', 'product', [x, x], {});
     const sum = context.step(node, 'sum', 'sum', [squares], { axes });
-    return last === 'layer' ? context.layer(node, 'pointwise', [sum], { function: 'sqrt' }) : context.step(node, 'root', 'pointwise', [sum], { function: 'sqrt' });
+    return last === 'layer'
+      ? context.layer(node, 'pointwise', [sum], { function: 'sqrt' })
+      : context.step(node, 'root', 'pointwise', [sum], { function: 'sqrt' });
   });
 };

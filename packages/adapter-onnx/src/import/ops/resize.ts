@@ -29,8 +29,16 @@ const roundings: Readonly<Record<string, (x: number) => number>> = {
 };
 
 /** Weights of the entries around a place: `[offset from its floor, weight]`. */
-function neighbours(node: NodeView, mode: string, fraction: number): readonly (readonly [number, number])[] {
-  if (mode === 'linear') return [[0, 1 - fraction], [1, fraction]];
+function neighbours(
+  node: NodeView,
+  mode: string,
+  fraction: number,
+): readonly (readonly [number, number])[] {
+  if (mode === 'linear')
+    return [
+      [0, 1 - fraction],
+      [1, fraction],
+    ];
   if (mode !== 'cubic') return node.unsupported(`its mode "${mode}".`);
   const a = node.float('cubic_coeff_a', -0.75);
   return [-1, 0, 1, 2].map((offset) => {
@@ -50,7 +58,9 @@ function matrixOf(node: NodeView, axis: Axis, mode: string, coordinate: Coordina
     const place = coordinate(at, axis);
     const base = mode === 'nearest' ? round(place) : Math.floor(place);
     const weights = mode === 'nearest' ? [[0, 1] as const] : neighbours(node, mode, place - base);
-    const kept = outside ? weights.filter(([offset]) => base + offset >= 0 && base + offset < axis.input) : weights;
+    const kept = outside
+      ? weights.filter(([offset]) => base + offset >= 0 && base + offset < axis.input)
+      : weights;
     const total = kept.reduce((sum, [, weight]) => sum + weight, 0);
     for (const [offset, weight] of kept) {
       const from = Math.min(Math.max(base + offset, 0), axis.input - 1);
@@ -64,24 +74,49 @@ export const Resize: Handler = (node, context) => {
   const x = node.runtime(0);
   const old = node.op === 'Upsample' || node.opset < 11;
   if (node.int('antialias', 0) === 1) node.unsupported('antialiasing.');
-  const axes = (node.ints('axes') ?? x.shape.map((_, axis) => axis)).map((axis) => node.axis(axis, x.shape.length));
+  const axes = (node.ints('axes') ?? x.shape.map((_, axis) => axis)).map((axis) =>
+    node.axis(axis, x.shape.length),
+  );
   const scales = node.floats('scales') ?? node.inputs.slice(1)[old ? 0 : 1];
-  const given = Array.isArray(scales) ? scales : scales?.kind === 'constant' ? Array.from(scales.tensor.data) : [];
+  const given = Array.isArray(scales)
+    ? scales
+    : scales?.kind === 'constant'
+      ? Array.from(scales.tensor.data)
+      : [];
   const targets = given.length === 0 ? node.dims('sizes', 3) : undefined;
-  if (given.length === 0 && !targets) node.unsupported('its scales or sizes are computed when the network runs.');
+  if (given.length === 0 && !targets)
+    node.unsupported('its scales or sizes are computed when the network runs.');
   const asked = node.string('coordinate_transformation_mode', old ? 'asymmetric' : 'half_pixel');
   const coordinate = coordinates[asked] ?? node.unsupported(`its coordinates "${asked}".`);
   const mode = node.string('mode', 'nearest').replace('bilinear', 'linear');
-  if (node.string('keep_aspect_ratio_policy', 'stretch') !== 'stretch') node.unsupported('keeping the aspect ratio.');
+  if (node.string('keep_aspect_ratio_policy', 'stretch') !== 'stretch')
+    node.unsupported('keeping the aspect ratio.');
   const resized = axes.flatMap((axis, index) => {
     const input = x.shape[axis]!;
     const target = targets?.[index];
-    if (isBatch(input)) return (target === undefined ? given[index] === 1 : isBatch(target)) ? [] : node.unsupported('it resizes the batch axis.');
+    if (isBatch(input))
+      return (target === undefined ? given[index] === 1 : isBatch(target))
+        ? []
+        : node.unsupported('it resizes the batch axis.');
     if (isBatch(target)) return node.unsupported('a size depends on the batch.');
     const output = target ?? Math.floor(input * given[index]!);
     if (output === input && (target !== undefined || given[index] === 1)) return [];
-    const own: Axis = { input, output, scale: target === undefined ? given[index]! : output / input };
-    return [{ axis, matrix: matrixOf(node, own, mode, old && mode === 'nearest' ? (at) => Math.floor(at / own.scale) : coordinate) }];
+    const own: Axis = {
+      input,
+      output,
+      scale: target === undefined ? given[index]! : output / input,
+    };
+    return [
+      {
+        axis,
+        matrix: matrixOf(
+          node,
+          own,
+          mode,
+          old && mode === 'nearest' ? (at) => Math.floor(at / own.scale) : coordinate,
+        ),
+      },
+    ];
   });
   context.layer(node, 'resize', [x], { axes: resized });
 };

@@ -9,12 +9,25 @@ interface WindowRequest {
 
 /** Sizes of the spatial axes, which must not depend on the batch. */
 export function spatialOf(node: NodeView, shape: Shape): number[] {
-  if (shape.length < 3) node.unsupported(`its input has ${shape.length} axes; it needs a batch, channels and at least one spatial axis.`);
-  return shape.slice(2).map((dim) => (typeof dim === 'number' ? dim : node.unsupported('a spatial axis depends on the batch.')));
+  if (shape.length < 3)
+    node.unsupported(
+      `its input has ${shape.length} axes; it needs a batch, channels and at least one spatial axis.`,
+    );
+  return shape
+    .slice(2)
+    .map((dim) =>
+      typeof dim === 'number' ? dim : node.unsupported('a spatial axis depends on the batch.'),
+    );
 }
 
-function checked(node: NodeView, name: string, values: readonly number[], count: number): readonly number[] {
-  if (values.length !== count || values.some((value) => !Number.isSafeInteger(value))) node.invalid(`its ${name} [${values.join(', ')}] do not fit ${count} axes.`);
+function checked(
+  node: NodeView,
+  name: string,
+  values: readonly number[],
+  count: number,
+): readonly number[] {
+  if (values.length !== count || values.some((value) => !Number.isSafeInteger(value)))
+    node.invalid(`its ${name} [${values.join(', ')}] do not fit ${count} axes.`);
   return values;
 }
 
@@ -24,19 +37,36 @@ export function windowOf(node: NodeView, { kernel, spatial }: WindowRequest): Po
   const ones = kernel.map(() => 1);
   const strides = checked(node, 'strides', node.ints('strides') ?? ones, rank);
   const dilations = checked(node, 'dilations', node.ints('dilations') ?? ones, rank);
-  if ([...kernel, ...strides, ...dilations].some((size) => size < 1)) node.invalid('kernel sizes, strides and dilations must be at least 1.');
+  if ([...kernel, ...strides, ...dilations].some((size) => size < 1))
+    node.invalid('kernel sizes, strides and dilations must be at least 1.');
   const auto = node.string('auto_pad', 'NOTSET');
   if (auto === 'NOTSET' || auto === '') {
-    const pads = checked(node, 'pads', node.ints('pads') ?? [...kernel, ...kernel].map(() => 0), 2 * rank);
-    if (pads.some((size) => size < 0)) node.unsupported('negative pads; cut the input with Slice instead.');
-    return { kernel, strides, dilations, padsBegin: pads.slice(0, rank), padsEnd: pads.slice(rank) };
+    const pads = checked(
+      node,
+      'pads',
+      node.ints('pads') ?? [...kernel, ...kernel].map(() => 0),
+      2 * rank,
+    );
+    if (pads.some((size) => size < 0))
+      node.unsupported('negative pads; cut the input with Slice instead.');
+    return {
+      kernel,
+      strides,
+      dilations,
+      padsBegin: pads.slice(0, rank),
+      padsEnd: pads.slice(rank),
+    };
   }
-  if (auto !== 'VALID' && auto !== 'SAME_UPPER' && auto !== 'SAME_LOWER') node.invalid(`its auto_pad "${auto}" is unknown.`);
+  if (auto !== 'VALID' && auto !== 'SAME_UPPER' && auto !== 'SAME_LOWER')
+    node.invalid(`its auto_pad "${auto}" is unknown.`);
   const totals = spatial.map((size, axis) => {
     const span = (kernel[axis]! - 1) * dilations[axis]! + 1;
-    return auto === 'VALID' ? 0 : Math.max(0, (Math.ceil(size / strides[axis]!) - 1) * strides[axis]! + span - size);
+    return auto === 'VALID'
+      ? 0
+      : Math.max(0, (Math.ceil(size / strides[axis]!) - 1) * strides[axis]! + span - size);
   });
-  const small = totals.map((total) => Math.floor(total / 2)), large = totals.map((total) => Math.ceil(total / 2));
+  const small = totals.map((total) => Math.floor(total / 2)),
+    large = totals.map((total) => Math.ceil(total / 2));
   const [padsBegin, padsEnd] = auto === 'SAME_LOWER' ? [large, small] : [small, large];
   return { kernel, strides, dilations, padsBegin, padsEnd };
 }

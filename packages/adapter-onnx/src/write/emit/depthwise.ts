@@ -10,7 +10,13 @@ export interface DepthwiseOptions {
 
 /** A convolution that does the same to every channel by itself: the one operator that copies, shifts, scales and compares without leaving the blocked
  * layout. Copies and differences of two entries are exact, since all other weights are 0. */
-export function depthwise({ graph }: EmitScope, x: string, channels: number, weights: readonly number[], options: DepthwiseOptions = {}): string {
+export function depthwise(
+  { graph }: EmitScope,
+  x: string,
+  channels: number,
+  weights: readonly number[],
+  options: DepthwiseOptions = {},
+): string {
   const { kernel = [1, 1], strides = [1, 1], pads = [0, 0, 0, 0], bias } = options;
   const count = weights.length;
   const w = graph.repeated(weights, channels * count, [channels, 1, ...kernel]);
@@ -23,10 +29,18 @@ const LARGE = 3e38;
 
 /** 1 where a value that is never negative is above 0. A positive number below 1e-38, which processors flush to 0, may count as less than 1. */
 export function isAboveZero(scope: EmitScope, x: string, channels: number): string {
-  return scope.graph.node('Clip', [depthwise(scope, x, channels, [LARGE]), scope.graph.scalar(0), scope.graph.scalar(1)]);
+  return scope.graph.node('Clip', [
+    depthwise(scope, x, channels, [LARGE]),
+    scope.graph.scalar(0),
+    scope.graph.scalar(1),
+  ]);
 }
 
 /** 1 where a value that is never negative is 0. */
 export function isZero(scope: EmitScope, x: string, channels: number): string {
-  return scope.graph.node('Clip', [depthwise(scope, x, channels, [-LARGE], { bias: 1 }), scope.graph.scalar(0), scope.graph.scalar(1)]);
+  return scope.graph.node('Clip', [
+    depthwise(scope, x, channels, [-LARGE], { bias: 1 }),
+    scope.graph.scalar(0),
+    scope.graph.scalar(1),
+  ]);
 }

@@ -34,19 +34,31 @@ const RELATIONS: Readonly<Record<Relation, string>> = {
 };
 
 /** The same done to every quarter of an image. */
-function quarterwise(phases: Phases, change: (quarter: string, at: number) => string): { phases: Phases } {
-  return { phases: { ...phases, quarters: phases.quarters.map(change) as unknown as Phases['quarters'] } };
+function quarterwise(
+  phases: Phases,
+  change: (quarter: string, at: number) => string,
+): { phases: Phases } {
+  return {
+    phases: { ...phases, quarters: phases.quarters.map(change) as unknown as Phases['quarters'] },
+  };
 }
 
 export const unary: Emitter<UnaryKind> = (operation, { graph, operands: [x] }) => {
   const operator = UNARY_OPERATORS[operation.kind];
-  if (x!.phases && operation.kind === 'relu') return quarterwise(x!.phases, (quarter) => graph.node(operator, [quarter]));
+  if (x!.phases && operation.kind === 'relu')
+    return quarterwise(x!.phases, (quarter) => graph.node(operator, [quarter]));
   return graph.node(operator, [x!.floats()]);
 };
 
-export const binary: Emitter<Exclude<BinaryKind, 'safeDiv'>> = (operation, { graph, operands: [a, b] }) => {
+export const binary: Emitter<Exclude<BinaryKind, 'safeDiv'>> = (
+  operation,
+  { graph, operands: [a, b] },
+) => {
   const operator = BINARY_OPERATORS[operation.kind];
-  if (operation.kind === 'add' && a!.phases && b!.phases) return quarterwise(a!.phases, (quarter, at) => graph.node(operator, [quarter, b!.phases!.quarters[at]!]));
+  if (operation.kind === 'add' && a!.phases && b!.phases)
+    return quarterwise(a!.phases, (quarter, at) =>
+      graph.node(operator, [quarter, b!.phases!.quarters[at]!]),
+    );
   return graph.node(operator, [a!.floats(), b!.floats()]);
 };
 
@@ -55,13 +67,20 @@ export const safeDiv: Emitter<'safeDiv'> = (_operation, { graph, operands: [r, z
   const isZero = graph.node('Equal', [z!.floats(), graph.scalar(0)]);
   const safe = graph.node('Add', [z!.floats(), graph.node('Cast', [isZero], { to: 1 })]);
   const quotient = graph.node('Div', [r!.floats(), safe]);
-  return graph.node('Mul', [quotient, graph.node('Cast', [graph.node('Not', [isZero])], { to: 1 })]);
+  return graph.node('Mul', [
+    quotient,
+    graph.node('Cast', [graph.node('Not', [isZero])], { to: 1 }),
+  ]);
 };
 
 export const compare: Emitter<'compare'> = ({ relation }, scope) => {
-  const { graph, operands: [a, b] } = scope;
+  const {
+    graph,
+    operands: [a, b],
+  } = scope;
   const booleans = (): string => graph.node(RELATIONS[relation], [a!.floats(), b!.floats()]);
-  const open = relation === 'greater' && b!.constant?.data.length === 1 && b!.constant.data[0] === 0;
+  const open =
+    relation === 'greater' && b!.constant?.data.length === 1 && b!.constant.data[0] === 0;
   const floats = open ? openMask(scope, a!) : undefined;
   return floats ? { booleans, floats } : { booleans };
 };

@@ -36,7 +36,13 @@ export interface EmitScope {
   readonly batch: () => string;
 }
 
-export type Emitter<K extends OperationKind> = (operation: OperationOf<K>, scope: EmitScope) => EmittedOutput;
+export type Emitter<K extends OperationKind> = (
+  operation: OperationOf<K>,
+  scope: EmitScope,
+) => EmittedOutput;
 
 /** The name of an emitted value as floats; or a way to booleans, with one to floats where that is cheaper than a cast; or the quarters of an image. */
-export type EmittedOutput = string | { readonly booleans: () => string; readonly floats?: () => string } | { readonly phases: Phases };
+export type EmittedOutput =
+  | string
+  | { readonly booleans: () => string; readonly floats?: () => string }
+  | { readonly phases: Phases };

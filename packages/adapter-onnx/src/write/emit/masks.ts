@@ -7,7 +7,12 @@ const BLOCK_CHANNELS = 16;
 /** Whether a value can be kept in the blocked layout: images whose channels fill blocks. */
 export function canBeBlocked({ style }: EmitScope, { shape }: Emitted): boolean {
   const channels = shape[1];
-  return style === 'blocked' && shape.length === 4 && typeof channels === 'number' && channels % BLOCK_CHANNELS === 0;
+  return (
+    style === 'blocked' &&
+    shape.length === 4 &&
+    typeof channels === 'number' &&
+    channels % BLOCK_CHANNELS === 0
+  );
 }
 
 /** The mask of what is above 0 as floats, by a shorter way than a comparison and a cast; undefined where there is none. */

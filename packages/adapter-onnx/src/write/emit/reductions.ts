@@ -7,15 +7,23 @@ export const reduceMax: Emitter<'reduceMax'> = ({ axes }, { graph, operands: [x]
   graph.node('ReduceMax', [x!.floats()], { axes, keepdims: 1 });
 
 export const argMax: Emitter<'argMax'> = (_operation, { graph, operands: [x] }) => {
-  const index = graph.node('ArgMax', [x!.floats()], { axis: -1, keepdims: 0, select_last_index: 0 });
+  const index = graph.node('ArgMax', [x!.floats()], {
+    axis: -1,
+    keepdims: 0,
+    select_last_index: 0,
+  });
   return graph.node('Cast', [index], { to: 1 });
 };
 
 /** Equality with a ramp: an index that is out of range meets none of its entries. */
 export const oneHot: Emitter<'oneHot'> = ({ size }, { graph, operands: [indices] }) => {
   const column = graph.node('Unsqueeze', [indices!.floats(), graph.integers([-1])]);
-  const ramp = graph.floats(Float32Array.from({ length: size }, (_, at) => at), [size]);
+  const ramp = graph.floats(
+    Float32Array.from({ length: size }, (_, at) => at),
+    [size],
+  );
   return { booleans: () => graph.node('Equal', [column, ramp]) };
 };
 
-export const matmul: Emitter<'matmul'> = (_operation, { graph, operands: [a, b] }) => graph.node('MatMul', [a!.floats(), b!.floats()]);
+export const matmul: Emitter<'matmul'> = (_operation, { graph, operands: [a, b] }) =>
+  graph.node('MatMul', [a!.floats(), b!.floats()]);
