@@ -190,6 +190,7 @@ export {
 export {
   BATCH,
   divideDims,
+  formatDim,
   formatShape,
   isBatch,
   multiplyDims,

@@ -51,8 +51,11 @@ test('patterns', async () => {
   const backend = referenceBackend();
   const patterns = await fitPatterns(network, [data], { backend });
   const { directions, counts } = patterns.layers.get('hidden')!;
-  const close = (got: ArrayLike<number>, want: number[]): void =>
-    want.forEach((value, at) => expect(got[at]!).toBeCloseTo(value, 12));
+  const close = (got: ArrayLike<number>, want: number[]): void => {
+    want.forEach((value, at) => {
+      expect(got[at]!).toBeCloseTo(value, 12);
+    });
+  };
   close(directions.linear!.data, [14 / 17, -3 / 17, 12 / 13, 1 / 13]);
   close(directions.positive!.data, [3 / 2, 1 / 2, 19 / 30, 11 / 30]);
   close(directions.negative!.data, [5 / 11, -6 / 11, -5 / 4, 9 / 4]);

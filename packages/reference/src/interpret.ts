@@ -12,9 +12,9 @@ import { kernels } from './kernels/kernels.js';
 export function interpret(program: Program, inputs: TensorRecord): TensorRecord {
   const batch = batchOf(program, inputs);
   const lastReader = new Map<number, number>();
-  program.instructions.forEach((line, id) =>
-    line.operands.forEach((operand) => lastReader.set(operand, id)),
-  );
+  program.instructions.forEach((line, id) => {
+    line.operands.forEach((operand) => lastReader.set(operand, id));
+  });
   program.outputs.forEach(({ value }) => lastReader.set(value, Infinity));
   const values = new Map<number, Value>();
   program.instructions.forEach((line, id) => {
@@ -33,9 +33,5 @@ function evaluate(
 ): Value {
   if (operation.kind === 'input')
     return { data: Float64Array.from(inputs[operation.name]!.data), shape };
-  return (kernels[operation.kind] as Kernel<typeof operation.kind>)(
-    operation as never,
-    operands,
-    shape,
-  );
+  return (kernels[operation.kind] as Kernel<typeof operation.kind>)(operation, operands, shape);
 }

@@ -31,7 +31,7 @@ const dataOf = ({ inputShape, whole }: LinearCase, seed: number): Tensor => {
     SAMPLES,
     ...(inputShape.slice(1) as number[]),
   ]);
-  return { data: data.map((value) => value + 3) as Float64Array, shape };
+  return { data: data.map((value) => value + 3), shape };
 };
 
 interface Observation {
@@ -118,7 +118,9 @@ test.each(fitted.map((own) => [`${own.name}${own.whole ? ', whole numbers' : ''}
           (neuron + 1) * inputs,
         );
         const scale = Math.max(1, ...want.map(Math.abs));
-        want.forEach((value, d) => expect(Math.abs(got[d]! - value) / scale).toBeLessThan(1e-9));
+        want.forEach((value, d) => {
+          expect(Math.abs(got[d]! - value) / scale).toBeLessThan(1e-9);
+        });
         const along = w.reduce((sum, weight, d) => sum + weight * got[d]!, 0);
         if (want.some((value) => value !== 0)) expect(along).toBeCloseTo(1, 12);
       }
@@ -133,7 +135,7 @@ describe('moments', () => {
   const part = (from: number, to: number): Tensor => {
     const each = x.data.length / SAMPLES;
     return {
-      data: x.data.subarray(from * each, to * each) as Float64Array,
+      data: x.data.subarray(from * each, to * each),
       shape: [to - from, ...x.shape.slice(1)],
     };
   };
@@ -141,9 +143,9 @@ describe('moments', () => {
     for (const [layer, { directions }] of a.layers) {
       for (const [kind, { data }] of Object.entries(directions)) {
         const other = b.layers.get(layer)!.directions[kind as 'linear']!.data;
-        data.forEach((value, at) =>
-          expect(Math.abs(value - other[at]!)).toBeLessThan(1e-12 * Math.max(1, Math.abs(value))),
-        );
+        data.forEach((value, at) => {
+          expect(Math.abs(value - other[at]!)).toBeLessThan(1e-12 * Math.max(1, Math.abs(value)));
+        });
       }
     }
   };
@@ -217,7 +219,9 @@ describe('moments', () => {
     const whole = await fitPatterns(networkOf(dense), [data], { backend });
     for (const [kind, { data: values }] of Object.entries(whole.layers.get('layer')!.directions)) {
       const other = split.layers.get('layer')!.directions[kind as 'linear']!.data;
-      values.forEach((value, at) => expect(other[at]!).toBeCloseTo(value, 5));
+      values.forEach((value, at) => {
+        expect(other[at]!).toBeCloseTo(value, 5);
+      });
     }
     async function* oneShot() {
       yield await Promise.resolve(data);

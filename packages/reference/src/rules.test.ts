@@ -163,6 +163,8 @@ describe('patterns', () => {
     );
     const attribution = compare(own, patternAttributionRule(options), ({ r }) => r);
     for (const { got, want } of [net, attribution])
-      want.forEach((value, at) => expect(got[at]!).toBeCloseTo(value, 12));
+      want.forEach((value, at) => {
+        expect(got[at]!).toBeCloseTo(value, 12);
+      });
   });
 });

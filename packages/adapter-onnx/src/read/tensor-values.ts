@@ -177,7 +177,7 @@ export async function readTensor(
   const data =
     raw.length > 0
       ? reader.raw(new DataView(raw.buffer, raw.byteOffset, raw.length), count)
-      : tensor.dataType === DataType.FLOAT
+      : reader.type === 'float' && reader.bytes === 4
         ? Float32Array.from(field as readonly number[])
         : Float64Array.from(field, (value) => (decode ? decode(Number(value)) : Number(value)));
   return { type: reader.type, shape, data };

@@ -73,7 +73,7 @@ export function emitProgram(
     else
       emitted.push(
         valueOf(scope, line, id, () =>
-          (emitters[operation.kind] as Emitter<typeof operation.kind>)(operation as never, scope),
+          (emitters[operation.kind] as Emitter<typeof operation.kind>)(operation, scope),
         ),
       );
   });

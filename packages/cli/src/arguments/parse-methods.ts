@@ -42,7 +42,7 @@ function parseMethod(text: string): Method {
       );
     parameters[setting.slice(0, equals)] = setting.slice(equals + 1);
   }
-  return resolveMethod({ id, ...parameters } as MethodChoice);
+  return resolveMethod({ id, ...parameters });
 }
 
 /** A method as it is handed to the core. */

@@ -46,7 +46,7 @@ interface Writers {
 function rowOf({ data, shape }: Tensor, index: number): Tensor {
   const each = data.length / shape[0]!;
   return {
-    data: data.subarray(index * each, (index + 1) * each) as Tensor['data'],
+    data: data.subarray(index * each, (index + 1) * each),
     shape: shape.slice(1),
   };
 }

@@ -17,7 +17,7 @@ async function pixelsOf(image: Sharp): Promise<Pixels> {
     data: new Uint8Array(data.buffer, data.byteOffset, data.length),
     width: info.width,
     height: info.height,
-    channels: info.channels as Pixels['channels'],
+    channels: info.channels,
   };
 }
 

@@ -4,14 +4,11 @@ import type { Canonizer } from './canonizer.js';
 /** The part of a network that leads to one of its values, which becomes its only output. */
 export function upTo(network: Network, value: string): Network {
   const needed = new Set([value]);
-  const layers = network.layers
-    .filter(() => true)
-    .reverse()
-    .filter((layer) => {
-      if (!needed.has(layer.output)) return false;
-      layer.inputs.forEach((input) => needed.add(input));
-      return true;
-    });
+  const layers = network.layers.toReversed().filter((layer) => {
+    if (!needed.has(layer.output)) return false;
+    for (const input of layer.inputs) needed.add(input);
+    return true;
+  });
   return changeNetwork(network, { layers: layers.reverse(), outputs: [value] });
 }
 

@@ -2,7 +2,7 @@ import type { TensorRecord } from '../backend/backend.js';
 import { PatternLensError } from '../errors.js';
 import type { Network } from '../network/network.js';
 import { product } from '../tensor/shape.js';
-import type { Tensor, TensorData } from '../tensor/tensor.js';
+import type { Tensor } from '../tensor/tensor.js';
 
 /** Samples per block: the unit of float32 sums, of shards and of resuming. */
 export const BLOCK = 8;
@@ -47,7 +47,7 @@ const samplesIn = (inputs: TensorRecord): number => Object.values(inputs)[0]?.sh
 export function sliceSamples({ data, shape }: Tensor, from: number, to: number): Tensor {
   const each = product(shape.slice(1));
   return {
-    data: data.subarray(from * each, to * each) as TensorData,
+    data: data.subarray(from * each, to * each),
     shape: [to - from, ...shape.slice(1)],
   };
 }

@@ -78,8 +78,8 @@ export function simplifyUnpool(
 
 /** What was pooled forward where something is unpooled back, where that was written before. */
 function pooledOf(lines: LineWriter, unpool: Unpool, x: Value): Value | undefined {
-  const { inputSpatial: _, ...pool } = unpool;
-  return lines.find({ ...pool, kind: 'maxPool' }, x);
+  const { kernel, strides, padsBegin, padsEnd, dilations } = unpool;
+  return lines.find({ kind: 'maxPool', kernel, strides, padsBegin, padsEnd, dilations }, x);
 }
 
 /** The unpooling that a value is, perhaps rectified. */

@@ -1,10 +1,7 @@
 import { PatternLensError } from '../errors.js';
 import {
-  BATCH,
-  divideDims,
   formatShape,
   isBatch,
-  multiplyDims,
   product,
   sameDim,
   sameShape,
@@ -254,5 +251,5 @@ const inferences: { readonly [K in OperationKind]: Infer<K> } = {
  * @throws PatternLensError `invalid-shape` where operands or attributes do not fit. */
 export function inferShape(operation: Operation, operands: readonly Shape[]): Shape {
   const infer = inferences[operation.kind] as Infer<OperationKind>;
-  return infer(operation as never, operands);
+  return infer(operation, operands);
 }

@@ -76,7 +76,8 @@ export function formatShape(shape: Shape): string {
   return `[${shape.map(formatDim).join(', ')}]`;
 }
 
-function formatDim(dim: Dim): string {
+/** The size of one axis as listings and errors show it. */
+export function formatDim(dim: Dim | undefined): string {
   if (!isBatch(dim)) return String(dim);
   return dim.batch === 1 ? 'N' : `${dim.batch}N`;
 }

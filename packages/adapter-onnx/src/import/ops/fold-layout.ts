@@ -5,20 +5,14 @@ import {
   isBatch,
   permuteParameter,
   reshapeParameter,
-  type Dim,
   type Tensor,
 } from '@patternlens/core';
 import type { Folder } from '../handler.js';
-import {
-  constant,
-  dimsOf,
-  isKnown,
-  sizes,
-  type ConstantValue,
-  type Imported,
-} from '../imported.js';
+import { constant, dimsOf, isKnown, sizes, type ConstantValue } from '../imported.js';
 import type { NodeView } from '../node-view.js';
 import { limitElements } from './limits.js';
+import { constantSize } from './constant-size.js';
+import { listed } from './listed.js';
 import { reshapeTo } from './reshape-to.js';
 import { sliceRanges } from './slice-ranges.js';
 
@@ -34,20 +28,6 @@ const withOrigin = (
 const reshaped = (value: ConstantValue, shape: readonly number[]): ConstantValue =>
   withOrigin(value, reshapeParameter(value as never, shape));
 
-function product(dims: readonly Dim[], node: NodeView): number {
-  return limitElements(
-    node,
-    dims.reduce<number>(
-      (total, dim) =>
-        total *
-        (isBatch(dim)
-          ? node.unsupported('it makes a constant whose size depends on the batch.')
-          : dim),
-      1,
-    ),
-  );
-}
-
 /** The elements of a tensor at the given places, axis by axis. */
 export function pick(
   node: NodeView,
@@ -55,7 +35,7 @@ export function pick(
   places: readonly (readonly number[])[],
 ): Tensor {
   const sizes = places.map((own) => own.length);
-  const result = new Float64Array(product(sizes, node));
+  const result = new Float64Array(constantSize(sizes, node));
   const strides = shape.map((_, axis) =>
     shape.slice(axis + 1).reduce((total, dim) => total * dim, 1),
   );
@@ -72,12 +52,6 @@ export function pick(
 }
 
 const range = (size: number): number[] => Array.from({ length: size }, (_, at) => at);
-
-/** Known integers as a list: what shapes are taken apart and put together of. */
-const list = (value: Imported | undefined): readonly Dim[] | undefined =>
-  value && isKnown(value) && (value.kind === 'sizes' || value.tensor.shape.length <= 1)
-    ? dimsOf(value)
-    : undefined;
 
 const gather: Folder = (node) => {
   const [data, indices] = node.inputs;
@@ -113,7 +87,7 @@ const concat: Folder = (node) => {
   if (node.inputs.some((input) => input?.kind === 'sizes')) {
     return sizes(
       node.inputs.flatMap(
-        (input) => list(input) ?? node.unsupported('it joins shapes with something else.'),
+        (input) => listed(input) ?? node.unsupported('it joins shapes with something else.'),
       ),
       false,
     );
@@ -123,7 +97,7 @@ const concat: Folder = (node) => {
   const shape = parts[0]!.tensor.shape.map((size, a) =>
     a === axis ? parts.reduce((sum, part) => sum + part.tensor.shape[axis]!, 0) : size,
   );
-  const result = new Float64Array(product(shape, node));
+  const result = new Float64Array(constantSize(shape, node));
   const inner = shape.slice(axis + 1).reduce((total, size) => total * size, 1);
   let start = 0;
   for (const { tensor } of parts) {
@@ -184,35 +158,6 @@ const slice: Folder = (node) => {
   );
 };
 
-const constantOfShape: Folder = (node) => {
-  const [shape] = node.inputs;
-  if (!shape || !isKnown(shape)) return undefined;
-  // A value repeated along the batch is the same for every sample: it stands for itself with size 1 there.
-  const dims = dimsOf(shape).map((dim) => (isBatch(dim) ? 1 : dim));
-  const value = node.tensorAttribute('value');
-  const fill =
-    value === undefined
-      ? 0
-      : (value.floatData[0] ??
-        Number(
-          value.int64Data[0] ?? value.int32Data[0] ?? rawNumber(value.rawData, value.dataType),
-        ));
-  const data = new Float64Array(product(dims, node)).fill(fill);
-  return constant(
-    { data, shape: dims },
-    value === undefined || [1, 10, 11, 16].includes(value.dataType) ? 'float' : 'integer',
-  );
-};
-
-function rawNumber(raw: Uint8Array, type: number): number {
-  if (raw.length === 0) return 0;
-  const view = new DataView(raw.buffer, raw.byteOffset, raw.length);
-  if (type === 1) return view.getFloat32(0, true);
-  if (type === 11) return view.getFloat64(0, true);
-  if (type === 7) return Number(view.getBigInt64(0, true));
-  return type === 6 ? view.getInt32(0, true) : view.getUint8(0);
-}
-
 const expand: Folder = (node) => {
   const x = first(node);
   const wanted = node.inputs[1];
@@ -221,23 +166,11 @@ const expand: Folder = (node) => {
     x.tensor.shape,
     dimsOf(wanted).map((dim) => (isBatch(dim) ? 1 : dim)),
   );
-  const data = new Float64Array(product(shape, node));
+  const data = new Float64Array(constantSize(shape, node));
   forEachBroadcast(shape, [broadcastSteps(x.tensor.shape, shape)], (at, [from]) => {
     data[at] = x.tensor.data[from!]!;
   });
   return constant({ data, shape }, x.type);
-};
-
-const rangeFolder: Folder = (node) => {
-  if (!node.inputs.every((input) => input?.kind === 'constant')) return undefined;
-  const [start, limit, delta] = (node.inputs as ConstantValue[]).map(
-    (input) => input.tensor.data[0]!,
-  );
-  const count = limitElements(node, Math.max(0, Math.ceil((limit! - start!) / delta!)));
-  return constant(
-    { data: Float64Array.from({ length: count }, (_, at) => start! + at * delta!), shape: [count] },
-    (node.inputs[0] as ConstantValue).type,
-  );
 };
 
 const tile: Folder = (node) => {
@@ -260,15 +193,6 @@ const tile: Folder = (node) => {
   );
 };
 
-function reduction(combine: (a: number, b: number) => number): Folder {
-  return (node) => {
-    const x = list(node.inputs[0]);
-    if (!x || !known(node) || x.some(isBatch)) return undefined;
-    const keep = node.int('keepdims', 1) === 1;
-    return sizes([(x as number[]).reduce(combine)], !keep);
-  };
-}
-
 /** Layout whose operands are all known when the file is read; most of it is about shapes. */
 export const layoutFolders: Readonly<Record<string, Folder>> = {
   Gather: gather,
@@ -276,14 +200,8 @@ export const layoutFolders: Readonly<Record<string, Folder>> = {
   Unsqueeze: unsqueeze,
   Squeeze: squeeze,
   Slice: slice,
-  ConstantOfShape: constantOfShape,
   Expand: expand,
-  Range: rangeFolder,
   Tile: tile,
-  ReduceProd: reduction((a, b) => a * b),
-  ReduceSum: reduction((a, b) => a + b),
-  ReduceMax: reduction(Math.max),
-  ReduceMin: reduction(Math.min),
   Identity: ({ inputs: [x] }) => (x && isKnown(x) ? x : undefined),
   Cast: (node) => {
     const [x] = node.inputs;
@@ -332,29 +250,5 @@ export const layoutFolders: Readonly<Record<string, Folder>> = {
       .slice(0, axis < 0 ? axis + shape.length : axis)
       .reduce((total, size) => total * size, 1);
     return reshaped(x, [rows, x.tensor.data.length / rows]);
-  },
-  Shape: (node) => {
-    const value = node.input(0);
-    const shape =
-      value.kind === 'runtime'
-        ? value.shape
-        : value.kind === 'constant'
-          ? value.tensor.shape
-          : [value.dims.length];
-    const start = node.int('start', 0),
-      end = node.int('end', shape.length);
-    return sizes(shape.slice(start, end), false);
-  },
-  Size: (node) => {
-    const value = node.input(0);
-    if (value.kind !== 'runtime') return undefined;
-    let total: Dim = 1;
-    for (const dim of value.shape)
-      total = isBatch(dim)
-        ? { batch: dim.batch * (isBatch(total) ? 1 : total) }
-        : isBatch(total)
-          ? { batch: total.batch * dim }
-          : total * dim;
-    return sizes([total], true);
   },
 };

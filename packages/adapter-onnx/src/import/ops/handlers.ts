@@ -3,6 +3,7 @@ import * as activations from './activations.js';
 import * as arithmetic from './arithmetic.js';
 import { arithmeticFolders } from './fold-arithmetic.js';
 import { layoutFolders } from './fold-layout.js';
+import { shapeFolders } from './fold-shape.js';
 import * as layout from './layout.js';
 import { Conv, ConvTranspose, Gemm, MatMul } from './linear.js';
 import {
@@ -14,16 +15,14 @@ import {
   RMSNormalization,
 } from './normalisation.js';
 import { AveragePool, GlobalAveragePool, GlobalMaxPool, MaxPool } from './pooling.js';
+import { Pad } from './pad.js';
 import { ReduceL2, ReduceMax, ReduceMean, ReduceSum, ReduceSumSquare } from './reductions.js';
 import { Resize } from './resize.js';
 
-const { clipBetween: _clip, ...activationHandlers } = activations;
-const { besideBatch: _beside, ...arithmeticHandlers } = arithmetic;
-
 /** How each operator becomes layers, by its ONNX name. */
 export const handlers: Readonly<Record<string, Handler>> = {
-  ...activationHandlers,
-  ...arithmeticHandlers,
+  ...activations,
+  ...arithmetic,
   ...layout,
   AveragePool,
   BatchNormalization,
@@ -39,6 +38,7 @@ export const handlers: Readonly<Record<string, Handler>> = {
   LRN,
   MatMul,
   MaxPool,
+  Pad,
   ReduceL2,
   ReduceMax,
   ReduceMean,
@@ -50,7 +50,11 @@ export const handlers: Readonly<Record<string, Handler>> = {
 };
 
 /** How each operator is computed where all that it reads is known. */
-export const folders: Readonly<Record<string, Folder>> = { ...arithmeticFolders, ...layoutFolders };
+export const folders: Readonly<Record<string, Folder>> = {
+  ...arithmeticFolders,
+  ...layoutFolders,
+  ...shapeFolders,
+};
 
 /** Operators that the walk over the graph takes care of itself. */
 export const STRUCTURAL = ['Constant', 'If'];

@@ -1,4 +1,10 @@
-import { mapTensor, permuteParameter, reshapeParameter, type Parameter } from '@patternlens/core';
+import {
+  formatDim,
+  mapTensor,
+  permuteParameter,
+  reshapeParameter,
+  type Parameter,
+} from '@patternlens/core';
 import type { Handler } from '../handler.js';
 import type { ConstantValue } from '../imported.js';
 import type { NodeView } from '../node-view.js';
@@ -41,7 +47,7 @@ export const Conv: Handler = (node, context) => {
     outputs % groups !== 0
   ) {
     node.invalid(
-      `weights of shape [${weights.tensor.shape.join(', ')}] in ${groups} groups do not fit an input of ${String(x.shape[1])} channels and ${spatial.length} spatial axes.`,
+      `weights of shape [${weights.tensor.shape.join(', ')}] in ${groups} groups do not fit an input of ${formatDim(x.shape[1])} channels and ${spatial.length} spatial axes.`,
     );
   }
   const { strides, dilations, padsBegin, padsEnd } = windowOf(node, { kernel, spatial });
@@ -63,7 +69,7 @@ export const ConvTranspose: Handler = (node, context) => {
   checkKernel(node, kernel);
   if (kernel.length !== spatial.length || x.shape[1] !== inputs || inputs % groups !== 0) {
     node.invalid(
-      `weights of shape [${weights.tensor.shape.join(', ')}] in ${groups} groups do not fit an input of ${String(x.shape[1])} channels and ${spatial.length} spatial axes.`,
+      `weights of shape [${weights.tensor.shape.join(', ')}] in ${groups} groups do not fit an input of ${formatDim(x.shape[1])} channels and ${spatial.length} spatial axes.`,
     );
   }
   const ones = kernel.map(() => 1);
@@ -135,7 +141,9 @@ export const Gemm: Handler = (node, context) => {
       : { ...laidOut, tensor: mapTensor(laidOut.tensor, (value) => value * alpha) };
   const [outputs, inputs] = weights.tensor.shape as [number, number];
   if (x.shape.length !== 2 || x.shape[1] !== inputs)
-    node.invalid(`weights for ${inputs} inputs do not fit an input of ${String(x.shape.at(-1))}.`);
+    node.invalid(
+      `weights for ${inputs} inputs do not fit an input of ${formatDim(x.shape.at(-1))}.`,
+    );
   const added = node.inputs[2];
   if (added?.kind === 'runtime') {
     const made = context.step(node, 'product', 'dense', [x], {}, { weights });
@@ -192,7 +200,7 @@ export const MatMul: Handler = (node, context) => {
   const weights = permuteParameter(stored, [1, 0]);
   if (left.shape.at(-1) !== weights.tensor.shape[1])
     node.invalid(
-      `weights for ${weights.tensor.shape[1]!} inputs do not fit an input of ${String(left.shape.at(-1))}.`,
+      `weights for ${weights.tensor.shape[1]!} inputs do not fit an input of ${formatDim(left.shape.at(-1))}.`,
     );
   context.layer(node, 'dense', [left], {}, { weights });
 };

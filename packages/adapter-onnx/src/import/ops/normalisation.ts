@@ -1,4 +1,4 @@
-import { reshapeParameter, sizeOf, type Parameter, type Shape } from '@patternlens/core';
+import { formatDim, reshapeParameter, sizeOf, type Parameter, type Shape } from '@patternlens/core';
 import type { Handler } from '../handler.js';
 import type { ImportContext } from '../import-context.js';
 import type { ConstantValue, RuntimeValue } from '../imported.js';
@@ -18,7 +18,7 @@ export const BatchNormalization: Handler = (node, context) => {
     const value = node.constant(index, what);
     if (value.tensor.data.length !== channels)
       node.invalid(
-        `its ${what} has ${value.tensor.data.length} values for ${String(channels)} channels.`,
+        `its ${what} has ${value.tensor.data.length} values for ${formatDim(channels)} channels.`,
       );
     return value;
   };
@@ -138,7 +138,7 @@ export const GroupNormalization: Handler = (node, context) => {
   const groups = node.int('num_groups', 1);
   const rest = sizeOf(x.shape.slice(1)) as number;
   if ((x.shape[1] as number) % groups !== 0)
-    node.invalid(`${String(x.shape[1])} channels do not make ${groups} groups.`);
+    node.invalid(`${formatDim(x.shape[1])} channels do not make ${groups} groups.`);
   const grouped = context.step(node, 'groups', 'reshape', [x], {
     shape: [x.shape[0]!, groups, rest / groups],
   });
