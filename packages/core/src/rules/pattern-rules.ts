@@ -4,8 +4,9 @@ import { mapTensor, zipTensors } from '../tensor/broadcast.js';
 import type { Tensor } from '../tensor/tensor.js';
 import type { Value } from '../program/program-builder.js';
 import type { Signal } from '../tracing/signal.js';
-import { gainExponent } from './pattern-scale.js';
+import { scaleSpread } from '../tracing/spread.js';
 import type { Rule, RuleScope } from './rule.js';
+import { sizeExponent, spreadThroughWeights } from './spread-through-weights.js';
 
 export interface PatternRuleOptions {
   readonly estimator: EstimatorId;
@@ -50,9 +51,11 @@ function backward(
 ): Signal {
   const layer = scope.layer as LinearLayer;
   const positive = weigh(layer, directions(scope, layer, estimator, 'positive'));
-  const exponent = gainExponent(layer, positive);
+  const expected = spreadThroughWeights(layer, positive, scope.spread);
+  const exponent = sizeExponent(expected);
+  const spread = scaleSpread(expected, 2 ** -exponent);
   if (regimes === 'positive' || layer.kind === 'scale') {
-    return { value: scaledTranspose(scope, layer, r, positive, exponent), exponent };
+    return { value: scaledTranspose(scope, layer, r, positive, exponent), exponent, spread };
   }
   const { ops, output } = scope;
   const open = ops.isPositive(output);
@@ -60,7 +63,7 @@ function backward(
   const negative = weigh(layer, directions(scope, layer, estimator, 'negative'));
   const above = scaledTranspose(scope, layer, ops.mul(r, open), positive, exponent);
   const below = scaledTranspose(scope, layer, ops.mul(r, closed), negative, exponent);
-  return { value: ops.add(above, below), exponent };
+  return { value: ops.add(above, below), exponent, spread };
 }
 
 const forLinear = (layer: Layer): string | undefined =>

@@ -6,6 +6,7 @@ import type { Network } from '../network/network.js';
 import type { Value } from '../program/program-builder.js';
 import type { Tensor } from '../tensor/tensor.js';
 import type { Signal } from '../tracing/signal.js';
+import type { Spread } from '../tracing/spread.js';
 
 /** A linear layer as its rule sees it. */
 export interface LinearScope extends LinearOperator {
@@ -19,6 +20,8 @@ export interface RuleScope extends LayerScope {
   readonly layer: Layer;
   /** The layer's value in the forward pass; a linear layer's is its pre-activation with bias. */
   readonly output: Value;
+  /** What the signal that comes back is expected to be like. */
+  readonly spread: Spread;
   /** Present for linear layers. */
   readonly linear?: LinearScope | undefined;
   /** The layer's own gradient: `r` of the output's shape to one value for each input. */

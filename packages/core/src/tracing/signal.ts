@@ -1,9 +1,12 @@
 import type { ProgramBuilder, Value } from '../program/program-builder.js';
+import { scaleSpread, sumSpreads, type Spread } from './spread.js';
 
 /** What passes backwards: the true numbers are `value * 2^exponent`. */
 export interface Signal {
   readonly value: Value;
   readonly exponent: number;
+  /** What `value` is expected to be like; rules that do not say leave it to the kind of layer. */
+  readonly spread?: Spread | undefined;
 }
 
 /** The largest power of two that one float32 constant is trusted with. */
@@ -26,5 +29,12 @@ export function sumSignals(ops: ProgramBuilder, signals: readonly Signal[]): Sig
   const aligned = signals.map((signal) =>
     timesPowerOfTwo(ops, signal.value, signal.exponent - exponent),
   );
-  return { value: aligned.reduce((total, value) => ops.add(total, value)), exponent };
+  const spreads = signals.flatMap(({ spread, exponent: own }) =>
+    spread ? [scaleSpread(spread, 2 ** (own - exponent))] : [],
+  );
+  return {
+    value: aligned.reduce((total, value) => ops.add(total, value)),
+    exponent,
+    spread: spreads.length > 0 ? sumSpreads(spreads) : undefined,
+  };
 }

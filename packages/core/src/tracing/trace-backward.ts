@@ -12,6 +12,8 @@ import { sameShape, formatShape } from '../tensor/shape.js';
 import { PatternLensError } from '../errors.js';
 import type { ForwardPass } from './trace-forward.js';
 import { sumSignals, type Signal } from './signal.js';
+import { startSpread, type Spread } from './spread.js';
+import { spreadThrough } from './spread-through.js';
 
 function linearScope(layer: Layer, scope: LayerScope): LinearScope | undefined {
   if (!isLinear(layer)) return undefined;
@@ -23,12 +25,14 @@ function ruleScope(
   layer: Layer,
   scope: LayerScope,
   output: Value,
+  spread: Spread,
   patterns: PatternSet | undefined,
 ): RuleScope {
   return {
     ...scope,
     layer,
     output,
+    spread,
     linear: linearScope(layer, scope),
     gradient: (r) => definitionOf(layer).gradient(layer, scope, output, r),
     pattern: (estimator, regime) => {
@@ -40,6 +44,19 @@ function ruleScope(
         );
       return directionOf(layer, patterns, estimator, regime);
     },
+  };
+}
+
+/** The share of positions where each channel of a value is positive, as it was when patterns were fitted; half where that is not known. */
+function openShares(
+  network: Network,
+  patterns: PatternSet | undefined,
+): (value: string) => number | Float64Array {
+  const makers = new Map(network.layers.map((layer) => [layer.output, layer.name]));
+  return (value) => {
+    const pattern = patterns?.layers.get(makers.get(value) ?? '');
+    if (!pattern || pattern.samples === 0) return 0.5;
+    return pattern.counts.map((count) => count / pattern.samples);
   };
 }
 
@@ -57,26 +74,37 @@ export function traceBackward(
   patterns: PatternSet | undefined,
 ): Map<string, Signal> {
   const arrived = new Map<string, Signal[]>([
-    [network.outputs[0]!, [{ value: start, exponent: 0 }]],
+    [network.outputs[0]!, [{ value: start, exponent: 0, spread: startSpread(start.shape) }]],
   ]);
-  for (const layer of [...network.layers].reverse()) {
+  const open = openShares(network, patterns);
+  for (const layer of network.layers.toReversed()) {
     const signals = arrived.get(layer.output);
     if (!signals) continue;
     arrived.delete(layer.output);
     ops.inLayer(layer.name, () => {
       concerning(layer, () => {
         const signal = sumSignals(ops, signals);
+        const spread = signal.spread!;
         const rule = rules.get(layer)!;
         const scope = ruleScope(
           layer,
           forward.scopes.get(layer)!,
           forward.values.get(layer.output)!,
+          spread,
           patterns,
         );
         const back = rule.backward(scope, signal.value).map(asSignal);
+        const shapes = {
+          inputs: scope.inputs.map(({ shape }) => shape),
+          output: scope.output.shape,
+        };
         layer.inputs.forEach((input, index) => {
           const own = checked(back[index], rule, scope.inputs[index]!);
-          const total = { value: own.value, exponent: own.exponent + signal.exponent };
+          const total = {
+            value: own.value,
+            exponent: own.exponent + signal.exponent,
+            spread: own.spread ?? spreadThrough(layer, spread, index, shapes, open(input)),
+          };
           arrived.set(input, [...(arrived.get(input) ?? []), total]);
         });
       });

@@ -1,0 +1,56 @@
+import type { LinearLayer } from '../layers/layer.js';
+import { toNeuronMajor, weightsLayout } from '../layers/neuron-major.js';
+import { product } from '../tensor/shape.js';
+import type { Tensor } from '../tensor/tensor.js';
+import { fitChannels, meanSquare, scaleSpread, type Spread } from '../tracing/spread.js';
+
+/** What is expected to come back from a linear layer whose transpose is taken with the given weights. */
+export function spreadThroughWeights(layer: LinearLayer, weights: Tensor, spread: Spread): Spread {
+  if (layer.kind === 'scale') {
+    const { length } = weights.data;
+    return length === 1
+      ? scaleSpread(spread, weights.data[0]!)
+      : scaleSpread(fitChannels(spread, length), weights.data);
+  }
+  const { data, shape } = toNeuronMajor(weightsLayout(layer), weights);
+  const [neurons, inputs] = shape as [number, number];
+  const { groups, kernel, area } = windowOf(layer, weights.shape);
+  const perGroup = inputs / kernel;
+  const mean = new Float64Array(perGroup * groups),
+    square = new Float64Array(perGroup * groups);
+  const above = fitChannels(spread, neurons);
+  for (let neuron = 0; neuron < neurons; neuron++) {
+    const own = above.mean[neuron]!;
+    const variance = Math.max(above.square[neuron]! - own ** 2, 0);
+    const group = Math.floor((neuron * groups) / neurons) * perGroup;
+    for (let channel = 0; channel < perGroup; channel++) {
+      let sum = 0,
+        squares = 0;
+      const begin = neuron * inputs + channel * kernel;
+      for (let at = begin; at < begin + kernel; at++) {
+        sum += data[at]!;
+        squares += data[at]! ** 2;
+      }
+      mean[group + channel]! += (sum * own) / area;
+      square[group + channel]! += (squares * variance) / area;
+    }
+  }
+  return { mean, square: square.map((value, channel) => value + mean[channel]! ** 2) };
+}
+
+/** Groups, weights a channel, and input positions for each output position. */
+function windowOf(
+  layer: Exclude<LinearLayer, { kind: 'scale' }>,
+  shape: readonly number[],
+): { groups: number; kernel: number; area: number } {
+  if (layer.kind === 'dense') return { groups: 1, kernel: 1, area: 1 };
+  const { groups, strides } = layer.attributes;
+  const area = layer.kind === 'convolution' ? product(strides) : 1;
+  return { groups, kernel: product(shape.slice(2)), area };
+}
+
+/** The power of two nearest to the size of what is expected; 0 where nothing is. */
+export function sizeExponent(spread: Spread): number {
+  const size = meanSquare(spread);
+  return size > 0 && Number.isFinite(size) ? Math.round(Math.log2(size) / 2) : 0;
+}
