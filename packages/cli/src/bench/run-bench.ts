@@ -40,6 +40,7 @@ export interface BenchRun {
   readonly timed: TensorRecord;
   /** Samples to compare; none where nothing is to be compared. */
   readonly compared?: TensorRecord | undefined;
+  /** Timed runs; none where nothing is to be timed. */
   readonly runs: number;
   readonly onStep: (text: string) => void;
 }
@@ -60,6 +61,25 @@ export async function ownForward(model: OpenedModel, backend: Backend): Promise<
   return { forwardOf: 'own program', run: executable.run, dispose: executable.dispose };
 }
 
+async function timeMethod(
+  { model, patterns, runs, timed }: BenchRun,
+  method: Method,
+  backend: Backend,
+  forward: ForwardPass,
+): Promise<Required<Pick<MethodBench, 'forward' | 'time'>>> {
+  await using explainer = await createExplainer(model.network, {
+    backend,
+    method: asChoice(method),
+    patterns,
+  });
+  const [plain, time] = await timeInTurns(
+    runs,
+    () => forward.run(timed),
+    () => explainer.explain(timed),
+  );
+  return { forward: plain, time: { ...time, ratio: time.median / plain.median } };
+}
+
 /** Times every method on a backend against its plain forward pass, and compares it with the reference. A method that fails is a result too. */
 export async function benchBackend(
   run: BenchRun,
@@ -72,16 +92,7 @@ export async function benchBackend(
     run.onStep(`${backend.id}  ${method.id}`);
     const named = { method: method.id, parameters: method.parameters };
     try {
-      await using explainer = await createExplainer(run.model.network, {
-        backend,
-        method: asChoice(method),
-        patterns: run.patterns,
-      });
-      const [plain, time] = await timeInTurns(
-        run.runs,
-        () => forward.run(run.timed),
-        () => explainer.explain(run.timed),
-      );
+      const times = run.runs > 0 ? await timeMethod(run, method, backend, forward) : {};
       const agreement =
         run.compared && backend.id !== reference.id
           ? await measureAgreement(
@@ -93,12 +104,7 @@ export async function benchBackend(
               run.compared,
             )
           : undefined;
-      methods.push({
-        ...named,
-        forward: plain,
-        time: { ...time, ratio: time.median / plain.median },
-        ...(agreement ? { agreement } : {}),
-      });
+      methods.push({ ...named, ...times, ...(agreement ? { agreement } : {}) });
     } catch (thrown) {
       methods.push({ ...named, error: messageOf(thrown) });
     }

@@ -8,6 +8,7 @@ import {
   openPlainModel,
   parseBackend,
 } from '../backends/open-backend.js';
+import type { Agreement } from '../bench/agreement.js';
 import {
   benchBackend,
   ownForward,
@@ -47,23 +48,28 @@ async function forwardOf(model: OpenedModel, backend: Backend): Promise<ForwardP
     : ownForward(model, backend);
 }
 
+/** The margin of a decision, as a share of its layer's largest value, above which two backends must decide alike. */
+const CLEAR = 1e-4;
+
 const exponential = (value: number): string => (value === 0 ? '0' : value.toExponential(1));
+
+/** Layers that decide otherwise than the reference where that is no matter of rounding. */
+const clearFlips = (agreement: Agreement | undefined): string[] =>
+  agreement?.flips.filter(({ margin }) => margin > CLEAR).map(({ layer }) => layer) ?? [];
 
 function asText(benches: readonly BackendBench[]): string {
   const rows = benches.flatMap(({ backend, methods }) =>
     methods.map(({ method, forward, time, agreement, error }) => {
-      if (error !== undefined || !time || !forward)
-        return [backend, method, '-', '-', '-', '-', '-', '-', '-', error ?? ''];
+      if (error !== undefined) return [backend, method, ...new Array<string>(7).fill('-'), error];
       const flips = agreement?.flips.reduce((sum, own) => sum + own.flips, 0);
-      const clear =
-        agreement?.flips.filter(({ margin }) => margin > 1e-4).map(({ layer }) => layer) ?? [];
+      const clear = clearFlips(agreement);
       return [
         backend,
         method,
-        forward.median.toFixed(1),
-        time.min.toFixed(1),
-        time.median.toFixed(1),
-        `${time.ratio.toFixed(2)} x`,
+        forward?.median.toFixed(1) ?? '-',
+        time?.min.toFixed(1) ?? '-',
+        time?.median.toFixed(1) ?? '-',
+        time ? `${time.ratio.toFixed(2)} x` : '-',
         agreement ? exponential(agreement.equalGates.relativeL2) : '-',
         agreement ? exponential(agreement.freeGates.relativeL2) : '-',
         flips === undefined ? '-' : String(flips),
@@ -107,7 +113,7 @@ export function benchCommand(program: Command, terminal: Terminal): void {
     .option('--patterns <FILE>', 'patterns, for pattern-net and pattern-attribution')
     .option('--batch <N>', 'samples computed at once while timing', '1')
     .option('--limit <N>', 'samples compared with the reference, which is slow', '1')
-    .option('--runs <N>', 'timed runs of each method', '20')
+    .option('--runs <N>', 'timed runs of each method; 0 to compare only', '20')
     .option('--no-agreement', 'time only')
     .option('--fail-above <X>', 'exit with 4 where the error under equal gates is above X')
     .option('--json', 'one JSON document')
@@ -120,7 +126,7 @@ export function benchCommand(program: Command, terminal: Terminal): void {
       const ids = flags.backend?.split(',').map(parseBackend);
       const batch = parseCount('--batch', flags.batch),
         limit = parseCount('--limit', flags.limit),
-        runs = parseCount('--runs', flags.runs);
+        runs = parseCount('--runs', flags.runs, 0);
       const failAbove =
         flags.failAbove === undefined ? undefined : parsePositive('--fail-above', flags.failAbove);
       const model = await openModelOf(path, flags, sources, flags.input);
@@ -163,11 +169,15 @@ export function benchCommand(program: Command, terminal: Terminal): void {
           .filter(
             ({ agreement, error }) =>
               failAbove !== undefined &&
-              (error !== undefined || (agreement?.equalGates.relativeL2 ?? 0) > failAbove),
+              (error !== undefined ||
+                (agreement && !(agreement.equalGates.relativeL2 <= failAbove)) ||
+                clearFlips(agreement).length > 0),
           )
           .map(({ method }) => `${method} on ${backend}`),
       );
       if (failures.length > 0)
-        throw new GateError(`above --fail-above ${flags.failAbove!}: ${failures.join(', ')}.`);
+        throw new GateError(
+          `above --fail-above ${flags.failAbove!}, or with flips that are not rounding: ${failures.join(', ')}.`,
+        );
     });
 }
