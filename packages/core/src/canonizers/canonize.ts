@@ -6,6 +6,7 @@ import { foldForward } from './fold-forward.js';
 import { foldNormalisation } from './fold-normalisation.js';
 import { keepExplained } from './keep-explained.js';
 import { mergePadding } from './merge-padding.js';
+import { roundFolded } from './round-folded.js';
 
 export interface CanonizeOptions {
   /** Explain the network's output as it is, behind its final softmax, log-softmax or sigmoid. */
@@ -33,9 +34,8 @@ export function canonize(network: Network, options: CanonizeOptions = {}): Netwo
     ...(options.foldForward === true ? [foldForward] : []),
     ...(options.canonizers ?? []),
   ];
-  const made = createNetwork(
-    steps.reduce((current, canonizer) => canonizer.apply(current), network),
-  );
+  const changed = steps.reduce((current, canonizer) => canonizer.apply(current), network);
+  const made = createNetwork(roundFolded(changed, network));
   if (options.canonizers === undefined) canonical.set(network, known.set(key, made));
   return made;
 }
