@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { documents, programs, runnable } from './testing/documents.js';
+import { readText, ROOT } from './testing/repository.js';
+import { expectSnippetRuns, scratch } from './testing/run-node.js';
+
+describe('code in documents', () => {
+  test('every snippet is run, or says why not', () => {
+    const unmarked = programs.filter(({ mark }) => !mark);
+    expect(unmarked.map(({ file, line }) => `${file}:${line}`)).toEqual([]);
+  });
+
+  test('snippets have names of their own', () => {
+    const names = runnable.map(({ mark }) => mark!.text);
+    expect(names).toEqual([...new Set(names)]);
+    expect(names.length).toBeGreaterThan(5);
+  });
+
+  test.each(runnable.map((snippet) => [snippet.mark!.text, snippet] as const))(
+    '%s runs',
+    (_name, snippet) => {
+      const { folder, remove } = scratch();
+      try {
+        expectSnippetRuns(snippet, folder);
+      } finally {
+        remove();
+      }
+    },
+    60_000,
+  );
+});
+
+describe('links in documents', () => {
+  /** The anchor that a heading gets: what is no letter, digit or dash goes, spaces become dashes. */
+  const anchorOf = (heading: string): string =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .trim()
+      .replace(/ /g, '-');
+
+  const links = documents.flatMap((file) => {
+    const prose = readText(file).replace(/^```[\s\S]*?^```$/gm, '');
+    return [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map((found) => ({ file, target: found[1]! }));
+  });
+  const inside = links.filter(({ target }) => !/^[a-z]+:/.test(target));
+
+  test('lead to files and headings that are there', () => {
+    const broken = inside.filter(({ file, target }) => {
+      const [path, anchor] = target.split('#') as [string, string | undefined];
+      const aim = path === '' ? file : join(dirname(file), path);
+      if (!existsSync(join(ROOT, aim))) return true;
+      if (anchor === undefined) return false;
+      const headings = [...readText(aim).matchAll(/^#+ (.+)$/gm)].map((found) =>
+        anchorOf(found[1]!),
+      );
+      return !headings.includes(anchor);
+    });
+    expect(broken.map(({ file, target }) => `${file}: ${target}`)).toEqual([]);
+    expect(inside.length).toBeGreaterThan(10);
+  });
+});
