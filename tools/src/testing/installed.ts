@@ -57,13 +57,17 @@ export function installInto(folder: string, packed: readonly Packed[]): string |
       '--no-fund',
       '--prefer-offline',
       '--fetch-retries=1',
+      '--fetch-retry-mintimeout=1000',
+      '--fetch-retry-maxtimeout=2000',
+      '--fetch-timeout=30000',
       ...packed.map(({ tarball }) => tarball),
       `onnxruntime-node@${runtime}`,
     ],
     folder,
   );
   if (status === 0) return undefined;
-  const reason = NO_NETWORK.exec(stderr)?.[0];
+  // What was ended from outside, for taking too long, is a failure.
+  const reason = status === null ? undefined : NO_NETWORK.exec(stderr)?.[0];
   if (reason === undefined) throw new Error(`npm install failed:\n${stderr}`);
   return `the registry was not reached (${reason})`;
 }
