@@ -34,6 +34,7 @@ reference.relevance.data.forEach((value, at) => {
   difference += (onnx.relevance.data[at] - value) ** 2;
   size += value ** 2;
 });
+console.log(`rules   ${onnx.recipe.rules.join(', ')}`);
 console.log(`classes ${onnx.targets.join(', ')}`);
 console.log(`logits  ${onnx.explained.map((value) => value.toFixed(3)).join(', ')}`);
 console.log(`sums    ${onnx.sums.map((value) => value.toFixed(3)).join(', ')}`);
