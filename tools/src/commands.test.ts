@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { METHODS } from '@patternlens/core';
 import { snippets } from './testing/documents.js';
-import { ROOT } from './testing/repository.js';
+import { readText, ROOT } from './testing/repository.js';
 import { runNode } from './testing/run-node.js';
 
 /** What a command takes, as its help says. */
@@ -86,4 +86,29 @@ test.each(lines)('%s (%s)', (text) => {
 
 test('there are commands to look at', () => {
   expect(lines.length).toBeGreaterThan(8);
+});
+
+test('the table of methods is that of the code', () => {
+  const rows = [
+    ...readText('README.md').matchAll(/^\| (`[^|]+`) +\| (\w+) +\| (1|the logit) +\|/gm),
+  ];
+  const listed = rows.flatMap(([, ids, group, start]) =>
+    [...ids!.matchAll(/`([^`]+)`/g)].map(([, id]) => ({
+      id,
+      group,
+      start: start === '1' ? 'one' : 'value',
+    })),
+  );
+  expect(listed).toHaveLength(METHODS.length);
+  expect(listed).toEqual(
+    expect.arrayContaining(METHODS.map(({ id, group, start }) => ({ id, group, start }))),
+  );
+});
+
+test('every code of an error is explained', () => {
+  const codes = /type ErrorCode =([^;]+);/.exec(readText('packages/core/src/errors.ts'))![1]!;
+  const names = [...codes.matchAll(/'([a-z-]+)'/g)].map((found) => found[1]!);
+  const page = readText('packages/core/README.md');
+  expect(names.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+  expect(names.length).toBeGreaterThan(10);
 });
