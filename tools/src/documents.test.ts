@@ -60,3 +60,45 @@ describe('links in documents', () => {
     expect(inside.length).toBeGreaterThan(10);
   });
 });
+
+describe('documents and code', () => {
+  const quoted = (file: string): string[] =>
+    [...readText(file).matchAll(/`([^`\n]+)`/g)].map((found) => found[1]!);
+
+  /** Where a quoted path would be; undefined for what is no path of the repository. */
+  function placeOf(text: string): string | undefined {
+    if (/^(packages|tools|docs|examples)\/[\w./-]+$/.test(text)) return text;
+    return /^(core|reference|adapter-onnx|data|heatmap|cli)\/src[\w./-]*$/.test(text)
+      ? join('packages', text)
+      : undefined;
+  }
+
+  test('files and folders that are named are there', () => {
+    const named = documents.flatMap((file) =>
+      quoted(file).flatMap((text) => {
+        const place = placeOf(text);
+        return place === undefined ? [] : [{ file, place }];
+      }),
+    );
+    const missing = named.filter(({ place }) => !existsSync(join(ROOT, place)));
+    expect(missing).toEqual([]);
+    expect(named.length).toBeGreaterThan(20);
+  });
+
+  /** The entries of a table of types, by the indentation that formatting gives them. */
+  const entriesOf = (file: string, from: string, to: string): string[] => {
+    const text = readText(file);
+    const table = text.slice(text.indexOf(from), text.indexOf(to));
+    return [...table.matchAll(/^ {2}readonly '?([\w-]+)'?:/gm)].map((found) => found[1]!);
+  };
+
+  test.each([
+    ['kind of layer', 'layers/layer.ts', 'interface LayerAttributes', 'type LayerKind'],
+    ['primitive', 'program/operation.ts', 'type OperationAttributes', 'type OperationKind'],
+  ])('every %s stands on the page about the inside', (_what, file, from, to) => {
+    const words = new Set(quoted('docs/architecture.md').flatMap((text) => text.split(/[ ,]+/)));
+    const entries = entriesOf(join('packages/core/src', file), from, to);
+    expect(entries.filter((entry) => !words.has(entry))).toEqual([]);
+    expect(entries.length).toBeGreaterThan(20);
+  });
+});
