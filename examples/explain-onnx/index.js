@@ -18,7 +18,7 @@ const [{ name, shape }] = network.inputs;
 const preprocessing = await preprocessingOf(model);
 const source = folder
   ? await folderSource(folder, { inputShape: shape, preprocessing })
-  : { ...generatedSource({ count: 400 }), names: ['one', 'two', 'three'] };
+  : { ...generatedSource({ count: 200 }), names: ['one', 'two', 'three'] };
 
 const backend = onnxBackend({ ort });
 

@@ -57,7 +57,10 @@ describeInstalled(`an empty project with the packed packages${suffix}`, () => {
     expect(stdout).not.toContain('"invalid"');
   });
 
-  test.each(runnable.map((snippet) => [snippet.mark!.text, snippet] as const))(
+  // The snippets of the other pages run on the built workspace; these two need files that only a package carries.
+  const own = runnable.filter(({ mark }) => ['explain', 'heatmap'].includes(mark!.text));
+
+  test.each(own.map((snippet) => [snippet.mark!.text, snippet] as const))(
     'runs the snippet %s',
     (_name, snippet) => {
       expectSnippetRuns(snippet, consumer);
