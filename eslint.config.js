@@ -49,6 +49,7 @@ export default ts.config(
             layer('heatmap', 'core'),
             layer('cli', 'core', 'reference', 'adapter', 'data', 'heatmap'),
             layer('tool', 'core', 'reference', 'adapter', 'data', 'heatmap', 'cli'),
+            layer('example', 'core', 'reference', 'adapter', 'data', 'heatmap', 'cli'),
           ],
         },
       ],

@@ -89,12 +89,13 @@ const named = (dims: readonly (number | string)[]): (number | string)[] =>
   dims.map((dim) => (dim === 'N' ? 'batch' : dim));
 
 function metadata(traced: TracedMethod): Record<string, string> {
-  const { method, start, network, layer } = traced;
+  const { method, start, rules, network, layer } = traced;
   const recipe = {
     method: method.id,
     parameters: method.parameters,
     group: method.group,
     start,
+    ...(rules.length === 0 ? {} : { rules }),
     changes: network.changes,
     ...(layer === undefined ? {} : { layer }),
   };

@@ -96,6 +96,7 @@ async function explainWith(
       parameters: method.parameters,
       group: method.group,
       start: traced.start,
+      ...(traced.rules.length === 0 ? {} : { rules: traced.rules }),
       backend: backend.id,
       changes: network.changes,
       ...(patternSamples === undefined ? {} : { patternSamples }),

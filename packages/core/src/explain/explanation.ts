@@ -15,6 +15,8 @@ export interface Recipe {
   readonly parameters: MethodParameters;
   readonly group: MethodGroup;
   readonly start: Start;
+  /** Names of the rules that were put before the method's own, where there were any. */
+  readonly rules?: readonly string[];
   readonly backend: string;
   /** What was done to the network before it was explained. */
   readonly changes: readonly string[];

@@ -55,6 +55,8 @@ export interface TracedMethod {
   readonly ports: TracedPorts;
   readonly method: Method;
   readonly start: Start;
+  /** Names of the rules that went before the method's own. */
+  readonly rules: readonly string[];
   /** The network that rules were applied to, with its `changes`. */
   readonly network: Network;
   /** The shape of the explained value. */
@@ -118,6 +120,7 @@ export function traceMethod(network: Network, options: TraceOptions): TracedMeth
     ports,
     method,
     start,
+    rules: [...new Set((options.composite ?? []).map(([, { name }]) => name))],
     network: explained,
     explainedShape: value.shape,
     layer: options.layer,

@@ -7,6 +7,7 @@ import {
   lookText,
   methodText,
   patternsText,
+  rulesText,
   startText,
 } from '../words/recipe-text.js';
 import { targetName, valueText } from '../words/target-text.js';
@@ -21,6 +22,7 @@ export function mapCaption(map: ExplainedMap, drawing: Drawing, look: Look): str
     methodText(recipe),
     value === undefined ? targetName(target) : `${targetName(target)} (${value})`,
     startText(recipe),
+    rulesText(recipe),
     ...lookText(drawing, look),
     exponent === 0 ? undefined : `× ${powerOfTwo(exponent)}`,
     columns < drawing.width

@@ -46,6 +46,13 @@ describe('renderMap', () => {
     );
   });
 
+  it('names rules that stood before those of the method', async () => {
+    const { page } = await render({ recipe: { ...recipe, rules: ['w-squared', 'lrp-gamma'] } });
+    expect(textsOf(page).join(' ')).toContain(
+      '· start: value · other rules: w-squared, lrp-gamma ·',
+    );
+  });
+
   it('names the quantile and the limit that it is scaled by', async () => {
     // Magnitudes 0, 1, 2, 4: rank 3 * 0.995 is 2 + 2 * 0.985.
     const texts = textsOf((await render()).page);

@@ -12,6 +12,7 @@ import {
   parametersText,
   patternsText,
   reductionText,
+  rulesText,
   startText,
 } from '../words/recipe-text.js';
 import { sharedFacts } from '../words/shared-facts.js';
@@ -77,6 +78,7 @@ function factsOf({ methods }: Sheet): string {
   return joinCaption([
     ...facts(startText),
     ...facts(parametersText),
+    ...facts(rulesText),
     ...facts(patternsText),
     ...facts(({ backend }) => backend),
   ]);

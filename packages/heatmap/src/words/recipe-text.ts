@@ -19,6 +19,10 @@ export function methodText(recipe: Recipe): string {
 /** `start: value` */
 export const startText = ({ start }: Recipe): string => `start: ${start === 'one' ? 1 : start}`;
 
+/** `other rules: w-squared`; undefined where the method's own rules were applied alone. */
+export const rulesText = ({ rules = [] }: Recipe): string | undefined =>
+  rules.length === 0 ? undefined : `other rules: ${rules.join(', ')}`;
+
 /** `patterns fitted on 300 samples`; undefined for a method without patterns. */
 export const patternsText = ({ patternSamples }: Recipe): string | undefined =>
   patternSamples === undefined

@@ -1,0 +1,38 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { extname, join, parse } from 'node:path';
+import { imageSource, parsePreprocessing, planGeometry } from '@patternlens/data';
+import sharp from 'sharp';
+
+const ENDINGS = ['.jpg', '.jpeg', '.png', '.webp'];
+
+/** Decodes an image to the pixels that a network asks for. Any image library does; this is sharp. */
+async function decode(bytes, geometry) {
+  const { autoOrient } = await sharp(bytes).metadata();
+  const { resize, crop } = planGeometry(autoOrient, geometry);
+  const { data, info } = await sharp(bytes)
+    .autoOrient()
+    .toColourspace('srgb')
+    .resize({ ...resize, fit: 'fill', kernel: 'linear' })
+    .extract(crop)
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { data, width: info.width, height: info.height, channels: info.channels };
+}
+
+/** The images of a folder as samples, each read when its turn comes; `names` are the files without their endings. */
+export async function folderSource(folder, { inputShape, preprocessing }) {
+  const files = (await readdir(folder)).filter((file) => ENDINGS.includes(extname(file))).sort();
+  if (files.length === 0) throw new Error(`"${folder}" holds no images (${ENDINGS.join(', ')}).`);
+  const source = imageSource(
+    files.map((file) => ({ name: file, bytes: () => readFile(join(folder, file)) })),
+    { decode, inputShape, ...(preprocessing ? { preprocessing } : {}) },
+  );
+  return { ...source, names: files.map((file) => parse(file).name) };
+}
+
+/** How pixels become inputs, from `NAME.preprocess.json` beside `NAME.onnx`; undefined where there is no such file. */
+export async function preprocessingOf(model) {
+  const file = String(model).replace(/\.onnx$/, '.preprocess.json');
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : parsePreprocessing(text, file);
+}

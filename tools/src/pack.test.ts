@@ -1,0 +1,152 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runnable } from './testing/documents.js';
+import { emptyFolder, installInto, packAll, removeFolder } from './testing/installed.js';
+import { readManifest, ROOT } from './testing/repository.js';
+import { expectSnippetRuns, run, runNode } from './testing/run-node.js';
+
+// What is skipped has to be known before the tests are named, so the packages are packed and installed first.
+const tarballs = emptyFolder();
+const consumer = emptyFolder();
+const packed = packAll(tarballs);
+const missing = installInto(consumer, packed);
+const describeInstalled = missing === undefined ? describe : describe.skip;
+
+afterAll(() => {
+  removeFolder(tarballs);
+  removeFolder(consumer);
+});
+
+const tool = (name: string): string => join(ROOT, 'node_modules/.bin', name);
+
+describe.each(packed.map((own) => [own.name, own] as const))('%s, packed', (_name, own) => {
+  test('it holds what is built and the licence, and no tests', () => {
+    expect(own.files).toEqual(
+      expect.arrayContaining(['LICENSE', 'NOTICE', 'README.md', 'package.json']),
+    );
+    expect(own.files).toEqual(expect.arrayContaining(['dist/index.js', 'dist/index.d.ts']));
+    expect(
+      own.files.filter((path) => /\.test\.|\/testing\/|\.tsbuildinfo$|tsconfig|jest/.test(path)),
+    ).toEqual([]);
+  });
+
+  test('publint has nothing to say', () => {
+    const { status, stdout, stderr } = run(tool('publint'), [own.tarball, '--strict'], tarballs);
+    expect({ status, said: status === 0 ? '' : stdout + stderr }).toEqual({ status: 0, said: '' });
+  }, 30_000);
+
+  test('its types are those of its code', () => {
+    const { status, stdout, stderr } = run(
+      tool('attw'),
+      [own.tarball, '--profile', 'esm-only'],
+      tarballs,
+    );
+    expect({ status, said: status === 0 ? '' : stdout + stderr }).toEqual({ status: 0, said: '' });
+  }, 60_000);
+});
+
+const suffix = missing === undefined ? '' : `: ${missing}`;
+
+describeInstalled(`an empty project with the packed packages${suffix}`, () => {
+  test('has one copy of each', () => {
+    const own = readdirSync(join(consumer, 'node_modules/@patternlens')).sort();
+    expect(own.map((name) => `@patternlens/${name}`)).toEqual(
+      packed.map(({ name }) => name).sort(),
+    );
+    const { stdout } = run('npm', ['ls', '--all', '--json', '@patternlens/core'], consumer);
+    expect(stdout).not.toContain('"invalid"');
+  });
+
+  // The snippets of the other pages run on the built workspace; these two need files that only a package carries.
+  const own = runnable.filter(({ mark }) => ['explain', 'heatmap'].includes(mark!.text));
+
+  test.each(own.map((snippet) => [snippet.mark!.text, snippet] as const))(
+    'runs the snippet %s',
+    (_name, snippet) => {
+      expectSnippetRuns(snippet, consumer);
+    },
+    60_000,
+  );
+
+  test('type-checks a strict consumer', () => {
+    writeFileSync(join(consumer, 'consumer.ts'), CONSUMER);
+    writeFileSync(
+      join(consumer, 'tsconfig.json'),
+      JSON.stringify({
+        compilerOptions: {
+          module: 'nodenext',
+          target: 'es2022',
+          lib: ['es2023', 'esnext.disposable', 'dom'],
+          strict: true,
+          exactOptionalPropertyTypes: true,
+          noUncheckedIndexedAccess: true,
+          skipLibCheck: false,
+          noEmit: true,
+          types: [],
+        },
+        files: ['consumer.ts'],
+      }),
+    );
+    const { status, stdout } = runNode([join(ROOT, 'node_modules/typescript/bin/tsc')], consumer);
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
+  }, 60_000);
+
+  test('has the command', () => {
+    const { status, stdout } = run(
+      'npx',
+      ['--no', '--', 'patternlens', 'inspect', 'default'],
+      consumer,
+    );
+    expect(status).toBe(0);
+    expect(stdout).toContain('conv1');
+    const version = run('npx', ['--no', '--', 'patternlens', '--version'], consumer);
+    expect(version.stdout.trim()).toBe(readManifest('packages/cli').version);
+  }, 60_000);
+});
+
+const CONSUMER = `
+import { onnxBackend, readOnnx, writeOnnx } from '@patternlens/adapter-onnx';
+import { main } from '@patternlens/cli';
+import {
+  createExplainer,
+  fitPatterns,
+  kinds,
+  traceMethod,
+  type Backend,
+  type Composite,
+  type Explanation,
+  type Rule,
+} from '@patternlens/core';
+import { DEFAULT_NETWORK, generatedSource } from '@patternlens/data';
+import { renderMap, type ExplainedMap } from '@patternlens/heatmap';
+import { nodeRenderer } from '@patternlens/heatmap/node';
+import { referenceBackend } from '@patternlens/reference';
+
+const halve: Rule = {
+  name: 'halve',
+  backward: ({ ops, gradient }, r) => gradient(ops.mul(r, ops.scalar(0.5))),
+};
+const composite: Composite = [[kinds('dense', 'convolution'), halve]];
+
+export async function explain(bytes: Uint8Array, ort: unknown): Promise<Explanation> {
+  const network = await readOnnx(bytes);
+  const backend: Backend = ort === undefined ? referenceBackend() : onnxBackend({ ort, threads: 1 });
+  const source = generatedSource({ count: 16 });
+  const patterns = await fitPatterns(network, source, { backend });
+  const method = { id: 'pattern-attribution', estimator: 'linear' } as const;
+  await using explainer = await createExplainer(network, { backend, method, patterns, composite });
+  const explanation = await explainer.explain(await source.read(0, 2), { target: [0, 1] });
+  const file: Uint8Array = writeOnnx(traceMethod(network, { method, patterns }));
+  const sums: readonly number[] = explanation.sums;
+  console.log(file.length, sums[0]?.toFixed(2), DEFAULT_NETWORK.url.href);
+  return explanation;
+}
+
+export const draw = async (map: ExplainedMap): Promise<Uint8Array> =>
+  renderMap(await nodeRenderer(), map).png;
+
+export const command: (argv: readonly string[]) => Promise<void> = main;
+
+// @ts-expect-error a target is not any text
+export const wrong = (own: Awaited<ReturnType<typeof createExplainer>>) => own.explain({}, { target: 'best' });
+`;
