@@ -1,4 +1,4 @@
-import { PatternLensError, type Dim, type Tensor } from '@patternlens/core';
+import { formatDim, isBatch, PatternLensError, type Dim, type Tensor } from '@patternlens/core';
 import type { AttributeProto, GraphProto, NodeProto, TensorProto } from 'onnx-buf';
 import {
   constant,
@@ -113,8 +113,11 @@ export class NodeView {
   dims(attribute: string, index: number): readonly Dim[] | undefined {
     const fromAttribute = this.ints(attribute);
     if (fromAttribute) return fromAttribute;
-    const value = this.inputs[index];
-    return value === undefined ? undefined : dimsOf(this.known(index, attribute));
+    if (this.inputs[index] === undefined) return undefined;
+    const dims = dimsOf(this.known(index, attribute));
+    if (dims.some((dim) => !isBatch(dim) && !Number.isInteger(dim)))
+      this.invalid(`its ${attribute} [${dims.map(formatDim).join(', ')}] must be whole numbers.`);
+    return dims;
   }
 
   /** The same, none of which may depend on the batch. */
@@ -143,7 +146,11 @@ export class NodeView {
   /** An axis counted from the front. */
   axis(axis: number, rank: number): number {
     const own = axis < 0 ? axis + rank : axis;
-    return own >= 0 && own < rank ? own : this.invalid(`axis ${axis} is not one of ${rank} axes.`);
+    return own >= 0 && own < rank
+      ? own
+      : this.invalid(
+          `axis ${axis} is not one of its input's ${rank}; -${rank} to ${rank - 1} are.`,
+        );
   }
 }
 

@@ -38,7 +38,12 @@ async function open(
   path: string,
   files: ExternalFiles | undefined,
 ): Promise<ExternalFile> {
-  const found = typeof files === 'function' ? await files(path) : ofBytes(files?.[path]);
+  const found =
+    typeof files === 'function'
+      ? await files(path)
+      : files && Object.hasOwn(files, path)
+        ? ofBytes(files[path])
+        : undefined;
   return found ?? invalid(tensor, `the file "${path}" was not found. It belongs beside the model.`);
 }
 

@@ -74,7 +74,7 @@ describe('activations are what the runtime computes:', () => {
   });
   testAgreement(
     Object.fromEntries(
-      [[1], [4], [3, 1], [3, 4], [1, 3, 1], []].map((shape) => [
+      ([[1], [4], [3, 1], [3, 4], [1, 3, 1], []] as number[][]).map((shape) => [
         `PRelu with slopes of shape [${shape.join(', ')}]`,
         unary(
           'PRelu',
@@ -188,7 +188,7 @@ const reduction = (op: string, axes: readonly number[], attributes: Attributes =
 describe('reductions are what the runtime computes:', () => {
   testAgreement(
     Object.fromEntries(
-      ['ReduceMean', 'ReduceSum', 'ReduceMax', 'ReduceSumSquare', 'ReduceL2'].flatMap((op) => [
+      ['ReduceMean', 'ReduceSum', 'ReduceMax', 'ReduceSumSquare', 'ReduceL2'].flatMap((op): [string, Case][] => [
         [`${op} of one axis`, reduction(op, [2])],
         [`${op} of spatial axes, dropped`, reduction(op, [-1, 2], { keepdims: 0 })],
         [`${op} of all but the batch`, reduction(op, [1, 2, 3], { keepdims: 1 })],

@@ -55,8 +55,12 @@ function reduction(combine: (a: number, b: number) => number): Folder {
       x.some(isBatch)
     )
       return undefined;
+    const [value] = node.inputs;
+    if (x.length === 0) node.invalid('it reduces a list that is empty.');
     const keep = node.int('keepdims', 1) === 1;
-    return sizes([(x as number[]).reduce(combine)], !keep);
+    const data = Float64Array.of((x as number[]).reduce((a, b) => combine(a, b)));
+    const type = value?.kind === 'constant' ? value.type : 'integer';
+    return constant({ data, shape: keep ? [1] : [] }, type);
   };
 }
 

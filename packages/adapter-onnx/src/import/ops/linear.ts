@@ -8,7 +8,7 @@ import {
 import type { Handler } from '../handler.js';
 import type { ConstantValue } from '../imported.js';
 import type { NodeView } from '../node-view.js';
-import { spatialOf, windowOf } from './windows.js';
+import { autoPadOf, checked, padsOf, spatialOf, stepsOf, windowOf } from './windows.js';
 
 const parameter = ({ tensor, origin }: ConstantValue): Parameter =>
   origin ? { tensor, origin } : { tensor };
@@ -72,10 +72,11 @@ export const ConvTranspose: Handler = (node, context) => {
       `weights of shape [${weights.tensor.shape.join(', ')}] in ${groups} groups do not fit an input of ${formatDim(x.shape[1])} channels and ${spatial.length} spatial axes.`,
     );
   }
-  const ones = kernel.map(() => 1);
-  const strides = node.ints('strides') ?? ones,
-    dilations = node.ints('dilations') ?? ones;
-  const extra = node.ints('output_padding') ?? kernel.map(() => 0);
+  const { strides, dilations } = stepsOf(node, kernel);
+  const none = kernel.map(() => 0);
+  const extra = checked(node, 'output_padding', node.ints('output_padding') ?? none, kernel.length);
+  if (extra.some((size) => size < 0))
+    node.invalid(`its output_padding [${extra.join(', ')}] must not be negative.`);
   const full = spatial.map(
     (size, axis) =>
       (size - 1) * strides[axis]! + (kernel[axis]! - 1) * dilations[axis]! + 1 + extra[axis]!,
@@ -104,31 +105,25 @@ function transposedPads(
   full: readonly number[],
   same: readonly number[],
 ): { begin: number[]; end: number[] } {
-  const wanted = node.ints('output_shape')?.slice(-full.length);
-  const auto = node.string('auto_pad', 'NOTSET');
+  const rank = full.length;
+  const wanted = node.ints('output_shape')?.slice(-rank);
+  if (wanted) checked(node, 'output_shape', wanted, rank);
+  const auto = autoPadOf(node);
   if (wanted || auto === 'SAME_UPPER' || auto === 'SAME_LOWER') {
     const totals = full.map((size, axis) => Math.max(0, size - (wanted ?? same)[axis]!));
     const half = totals.map((total) => Math.floor(total / 2));
     const rest = totals.map((total, axis) => total - half[axis]!);
     return auto === 'SAME_UPPER' ? { begin: half, end: rest } : { begin: rest, end: half };
   }
-  const pads = node.ints('pads') ?? [...full, ...full].map(() => 0);
-  return { begin: pads.slice(0, full.length), end: pads.slice(full.length) };
+  return auto === 'VALID'
+    ? { begin: full.map(() => 0), end: full.map(() => 0) }
+    : padsOf(node, rank);
 }
 
 export const Gemm: Handler = (node, context) => {
   const x = node.runtime(0);
   if (node.int('transA', 0) === 1)
     node.unsupported('it transposes its input, which puts the batch last.');
-  const given = node.input(1);
-  if (given.kind === 'runtime') {
-    const right =
-      node.int('transB', 0) === 1
-        ? context.step(node, 'transpose', 'transpose', [given], { permutation: [1, 0] })
-        : given;
-    context.layer(node, 'matrix-product', [x, right], {});
-    return;
-  }
   const stored = parameter(node.constant(1, 'weights'));
   if (stored.tensor.shape.length !== 2)
     node.invalid(`its weights have shape [${stored.tensor.shape.join(', ')}], not a matrix.`);

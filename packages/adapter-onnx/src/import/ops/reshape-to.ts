@@ -37,7 +37,7 @@ export function reshapeTo(
     if (filled) return filled;
   }
   return node.invalid(
-    `${formatShape(input)} does not reshape to [${wanted.map((dim) => (isBatch(dim) ? formatShape([dim]).slice(1, -1) : dim)).join(', ')}].`,
+    `${formatShape(input)} does not reshape to [${wanted.map((dim) => (isBatch(dim) ? formatShape([dim]).slice(1, -1) : dim)).join(', ')}]. The numbers of values must agree; export the model with the input's true shape.`,
   );
 }
 
@@ -45,6 +45,7 @@ export function reshapeTo(
 function fillIn(asked: readonly Dim[], total: Dim): Shape | undefined {
   const open = asked.indexOf(-1);
   const given = asked.filter((_, axis) => axis !== open);
+  if (given.some((dim) => !isBatch(dim) && dim < 0)) return undefined;
   if (given.filter(isBatch).length > 1) return undefined;
   const size = sizeOf(given);
   if (open < 0) return sameDim(size, total) ? asked : undefined;
