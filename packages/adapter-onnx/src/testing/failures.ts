@@ -1,0 +1,21 @@
+import { PatternLensError, type ErrorCode } from '@patternlens/core';
+
+/** Runs what must fail, and expects an error of the house: the code, and every word in its message.
+ * @returns the message. */
+export async function expectFailure(
+  run: Promise<unknown>,
+  code: ErrorCode,
+  ...words: readonly string[]
+): Promise<string> {
+  const failure: unknown = await run.then(
+    () => undefined,
+    (cause: unknown) => cause,
+  );
+  expect(failure).toBeInstanceOf(PatternLensError);
+  const error = failure as PatternLensError;
+  for (const word of words) expect(error.message).toContain(word);
+  expect(error.code).toBe(code);
+  // A remedy follows what is wrong: more than one sentence, or a second half of one.
+  expect(error.message).toMatch(/[.;] .+\.$/s);
+  return error.message;
+}
