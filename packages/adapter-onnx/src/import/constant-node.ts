@@ -25,6 +25,7 @@ function numbersOf(view: NodeView): ['float' | 'integer', number[]] {
   if (view.has('value_int')) return ['integer', [view.int('value_int', 0)]];
   if (view.has('value_ints')) return ['integer', view.ints('value_ints') ?? []];
   return view.unsupported(
-    'its value is neither a tensor nor numbers. Supported: value, value_float, value_floats, value_int, value_ints.',
+    'its value is neither a tensor nor numbers.',
+    'Supported: value, value_float, value_floats, value_int, value_ints.',
   );
 }

@@ -27,13 +27,22 @@ const two = (op: string, options: RunOptions = {}): Case => ({
   nodes: [node(op, 'x z', 'y')],
   options,
 });
-const withConstant = (op: string, operands: string, values: readonly number[], options: RunOptions = {}): Case => ({
+const withConstant = (
+  op: string,
+  operands: string,
+  values: readonly number[],
+  options: RunOptions = {},
+): Case => ({
   inputs,
   nodes: [node(op, operands, 'y')],
   weights: [floats('c', [values.length], values)],
   options,
 });
-const withList = (op: string, lists: readonly (readonly number[])[], attributes: Attributes = {}): Case => ({
+const withList = (
+  op: string,
+  lists: readonly (readonly number[])[],
+  attributes: Attributes = {},
+): Case => ({
   inputs: image,
   opset: 18,
   nodes: [node(op, ['x', ...lists.map((_, at) => `list${at}`)].join(' '), 'y', attributes)],
@@ -44,7 +53,12 @@ const resized = (mode: string): Case => ({
   nodes: [node('Resize', 'x - scales', 'y', { mode })],
   weights: [floats('scales', [4], [1, 1, 2, 1.5])],
 });
-const affine = (op: string, size: readonly number[], attributes: Attributes, opset: number): Case => ({
+const affine = (
+  op: string,
+  size: readonly number[],
+  attributes: Attributes,
+  opset: number,
+): Case => ({
   inputs: image,
   opset,
   nodes: [node(op, 'x scale bias', 'y', attributes)],
@@ -136,10 +150,15 @@ const cases: Readonly<Record<string, Case>> = {
     nodes: [node('DepthToSpace', 'x', 'y', { blocksize: 2, mode: 'CRD' })],
   },
   SpaceToDepth: { ...spatial('SpaceToDepth', { blocksize: 2 }), inputs: { x: ['n', 2, 4, 4] } },
-  'Slice in steps': withList('Slice', [[0, 1], [5, 4], [2, 3], [2, 2]]),
+  'Slice in steps': withList('Slice', [
+    [0, 1],
+    [5, 4],
+    [2, 3],
+    [2, 2],
+  ]),
   'Slice backwards': withList('Slice', [[-1], [-100], [2], [-2]]),
   'Gather with one entry twice': withList('Gather', [[1, 1, 3]], { axis: 2 }),
-  'Tile': withList('Tile', [[1, 2, 1, 2]]),
+  Tile: withList('Tile', [[1, 2, 1, 2]]),
   'Pad, constant': withList('Pad', [[0, 0, 1, 2, 0, 0, 0, 1]]),
   'Pad, reflected': withList('Pad', [[0, 0, 2, 1, 0, 0, 3, 0]], { mode: 'reflect' }),
   'Pad, of edges': withList('Pad', [[0, 1, 2, 1, 0, 0, 3, 0]], { mode: 'edge' }),
@@ -176,7 +195,13 @@ const cases: Readonly<Record<string, Case>> = {
   },
   ConvTranspose: {
     inputs: image,
-    nodes: [node('ConvTranspose', 'x w', 'y', { strides: [2, 1], pads: [1, 0, 0, 1], output_padding: [1, 0] })],
+    nodes: [
+      node('ConvTranspose', 'x w', 'y', {
+        strides: [2, 1],
+        pads: [1, 0, 0, 1],
+        output_padding: [1, 0],
+      }),
+    ],
     weights: [weight('w', [2, 3, 3, 2])],
   },
 };

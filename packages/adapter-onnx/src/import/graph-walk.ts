@@ -7,7 +7,7 @@ import { constantOf } from './constant-node.js';
 import { originOf, type ImportContext } from './import-context.js';
 import { constant, type Imported } from './imported.js';
 import { neededNodes, readBy } from './needed-nodes.js';
-import { NodeView } from './node-view.js';
+import { EXPORT_AGAIN, NodeView } from './node-view.js';
 import { folders, handlers } from './ops/handlers.js';
 import { ALL_CONSTANTS } from './ops/limits.js';
 
@@ -134,7 +134,7 @@ export class GraphWalk {
     if (!shared) this.#computed += data.length;
     if (this.#computed > ALL_CONSTANTS)
       view.invalid(
-        `with it, the file has constants of more than ${ALL_CONSTANTS} values computed. Simplify the model before it is exported.`,
+        `with it, the file has constants of more than ${ALL_CONSTANTS} values computed.`,
       );
     return folded;
   }
@@ -144,7 +144,7 @@ export class GraphWalk {
     const condition = view.constant(0, 'condition').tensor.data[0];
     const graph =
       view.graph(condition === 0 ? 'else_branch' : 'then_branch') ??
-      view.invalid('its branch is missing. Export the model again.');
+      view.invalid('its branch is missing.');
     const outputs = graph.output.map(({ name }) => name);
     const nodes = neededNodes(this.#options.expand(graph.node), outputs);
     checkOperators(nodes);
@@ -160,11 +160,14 @@ export class GraphWalk {
 /** What was thrown while a node was imported, naming the node: sizes that the file claims can fail anywhere. */
 function naming(view: NodeView, cause: unknown): PatternLensError {
   const known = cause instanceof PatternLensError;
-  if (known && cause.subject.layer !== undefined) return cause;
-  const message = messageOf(cause).replace(/^\[[\w-]+\] /, '');
+  const isShape = known && cause.code === 'invalid-shape';
+  if (known && cause.subject.layer !== undefined && !isShape) return cause;
+  const message = messageOf(cause)
+    .replace(/^\[[\w-]+\] (layer ".*?" \([\w-]+\): )?/, '')
+    .replace(/\.?$/, '.');
   return new PatternLensError(
     known ? cause.code : 'invalid-file',
-    `[adapter-onnx] ${view.op} "${view.name}": ${message}${known ? '' : '. Its attributes or inputs are damaged; export the model again.'}`,
+    `[adapter-onnx] ${view.op} "${view.name}": ${message}${known && !isShape ? '' : ` ${EXPORT_AGAIN}`}`,
     { operation: view.op, layer: view.name },
     cause,
   );

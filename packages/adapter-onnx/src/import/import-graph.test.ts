@@ -1,11 +1,6 @@
 /** @jest-environment ./src/testing/ort-environment.js */
 import { TensorProto_DataType as DataType } from 'onnx-buf';
-import {
-  expectAgreement,
-  forward,
-  inputsFor,
-  testAgreement,
-} from '../testing/against-runtime.js';
+import { expectAgreement, forward, inputsFor, testAgreement } from '../testing/against-runtime.js';
 import { branch, modelFile, node, ownFunction, type ModelParts } from '../testing/model-file.js';
 import {
   booleans,
@@ -33,10 +28,7 @@ describe('constants are read from every attribute that holds them:', () => {
     value_floats: constant({ value_floats: { floats: [1.5, -2, 3, 0.25] } }),
     value_int: {
       inputs,
-      nodes: [
-        node('Constant', '', 'c', { value_int: 2 }),
-        node('Gather', 'x c', 'y', { axis: 1 }),
-      ],
+      nodes: [node('Constant', '', 'c', { value_int: 2 }), node('Gather', 'x c', 'y', { axis: 1 })],
     },
     value_ints: constant({ value_ints: [0, 2, 6] }, 'Reshape'),
     'ConstantOfShape, filled': {
@@ -63,15 +55,23 @@ describe('constants are read from every attribute that holds them:', () => {
         node('Cast', 'r', 'f', { to: DataType.FLOAT }),
         node('Mul', 'x f', 'y'),
       ],
-      weights: [integers('start', [7], []), integers('limit', [-1], []), integers('delta', [-2], [])],
+      weights: [
+        integers('start', [7], []),
+        integers('limit', [-1], []),
+        integers('delta', [-2], []),
+      ],
     },
   });
 });
 
 describe('weights are read in every type that holds them:', () => {
   // 1, -2, 0.5, the smallest number, the largest number below 1, 65504, and two that are not round.
-  const HALF = [0x3c00, 0xc000, 0x3800, 0x0001, 0x3bff, 0x7bff, 0x3555, 0xb266, 0, 0x8000, 0x0400, 1023];
-  const BRAIN = [0x3f80, 0xc000, 0x3f00, 0x4049, 0xbeaa, 0x0080, 0, 0x3dcd, 0x4120, 0xc2f7, 0x3f7f, 0x8000];
+  const HALF = [
+    0x3c00, 0xc000, 0x3800, 0x0001, 0x3bff, 0x7bff, 0x3555, 0xb266, 0, 0x8000, 0x0400, 1023,
+  ];
+  const BRAIN = [
+    0x3f80, 0xc000, 0x3f00, 0x4049, 0xbeaa, 0x0080, 0, 0x3dcd, 0x4120, 0xc2f7, 0x3f7f, 0x8000,
+  ];
   const typed = (tensor: ReturnType<typeof floats>): ModelParts => ({
     inputs,
     nodes: [node('Cast', 'w', 'f', { to: DataType.FLOAT }), node('Mul', 'x f', 'y')],
@@ -105,7 +105,13 @@ describe('weights are read in every type that holds them:', () => {
     'uint8, as numbers': typed(
       stored('w', DataType.UINT8, [3, 4], { int32Data: whole.map((value) => Math.abs(value)) }),
     ),
-    'bool, as bytes': typed(booleans('w', [3, 4], whole.map((value) => value > 0))),
+    'bool, as bytes': typed(
+      booleans(
+        'w',
+        [3, 4],
+        whole.map((value) => value > 0),
+      ),
+    ),
   });
 });
 
@@ -182,7 +188,11 @@ describe('arithmetic on shapes is done when the file is read:', () => {
         node('Where', 'open ones wanted', 'shape'),
         node('Expand', 'x shape', 'y'),
       ],
-      weights: [integers('wanted', [-1, 4, -1]), integers('minus', [-1]), integers('ones', [1, 1, 1])],
+      weights: [
+        integers('wanted', [-1, 4, -1]),
+        integers('minus', [-1]),
+        integers('ones', [1, 1, 1]),
+      ],
     },
     'a reshape of a file whose batch is fixed to 1': {
       inputs: { x: [1, 3, 8, 8] },

@@ -10,6 +10,9 @@ import {
   type RuntimeValue,
 } from './imported.js';
 
+/** The remedy for a file that contradicts itself. */
+export const EXPORT_AGAIN = 'The file is damaged or was exported wrongly; export the model again.';
+
 /** A node of the graph as its operator's importer sees it. */
 export class NodeView {
   readonly op: string;
@@ -30,10 +33,10 @@ export class NodeView {
   }
 
   /** @throws PatternLensError `unsupported-operation`, naming the operator and the node. */
-  unsupported(message: string): never {
+  unsupported(message: string, remedy = 'Export the model without it.'): never {
     throw new PatternLensError(
       'unsupported-operation',
-      `[adapter-onnx] ${this.op} "${this.name}": ${message}`,
+      `[adapter-onnx] ${this.op} "${this.name}": ${message} ${remedy}`,
       { operation: this.op, layer: this.name },
     );
   }
@@ -42,7 +45,7 @@ export class NodeView {
   invalid(message: string): never {
     throw new PatternLensError(
       'invalid-file',
-      `[adapter-onnx] ${this.op} "${this.name}": ${message}`,
+      `[adapter-onnx] ${this.op} "${this.name}": ${message} ${EXPORT_AGAIN}`,
       { operation: this.op, layer: this.name },
     );
   }

@@ -20,7 +20,9 @@ const typed = (value: TypeProto['value']): ValueInfoProto =>
   create(ValueInfoProtoSchema, { name: 'x', type: create(TypeProtoSchema, { value }) });
 
 describe('an input that cannot be explained is refused:', () => {
-  test.each<[string, ValueInfoProto, 'invalid-file' | 'invalid-shape' | 'unsupported-operation', string]>([
+  test.each<
+    [string, ValueInfoProto, 'invalid-file' | 'invalid-shape' | 'unsupported-operation', string]
+  >([
     [
       'a sequence',
       typed({
@@ -39,7 +41,12 @@ describe('an input that cannot be explained is refused:', () => {
       'unsupported-operation',
       'optional',
     ],
-    ['one without a type', create(ValueInfoProtoSchema, { name: 'x' }), 'unsupported-operation', 'not a tensor'],
+    [
+      'one without a type',
+      create(ValueInfoProtoSchema, { name: 'x' }),
+      'unsupported-operation',
+      'not a tensor',
+    ],
     ['whole numbers', port('x', ['n', 2], DataType.INT64), 'unsupported-operation', 'int64'],
     ['text', port('x', ['n', 2], DataType.STRING), 'unsupported-operation', 'string'],
     ['one without a shape', port('x'), 'invalid-file', 'how many axes'],

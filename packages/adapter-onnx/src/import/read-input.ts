@@ -1,4 +1,10 @@
-import { BATCH, formatShape, PatternLensError, type Dim, type NetworkInput } from '@patternlens/core';
+import {
+  BATCH,
+  formatShape,
+  PatternLensError,
+  type Dim,
+  type NetworkInput,
+} from '@patternlens/core';
 import type { ValueInfoProto } from 'onnx-buf';
 import { numberType, typeName } from '../read/tensor-values.js';
 import { isValueShape, LARGEST_VALUE } from './ops/limits.js';

@@ -30,7 +30,11 @@ describe('a file that is not ONNX is refused with what it is:', () => {
     ['an empty file', bytes(), 'empty'],
     ['a web page', text('<!DOCTYPE html><html><body>404</body></html>'), 'web page'],
     ['a web page behind blank lines', text('\n\n  <html lang="en">'), 'web page'],
-    ['a pointer of git-LFS', text('version https://git-lfs.github.com/spec/v1\noid sha256:1'), 'git lfs pull'],
+    [
+      'a pointer of git-LFS',
+      text('version https://git-lfs.github.com/spec/v1\noid sha256:1'),
+      'git lfs pull',
+    ],
     ['JSON', text('{"format": "layers-model"}'), 'JSON'],
     ['a zip archive', bytes(0x50, 0x4b, 3, 4, 20, 0, 0, 0), 'zip'],
     ['HDF5', bytes(0x89, 0x48, 0x44, 0x46, 13, 10, 26, 10), 'HDF5'],
@@ -51,9 +55,21 @@ describe('a model without what it needs is refused:', () => {
     ['no nodes', { ...fine, nodes: [], weights: [] }, 'no graph'],
     ['no inputs', { ...fine, inputs: {} }, 'no inputs'],
     ['no outputs', { ...fine, outputs: '' }, 'no outputs'],
-    ['inputs that are all constants', { ...fine, inputs: {}, ports: [port('w', [4, 2])] }, 'constants'],
-    ['a version that is too old', { ...fine, opset: OLDEST_OPSET - 1 }, `version ${OLDEST_OPSET - 1}`],
-    ['a version that is too new', { ...fine, opset: NEWEST_OPSET + 1 }, `${OLDEST_OPSET} to ${NEWEST_OPSET}`],
+    [
+      'inputs that are all constants',
+      { ...fine, inputs: {}, ports: [port('w', [4, 2])] },
+      'constants',
+    ],
+    [
+      'a version that is too old',
+      { ...fine, opset: OLDEST_OPSET - 1 },
+      `version ${OLDEST_OPSET - 1}`,
+    ],
+    [
+      'a version that is too new',
+      { ...fine, opset: NEWEST_OPSET + 1 },
+      `${OLDEST_OPSET} to ${NEWEST_OPSET}`,
+    ],
     ['a version that is no version', { ...fine, opset: -1 }, 'version -1'],
   ])('%s', async (_name, parts, word) => {
     await expectFailure(readOnnx(modelFile(parts)), 'invalid-file', word);

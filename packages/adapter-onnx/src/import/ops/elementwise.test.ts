@@ -188,19 +188,21 @@ const reduction = (op: string, axes: readonly number[], attributes: Attributes =
 describe('reductions are what the runtime computes:', () => {
   testAgreement(
     Object.fromEntries(
-      ['ReduceMean', 'ReduceSum', 'ReduceMax', 'ReduceSumSquare', 'ReduceL2'].flatMap((op): [string, Case][] => [
-        [`${op} of one axis`, reduction(op, [2])],
-        [`${op} of spatial axes, dropped`, reduction(op, [-1, 2], { keepdims: 0 })],
-        [`${op} of all but the batch`, reduction(op, [1, 2, 3], { keepdims: 1 })],
-        [
-          `${op} of no axes, which does nothing where that is said`,
-          {
-            inputs: { x: ['n', 3, 4, 2] },
-            opset: 18,
-            nodes: [node(op, 'x', 'r', { noop_with_empty_axes: 1 }), node('Identity', 'r', 'y')],
-          },
+      ['ReduceMean', 'ReduceSum', 'ReduceMax', 'ReduceSumSquare', 'ReduceL2'].flatMap(
+        (op): [string, Case][] => [
+          [`${op} of one axis`, reduction(op, [2])],
+          [`${op} of spatial axes, dropped`, reduction(op, [-1, 2], { keepdims: 0 })],
+          [`${op} of all but the batch`, reduction(op, [1, 2, 3], { keepdims: 1 })],
+          [
+            `${op} of no axes, which does nothing where that is said`,
+            {
+              inputs: { x: ['n', 3, 4, 2] },
+              opset: 18,
+              nodes: [node(op, 'x', 'r', { noop_with_empty_axes: 1 }), node('Identity', 'r', 'y')],
+            },
+          ],
         ],
-      ]),
+      ),
     ),
   );
 });

@@ -6,7 +6,8 @@ export function fixedSize(node: NodeView, shape: Shape, axis: number): number {
   const dim = shape[axis]!;
   return isBatch(dim)
     ? node.unsupported(
-        'it works along the batch axis. Only networks that treat every sample alone can be explained.',
+        'it works along the batch axis.',
+        'Only networks that treat every sample alone can be explained.',
       )
     : dim;
 }

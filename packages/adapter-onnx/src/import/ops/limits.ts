@@ -23,7 +23,7 @@ export function isValueShape(shape: Shape): boolean {
 export function limitElements(node: NodeView, count: number): number {
   if (Number.isSafeInteger(count) && count >= 0 && count <= LARGEST_CONSTANT) return count;
   return node.invalid(
-    `it would make a constant of ${count} values; 0 to ${LARGEST_CONSTANT} are computed while a file is read. Simplify the model before it is exported.`,
+    `it would make a constant of ${count} values; 0 to ${LARGEST_CONSTANT} are computed while a file is read.`,
   );
 }
 

@@ -179,7 +179,8 @@ export const MatMul: Handler = (node, context) => {
     right = node.input(1);
   if (left.kind !== 'runtime') {
     node.unsupported(
-      'it multiplies a constant from the left, which mixes the axes of one sample. Supported: a computed value times a constant matrix, and the product of two computed values.',
+      'it multiplies a constant from the left, which mixes the axes of one sample.',
+      'Supported: a computed value times a constant matrix, and the product of two computed values.',
     );
     return;
   }

@@ -10,7 +10,7 @@ export const BatchNormalization: Handler = (node, context) => {
     node.int('training_mode', 0) === 1 ||
     node.outputs.slice(1).some((output) => output !== '' && node.opset >= 14)
   )
-    node.unsupported('it is in training mode. Export the model in evaluation mode.');
+    node.unsupported('it is in training mode.', 'Export the model in evaluation mode.');
   if (node.int('spatial', 1) === 0)
     node.unsupported('it keeps statistics for every position (spatial = 0).');
   const channels = x.shape[1];

@@ -37,7 +37,7 @@ export function reshapeTo(
     if (filled) return filled;
   }
   return node.invalid(
-    `${formatShape(input)} does not reshape to [${wanted.map((dim) => (isBatch(dim) ? formatShape([dim]).slice(1, -1) : dim)).join(', ')}]. The numbers of values must agree; export the model with the input's true shape.`,
+    `${formatShape(input)} does not reshape to [${wanted.map((dim) => (isBatch(dim) ? formatShape([dim]).slice(1, -1) : dim)).join(', ')}].`,
   );
 }
 

@@ -54,7 +54,8 @@ export function padsOf(node: NodeView, rank: number): { begin: number[]; end: nu
   const pads = checked(node, 'pads', node.ints('pads') ?? zeros, 2 * rank);
   if (pads.some((size) => size < 0))
     node.unsupported(
-      `its pads [${pads.join(', ')}] are negative; cut the input with Slice instead.`,
+      `its pads [${pads.join(', ')}] are negative.`,
+      'Cut the input with Slice instead.',
     );
   return { begin: pads.slice(0, rank), end: pads.slice(rank) };
 }
