@@ -9,7 +9,7 @@ import { constant, type Imported } from './imported.js';
 import { neededNodes, readBy } from './needed-nodes.js';
 import { EXPORT_AGAIN, NodeView } from './node-view.js';
 import { folders, handlers } from './ops/handlers.js';
-import { ALL_CONSTANTS } from './ops/limits.js';
+import { ALL_CONSTANTS, TIMES_STORED } from './ops/limits.js';
 
 function invalid(message: string): never {
   throw new PatternLensError('invalid-file', `[adapter-onnx] ${message}`);
@@ -31,7 +31,8 @@ export class GraphWalk {
   readonly #options: WalkOptions;
   /** The nodes that were imported, by what they make. */
   readonly #makers = new Map<string, NodeProto>();
-  #computed = 0;
+  /** Elements of constants that may still be computed. */
+  #budget = ALL_CONSTANTS;
 
   constructor(context: ImportContext, options: WalkOptions) {
     this.#context = context;
@@ -41,6 +42,7 @@ export class GraphWalk {
   async initializers(graph: GraphProto, wanted: ReadonlySet<string>): Promise<void> {
     for (const tensor of graph.initializer.filter(({ name }) => wanted.has(name))) {
       const { type, shape, data } = await readTensor(tensor, this.#options.files);
+      this.#budget += TIMES_STORED * data.length;
       this.#context.values.set(
         tensor.name,
         constant({ data, shape }, type, originOf(tensor.name, shape)),
@@ -131,10 +133,10 @@ export class GraphWalk {
     const shared = view.inputs.some(
       (input) => input?.kind === 'constant' && input.tensor.data === data,
     );
-    if (!shared) this.#computed += data.length;
-    if (this.#computed > ALL_CONSTANTS)
+    if (!shared) this.#budget -= data.length;
+    if (this.#budget < 0)
       view.invalid(
-        `with it, the file has constants of more than ${ALL_CONSTANTS} values computed.`,
+        `with it, the file has constants computed that are far larger than what it stores.`,
       );
     return folded;
   }

@@ -27,7 +27,8 @@ function asParameter(value: Parameter | Tensor | ConstantValue): Parameter {
 }
 
 function checkFinite(node: string, name: string, { tensor, origin }: Parameter): void {
-  const place = tensor.data.findIndex((value) => !Number.isFinite(value));
+  // What is not finite leaves a difference to itself.
+  const place = tensor.data.findIndex((value) => value - value !== 0);
   if (place < 0) return;
   throw new PatternLensError(
     'invalid-file',

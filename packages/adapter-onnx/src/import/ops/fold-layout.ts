@@ -41,13 +41,17 @@ export function pick(
   const strides = shape.map((_, axis) =>
     shape.slice(axis + 1).reduce((total, dim) => total * dim, 1),
   );
+  const offsets = places.map((own, axis) => own.map((place) => place * strides[axis]!));
   const index = new Array<number>(sizes.length).fill(0);
+  let from = offsets.reduce((sum, own) => sum + (own[0] ?? 0), 0);
   for (let at = 0; at < result.length; at++) {
-    result[at] =
-      data[index.reduce((sum, own, axis) => sum + places[axis]![own]! * strides[axis]!, 0)]!;
+    result[at] = data[from]!;
     for (let axis = sizes.length - 1; axis >= 0; axis--) {
-      if (++index[axis]! < sizes[axis]!) break;
-      index[axis] = 0;
+      const own = offsets[axis]!;
+      from -= own[index[axis]!]!;
+      index[axis] = (index[axis]! + 1) % sizes[axis]!;
+      from += own[index[axis]]!;
+      if (index[axis] > 0) break;
     }
   }
   return { data: data instanceof Float32Array ? Float32Array.from(result) : result, shape: sizes };

@@ -18,7 +18,8 @@ const constantOfShape: Folder = (node) => {
         Number(
           value.int64Data[0] ?? value.int32Data[0] ?? rawNumber(value.rawData, value.dataType),
         ));
-  const data = new Float64Array(constantSize(dims, node)).fill(fill);
+  const data = new Float64Array(constantSize(dims, node));
+  if (fill !== 0) data.fill(fill);
   return constant(
     { data, shape: dims },
     value === undefined || [1, 10, 11, 16].includes(value.dataType) ? 'float' : 'integer',

@@ -71,6 +71,14 @@ describe('a transposed convolution is what the runtime computes:', () => {
     }),
     'auto_pad SAME_UPPER': transposed({ auto_pad: 'SAME_UPPER', strides: [2, 3] }),
     'auto_pad SAME_LOWER': transposed({ auto_pad: 'SAME_LOWER', strides: [2, 3] }),
+    'output_shape beyond the reach of the windows': transposed({
+      output_shape: [10, 12],
+      strides: [2, 2],
+    }),
+    'auto_pad SAME_UPPER with strides beyond the kernel': transposed({
+      auto_pad: 'SAME_UPPER',
+      strides: [4, 3],
+    }),
     'auto_pad VALID': transposed({ auto_pad: 'VALID', strides: [2, 2] }),
     'one spatial axis': transposed(
       { strides: [2], pads: [1, 0] },

@@ -74,23 +74,26 @@ export const ConvTranspose: Handler = (node, context) => {
   }
   const { strides, dilations } = stepsOf(node, kernel);
   const none = kernel.map(() => 0);
-  const extra = checked(node, 'output_padding', node.ints('output_padding') ?? none, kernel.length);
-  if (extra.some((size) => size < 0))
-    node.invalid(`its output_padding [${extra.join(', ')}] must not be negative.`);
-  const full = spatial.map(
+  const given = checked(node, 'output_padding', node.ints('output_padding') ?? none, kernel.length);
+  if (given.some((size) => size < 0))
+    node.invalid(`its output_padding [${given.join(', ')}] must not be negative.`);
+  const reach = spatial.map(
     (size, axis) =>
-      (size - 1) * strides[axis]! + (kernel[axis]! - 1) * dilations[axis]! + 1 + extra[axis]!,
+      (size - 1) * strides[axis]! + (kernel[axis]! - 1) * dilations[axis]! + 1 + given[axis]!,
   );
-  const pads = transposedPads(
-    node,
-    full,
-    spatial.map((size, axis) => size * strides[axis]!),
-  );
+  const wanted = wantedSpatial(node, spatial, strides, reach);
+  // What is asked for beyond the reach of the windows is added as output_padding is.
+  const beyond = reach.map((size, axis) => Math.max(0, (wanted?.[axis] ?? 0) - size));
+  const extra = given.map((size, axis) => size + beyond[axis]!);
+  const full = reach.map((size, axis) => size + beyond[axis]!);
+  const pads = transposedPads(node, full, wanted);
   const outputSpatial = full.map((size, axis) => size - pads.begin[axis]! - pads.end[axis]!);
   // The convolution that this is the transpose of sees the output; its end pads leave out what output_padding adds.
   const padsEnd = pads.end.map((size, axis) => Math.max(0, size - extra[axis]!));
   if (pads.end.some((size, axis) => size < extra[axis]! && extra[axis]! - size >= strides[axis]!))
-    node.unsupported('its output padding is larger than its stride allows.');
+    node.unsupported(
+      `its output of [${outputSpatial.join(', ')}] is larger than its windows reach in strides of [${strides.join(', ')}].`,
+    );
   context.layer(
     node,
     'transposed-convolution',
@@ -100,24 +103,36 @@ export const ConvTranspose: Handler = (node, context) => {
   );
 };
 
+/** The spatial sizes that a transposed convolution is asked for, where its pads follow from them. */
+function wantedSpatial(
+  node: NodeView,
+  spatial: readonly number[],
+  strides: readonly number[],
+  reach: readonly number[],
+): readonly number[] | undefined {
+  const wanted = node.ints('output_shape')?.slice(-spatial.length);
+  if (wanted) return checked(node, 'output_shape', wanted, spatial.length);
+  // Where strides are larger than kernels, the runtimes leave out what the windows do not reach.
+  return autoPadOf(node).startsWith('SAME')
+    ? spatial.map((size, axis) => Math.min(size * strides[axis]!, reach[axis]!))
+    : undefined;
+}
+
 function transposedPads(
   node: NodeView,
   full: readonly number[],
-  same: readonly number[],
+  wanted: readonly number[] | undefined,
 ): { begin: number[]; end: number[] } {
-  const rank = full.length;
-  const wanted = node.ints('output_shape')?.slice(-rank);
-  if (wanted) checked(node, 'output_shape', wanted, rank);
   const auto = autoPadOf(node);
-  if (wanted || auto === 'SAME_UPPER' || auto === 'SAME_LOWER') {
-    const totals = full.map((size, axis) => Math.max(0, size - (wanted ?? same)[axis]!));
+  if (wanted) {
+    const totals = full.map((size, axis) => size - wanted[axis]!);
     const half = totals.map((total) => Math.floor(total / 2));
     const rest = totals.map((total, axis) => total - half[axis]!);
     return auto === 'SAME_UPPER' ? { begin: half, end: rest } : { begin: rest, end: half };
   }
   return auto === 'VALID'
     ? { begin: full.map(() => 0), end: full.map(() => 0) }
-    : padsOf(node, rank);
+    : padsOf(node, full.length);
 }
 
 export const Gemm: Handler = (node, context) => {

@@ -3,6 +3,9 @@ import type { Handler } from '../handler.js';
 import { ceilPads, spatialOf, windowOf } from './windows.js';
 import type { NodeView } from '../node-view.js';
 
+/** Positions of a window that can be counted one by one: 4096 x 4096. */
+const MOST_POSITIONS = 2 ** 24;
+
 function kernelOf(node: NodeView, rank: number): number[] {
   const kernel = node.ints('kernel_shape');
   if (kernel?.length !== rank)
@@ -20,6 +23,14 @@ function poolWindow(node: NodeView, spatial: readonly number[]): PoolAttributes 
   if (spans.some((span, axis) => padsBegin[axis]! >= span || padsEnd[axis]! >= span))
     node.invalid(
       `its pads [${[...padsBegin, ...padsEnd].join(', ')}] are not smaller than its kernel [${kernel.join(', ')}].`,
+    );
+  const positions = spatial.map(
+    (size, axis) =>
+      (size + padsBegin[axis]! + padsEnd[axis]! - spans[axis]!) / window.strides[axis]! + 1,
+  );
+  if (positions.reduce((total, count) => total * count, 1) > MOST_POSITIONS)
+    node.invalid(
+      `its window has more than ${MOST_POSITIONS} positions in an input of [${spatial.join(', ')}].`,
     );
   return window;
 }
