@@ -145,6 +145,25 @@ const cases: Readonly<Record<string, { readonly since?: number; readonly of: ByV
   AveragePool: {
     of: plain('AveragePool', { kernel_shape: [3, 2], strides: [2, 2], pads: [1, 1, 1, 0] }),
   },
+  'AveragePool with a last window that is only begun': {
+    since: 10,
+    of: plain('AveragePool', {
+      kernel_shape: [3, 2],
+      strides: [2, 3],
+      pads: [1, 1, 1, 1],
+      ceil_mode: 1,
+      count_include_pad: 1,
+    }),
+  },
+  'MaxPool with a last window that is only begun': {
+    since: 10,
+    of: plain('MaxPool', {
+      kernel_shape: [3, 2],
+      strides: [2, 4],
+      ceil_mode: 1,
+      dilations: [1, 2],
+    }),
+  },
   'Gemm, Flatten and Relu': {
     of: (opset) => ({
       opset,

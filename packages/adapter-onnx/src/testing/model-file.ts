@@ -1,4 +1,4 @@
-import { create, toBinary } from '@bufbuild/protobuf';
+import { create, toBinary, type MessageInitShape } from '@bufbuild/protobuf';
 import {
   AttributeProto_AttributeType as AttributeType,
   AttributeProtoSchema,
@@ -37,8 +37,8 @@ export type AttributeValue =
 const utf8 = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 
 function attribute(name: string, value: AttributeValue): AttributeProto {
-  const of = (fields: Partial<AttributeProto>): AttributeProto =>
-    create(AttributeProtoSchema, { name, ...fields });
+  const of = (fields: MessageInitShape<typeof AttributeProtoSchema>): AttributeProto =>
+    Object.assign(create(AttributeProtoSchema, fields), { name });
   if (typeof value === 'number') return of({ type: AttributeType.INT, i: BigInt(value) });
   if (typeof value === 'string') return of({ type: AttributeType.STRING, s: utf8(value) });
   if ('float' in value) return of({ type: AttributeType.FLOAT, f: value.float });

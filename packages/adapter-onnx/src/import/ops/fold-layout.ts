@@ -43,15 +43,15 @@ export function pick(
   );
   const offsets = places.map((own, axis) => own.map((place) => place * strides[axis]!));
   const index = new Array<number>(sizes.length).fill(0);
-  let from = offsets.reduce((sum, own) => sum + (own[0] ?? 0), 0);
+  let from = offsets.reduce<number>((sum, own) => sum + (own[0] ?? 0), 0);
   for (let at = 0; at < result.length; at++) {
     result[at] = data[from]!;
     for (let axis = sizes.length - 1; axis >= 0; axis--) {
       const own = offsets[axis]!;
-      from -= own[index[axis]!]!;
-      index[axis] = (index[axis]! + 1) % sizes[axis]!;
-      from += own[index[axis]]!;
-      if (index[axis] > 0) break;
+      const next = (index[axis]! + 1) % sizes[axis]!;
+      from += own[next]! - own[index[axis]!]!;
+      index[axis] = next;
+      if (next > 0) break;
     }
   }
   return { data: data instanceof Float32Array ? Float32Array.from(result) : result, shape: sizes };

@@ -1,6 +1,6 @@
-import { isBatch, type Dim } from '@patternlens/core';
+import { isBatch, sizeOf } from '@patternlens/core';
 import type { Folder } from '../handler.js';
-import { constant, dimsOf, isKnown, sizes, type ConstantValue } from '../imported.js';
+import { constant, dimsOf, isKnown, shapeOf, sizes, type ConstantValue } from '../imported.js';
 import { constantSize } from './constant-size.js';
 import { limitElements } from './limits.js';
 import { listed } from './listed.js';
@@ -74,27 +74,8 @@ export const shapeFolders: Readonly<Record<string, Folder>> = {
   ReduceMax: reduction(Math.max),
   ReduceMin: reduction(Math.min),
   Shape: (node) => {
-    const value = node.input(0);
-    const shape =
-      value.kind === 'runtime'
-        ? value.shape
-        : value.kind === 'constant'
-          ? value.tensor.shape
-          : [value.dims.length];
-    const start = node.int('start', 0),
-      end = node.int('end', shape.length);
-    return sizes(shape.slice(start, end), false);
+    const shape = shapeOf(node.input(0));
+    return sizes(shape.slice(node.int('start', 0), node.int('end', shape.length)), false);
   },
-  Size: (node) => {
-    const value = node.input(0);
-    if (value.kind !== 'runtime') return undefined;
-    let total: Dim = 1;
-    for (const dim of value.shape)
-      total = isBatch(dim)
-        ? { batch: dim.batch * (isBatch(total) ? 1 : total) }
-        : isBatch(total)
-          ? { batch: total.batch * dim }
-          : total * dim;
-    return sizes([total], true);
-  },
+  Size: (node) => sizes([sizeOf(shapeOf(node.input(0)))], true),
 };
