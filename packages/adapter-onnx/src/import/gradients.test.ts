@@ -65,7 +65,21 @@ const affine = (
   weights: [weight('scale', size), weight('bias', size, 2)],
 });
 
+/** A constant of more rows than the value that it meets. */
+const widened = (op: string, operands: string, options: RunOptions = {}): Case => ({
+  inputs: { x: ['n', 1, 4] },
+  nodes: [node(op, operands, 'y')],
+  weights: [weight('c', [3, 4]), booleans('mask', [3, 1], [true, false, true])],
+  options,
+});
+
 const cases: Readonly<Record<string, Case>> = {
+  'Add of a constant that widens': widened('Add', 'x c'),
+  'Sub from a constant that widens': widened('Sub', 'c x'),
+  'Mul by a constant that widens': widened('Mul', 'x c'),
+  'Div of a constant that widens': widened('Div', 'c x', positive),
+  'Pow of constants that widen': widened('Pow', 'x c', positive),
+  'Where with a constant that widens': widened('Where', 'mask x c'),
   Relu: unary('Relu'),
   'Sigmoid that is not the last layer': {
     inputs,

@@ -50,18 +50,39 @@ export class GraphWalk {
     }
   }
 
-  /** @throws PatternLensError `invalid-file` where values are missing, or nodes wait for each other in a circle. */
+  /** Imports nodes in the file's order; one that comes too early waits until all that it reads is made.
+   * @throws PatternLensError `invalid-file` where values are missing, or nodes wait for each other in a circle. */
   async nodes(nodes: readonly NodeProto[]): Promise<void> {
-    let waiting = nodes;
-    while (waiting.length > 0) {
-      const blocked: NodeProto[] = [];
-      for (const node of waiting) {
-        if (readBy(node).every((name) => this.#context.values.has(name))) await this.#import(node);
-        else blocked.push(node);
+    const { values } = this.#context;
+    const waiting = new Map<NodeProto, number>();
+    const readers = new Map<string, NodeProto[]>();
+    for (const node of nodes) {
+      const missing = new Set(readBy(node).filter((name) => !values.has(name)));
+      if (missing.size > 0) {
+        waiting.set(node, missing.size);
+        for (const name of missing) {
+          const own = readers.get(name) ?? [];
+          own.push(node);
+          readers.set(name, own);
+        }
+        continue;
       }
-      if (blocked.length === waiting.length) this.#explain(blocked);
-      waiting = blocked;
+      const ready = [node];
+      for (const own of ready) {
+        await this.#import(own);
+        const woken = own.output
+          .filter((name) => values.has(name))
+          .flatMap((name) => readers.get(name) ?? []);
+        for (const reader of woken) {
+          const left = waiting.get(reader)! - 1;
+          waiting.set(reader, left);
+          if (left > 0) continue;
+          waiting.delete(reader);
+          ready.push(reader);
+        }
+      }
     }
+    if (waiting.size > 0) this.#explain([...waiting.keys()]);
   }
 
   /** @throws PatternLensError saying why a value that is read is missing. */

@@ -22,7 +22,7 @@ async function expectCheapFailure(parts: ModelParts, ...words: readonly string[]
   const before = process.memoryUsage().arrayBuffers;
   const start = performance.now();
   await expectFailure(readOnnx(modelFile(parts)), 'invalid-file', ...words);
-  expect(performance.now() - start).toBeLessThan(1000);
+  expect(performance.now() - start).toBeLessThan(3000);
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(LITTLE);
 }
 
@@ -237,12 +237,12 @@ describe('a constant that would be too large is refused before it is made:', () 
     const parts: ModelParts = {
       inputs,
       nodes: [
-        ...Array.from({ length: 6 }, (_, at) => node('ConstantOfShape', 's', `c${at}`)),
-        node('Sum', 'x c0 c1 c2 c3 c4 c5', 'y'),
+        ...Array.from({ length: 9 }, (_, at) => node('ConstantOfShape', 's', `c${at}`)),
+        node('Sum', 'x c0 c1 c2 c3 c4 c5 c6 c7 c8', 'y'),
       ],
-      weights: [integers('s', [2 ** 24])],
+      weights: [integers('s', [2 ** 22])],
     };
-    await expectFailure(readOnnx(modelFile(parts)), 'invalid-file', 'ConstantOfShape_c4');
+    await expectFailure(readOnnx(modelFile(parts)), 'invalid-file', 'ConstantOfShape_c8');
   });
 });
 

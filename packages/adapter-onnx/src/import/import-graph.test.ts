@@ -268,6 +268,17 @@ describe('graphs of exporters:', () => {
     },
   });
 
+  test('thousands of nodes in the opposite order are read in no time', async () => {
+    const nodes = Array.from({ length: 4000 }, (_, at) =>
+      node('Neg', at === 0 ? 'x' : `v${at - 1}`, at === 3999 ? 'y' : `v${at}`),
+    ).reverse();
+    const start = performance.now();
+    const network = await readOnnx(modelFile({ inputs, nodes }));
+    expect(performance.now() - start).toBeLessThan(2000);
+    expect(network.layers[0]!.inputs).toEqual(['x']);
+    expect(network.layers[3999]!.output).toBe('y');
+  });
+
   test('several outputs: the first is explained, and the others are named as left out', async () => {
     const network = await readOnnx(
       modelFile({

@@ -105,8 +105,22 @@ const ofTwo = (op: string, more: Partial<Case> = {}): Case => ({
   ...more,
 });
 
+/** A constant of more rows than the value that it meets. */
+const widened = (op: string, operands: string, options: RunOptions = {}): Case => ({
+  inputs: { x: ['n', 1, 4] },
+  nodes: [node(op, operands, 'y')],
+  weights: [weight('c', [3, 4]), booleans('mask', [3, 1], [true, false, true])],
+  options,
+});
+
 describe('arithmetic is what the runtime computes:', () => {
   testAgreement({
+    'Add of a constant that widens': widened('Add', 'x c'),
+    'Sub from a constant that widens': widened('Sub', 'c x'),
+    'Mul by a constant that widens': widened('Mul', 'x c'),
+    'Div of a constant that widens': widened('Div', 'c x', positive),
+    'Pow of constants that widen': widened('Pow', 'x c', positive),
+    'Where with a constant that widens': widened('Where', 'mask x c'),
     'Add of a constant': binary('Add', 'x c'),
     'Add of a constant that has a batch of 1': binary('Add', 'c x', [1, 3, 1]),
     'Add of two values': ofTwo('Add'),

@@ -1,7 +1,7 @@
 import { isBatch, type Tensor } from '@patternlens/core';
 import type { Handler } from '../handler.js';
 import type { NodeView } from '../node-view.js';
-import { limitElements } from './limits.js';
+import { LARGEST_MATRIX, limitElements } from './limits.js';
 
 interface Axis {
   readonly input: number;
@@ -62,7 +62,7 @@ function roundingOf(node: NodeView, { scale }: Axis): (x: number) => number {
 
 /** The matrix `[output, input]` that one axis is multiplied with. */
 function matrixOf(node: NodeView, axis: Axis, mode: string, coordinate: Coordinate): Tensor {
-  const data = new Float64Array(limitElements(node, axis.output * axis.input));
+  const data = new Float64Array(limitElements(node, axis.output * axis.input, LARGEST_MATRIX));
   const round = roundingOf(node, axis);
   const outside = node.int('exclude_outside', 0) === 1;
   for (let at = 0; at < axis.output; at++) {
