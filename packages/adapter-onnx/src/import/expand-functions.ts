@@ -1,39 +1,51 @@
-import { create, clone } from '@bufbuild/protobuf';
+import { clone, create } from '@bufbuild/protobuf';
 import { PatternLensError } from '@patternlens/core';
 import {
   AttributeProtoSchema,
+  GraphProtoSchema,
   NodeProtoSchema,
+  TensorProtoSchema,
+  ValueInfoProtoSchema,
+  type AttributeProto,
   type FunctionProto,
+  type GraphProto,
   type ModelProto,
   type NodeProto,
 } from 'onnx-buf';
 
 const DEEPEST = 32;
+/** Nodes that functions may expand to: a few that call each other twice make any number. */
+const MOST_NODES = 1e5;
 
 const keyOf = (domain: string, name: string): string =>
   `${domain === 'ai.onnx' ? '' : domain}:${name}`;
 
-/** The nodes with every call of a function that the file itself defines replaced by the function's body. */
-export function expandFunctions(model: ModelProto, nodes: readonly NodeProto[]): NodeProto[] {
-  const functions = new Map(model.functions.map((own) => [keyOf(own.domain, own.name), own]));
-  return functions.size === 0 ? [...nodes] : expand(functions, nodes, 0);
+function invalid(message: string): never {
+  throw new PatternLensError('invalid-file', `[adapter-onnx] model: ${message}`);
 }
 
-function expand(
-  functions: ReadonlyMap<string, FunctionProto>,
-  nodes: readonly NodeProto[],
-  depth: number,
-): NodeProto[] {
-  if (depth > DEEPEST)
-    throw new PatternLensError(
-      'invalid-file',
-      `[adapter-onnx] model: its functions call each other more than ${DEEPEST} deep.`,
-    );
-  return nodes.flatMap((node) => {
-    const body = functions.get(keyOf(node.domain, node.opType));
-    return body ? expand(functions, inline(node, body), depth + 1) : [node];
-  });
+/** What replaces every call of a function that the file itself defines by the function's body. */
+export function expandFunctions(model: ModelProto): (nodes: readonly NodeProto[]) => NodeProto[] {
+  const functions = new Map(model.functions.map((own) => [keyOf(own.domain, own.name), own]));
+  let made = 0;
+  const expand = (nodes: readonly NodeProto[], depth: number): NodeProto[] => {
+    if (depth > DEEPEST)
+      invalid(
+        `its functions call each other more than ${DEEPEST} deep. Export it with its functions inlined.`,
+      );
+    return nodes.flatMap((node) => {
+      const body = functions.get(keyOf(node.domain, node.opType));
+      if (!body) return [node];
+      made += body.node.length;
+      if (made > MOST_NODES)
+        invalid(`its functions expand to more than ${MOST_NODES} nodes. Export it without them.`);
+      return expand(inline(node, body), depth + 1);
+    });
+  };
+  return (nodes) => expand(nodes, 0);
 }
+
+type Rename = (name: string) => string;
 
 /** The body of a function with its values renamed to those of the call, and its attributes filled in. */
 function inline(call: NodeProto, body: FunctionProto): NodeProto[] {
@@ -42,18 +54,30 @@ function inline(call: NodeProto, body: FunctionProto): NodeProto[] {
     ...body.input.map((name, at) => [name, call.input[at] ?? ''] as const),
     ...body.output.map((name, at) => [name, call.output[at] ?? `${prefix}/${name}`] as const),
   ]);
-  const renamed = (name: string): string =>
-    name === '' ? '' : (names.get(name) ?? `${prefix}/${name}`);
+  const renamed: Rename = (name) => (name === '' ? '' : (names.get(name) ?? `${prefix}/${name}`));
   const given = new Map(
     [...body.attributeProto, ...call.attribute].map((attribute) => [attribute.name, attribute]),
   );
-  return body.node.map((node) =>
+  return renameNodes(body.node, prefix, renamed, given);
+}
+
+function renameNodes(
+  nodes: readonly NodeProto[],
+  prefix: string,
+  renamed: Rename,
+  given: ReadonlyMap<string, AttributeProto>,
+): NodeProto[] {
+  return nodes.map((node) =>
     create(NodeProtoSchema, {
       ...node,
       name: `${prefix}/${node.name === '' ? (node.output[0] ?? node.opType) : node.name}`,
       input: node.input.map(renamed),
       output: node.output.map(renamed),
       attribute: node.attribute.flatMap((attribute) => {
+        if (attribute.g) {
+          const g = renameGraph(attribute.g, prefix, renamed, given);
+          return [create(AttributeProtoSchema, { ...attribute, g })];
+        }
         if (attribute.refAttrName === '') return [attribute];
         const value = given.get(attribute.refAttrName);
         return value
@@ -62,4 +86,23 @@ function inline(call: NodeProto, body: FunctionProto): NodeProto[] {
       }),
     }),
   );
+}
+
+/** A branch inside a function's body, which reads the body's values. */
+function renameGraph(
+  graph: GraphProto,
+  prefix: string,
+  renamed: Rename,
+  given: ReadonlyMap<string, AttributeProto>,
+): GraphProto {
+  return create(GraphProtoSchema, {
+    ...graph,
+    node: renameNodes(graph.node, prefix, renamed, given),
+    initializer: graph.initializer.map((tensor) =>
+      create(TensorProtoSchema, { ...tensor, name: renamed(tensor.name) }),
+    ),
+    output: graph.output.map((port) =>
+      create(ValueInfoProtoSchema, { ...port, name: renamed(port.name) }),
+    ),
+  });
 }

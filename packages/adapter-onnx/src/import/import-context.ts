@@ -1,5 +1,7 @@
 import {
   createNetwork,
+  formatShape,
+  isBatch,
   PatternLensError,
   shapeTracer,
   type Layer,
@@ -14,6 +16,7 @@ import {
 } from '@patternlens/core';
 import type { ConstantValue, Imported, RuntimeValue } from './imported.js';
 import type { NodeView } from './node-view.js';
+import { isValueShape, LARGEST_VALUE } from './ops/limits.js';
 
 export type Parameters = Readonly<Record<string, Parameter | Tensor | ConstantValue | undefined>>;
 
@@ -24,13 +27,30 @@ function asParameter(value: Parameter | Tensor | ConstantValue): Parameter {
 }
 
 function checkFinite(node: string, name: string, { tensor, origin }: Parameter): void {
-  const place = tensor.data.findIndex((value) => !Number.isFinite(value));
+  // What is not finite leaves a difference to itself.
+  const place = tensor.data.findIndex((value) => value - value !== 0);
   if (place < 0) return;
   throw new PatternLensError(
     'invalid-file',
     `[adapter-onnx] node "${node}": value ${place} of its ${name}${origin ? ` ("${origin.tensor}")` : ''} is ${tensor.data[place]!}. A network with such weights explains nothing; export it again.`,
     { layer: node },
   );
+}
+
+/** @throws PatternLensError where a value holds the batch twice, nothing at all, or more than fits. */
+function checkShape({ name }: Layer, shape: Shape): void {
+  if (shape.filter(isBatch).length > 1)
+    throw new PatternLensError(
+      'unsupported-operation',
+      `[adapter-onnx] node "${name}": its value ${formatShape(shape)} mixes the samples of a batch. Only networks that treat every sample alone can be explained.`,
+      { layer: name },
+    );
+  if (!isValueShape(shape))
+    throw new PatternLensError(
+      'invalid-file',
+      `[adapter-onnx] node "${name}": its value has shape ${formatShape(shape)}; all sizes must be above 0, and a sample at most ${LARGEST_VALUE} values. Check the model's shapes.`,
+      { layer: name },
+    );
 }
 
 /** The network that is being built out of a graph, and the values that its names stand for. */
@@ -125,6 +145,7 @@ export class ImportContext {
       parameters,
     } as unknown as Layer;
     const shape: Shape = this.#tracer.addLayer(layer);
+    checkShape(layer, shape);
     this.#layers.push(layer);
     return { kind: 'runtime', name: output, shape };
   }

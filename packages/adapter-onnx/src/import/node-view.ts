@@ -1,4 +1,4 @@
-import { PatternLensError, type Dim, type Tensor } from '@patternlens/core';
+import { formatDim, isBatch, PatternLensError, type Dim, type Tensor } from '@patternlens/core';
 import type { AttributeProto, GraphProto, NodeProto, TensorProto } from 'onnx-buf';
 import {
   constant,
@@ -9,6 +9,9 @@ import {
   type Known,
   type RuntimeValue,
 } from './imported.js';
+
+/** The remedy for a file that contradicts itself. */
+export const EXPORT_AGAIN = 'The file is damaged or was exported wrongly; export the model again.';
 
 /** A node of the graph as its operator's importer sees it. */
 export class NodeView {
@@ -30,10 +33,10 @@ export class NodeView {
   }
 
   /** @throws PatternLensError `unsupported-operation`, naming the operator and the node. */
-  unsupported(message: string): never {
+  unsupported(message: string, remedy = 'Export the model without it.'): never {
     throw new PatternLensError(
       'unsupported-operation',
-      `[adapter-onnx] ${this.op} "${this.name}": ${message}`,
+      `[adapter-onnx] ${this.op} "${this.name}": ${message} ${remedy}`,
       { operation: this.op, layer: this.name },
     );
   }
@@ -42,7 +45,7 @@ export class NodeView {
   invalid(message: string): never {
     throw new PatternLensError(
       'invalid-file',
-      `[adapter-onnx] ${this.op} "${this.name}": ${message}`,
+      `[adapter-onnx] ${this.op} "${this.name}": ${message} ${EXPORT_AGAIN}`,
       { operation: this.op, layer: this.name },
     );
   }
@@ -113,8 +116,11 @@ export class NodeView {
   dims(attribute: string, index: number): readonly Dim[] | undefined {
     const fromAttribute = this.ints(attribute);
     if (fromAttribute) return fromAttribute;
-    const value = this.inputs[index];
-    return value === undefined ? undefined : dimsOf(this.known(index, attribute));
+    if (this.inputs[index] === undefined) return undefined;
+    const dims = dimsOf(this.known(index, attribute));
+    if (dims.some((dim) => !isBatch(dim) && !Number.isInteger(dim)))
+      this.invalid(`its ${attribute} [${dims.map(formatDim).join(', ')}] must be whole numbers.`);
+    return dims;
   }
 
   /** The same, none of which may depend on the batch. */
@@ -143,7 +149,11 @@ export class NodeView {
   /** An axis counted from the front. */
   axis(axis: number, rank: number): number {
     const own = axis < 0 ? axis + rank : axis;
-    return own >= 0 && own < rank ? own : this.invalid(`axis ${axis} is not one of ${rank} axes.`);
+    return own >= 0 && own < rank
+      ? own
+      : this.invalid(
+          `axis ${axis} is not one of its input's ${rank}; -${rank} to ${rank - 1} are.`,
+        );
   }
 }
 

@@ -22,7 +22,7 @@ function invalid(tensor: TensorProto, message: string): never {
 /** The path that a tensor's data lie under, checked: it must not leave the model's folder. */
 function pathOf(tensor: TensorProto, location: string | undefined): string {
   if (location === undefined || location === '')
-    return invalid(tensor, 'the model names no file for them.');
+    return invalid(tensor, 'the model names no file for them. Export it again.');
   const parts = location.split(/[\\/]/);
   if (/^([\\/]|[a-zA-Z]:)/.test(location) || parts.includes('..')) {
     return invalid(
@@ -38,7 +38,12 @@ async function open(
   path: string,
   files: ExternalFiles | undefined,
 ): Promise<ExternalFile> {
-  const found = typeof files === 'function' ? await files(path) : ofBytes(files?.[path]);
+  const found =
+    typeof files === 'function'
+      ? await files(path)
+      : files && Object.hasOwn(files, path)
+        ? ofBytes(files[path])
+        : undefined;
   return found ?? invalid(tensor, `the file "${path}" was not found. It belongs beside the model.`);
 }
 
@@ -66,7 +71,7 @@ export async function readExternal(
   if (!Number.isSafeInteger(offset) || offset < 0 || length !== expected) {
     return invalid(
       tensor,
-      `${entries.get('length') ?? '?'} bytes from ${entries.get('offset') ?? '0'} of "${path}", where its shape needs ${expected}.`,
+      `${entries.get('length') ?? '?'} bytes from ${entries.get('offset') ?? '0'} of "${path}", where its shape needs ${expected}. The model is damaged; copy or export it again.`,
     );
   }
   if (offset + length > file.size)

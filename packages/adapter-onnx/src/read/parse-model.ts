@@ -25,7 +25,8 @@ function otherThanOnnx(bytes: Uint8Array): string | undefined {
     return 'the file is a git-LFS pointer, not the model. Fetch the model itself (git lfs pull).';
   if (start.startsWith('<!doctype') || start.startsWith('<html') || start.startsWith('<?xml'))
     return 'the file is a web page, not a model. Download the model itself.';
-  if (start.startsWith('{') || start.startsWith('[')) return 'the file is JSON, not ONNX.';
+  if (start.startsWith('{') || start.startsWith('['))
+    return 'the file is JSON, not ONNX. Convert the model to ONNX.';
   if (start.startsWith('pk\u0003\u0004'))
     return 'the file is a zip archive (PyTorch saves such files), not ONNX. Export the model to ONNX.';
   if (start.startsWith('\u0089hdf'))
@@ -41,12 +42,12 @@ export function parseModel(bytes: Uint8Array): ParsedModel {
   const model = decode(bytes);
   const { graph } = model;
   if (graph === undefined || (graph.node.length === 0 && graph.initializer.length === 0)) {
-    return invalid('the file is not ONNX, or it is cut: it holds no graph.');
+    return invalid('the file is not ONNX, or it is cut: it holds no graph. Download it again.');
   }
   const standard = model.opsetImport.find(({ domain }) => domain === '' || domain === 'ai.onnx');
   if (standard === undefined)
     return invalid(
-      'the file is not ONNX, or it is cut: it names no version of the standard operators.',
+      'the file is not ONNX, or it is cut: it names no version of the standard operators. Download it again.',
     );
   const opset = Number(standard.version);
   if (opset < OLDEST_OPSET || opset > NEWEST_OPSET) {
@@ -54,8 +55,10 @@ export function parseModel(bytes: Uint8Array): ParsedModel {
       `it uses version ${opset} of the standard operators; versions ${OLDEST_OPSET} to ${NEWEST_OPSET} are understood. Convert it with onnx.version_converter, or export it again.`,
     );
   }
-  if (graph.input.length === 0) return invalid('its graph has no inputs.');
-  if (graph.output.length === 0) return invalid('its graph has no outputs.');
+  if (graph.input.length === 0)
+    return invalid('its graph has no inputs. Export it with the input that is to be explained.');
+  if (graph.output.length === 0)
+    return invalid('its graph has no outputs. Export it with the output that is to be explained.');
   return { model, graph, opset };
 }
 

@@ -145,7 +145,10 @@ function claimedShape(tensor: TensorProto): { shape: number[]; count: number } {
   const shape = tensor.dims.map(Number);
   const count = shape.reduce((total, dim) => total * dim, 1);
   if (shape.some((dim) => !Number.isSafeInteger(dim) || dim < 0) || !Number.isSafeInteger(count)) {
-    return invalid(tensor, `its shape [${tensor.dims.join(', ')}] is not one.`);
+    return invalid(
+      tensor,
+      `its shape [${tensor.dims.join(', ')}] is not one. The file is damaged; export the model again.`,
+    );
   }
   return { shape, count };
 }
@@ -160,7 +163,7 @@ export async function readTensor(
   if (!reader)
     return invalid(
       tensor,
-      `its elements are of ${typeName(tensor.dataType)}, which is not supported. Supported: float, double, float16, bfloat16, integers and bool.`,
+      `its elements are of ${typeName(tensor.dataType)}, which is not supported. Supported: float, double, float16, bfloat16, integers and bool. Export the model with float32 weights.`,
     );
   const { shape, count } = claimedShape(tensor);
   const external = tensor.dataLocation === TensorProto_DataLocation.EXTERNAL;
@@ -170,7 +173,7 @@ export async function readTensor(
     const held = raw.length > 0 ? `${raw.length} bytes` : `${field.length} values`;
     return invalid(
       tensor,
-      `its shape [${shape.join(', ')}] needs ${raw.length > 0 ? `${count * reader.bytes} bytes` : `${count} values`}, and it holds ${held}. The file is damaged.`,
+      `its shape [${shape.join(', ')}] needs ${raw.length > 0 ? `${count * reader.bytes} bytes` : `${count} values`}, and it holds ${held}. The file is damaged; copy or export it again.`,
     );
   }
   const { decode } = reader;

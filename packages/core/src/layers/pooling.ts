@@ -39,11 +39,11 @@ function countCorrection(
       high = size + a.countedEnd[axis]!;
     return Array.from({ length: windowOutput(spatial, a)[axis]! }, (_, position) => {
       const start = position * a.strides[axis]! - a.padsBegin[axis]!;
-      const offsets = Array.from(
-        { length: a.kernel[axis]! },
-        (__, k) => start + k * a.dilations[axis]!,
-      );
-      return offsets.filter((at) => at >= low && at < high).length;
+      // Of the offsets `start + k * step`, those from `low` to before `high`.
+      const step = a.dilations[axis]!;
+      const first = Math.max(Math.ceil((low - start) / step), 0);
+      const end = Math.min(Math.ceil((high - start) / step), a.kernel[axis]!);
+      return Math.max(end - first, 0);
     });
   });
   const grid = counts.reduce<number[]>(

@@ -1,5 +1,7 @@
+import { besideBatch } from './beside-batch.js';
 import { clipBetween } from './clip-between.js';
-import type { ActivationAttributes, Parameter } from '@patternlens/core';
+import { fixedSize } from './fixed-size.js';
+import type { ActivationAttributes } from '@patternlens/core';
 import type { Handler } from '../handler.js';
 import type { NodeView } from '../node-view.js';
 
@@ -54,17 +56,19 @@ export const Clip: Handler = (node, context) => {
 
 export const PRelu: Handler = (node, context) => {
   const x = node.runtime(0);
-  const { tensor, origin } = node.constant(1, 'slope');
-  const slope: Parameter = origin ? { tensor, origin } : { tensor };
-  if (tensor.data.length === 1) {
-    context.layer(node, 'activation', [x], { function: 'leaky-rectifier', slope: tensor.data[0]! });
+  const slope = node.constant(1, 'slope');
+  const { data } = slope.tensor;
+  if (data.length === 1) {
+    context.layer(node, 'activation', [x], { function: 'leaky-rectifier', slope: data[0]! });
     return;
   }
-  if (tensor.shape.length >= x.shape.length) {
-    node.unsupported(`its slope of shape [${tensor.shape.join(', ')}] varies along the batch.`);
-    return;
-  }
-  context.layer(node, 'activation', [x], { function: 'parametric-rectifier' }, { slope });
+  context.layer(
+    node,
+    'activation',
+    [x],
+    { function: 'parametric-rectifier' },
+    { slope: besideBatch(node, slope, x) },
+  );
 };
 
 /** Softmax and its logarithm: before version 13 they ran over all axes from the given one on. */
@@ -74,6 +78,7 @@ const softmaxOf =
     const x = node.runtime(0);
     const rank = x.shape.length;
     const axis = node.axis(node.int('axis', node.opset < 13 ? 1 : -1), rank);
+    fixedSize(node, x.shape, axis);
     const behind = x.shape.slice(axis + 1);
     if (node.opset >= 13 || behind.every((dim) => dim === 1)) {
       context.layer(node, kind, [x], { axis });
@@ -81,7 +86,7 @@ const softmaxOf =
     }
     const total = x.shape
       .slice(axis)
-      .reduce<number>((product, dim) => product * (dim as number), 1);
+      .reduce<number>((product, _, at) => product * fixedSize(node, x.shape, axis + at), 1);
     const flat = context.step(node, 'flatten', 'reshape', [x], {
       shape: [...x.shape.slice(0, axis), total],
     });

@@ -4,15 +4,13 @@ import { limitElements } from './limits.js';
 
 /** The number of elements of a constant that a node makes, within what a file may ask for. */
 export function constantSize(dims: readonly Dim[], node: NodeView): number {
+  const sizes = dims.map((dim) =>
+    isBatch(dim)
+      ? node.unsupported('it makes a constant whose size depends on the batch.')
+      : limitElements(node, dim),
+  );
   return limitElements(
     node,
-    dims.reduce<number>(
-      (total, dim) =>
-        total *
-        (isBatch(dim)
-          ? node.unsupported('it makes a constant whose size depends on the batch.')
-          : dim),
-      1,
-    ),
+    sizes.reduce((total, size) => total * size, 1),
   );
 }

@@ -154,7 +154,8 @@ export const arithmeticFolders: Readonly<Record<string, Folder>> = {
     divideDims,
     (a, b) => Math.trunc(a / b),
   ),
-  Mod: binary((a, b) => a - b * Math.floor(a / b)),
+  Mod: (node) =>
+    binary(node.int('fmod', 0) === 1 ? (a, b) => a % b : (a, b) => a - b * Math.floor(a / b))(node),
   Pow: binary(Math.pow),
   Max: variadic(Math.max),
   Min: variadic(Math.min),

@@ -1,6 +1,7 @@
 import {
   broadcastSteps,
   commonShape,
+  formatShape,
   forEachBroadcast,
   isBatch,
   permuteParameter,
@@ -12,6 +13,7 @@ import { constant, dimsOf, isKnown, sizes, type ConstantValue } from '../importe
 import type { NodeView } from '../node-view.js';
 import { limitElements } from './limits.js';
 import { constantSize } from './constant-size.js';
+import { entryAt, flattenAxis, permutationOf, repeatsOf } from './layout-arguments.js';
 import { listed } from './listed.js';
 import { reshapeTo } from './reshape-to.js';
 import { sliceRanges } from './slice-ranges.js';
@@ -39,13 +41,17 @@ export function pick(
   const strides = shape.map((_, axis) =>
     shape.slice(axis + 1).reduce((total, dim) => total * dim, 1),
   );
+  const offsets = places.map((own, axis) => own.map((place) => place * strides[axis]!));
   const index = new Array<number>(sizes.length).fill(0);
+  let from = offsets.reduce<number>((sum, own) => sum + (own[0] ?? 0), 0);
   for (let at = 0; at < result.length; at++) {
-    result[at] =
-      data[index.reduce((sum, own, axis) => sum + places[axis]![own]! * strides[axis]!, 0)]!;
+    result[at] = data[from]!;
     for (let axis = sizes.length - 1; axis >= 0; axis--) {
-      if (++index[axis]! < sizes[axis]!) break;
-      index[axis] = 0;
+      const own = offsets[axis]!;
+      const next = (index[axis]! + 1) % sizes[axis]!;
+      from += own[next]! - own[index[axis]!]!;
+      index[axis] = next;
+      if (next > 0) break;
     }
   }
   return { data: data instanceof Float32Array ? Float32Array.from(result) : result, shape: sizes };
@@ -67,7 +73,7 @@ const gather: Folder = (node) => {
   }
   const { shape } = data.tensor;
   const axis = node.axis(node.int('axis', 0), shape.length);
-  const own = Array.from(indices.tensor.data, (index) => node.axis(index, shape[axis]!));
+  const own = Array.from(indices.tensor.data, (index) => entryAt(node, index, shape[axis]!));
   const picked = pick(
     node,
     data.tensor,
@@ -82,6 +88,9 @@ const gather: Folder = (node) => {
   );
 };
 
+const joins = (shape: readonly number[], like: readonly number[], axis: number): boolean =>
+  shape.length === like.length && shape.every((size, a) => a === axis || size === like[a]);
+
 const concat: Folder = (node) => {
   if (!known(node)) return undefined;
   if (node.inputs.some((input) => input?.kind === 'sizes')) {
@@ -94,7 +103,12 @@ const concat: Folder = (node) => {
   }
   const parts = node.inputs as ConstantValue[];
   const axis = node.axis(node.int('axis', 0), parts[0]!.tensor.shape.length);
-  const shape = parts[0]!.tensor.shape.map((size, a) =>
+  const like = parts[0]!.tensor.shape;
+  if (parts.some(({ tensor }) => !joins(tensor.shape, like, axis)))
+    node.invalid(
+      `shapes ${parts.map(({ tensor }) => formatShape(tensor.shape)).join(' and ')} do not join at axis ${axis}.`,
+    );
+  const shape = like.map((size, a) =>
     a === axis ? parts.reduce((sum, part) => sum + part.tensor.shape[axis]!, 0) : size,
   );
   const result = new Float64Array(constantSize(shape, node));
@@ -177,17 +191,16 @@ const tile: Folder = (node) => {
   const x = first(node);
   const repeats = node.inputs[1];
   if (!x || repeats?.kind !== 'constant') return undefined;
+  const times = repeatsOf(node, repeats, x.tensor.shape.length);
   limitElements(
     node,
-    x.tensor.data.length * Array.from(repeats.tensor.data).reduce((total, own) => total * own, 1),
+    times.reduce((total, own) => total * own, x.tensor.data.length),
   );
   return constant(
     pick(
       node,
       x.tensor,
-      x.tensor.shape.map((size, axis) =>
-        range(size * repeats.tensor.data[axis]!).map((at) => at % size),
-      ),
+      x.tensor.shape.map((size, axis) => range(size * times[axis]!).map((at) => at % size)),
     ),
     x.type,
   );
@@ -223,11 +236,7 @@ export const layoutFolders: Readonly<Record<string, Folder>> = {
   Transpose: (node) => {
     const x = first(node);
     return (
-      x &&
-      withOrigin(
-        x,
-        permuteParameter(x as never, node.ints('perm') ?? range(x.tensor.shape.length).reverse()),
-      )
+      x && withOrigin(x, permuteParameter(x as never, permutationOf(node, x.tensor.shape.length)))
     );
   },
   Reshape: (node) => {
@@ -245,10 +254,10 @@ export const layoutFolders: Readonly<Record<string, Folder>> = {
     const x = first(node);
     if (!x) return undefined;
     const { shape } = x.tensor;
-    const axis = node.int('axis', 1);
-    const rows = shape
-      .slice(0, axis < 0 ? axis + shape.length : axis)
-      .reduce((total, size) => total * size, 1);
-    return reshaped(x, [rows, x.tensor.data.length / rows]);
+    const axis = flattenAxis(node, shape.length);
+    const [rows, columns] = [shape.slice(0, axis), shape.slice(axis)].map((sizes) =>
+      sizes.reduce((total, size) => total * size, 1),
+    );
+    return reshaped(x, [rows!, columns!]);
   },
 };

@@ -1,6 +1,6 @@
-import { isBatch, type Dim } from '@patternlens/core';
+import { isBatch, sizeOf } from '@patternlens/core';
 import type { Folder } from '../handler.js';
-import { constant, dimsOf, isKnown, sizes, type ConstantValue } from '../imported.js';
+import { constant, dimsOf, isKnown, shapeOf, sizes, type ConstantValue } from '../imported.js';
 import { constantSize } from './constant-size.js';
 import { limitElements } from './limits.js';
 import { listed } from './listed.js';
@@ -18,7 +18,8 @@ const constantOfShape: Folder = (node) => {
         Number(
           value.int64Data[0] ?? value.int32Data[0] ?? rawNumber(value.rawData, value.dataType),
         ));
-  const data = new Float64Array(constantSize(dims, node)).fill(fill);
+  const data = new Float64Array(constantSize(dims, node));
+  if (fill !== 0) data.fill(fill);
   return constant(
     { data, shape: dims },
     value === undefined || [1, 10, 11, 16].includes(value.dataType) ? 'float' : 'integer',
@@ -55,8 +56,12 @@ function reduction(combine: (a: number, b: number) => number): Folder {
       x.some(isBatch)
     )
       return undefined;
+    const [value] = node.inputs;
+    if (x.length === 0) node.invalid('it reduces a list that is empty.');
     const keep = node.int('keepdims', 1) === 1;
-    return sizes([(x as number[]).reduce(combine)], !keep);
+    const data = Float64Array.of((x as number[]).reduce((a, b) => combine(a, b)));
+    const type = value?.kind === 'constant' ? value.type : 'integer';
+    return constant({ data, shape: keep ? [1] : [] }, type);
   };
 }
 
@@ -69,27 +74,8 @@ export const shapeFolders: Readonly<Record<string, Folder>> = {
   ReduceMax: reduction(Math.max),
   ReduceMin: reduction(Math.min),
   Shape: (node) => {
-    const value = node.input(0);
-    const shape =
-      value.kind === 'runtime'
-        ? value.shape
-        : value.kind === 'constant'
-          ? value.tensor.shape
-          : [value.dims.length];
-    const start = node.int('start', 0),
-      end = node.int('end', shape.length);
-    return sizes(shape.slice(start, end), false);
+    const shape = shapeOf(node.input(0));
+    return sizes(shape.slice(node.int('start', 0), node.int('end', shape.length)), false);
   },
-  Size: (node) => {
-    const value = node.input(0);
-    if (value.kind !== 'runtime') return undefined;
-    let total: Dim = 1;
-    for (const dim of value.shape)
-      total = isBatch(dim)
-        ? { batch: dim.batch * (isBatch(total) ? 1 : total) }
-        : isBatch(total)
-          ? { batch: total.batch * dim }
-          : total * dim;
-    return sizes([total], true);
-  },
+  Size: (node) => sizes([sizeOf(shapeOf(node.input(0)))], true),
 };

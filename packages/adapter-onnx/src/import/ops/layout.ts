@@ -1,9 +1,12 @@
-import { isBatch, sizeOf, type Dim, type Shape } from '@patternlens/core';
+import { formatShape, isBatch, sameDim, sizeOf, type Dim, type Shape } from '@patternlens/core';
 import type { Handler } from '../handler.js';
 import type { ImportContext } from '../import-context.js';
 import type { ConstantValue, RuntimeValue } from '../imported.js';
 import type { NodeView } from '../node-view.js';
+import { constantSize } from './constant-size.js';
 import { fixedSize } from './fixed-size.js';
+import { entryAt, flattenAxis, permutationOf, repeatsOf } from './layout-arguments.js';
+import { limitElements } from './limits.js';
 import { reshapeTo } from './reshape-to.js';
 import { sliceRanges } from './slice-ranges.js';
 
@@ -36,8 +39,7 @@ export const Reshape: Handler = (node, context) => {
 export const Flatten: Handler = (node, context) => {
   const x = node.runtime(0);
   const rank = x.shape.length;
-  const axis = node.int('axis', 1);
-  const own = axis < 0 ? axis + rank : axis;
+  const own = flattenAxis(node, rank);
   context.layer(node, 'reshape', [x], {
     shape: [sizeOf(x.shape.slice(0, own)), sizeOf(x.shape.slice(own))],
   });
@@ -67,7 +69,7 @@ export const Unsqueeze: Handler = (node, context) => {
 export const Transpose: Handler = (node, context) => {
   const x = node.runtime(0);
   context.layer(node, 'transpose', [x], {
-    permutation: node.ints('perm') ?? axesOf(x.shape).reverse(),
+    permutation: permutationOf(node, x.shape.length),
   });
 };
 
@@ -78,7 +80,10 @@ export const Expand: Handler = (node, context) => {
   const shape = range(rank).map((axis): Dim => {
     const own = x.shape[axis - rank + x.shape.length] ?? 1;
     const asked = wanted[axis - rank + wanted.length] ?? 1;
-    return own === 1 ? asked : own;
+    if (own === 1 || asked === 1 || sameDim(own, asked)) return own === 1 ? asked : own;
+    return node.invalid(
+      `it expands ${formatShape(x.shape)} to ${formatShape(wanted)}; sizes must agree, or be 1.`,
+    );
   });
   context.layer(node, 'expand', [x], { shape });
 };
@@ -116,11 +121,12 @@ export const Split: Handler = (node, context) => {
   let start = 0;
   sizes.forEach((size, index) => {
     const starts = x.shape.map((_, own) => (own === axis ? start : 0));
-    context.output(node, index, 'slice', [x], {
-      starts,
-      steps: starts.map(() => 1),
-      sizes: x.shape.map((dim, own) => (own === axis ? size : dim)),
-    });
+    if (node.outputs[index] !== '')
+      context.output(node, index, 'slice', [x], {
+        starts,
+        steps: starts.map(() => 1),
+        sizes: x.shape.map((dim, own) => (own === axis ? size : dim)),
+      });
     start += size;
   });
 };
@@ -132,6 +138,8 @@ export const Concat: Handler = (node, context) => {
   if (!first) return node.unsupported('it joins shapes that depend on the batch.');
   const axis = node.axis(node.int('axis', 0), first.shape.length);
   if (axis === 0) return node.unsupported('it joins along the batch axis.');
+  if (parts.some((part) => part.kind === 'sizes'))
+    return node.unsupported('it joins values with sizes that depend on the batch.');
   if (parts.every((part) => part.kind === 'runtime')) {
     context.layer(node, 'concat', parts, { axis });
     return undefined;
@@ -150,7 +158,7 @@ function concatWithConstants(
     part.kind === 'runtime' ? fixedSize(node, part.shape, axis) : part.tensor.shape[axis]!;
   const total = parts.reduce((sum, part) => sum + sizeAt(part), 0);
   const shape = like.shape.slice(1).map((dim, own) => (own + 1 === axis ? total : (dim as number)));
-  const filled = { data: new Float64Array(shape.reduce((count, dim) => count * dim, 1)), shape };
+  const filled = { data: new Float64Array(constantSize(shape, node)), shape };
   const padded: RuntimeValue[] = [];
   let start = 0;
   parts.forEach((part, index) => {
@@ -182,6 +190,13 @@ function place(
   if (tensor.shape[0] !== 1)
     node.unsupported(`its constant of shape [${tensor.shape.join(', ')}] varies along the batch.`);
   const own = tensor.shape.slice(1);
+  if (
+    own.length !== into.shape.length ||
+    own.some((size, at) => at !== axis && size !== into.shape[at])
+  )
+    node.invalid(
+      `its constant of shape [${tensor.shape.join(', ')}] does not join values of which a sample becomes [${into.shape.join(', ')}].`,
+    );
   const inner = own.slice(axis + 1).reduce((count, size) => count * size, 1);
   const row = own[axis]! * inner;
   for (let outer = 0; outer * row < tensor.data.length; outer++) {
@@ -197,7 +212,7 @@ export const Gather: Handler = (node, context) => {
   const axis = node.axis(node.int('axis', 0), x.shape.length);
   const size = fixedSize(node, x.shape, axis);
   const { tensor } = node.constant(1, 'indices');
-  const indices = Array.from(tensor.data, (index) => node.axis(index, size));
+  const indices = Array.from(tensor.data, (index) => entryAt(node, index, size));
   const shape = [...x.shape.slice(0, axis), ...tensor.shape, ...x.shape.slice(axis + 1)];
   if (tensor.shape.length === 1) {
     context.layer(node, 'gather', [x], { axis, indices });
@@ -213,21 +228,29 @@ export const Gather: Handler = (node, context) => {
 
 export const Tile: Handler = (node, context) => {
   const x = node.runtime(0);
-  const repeats = node.constant(1, 'repeats').tensor.data;
+  const repeats = repeatsOf(node, node.constant(1, 'repeats'), x.shape.length);
   const tiled = axesOf(x.shape).filter((axis) => repeats[axis] !== 1);
   const made = tiled.reduce<RuntimeValue>((value, axis) => {
     const size = fixedSize(node, x.shape, axis);
     return context.step(node, `repeat-${axis}`, 'gather', [value], {
       axis,
-      indices: range(size * repeats[axis]!).map((at) => at % size),
+      indices: range(limitElements(node, size * repeats[axis]!)).map((at) => at % size),
     });
   }, x);
   context.layer(node, 'identity', [made], {});
 };
 
+function imageOf(node: NodeView, shape: Shape): [Dim, number, number, number] {
+  if (shape.length !== 4)
+    node.invalid(
+      `its input has shape ${formatShape(shape)}; batch, channels, height and width are expected.`,
+    );
+  return shape as [Dim, number, number, number];
+}
+
 export const DepthToSpace: Handler = (node, context) => {
   const x = node.runtime(0);
-  const [batch, channels, height, width] = x.shape as [Dim, number, number, number];
+  const [batch, channels, height, width] = imageOf(node, x.shape);
   const block = node.int('blocksize', 1);
   const depth = channels / block ** 2;
   if (!Number.isInteger(depth))
@@ -245,7 +268,7 @@ export const DepthToSpace: Handler = (node, context) => {
 
 export const SpaceToDepth: Handler = (node, context) => {
   const x = node.runtime(0);
-  const [batch, channels, height, width] = x.shape as [Dim, number, number, number];
+  const [batch, channels, height, width] = imageOf(node, x.shape);
   const block = node.int('blocksize', 1);
   const rows = height / block,
     columns = width / block;

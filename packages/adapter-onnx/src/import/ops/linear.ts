@@ -8,7 +8,7 @@ import {
 import type { Handler } from '../handler.js';
 import type { ConstantValue } from '../imported.js';
 import type { NodeView } from '../node-view.js';
-import { spatialOf, windowOf } from './windows.js';
+import { autoPadOf, checked, padsOf, spatialOf, stepsOf, windowOf } from './windows.js';
 
 const parameter = ({ tensor, origin }: ConstantValue): Parameter =>
   origin ? { tensor, origin } : { tensor };
@@ -72,24 +72,28 @@ export const ConvTranspose: Handler = (node, context) => {
       `weights of shape [${weights.tensor.shape.join(', ')}] in ${groups} groups do not fit an input of ${formatDim(x.shape[1])} channels and ${spatial.length} spatial axes.`,
     );
   }
-  const ones = kernel.map(() => 1);
-  const strides = node.ints('strides') ?? ones,
-    dilations = node.ints('dilations') ?? ones;
-  const extra = node.ints('output_padding') ?? kernel.map(() => 0);
-  const full = spatial.map(
+  const { strides, dilations } = stepsOf(node, kernel);
+  const none = kernel.map(() => 0);
+  const given = checked(node, 'output_padding', node.ints('output_padding') ?? none, kernel.length);
+  if (given.some((size) => size < 0))
+    node.invalid(`its output_padding [${given.join(', ')}] must not be negative.`);
+  const reach = spatial.map(
     (size, axis) =>
-      (size - 1) * strides[axis]! + (kernel[axis]! - 1) * dilations[axis]! + 1 + extra[axis]!,
+      (size - 1) * strides[axis]! + (kernel[axis]! - 1) * dilations[axis]! + 1 + given[axis]!,
   );
-  const pads = transposedPads(
-    node,
-    full,
-    spatial.map((size, axis) => size * strides[axis]!),
-  );
+  const wanted = wantedSpatial(node, spatial, strides, reach);
+  // What is asked for beyond the reach of the windows is added as output_padding is.
+  const beyond = reach.map((size, axis) => Math.max(0, (wanted?.[axis] ?? 0) - size));
+  const extra = given.map((size, axis) => size + beyond[axis]!);
+  const full = reach.map((size, axis) => size + beyond[axis]!);
+  const pads = transposedPads(node, full, wanted);
   const outputSpatial = full.map((size, axis) => size - pads.begin[axis]! - pads.end[axis]!);
   // The convolution that this is the transpose of sees the output; its end pads leave out what output_padding adds.
   const padsEnd = pads.end.map((size, axis) => Math.max(0, size - extra[axis]!));
   if (pads.end.some((size, axis) => size < extra[axis]! && extra[axis]! - size >= strides[axis]!))
-    node.unsupported('its output padding is larger than its stride allows.');
+    node.unsupported(
+      `its output of [${outputSpatial.join(', ')}] is larger than its windows reach in strides of [${strides.join(', ')}].`,
+    );
   context.layer(
     node,
     'transposed-convolution',
@@ -99,36 +103,42 @@ export const ConvTranspose: Handler = (node, context) => {
   );
 };
 
+/** The spatial sizes that a transposed convolution is asked for, where its pads follow from them. */
+function wantedSpatial(
+  node: NodeView,
+  spatial: readonly number[],
+  strides: readonly number[],
+  reach: readonly number[],
+): readonly number[] | undefined {
+  const wanted = node.ints('output_shape')?.slice(-spatial.length);
+  if (wanted) return checked(node, 'output_shape', wanted, spatial.length);
+  // Where strides are larger than kernels, the runtimes leave out what the windows do not reach.
+  return autoPadOf(node).startsWith('SAME')
+    ? spatial.map((size, axis) => Math.min(size * strides[axis]!, reach[axis]!))
+    : undefined;
+}
+
 function transposedPads(
   node: NodeView,
   full: readonly number[],
-  same: readonly number[],
+  wanted: readonly number[] | undefined,
 ): { begin: number[]; end: number[] } {
-  const wanted = node.ints('output_shape')?.slice(-full.length);
-  const auto = node.string('auto_pad', 'NOTSET');
-  if (wanted || auto === 'SAME_UPPER' || auto === 'SAME_LOWER') {
-    const totals = full.map((size, axis) => Math.max(0, size - (wanted ?? same)[axis]!));
+  const auto = autoPadOf(node);
+  if (wanted) {
+    const totals = full.map((size, axis) => size - wanted[axis]!);
     const half = totals.map((total) => Math.floor(total / 2));
     const rest = totals.map((total, axis) => total - half[axis]!);
     return auto === 'SAME_UPPER' ? { begin: half, end: rest } : { begin: rest, end: half };
   }
-  const pads = node.ints('pads') ?? [...full, ...full].map(() => 0);
-  return { begin: pads.slice(0, full.length), end: pads.slice(full.length) };
+  return auto === 'VALID'
+    ? { begin: full.map(() => 0), end: full.map(() => 0) }
+    : padsOf(node, full.length);
 }
 
 export const Gemm: Handler = (node, context) => {
   const x = node.runtime(0);
   if (node.int('transA', 0) === 1)
     node.unsupported('it transposes its input, which puts the batch last.');
-  const given = node.input(1);
-  if (given.kind === 'runtime') {
-    const right =
-      node.int('transB', 0) === 1
-        ? context.step(node, 'transpose', 'transpose', [given], { permutation: [1, 0] })
-        : given;
-    context.layer(node, 'matrix-product', [x, right], {});
-    return;
-  }
   const stored = parameter(node.constant(1, 'weights'));
   if (stored.tensor.shape.length !== 2)
     node.invalid(`its weights have shape [${stored.tensor.shape.join(', ')}], not a matrix.`);
@@ -184,7 +194,8 @@ export const MatMul: Handler = (node, context) => {
     right = node.input(1);
   if (left.kind !== 'runtime') {
     node.unsupported(
-      'it multiplies a constant from the left, which mixes the axes of one sample. Supported: a computed value times a constant matrix, and the product of two computed values.',
+      'it multiplies a constant from the left, which mixes the axes of one sample.',
+      'Supported: a computed value times a constant matrix, and the product of two computed values.',
     );
     return;
   }

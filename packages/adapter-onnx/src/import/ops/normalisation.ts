@@ -10,7 +10,7 @@ export const BatchNormalization: Handler = (node, context) => {
     node.int('training_mode', 0) === 1 ||
     node.outputs.slice(1).some((output) => output !== '' && node.opset >= 14)
   )
-    node.unsupported('it is in training mode. Export the model in evaluation mode.');
+    node.unsupported('it is in training mode.', 'Export the model in evaluation mode.');
   if (node.int('spatial', 1) === 0)
     node.unsupported('it keeps statistics for every position (spatial = 0).');
   const channels = x.shape[1];
@@ -115,7 +115,7 @@ function perChannel(node: NodeView, shape: Shape): { weights: Parameter; bias: P
     return value.tensor.data.length === along[0]
       ? reshapeParameter(value, along)
       : node.unsupported(
-          `its ${what} has ${value.tensor.data.length} values for ${along[0]!} channels.`,
+          `its ${what} has ${value.tensor.data.length} values; ${along[0]!} are expected.`,
         );
   };
   return { weights: read(1, 'scale'), bias: read(2, 'bias') };
@@ -143,6 +143,19 @@ export const GroupNormalization: Handler = (node, context) => {
     shape: [x.shape[0]!, groups, rest / groups],
   });
   const normal = standardise(node, context, grouped, [2], node.float('epsilon', 1e-5));
+  if (node.opset < 21) {
+    // Scale and bias were per group before they were per channel.
+    const scaled = context.step(
+      node,
+      'scaled',
+      'scale',
+      [normal],
+      {},
+      perChannel(node, normal.shape),
+    );
+    context.layer(node, 'reshape', [scaled], { shape: x.shape });
+    return;
+  }
   const back = context.step(node, 'channels', 'reshape', [normal], { shape: x.shape });
   context.layer(node, 'scale', [back], {}, perChannel(node, x.shape));
 };

@@ -1,9 +1,10 @@
 import { isBatch } from '@patternlens/core';
 import type { Handler } from '../handler.js';
 import type { ImportContext } from '../import-context.js';
-import { dimsOf, type RuntimeValue } from '../imported.js';
+import type { RuntimeValue } from '../imported.js';
 import type { NodeView } from '../node-view.js';
 import { fixedSize } from './fixed-size.js';
+import { limitElements } from './limits.js';
 
 const range = (size: number): number[] => Array.from({ length: size }, (_, at) => at);
 
@@ -24,9 +25,9 @@ export const Pad: Handler = (node, context) => {
   const x = node.runtime(0);
   const rank = x.shape.length;
   const given = node.fixed('pads', 1) ?? node.invalid('its pads are missing.');
-  const axes = (
-    node.inputs[3] ? (dimsOf(node.known(3, 'axes')) as number[]) : range(given.length / 2)
-  ).map((axis) => node.axis(axis, rank));
+  const axes = (node.fixed('axes', 3) ?? range(rank)).map((axis) => node.axis(axis, rank));
+  if (given.length !== 2 * axes.length)
+    node.invalid(`its pads [${given.join(', ')}] must be two for each of ${axes.length} axes.`);
   const begin = range(rank).map((axis) => (axes.includes(axis) ? given[axes.indexOf(axis)]! : 0));
   const end = range(rank).map((axis) =>
     axes.includes(axis) ? given[axes.length + axes.indexOf(axis)]! : 0,
@@ -34,6 +35,7 @@ export const Pad: Handler = (node, context) => {
   if (begin[0] !== 0 || end[0] !== 0) node.unsupported('it pads the batch axis.');
   const cut = cutNegative(node, context, x, begin, end);
   const mode = node.string('mode', 'constant');
+  for (const axis of axes) limitElements(node, Math.max(begin[axis]!, 0) + Math.max(end[axis]!, 0));
   const grow = (sizes: readonly number[]): number[] => sizes.map((size) => Math.max(size, 0));
   if (mode === 'constant') {
     context.layer(node, 'pad', [cut], {

@@ -25,15 +25,16 @@ function reductionOf(node: NodeView): Reduction | undefined {
   return { x, axes, dropped: x.shape.filter((_, axis) => !axes.includes(axis)) };
 }
 
-/** Makes the reduction the node's value, or a step before its axes are dropped. */
+/** Makes the reduction the node's value, or a step before its axes are dropped; `unreduced` is what is left of it where it has no axes. */
 function reduce(
   node: NodeView,
   context: ImportContext,
   make: (reduction: Reduction, last: 'layer' | 'step') => RuntimeValue,
+  unreduced: (x: RuntimeValue) => RuntimeValue = (x) => context.layer(node, 'identity', [x], {}),
 ): void {
   const reduction = reductionOf(node);
   if (!reduction) {
-    context.layer(node, 'identity', [node.runtime(0)], {});
+    unreduced(node.runtime(0));
     return;
   }
   if (!reduction.dropped) {
@@ -59,20 +60,30 @@ export const ReduceSum = simple('sum', 'sum');
 export const ReduceMax = simple('maximum-over-axes', 'maximum');
 
 export const ReduceSumSquare: Handler = (node, context) => {
-  reduce(node, context, ({ x, axes }, last) => {
-    const squares = context.step(node, 'square', 'product', [x, x], {});
-    return last === 'layer'
-      ? context.layer(node, 'sum', [squares], { axes })
-      : context.step(node, 'sum', 'sum', [squares], { axes });
-  });
+  reduce(
+    node,
+    context,
+    ({ x, axes }, last) => {
+      const squares = context.step(node, 'square', 'product', [x, x], {});
+      return last === 'layer'
+        ? context.layer(node, 'sum', [squares], { axes })
+        : context.step(node, 'sum', 'sum', [squares], { axes });
+    },
+    (x) => context.layer(node, 'product', [x, x], {}),
+  );
 };
 
 export const ReduceL2: Handler = (node, context) => {
-  reduce(node, context, ({ x, axes }, last) => {
-    const squares = context.step(node, 'square', 'product', [x, x], {});
-    const sum = context.step(node, 'sum', 'sum', [squares], { axes });
-    return last === 'layer'
-      ? context.layer(node, 'pointwise', [sum], { function: 'sqrt' })
-      : context.step(node, 'root', 'pointwise', [sum], { function: 'sqrt' });
-  });
+  reduce(
+    node,
+    context,
+    ({ x, axes }, last) => {
+      const squares = context.step(node, 'square', 'product', [x, x], {});
+      const sum = context.step(node, 'sum', 'sum', [squares], { axes });
+      return last === 'layer'
+        ? context.layer(node, 'pointwise', [sum], { function: 'sqrt' })
+        : context.step(node, 'root', 'pointwise', [sum], { function: 'sqrt' });
+    },
+    (x) => context.layer(node, 'pointwise', [x], { function: 'abs' }),
+  );
 };

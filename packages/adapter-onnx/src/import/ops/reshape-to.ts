@@ -45,6 +45,7 @@ export function reshapeTo(
 function fillIn(asked: readonly Dim[], total: Dim): Shape | undefined {
   const open = asked.indexOf(-1);
   const given = asked.filter((_, axis) => axis !== open);
+  if (given.some((dim) => !isBatch(dim) && dim < 0)) return undefined;
   if (given.filter(isBatch).length > 1) return undefined;
   const size = sizeOf(given);
   if (open < 0) return sameDim(size, total) ? asked : undefined;

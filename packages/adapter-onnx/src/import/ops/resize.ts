@@ -1,6 +1,7 @@
 import { isBatch, type Tensor } from '@patternlens/core';
 import type { Handler } from '../handler.js';
 import type { NodeView } from '../node-view.js';
+import { LARGEST_MATRIX, limitElements } from './limits.js';
 
 interface Axis {
   readonly input: number;
@@ -49,14 +50,25 @@ function neighbours(
   });
 }
 
+/** How a place between two entries is rounded; before version 11 the runtimes chose by the direction. */
+function roundingOf(node: NodeView, { scale }: Axis): (x: number) => number {
+  const name = isOld(node)
+    ? scale < 1
+      ? 'ceil'
+      : 'floor'
+    : node.string('nearest_mode', 'round_prefer_floor');
+  return roundings[name] ?? node.unsupported(`its nearest_mode "${name}".`);
+}
+
 /** The matrix `[output, input]` that one axis is multiplied with. */
 function matrixOf(node: NodeView, axis: Axis, mode: string, coordinate: Coordinate): Tensor {
-  const data = new Float64Array(axis.output * axis.input);
-  const round = roundings[node.string('nearest_mode', 'round_prefer_floor')] ?? Math.floor;
+  const data = new Float64Array(limitElements(node, axis.output * axis.input, LARGEST_MATRIX));
+  const round = roundingOf(node, axis);
   const outside = node.int('exclude_outside', 0) === 1;
   for (let at = 0; at < axis.output; at++) {
     const place = coordinate(at, axis);
-    const base = mode === 'nearest' ? round(place) : Math.floor(place);
+    // Scales are float32 in the file: their last digits must not decide where a place is halfway between two.
+    const base = mode === 'nearest' ? round(Math.fround(place)) : Math.floor(place);
     const weights = mode === 'nearest' ? [[0, 1] as const] : neighbours(node, mode, place - base);
     const kept = outside
       ? weights.filter(([offset]) => base + offset >= 0 && base + offset < axis.input)
@@ -70,9 +82,11 @@ function matrixOf(node: NodeView, axis: Axis, mode: string, coordinate: Coordina
   return { data, shape: [axis.output, axis.input] };
 }
 
+const isOld = (node: NodeView): boolean => node.op === 'Upsample' || node.opset < 11;
+
 export const Resize: Handler = (node, context) => {
   const x = node.runtime(0);
-  const old = node.op === 'Upsample' || node.opset < 11;
+  const old = isOld(node);
   if (node.int('antialias', 0) === 1) node.unsupported('antialiasing.');
   const axes = (node.ints('axes') ?? x.shape.map((_, axis) => axis)).map((axis) =>
     node.axis(axis, x.shape.length),
@@ -95,11 +109,19 @@ export const Resize: Handler = (node, context) => {
     const input = x.shape[axis]!;
     const target = targets?.[index];
     if (isBatch(input))
-      return (target === undefined ? given[index] === 1 : isBatch(target))
+      return (
+        target === undefined
+          ? given[index] === 1
+          : isBatch(target) || (context.batchWasFixed && target === 1)
+      )
         ? []
         : node.unsupported('it resizes the batch axis.');
     if (isBatch(target)) return node.unsupported('a size depends on the batch.');
     const output = target ?? Math.floor(input * given[index]!);
+    if (!(output > 0) || !Number.isFinite(output))
+      node.invalid(
+        `it resizes an axis of ${input} to ${output}. Its scales and sizes must be above 0, one for each axis.`,
+      );
     if (output === input && (target !== undefined || given[index] === 1)) return [];
     const own: Axis = {
       input,
@@ -109,12 +131,7 @@ export const Resize: Handler = (node, context) => {
     return [
       {
         axis,
-        matrix: matrixOf(
-          node,
-          own,
-          mode,
-          old && mode === 'nearest' ? (at) => Math.floor(at / own.scale) : coordinate,
-        ),
+        matrix: matrixOf(node, own, mode, coordinate),
       },
     ];
   });

@@ -17,6 +17,14 @@ export function sliceRanges(node: NodeView, shape: Shape): SliceRange[] {
     node.axis(axis, shape.length),
   );
   const steps = node.fixed('steps', 4) ?? starts.map(() => 1);
+  if (
+    ends.length !== starts.length ||
+    axes.length !== starts.length ||
+    steps.length !== starts.length
+  )
+    node.invalid(
+      `its ${starts.length} starts, ${ends.length} ends, ${axes.length} axes and ${steps.length} steps must be equally many.`,
+    );
   return shape.map((size, axis) => {
     const at = axes.indexOf(axis);
     if (isBatch(size)) {
@@ -41,7 +49,7 @@ export function sliceRanges(node: NodeView, shape: Shape): SliceRange[] {
 }
 
 function rangeOf(node: NodeView, size: number, from: number, to: number, step: number): SliceRange {
-  if (step === 0) node.invalid('a step is 0.');
+  if (step === 0) node.invalid('a step is 0; steps must be whole numbers above or below it.');
   const wrapped = (place: number): number => (place < 0 ? place + size : place);
   const low = step > 0 ? 0 : -1,
     high = step > 0 ? size : size - 1;

@@ -20,45 +20,64 @@ export function spatialOf(node: NodeView, shape: Shape): number[] {
     );
 }
 
-function checked(
+export function checked(
   node: NodeView,
   name: string,
   values: readonly number[],
   count: number,
 ): readonly number[] {
   if (values.length !== count || values.some((value) => !Number.isSafeInteger(value)))
-    node.invalid(`its ${name} [${values.join(', ')}] do not fit ${count} axes.`);
+    node.invalid(
+      `its ${name} [${values.join(', ')}] do not fit: ${count} whole numbers are expected.`,
+    );
   return values;
+}
+
+/** Steps of a window from one position and from one entry to the next. */
+export function stepsOf(
+  node: NodeView,
+  kernel: readonly number[],
+): { strides: readonly number[]; dilations: readonly number[] } {
+  const ones = kernel.map(() => 1);
+  const strides = checked(node, 'strides', node.ints('strides') ?? ones, kernel.length);
+  const dilations = checked(node, 'dilations', node.ints('dilations') ?? ones, kernel.length);
+  if ([...kernel, ...strides, ...dilations].some((size) => size < 1))
+    node.invalid(
+      `its kernel sizes [${kernel.join(', ')}], strides [${strides.join(', ')}] and dilations [${dilations.join(', ')}] must be at least 1.`,
+    );
+  return { strides, dilations };
+}
+
+/** The pads that the file gives in numbers. */
+export function padsOf(node: NodeView, rank: number): { begin: number[]; end: number[] } {
+  const zeros = new Array<number>(2 * rank).fill(0);
+  const pads = checked(node, 'pads', node.ints('pads') ?? zeros, 2 * rank);
+  if (pads.some((size) => size < 0))
+    node.unsupported(
+      `its pads [${pads.join(', ')}] are negative.`,
+      'Cut the input with Slice instead.',
+    );
+  return { begin: pads.slice(0, rank), end: pads.slice(rank) };
+}
+
+/** How `auto_pad` is set; `NOTSET` where the pads are given in numbers. */
+export function autoPadOf(node: NodeView): 'NOTSET' | 'VALID' | 'SAME_UPPER' | 'SAME_LOWER' {
+  const auto = node.string('auto_pad', 'NOTSET');
+  if (auto === 'VALID' || auto === 'SAME_UPPER' || auto === 'SAME_LOWER') return auto;
+  if (auto === 'NOTSET' || auto === '') return 'NOTSET';
+  return node.invalid(
+    `its auto_pad "${auto}" is unknown; NOTSET, VALID, SAME_UPPER and SAME_LOWER are known.`,
+  );
 }
 
 /** Pads of a window from `pads` or `auto_pad`; what ceil mode adds comes on top, see `ceilPads`. */
 export function windowOf(node: NodeView, { kernel, spatial }: WindowRequest): PoolAttributes {
-  const rank = kernel.length;
-  const ones = kernel.map(() => 1);
-  const strides = checked(node, 'strides', node.ints('strides') ?? ones, rank);
-  const dilations = checked(node, 'dilations', node.ints('dilations') ?? ones, rank);
-  if ([...kernel, ...strides, ...dilations].some((size) => size < 1))
-    node.invalid('kernel sizes, strides and dilations must be at least 1.');
-  const auto = node.string('auto_pad', 'NOTSET');
-  if (auto === 'NOTSET' || auto === '') {
-    const pads = checked(
-      node,
-      'pads',
-      node.ints('pads') ?? [...kernel, ...kernel].map(() => 0),
-      2 * rank,
-    );
-    if (pads.some((size) => size < 0))
-      node.unsupported('negative pads; cut the input with Slice instead.');
-    return {
-      kernel,
-      strides,
-      dilations,
-      padsBegin: pads.slice(0, rank),
-      padsEnd: pads.slice(rank),
-    };
+  const { strides, dilations } = stepsOf(node, kernel);
+  const auto = autoPadOf(node);
+  if (auto === 'NOTSET') {
+    const { begin, end } = padsOf(node, kernel.length);
+    return { kernel, strides, dilations, padsBegin: begin, padsEnd: end };
   }
-  if (auto !== 'VALID' && auto !== 'SAME_UPPER' && auto !== 'SAME_LOWER')
-    node.invalid(`its auto_pad "${auto}" is unknown.`);
   const totals = spatial.map((size, axis) => {
     const span = (kernel[axis]! - 1) * dilations[axis]! + 1;
     return auto === 'VALID'

@@ -1,0 +1,31 @@
+import { PatternLensError } from '@patternlens/core';
+import type { NodeProto } from 'onnx-buf';
+import { folders, handlers, STRUCTURAL, SUPPORTED_OPERATORS } from './ops/handlers.js';
+
+const isStandard = (node: NodeProto): boolean => node.domain === '' || node.domain === 'ai.onnx';
+
+const isKnownOperator = (node: NodeProto): boolean =>
+  isStandard(node) &&
+  (Object.hasOwn(handlers, node.opType) ||
+    Object.hasOwn(folders, node.opType) ||
+    STRUCTURAL.includes(node.opType));
+
+/** @throws PatternLensError `unsupported-operation` naming every operator that is not understood, with its nodes. */
+export function checkOperators(nodes: readonly NodeProto[]): void {
+  const unknown = new Map<string, string[]>();
+  for (const node of nodes.filter((own) => !isKnownOperator(own))) {
+    const op = isStandard(node) ? node.opType : `${node.domain}.${node.opType}`;
+    const names = unknown.get(op) ?? [];
+    unknown.set(op, names);
+    names.push(node.name === '' ? (node.output[0] ?? '?') : node.name);
+  }
+  if (unknown.size === 0) return;
+  const list = [...unknown].map(
+    ([op, names]) => `${op} ${names.map((name) => `"${name}"`).join(', ')}`,
+  );
+  throw new PatternLensError(
+    'unsupported-operation',
+    `[adapter-onnx] model: ${unknown.size === 1 ? 'an operator is' : `${unknown.size} operators are`} not supported: ${list.join('; ')}. Supported: ${SUPPORTED_OPERATORS.join(', ')}.`,
+    { operation: [...unknown.keys()].join(', ') },
+  );
+}
