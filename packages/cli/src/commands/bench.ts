@@ -2,6 +2,7 @@ import type { Backend, TensorRecord } from '@patternlens/core';
 import type { Command } from 'commander';
 import { parseMethods } from '../arguments/parse-methods.js';
 import { parseCount, parsePositive } from '../arguments/parse-numbers.js';
+import { UsageError } from '../arguments/usage-error.js';
 import {
   defaultBackend,
   openBackend,
@@ -123,6 +124,10 @@ export function benchCommand(program: Command, terminal: Terminal): void {
         runs = parseCount('--runs', flags.runs);
       const failAbove =
         flags.failAbove === undefined ? undefined : parsePositive('--fail-above', flags.failAbove);
+      if (failAbove !== undefined && !flags.agreement)
+        throw new UsageError(
+          '--fail-above needs the comparison with the reference: leave out --no-agreement.',
+        );
       const model = await openModelOf(path, flags, sources, flags.input);
       const patterns =
         flags.patterns === undefined ? undefined : await openPatterns(flags.patterns);
@@ -163,7 +168,7 @@ export function benchCommand(program: Command, terminal: Terminal): void {
           .filter(
             ({ agreement, error }) =>
               failAbove !== undefined &&
-              (error !== undefined || (agreement?.equalGates.relativeL2 ?? 0) > failAbove),
+              (error !== undefined || !((agreement?.equalGates.relativeL2 ?? 0) <= failAbove)),
           )
           .map(({ method }) => `${method} on ${backend}`),
       );
