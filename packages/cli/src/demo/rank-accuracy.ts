@@ -18,6 +18,8 @@ function magnitudes({ data, shape }: Tensor, signed: boolean): Float64Array {
 export function rankAccuracy(relevance: Tensor, mask: Tensor, signed: boolean): number {
   const strengths = magnitudes(relevance, signed);
   const inside = Array.from(mask.data).filter((value) => value !== 0).length;
-  const strongest = Array.from(strengths.keys()).sort((a, b) => strengths[b]! - strengths[a]!).slice(0, inside);
+  const strongest = Array.from(strengths.keys())
+    .sort((a, b) => strengths[b]! - strengths[a]!)
+    .slice(0, inside);
   return strongest.filter((at) => mask.data[at] !== 0).length / inside;
 }

@@ -1,4 +1,13 @@
-import { createExplainer, fitPatterns, METHODS, type Backend, type Explanation, type FitProgress, type Network, type Tensor } from '@patternlens/core';
+import {
+  createExplainer,
+  fitPatterns,
+  METHODS,
+  type Backend,
+  type Explanation,
+  type FitProgress,
+  type Network,
+  type Tensor,
+} from '@patternlens/core';
 import { generateBatch, generatedSource, GENERATOR, type GeneratedBatch } from '@patternlens/data';
 import { renderSheet } from '@patternlens/heatmap';
 import { pictured } from '../explain/layout-of.js';
@@ -24,7 +33,11 @@ export interface DemoResult {
 
 const LAYOUT = 'channels-first';
 
-async function sheetOf(samples: GeneratedBatch, explanations: readonly Explanation[], scores: readonly MethodScore[]): Promise<Uint8Array> {
+async function sheetOf(
+  samples: GeneratedBatch,
+  explanations: readonly Explanation[],
+  scores: readonly MethodScore[],
+): Promise<Uint8Array> {
   const { nodeRenderer } = await import('@patternlens/heatmap/node');
   const take = (value: Tensor, at: number): Tensor => pictured(value, at, LAYOUT);
   const rows = Array.from({ length: DEMO.shown }, (_, at) => {
@@ -34,22 +47,49 @@ async function sheetOf(samples: GeneratedBatch, explanations: readonly Explanati
       input: { values: take(samples.input, at) },
       target: { target, name: GENERATOR.classes[target], value: explanations[0]!.explained[at]! },
       trueName: GENERATOR.classes[samples.labels[at]!],
-      truth: [take(samples.signal, at), take(samples.distractor, at), { data: mask.data, shape: [1, ...mask.shape] }],
+      truth: [
+        take(samples.signal, at),
+        take(samples.distractor, at),
+        { data: mask.data, shape: [1, ...mask.shape] },
+      ],
       maps: explanations.map((explanation, method) => {
         const relevance = take(explanation.relevanceByInput['image']!, at);
-        return { relevance, exponent: explanation.exponents[at]!, note: `${Math.round(100 * rankAccuracy(relevance, mask, scores[method]!.group === 'attribution'))} % of mask` };
+        return {
+          relevance,
+          exponent: explanation.exponents[at]!,
+          note: `${Math.round(100 * rankAccuracy(relevance, mask, scores[method]!.group === 'attribution'))} % of mask`,
+        };
       }),
     };
   });
-  const truth = [{ name: 'Signal', kind: 'signal' }, { name: 'Distractor', kind: 'signal' }, { name: 'Mask', kind: 'image' }] as const;
-  const sheet = { title: 'What the bundled network looks at: every method, beside the truth of the generated data', layout: LAYOUT, methods: explanations.map(({ recipe }) => ({ recipe })), truth, rows } as const;
+  const truth = [
+    { name: 'Signal', kind: 'signal' },
+    { name: 'Distractor', kind: 'signal' },
+    { name: 'Mask', kind: 'image' },
+  ] as const;
+  const sheet = {
+    title:
+      'What the bundled network looks at: every method, beside the truth of the generated data',
+    layout: LAYOUT,
+    methods: explanations.map(({ recipe }) => ({ recipe })),
+    truth,
+    rows,
+  } as const;
   return renderSheet(await nodeRenderer(), sheet, { cellSize: 96 }).png;
 }
 
 /** The main job on the bundled network: fits patterns on generated data, explains held-out samples with every method, and measures how many of
  * the truly relevant pixels each method finds. */
-export async function runDemo(network: Network, backend: Backend, onFit: (progress: FitProgress) => void, onMethod: (id: string) => void): Promise<DemoResult> {
-  const patterns = await fitPatterns(network, generatedSource({ count: DEMO.fitted }), { backend, onProgress: onFit });
+export async function runDemo(
+  network: Network,
+  backend: Backend,
+  onFit: (progress: FitProgress) => void,
+  onMethod: (id: string) => void,
+): Promise<DemoResult> {
+  const patterns = await fitPatterns(network, generatedSource({ count: DEMO.fitted }), {
+    backend,
+    onProgress: onFit,
+  });
   const held = generateBatch(GENERATOR.splits.validation.first, DEMO.measured);
   const explanations: Explanation[] = [];
   const scores: MethodScore[] = [];
@@ -60,14 +100,28 @@ export async function runDemo(network: Network, backend: Backend, onFit: (progre
     const explanation = await explainer.explain(held.input);
     const milliseconds = (performance.now() - begin) / DEMO.measured;
     const relevance = explanation.relevanceByInput['image']!;
-    const found = Array.from({ length: DEMO.measured }, (_, at) => rankAccuracy(pictured(relevance, at, LAYOUT), pictured(held.mask, at, LAYOUT), group === 'attribution'));
-    scores.push({ id, group, rankAccuracy: found.reduce((sum, own) => sum + own, 0) / DEMO.measured, milliseconds });
+    const found = Array.from({ length: DEMO.measured }, (_, at) =>
+      rankAccuracy(
+        pictured(relevance, at, LAYOUT),
+        pictured(held.mask, at, LAYOUT),
+        group === 'attribution',
+      ),
+    );
+    scores.push({
+      id,
+      group,
+      rankAccuracy: found.reduce((sum, own) => sum + own, 0) / DEMO.measured,
+      milliseconds,
+    });
     explanations.push(explanation);
   }
   const right = explanations[0]!.targets.filter((target, at) => target === held.labels[at]).length;
-  return { scores, accuracy: right / DEMO.measured, png: await sheetOf(held, explanations, scores) };
+  return {
+    scores,
+    accuracy: right / DEMO.measured,
+    png: await sheetOf(held, explanations, scores),
+  };
 }
 
 /** The share of its pixels that a map of random numbers would find: the mask's share of the image. */
 export const CHANCE = 0.09;
-
