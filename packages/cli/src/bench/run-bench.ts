@@ -100,7 +100,7 @@ export async function benchBackend(
         ...(agreement ? { agreement } : {}),
       });
     } catch (thrown) {
-      methods.push({ ...named, error: messageOf(thrown) });
+      methods.push({ ...named, error: messageOf(thrown).replace(/^\[[a-z-]+\] /, '') });
     }
   }
   return { backend: backend.id, forwardOf: forward.forwardOf, methods };

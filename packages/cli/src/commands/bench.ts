@@ -61,9 +61,9 @@ function asText(benches: readonly BackendBench[]): string {
       return [
         backend,
         method,
-        forward.median.toFixed(1),
-        time.min.toFixed(1),
-        time.median.toFixed(1),
+        forward.median.toFixed(2),
+        time.min.toFixed(2),
+        time.median.toFixed(2),
         `${time.ratio.toFixed(2)} x`,
         agreement ? exponential(agreement.equalGates.relativeL2) : '-',
         agreement ? exponential(agreement.freeGates.relativeL2) : '-',

@@ -90,3 +90,10 @@ test('without the comparison: times only', async () => {
     ['method', 'parameters', 'forward', 'time'],
   ]);
 });
+
+test('a method that cannot run is a row with the reason, and fails the gate', async () => {
+  const one = ['bench', 'default', 'generated', '--method', 'pattern-net', '--runs', 1];
+  const { stdout } = await succeed(one, options);
+  expect(stdout).toMatch(/^onnx:node +pattern-net +-( +-)+ +pattern-net: it needs patterns\./m);
+  expect((await runCli([...one, '--fail-above', 1], options)).code).toBe(4);
+});

@@ -350,7 +350,7 @@ print(json.dumps({k: [str(v.dtype), list(v.shape), float(v.astype('float64').sum
   expect(read['conv1/positive']!.slice(0, 2)).toEqual(['float32', [8, 3, 3, 3]]);
   expect(read['conv1/count']!.slice(0, 2)).toEqual(['int64', [8]]);
   for (const name of ['conv1/positive', 'dense1/count', 'moments/dense2/xy']) {
-    const sum = (await valuesOf(own, name)).reduce((total, value) => total + value, 0);
+    const sum = Array.from(await valuesOf(own, name)).reduce((total, value) => total + value, 0);
     expect(read[name]![2]).toBeCloseTo(sum, 4);
   }
 });

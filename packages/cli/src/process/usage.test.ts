@@ -76,7 +76,6 @@ const MISUSED: readonly (readonly [readonly string[], readonly string[]])[] = [
     [...explain, '--method', 'lrp-epsilon:epsilon=big'],
     ['epsilon must be a number', '"big"'],
   ],
-  [[...explain, '--method', 'lrp-epsilon:epsilon=0'], ['epsilon must be above 0']],
   [
     [...explain, '--method', 'lrp-epsilon:epsilon'],
     ['NAME=VALUE', '"epsilon"'],
