@@ -58,10 +58,17 @@ describe('model files', () => {
     if (content !== undefined) put(name, content);
     const kept = contentsOf(folder);
     const options = { cwd: folder };
-    await refuse(['inspect', name], 3, [`"${name}"`, ...parts], options);
     const explain = ['explain', name, 'good.npy', '--method', 'gradient', '--out', 'out'];
     await refuse(explain, 3, [`"${name}"`, ...parts], options);
     expect(contentsOf(folder)).toEqual(kept);
+  });
+
+  test('inspect and export say the same', async () => {
+    put('void.onnx', '');
+    await refuse(['inspect', 'void.onnx'], 3, ['"void.onnx"', 'empty'], { cwd: folder });
+    const args = ['export', 'void.onnx', '--method', 'gradient', '--out', 'never.onnx'];
+    await refuse(args, 3, ['"void.onnx"', 'empty'], { cwd: folder });
+    expect(Object.keys(contentsOf(folder))).not.toContain('never.onnx');
   });
 
   test('a folder', async () => {

@@ -11,7 +11,10 @@ const folder = scratch();
 
 /** The lines under `Example:` in a command's help, as they stand. */
 async function examplesOf(command: string): Promise<string[][]> {
-  const { stdout } = await succeed([command, '--help']);
+  const { stdout, stderr } = await succeed([command, '--help']);
+  expect(stderr).toBe('');
+  // A default that says nothing is left out.
+  expect(stdout).not.toContain('[])');
   const lines = stdout
     .split('Example:\n')[1]!
     .split('\n')

@@ -15,18 +15,6 @@ describe('help and version', () => {
     for (const command of COMMANDS) expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
   });
 
-  test.each(COMMANDS)(
-    '%s has a help with an example, and no defaults that say nothing',
-    async (command) => {
-      const { code, stdout, stderr } = await runCli([command, '--help']);
-      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-      expect(stdout).toMatch(
-        new RegExp(`Example:\n  patternlens ${command === 'merge' ? 'fit' : command} `),
-      );
-      expect(stdout).not.toContain('[])');
-    },
-  );
-
   test('the version is the one of the package', async () => {
     const file = join(__dirname, '../../package.json');
     const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string };
