@@ -20,6 +20,11 @@ export async function main(argv: readonly string[]): Promise<void> {
     .version(VERSION)
     .option('--debug', 'show where in the program an error came from')
     .showSuggestionAfterError()
+    .configureOutput({
+      outputError: (text, write) => {
+        write(text.replace(/^error: /, 'patternlens: '));
+      },
+    })
     .exitOverride();
   for (const add of [
     demoCommand,

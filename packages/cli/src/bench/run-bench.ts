@@ -106,7 +106,7 @@ export async function benchBackend(
           : undefined;
       methods.push({ ...named, ...times, ...(agreement ? { agreement } : {}) });
     } catch (thrown) {
-      methods.push({ ...named, error: messageOf(thrown) });
+      methods.push({ ...named, error: messageOf(thrown).replace(/^\[[a-z-]+\] /, '') });
     }
   }
   return { backend: backend.id, forwardOf: forward.forwardOf, methods };

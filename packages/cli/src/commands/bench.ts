@@ -2,6 +2,7 @@ import type { Backend, TensorRecord } from '@patternlens/core';
 import type { Command } from 'commander';
 import { parseMethods } from '../arguments/parse-methods.js';
 import { parseCount, parsePositive } from '../arguments/parse-numbers.js';
+import { UsageError } from '../arguments/usage-error.js';
 import {
   defaultBackend,
   openBackend,
@@ -66,9 +67,9 @@ function asText(benches: readonly BackendBench[]): string {
       return [
         backend,
         method,
-        forward?.median.toFixed(1) ?? '-',
-        time?.min.toFixed(1) ?? '-',
-        time?.median.toFixed(1) ?? '-',
+        forward?.median.toFixed(2) ?? '-',
+        time?.min.toFixed(2) ?? '-',
+        time?.median.toFixed(2) ?? '-',
         time ? `${time.ratio.toFixed(2)} x` : '-',
         agreement ? exponential(agreement.equalGates.relativeL2) : '-',
         agreement ? exponential(agreement.freeGates.relativeL2) : '-',
@@ -129,6 +130,10 @@ export function benchCommand(program: Command, terminal: Terminal): void {
         runs = parseCount('--runs', flags.runs, 0);
       const failAbove =
         flags.failAbove === undefined ? undefined : parsePositive('--fail-above', flags.failAbove);
+      if (failAbove !== undefined && !flags.agreement)
+        throw new UsageError(
+          '--fail-above needs the comparison with the reference: leave out --no-agreement.',
+        );
       const model = await openModelOf(path, flags, sources, flags.input);
       const patterns =
         flags.patterns === undefined ? undefined : await openPatterns(flags.patterns);

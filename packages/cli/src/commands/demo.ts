@@ -5,7 +5,7 @@ import { defaultBackend, openBackend, parseBackend } from '../backends/open-back
 import { CHANCE, DEMO, runDemo } from '../demo/run-demo.js';
 import { DEFAULT_MODEL, openModel } from '../models/open-model.js';
 import { checkWritable } from '../output/check-writable.js';
-import { startProgress } from '../output/progress.js';
+import { rate, startProgress } from '../output/progress.js';
 import { table } from '../output/table.js';
 import type { Terminal } from '../output/terminal.js';
 import { writePieces } from '../output/write-pieces.js';
@@ -35,7 +35,7 @@ export function demoCommand(program: Command, terminal: Terminal): void {
           network,
           backend,
           ({ done, total, imagesPerSecond }) => {
-            progress.update({ done, total, detail: `${imagesPerSecond.toPrecision(3)} images/s` });
+            progress.update({ done, total, detail: rate(imagesPerSecond) });
           },
           (method) => {
             progress.stop();

@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import {
   checkMethod,
   PatternLensError,
@@ -15,6 +16,7 @@ import { defaultBackend, openBackend, parseBackend } from '../backends/open-back
 import type { SampleEntry } from '../explain/explained-samples.js';
 import { joinInputs, type JoinedInputs } from '../explain/joined-inputs.js';
 import { runExplanations } from '../explain/run-explanations.js';
+import { counted } from '../output/counted.js';
 import { cancelOnInterrupt } from '../output/cancel-on-interrupt.js';
 import { startProgress } from '../output/progress.js';
 import { stageInto } from '../output/staging.js';
@@ -40,6 +42,7 @@ interface Flags extends ModelFlags, SourceFlags {
   readonly batch: string;
   readonly limit?: string;
   readonly pictures: boolean;
+  readonly json?: boolean;
 }
 
 /** Samples that a generated source gives where no limit says otherwise. */
@@ -133,6 +136,7 @@ export function explainCommand(program: Command, terminal: Terminal): void {
       'class names, one a line (default: MODEL.labels.txt, where it is there)',
     )
     .option('--no-pictures', 'numbers only')
+    .option('--json', 'print explanations.json instead of the table')
     .addHelpText(
       'after',
       '\nExample:\n  patternlens explain default generated --limit 4 --method gradient,guided-backprop --out explained',
@@ -185,12 +189,13 @@ export function explainCommand(program: Command, terminal: Terminal): void {
             });
           },
         });
-        await writeFile(staging.path('explanations.json'), `${JSON.stringify(entries, null, 2)}\n`);
+        const document = JSON.stringify(entries, null, 2);
+        await writeFile(staging.path('explanations.json'), `${document}\n`);
         await staging.commit([...files, 'explanations.json']);
         progress.stop();
-        terminal.data(samplesTable(entries[0]!.samples));
+        terminal.data(flags.json === true ? document : samplesTable(entries[0]!.samples));
         terminal.say(
-          `${entries.length} methods, ${inputs.count} samples: ${flags.out}/explanations.json`,
+          `${counted(entries.length, 'method')}, ${counted(inputs.count, 'sample')}: ${join(flags.out, 'explanations.json')}`,
         );
       } finally {
         progress.stop();

@@ -14,9 +14,10 @@ import { joinInputs } from '../explain/joined-inputs.js';
 import { checkpointPath, hasCheckpoint } from '../fitting/checkpoint-file.js';
 import { readAhead } from '../fitting/read-ahead.js';
 import { runFit } from '../fitting/run-fit.js';
+import { counted } from '../output/counted.js';
 import { cancelOnInterrupt } from '../output/cancel-on-interrupt.js';
 import { checkWritable } from '../output/check-writable.js';
-import { duration, startProgress } from '../output/progress.js';
+import { duration, rate, startProgress } from '../output/progress.js';
 import { table } from '../output/table.js';
 import type { Terminal } from '../output/terminal.js';
 import {
@@ -28,7 +29,7 @@ import {
 } from './shared-options.js';
 
 interface Flags extends ModelFlags, SourceFlags {
-  readonly data: readonly string[];
+  readonly data?: readonly string[];
   readonly out: string;
   readonly estimator?: string;
   readonly limit?: string;
@@ -73,7 +74,6 @@ export function fitCommand(program: Command, terminal: Terminal): void {
     .option(
       '--data <SOURCE...>',
       'folders of images, image files, arrays (.npy, IDX, CIFAR), or generated[:seed=7]',
-      [],
     )
     .requiredOption('--out <FILE.safetensors>', 'the pattern file')
     .option(
@@ -99,6 +99,7 @@ export function fitCommand(program: Command, terminal: Terminal): void {
       '\nExample:\n  patternlens fit default --data generated --limit 2000 --out default.safetensors',
     )
     .action(async (path: string, flags: Flags) => {
+      const { data = [] } = flags;
       const estimators = parseEstimators(flags.estimator);
       const shard = flags.shard === undefined ? undefined : parseShard(flags.shard);
       const limit = flags.limit === undefined ? undefined : parseCount('--limit', flags.limit);
@@ -111,15 +112,15 @@ export function fitCommand(program: Command, terminal: Terminal): void {
         );
       }
       await checkWritable(flags.out);
-      const model = await openModelOf(path, flags, flags.data, flags.input);
+      const model = await openModelOf(path, flags, data, flags.input);
       const inputs = await joinInputs(
         model,
-        sourcesByInput(model, flags.data, flags),
+        sourcesByInput(model, data, flags),
         limit ?? GENERATED,
         limit,
       );
       const backend = id === undefined ? await defaultBackend() : await openBackend(id);
-      terminal.say(`backend ${backend.id}, ${inputs.count} samples`);
+      terminal.say(`backend ${backend.id}, ${counted(inputs.count, 'sample')}`);
       const cancel = cancelOnInterrupt();
       const progress = await startProgress(terminal, 'fit');
       try {
@@ -137,19 +138,18 @@ export function fitCommand(program: Command, terminal: Terminal): void {
           signal: cancel.signal,
           say: terminal.say,
           onProgress: ({ done, total, pass, passes, imagesPerSecond, secondsLeft }) => {
-            const rate = `${imagesPerSecond.toPrecision(3)} images/s`;
-            const left = secondsLeft === undefined ? '' : `  ${duration(secondsLeft)} left`;
-            progress.update({
-              done,
-              total,
-              detail: `${passes > 1 ? `pass ${pass} of ${passes}  ` : ''}${rate}${left}`,
-            });
+            const parts = [
+              passes > 1 ? `pass ${pass} of ${passes}` : '',
+              rate(imagesPerSecond),
+              (secondsLeft ?? 0) > 0 ? `${duration(secondsLeft!)} left` : '',
+            ];
+            progress.update({ done, total, detail: parts.filter(Boolean).join('  ') });
           },
         });
         progress.stop();
         terminal.data(summary(patterns));
         terminal.say(
-          `patterns of ${patterns.layers.size} layers from ${patterns.samples} samples: ${flags.out}`,
+          `patterns of ${counted(patterns.layers.size, 'layer')} from ${counted(patterns.samples, 'sample')}: ${flags.out}`,
         );
       } catch (thrown) {
         progress.stop();

@@ -23,6 +23,7 @@ function asJson(report: NetworkReport): string {
     list.map(({ name, shape }) => ({ name, shape: plainShape(shape) }));
   const layers = report.layers.map((layer) => ({
     ...layer,
+    weights: layer.weights ?? null,
     inputShape: plainShape(layer.inputShape),
     outputShape: plainShape(layer.outputShape),
   }));

@@ -1,7 +1,8 @@
-import { mergePatterns, writePatterns } from '@patternlens/core';
+import { mergePatterns, PatternLensError, writePatterns } from '@patternlens/core';
 import type { Command } from 'commander';
 import { UsageError } from '../arguments/usage-error.js';
 import { checkWritable } from '../output/check-writable.js';
+import { counted } from '../output/counted.js';
 import type { Terminal } from '../output/terminal.js';
 import { writePieces } from '../output/write-pieces.js';
 import { openPatterns } from './explain.js';
@@ -21,10 +22,21 @@ export function mergeCommand(program: Command, terminal: Terminal): void {
       await checkWritable(flags.out);
       const sets = [];
       for (const file of files) sets.push(await openPatterns(file));
-      const merged = await mergePatterns(sets);
+      const merged = await mergePatterns(sets).catch((cause: unknown) => {
+        if (!(cause instanceof PatternLensError)) throw cause;
+        throw new PatternLensError(
+          cause.code,
+          cause.message.replace(
+            /the patterns at place (\d+)/,
+            (_, place) => `"${files[Number(place) - 1]!}": its patterns`,
+          ),
+          cause.subject,
+          cause,
+        );
+      });
       await writePieces(flags.out, writePatterns(merged));
       terminal.say(
-        `patterns of ${merged.layers.size} layers from ${merged.samples} samples: ${flags.out}`,
+        `patterns of ${counted(merged.layers.size, 'layer')} from ${counted(merged.samples, 'sample')}: ${flags.out}`,
       );
     });
 }

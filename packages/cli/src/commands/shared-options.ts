@@ -7,24 +7,23 @@ import type { Terminal } from '../output/terminal.js';
 
 /** Options of every command that reads a model. */
 export interface ModelFlags {
-  readonly shape: readonly string[];
+  readonly shape?: readonly string[];
   readonly preprocess?: string;
   readonly labels?: string;
 }
 
 /** Options of every command that reads samples. */
 export interface SourceFlags {
-  readonly input: readonly string[];
+  readonly input?: readonly string[];
 }
 
-const collect = (value: string, before: readonly string[]): string[] => [...before, value];
+const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
 
 export function withModel(command: Command): Command {
   return command.option(
     '--shape <INPUT=SIZES>',
     'bind free axes of an input: data=3,48,192',
     collect,
-    [],
   );
 }
 
@@ -34,14 +33,14 @@ export function withSources(command: Command): Command {
       '--preprocess <FILE.json>',
       'how pixels become inputs (default: MODEL.preprocess.json, where it is there)',
     )
-    .option('--input <NAME=SOURCE>', 'the source of one of several inputs', collect, []);
+    .option('--input <NAME=SOURCE>', 'the source of one of several inputs', collect);
 }
 
 /** Sources by input name, from what was typed: plain sources for a network of one input, `--input` for several. */
 export function sourcesByInput(
   model: OpenedModel,
   sources: readonly string[],
-  { input }: SourceFlags,
+  { input = [] }: SourceFlags,
 ): ReadonlyMap<string, readonly string[]> {
   const names = model.network.inputs.map(({ name }) => name);
   if (input.length === 0) {
@@ -80,7 +79,7 @@ export async function openModelOf(
 ): Promise<OpenedModel> {
   const named = parseInputs(inputs);
   return openModel(path, {
-    shapes: parseShapes(flags.shape),
+    shapes: parseShapes(flags.shape ?? []),
     preprocess: flags.preprocess,
     labels: flags.labels,
     shapeOfData: async (input) => {

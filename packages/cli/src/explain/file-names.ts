@@ -5,11 +5,12 @@ export const plain = (text: string): string => text.replaceAll(/[^A-Za-z0-9._-]+
 
 /** Names that are each given once: a name that was given before gets a number. */
 export function uniqueNames(): (name: string) => string {
-  const given = new Map<string, number>();
+  const given = new Set<string>();
   return (name) => {
-    const before = given.get(name) ?? 0;
-    given.set(name, before + 1);
-    return before === 0 ? name : `${name}-${before + 1}`;
+    let own = name;
+    for (let number = 2; given.has(own); number++) own = `${name}-${number}`;
+    given.add(own);
+    return own;
   };
 }
 

@@ -1,6 +1,7 @@
 import type { SampleSource, TensorRecord } from '@patternlens/core';
 import { UsageError } from '../arguments/usage-error.js';
 import type { OpenedModel } from '../models/open-model.js';
+import { counted } from '../output/counted.js';
 import type { OpenedSource } from '../sources/opened-source.js';
 import { joinSources, openSource } from '../sources/open-source.js';
 
@@ -39,7 +40,7 @@ export async function joinInputs(
   const different = others.find(([, own]) => own.count !== first![1].count);
   if (different)
     throw new UsageError(
-      `input "${different[0]}" has ${different[1].count} samples, "${first![0]}" has ${first![1].count}. They must be as many.`,
+      `input "${different[0]}" has ${counted(different[1].count, 'sample')}, "${first![0]}" has ${first![1].count}. They must be as many.`,
     );
   const count = first![1].count;
   return {

@@ -110,6 +110,23 @@ function refuse(path: string, message: string): never {
   );
 }
 
+function parseHeader(text: string, path: string): Header {
+  try {
+    return JSON.parse(text) as Header;
+  } catch {
+    return refuse(path, 'the checkpoint is damaged: its description is not JSON.');
+  }
+}
+
+async function openCheckpoint(path: string): Promise<SafetensorsFile> {
+  try {
+    return await readSafetensors(await fileSource(path));
+  } catch (cause) {
+    if (!(cause instanceof PatternLensError) || cause.code !== 'invalid-file') throw cause;
+    return refuse(path, 'the checkpoint is damaged.');
+  }
+}
+
 async function sums(file: SafetensorsFile, path: string, name: string): Promise<Float64Array> {
   const stored =
     file.tensors.get(name) ?? refuse(path, `the checkpoint is damaged: it has no "${name}".`);
@@ -146,11 +163,11 @@ export async function readCheckpoint(
   identity: FitIdentity,
 ): Promise<FitCheckpoint> {
   const path = checkpointPath(out);
-  const file = await readSafetensors(await fileSource(path));
+  const file = await openCheckpoint(path);
   const text = file.metadata[KEY];
   if (text === undefined || file.metadata['format'] !== 'patternlens-checkpoint')
     return refuse(path, 'it is not a checkpoint of a fit.');
-  const header = JSON.parse(text) as Header;
+  const header = parseHeader(text, path);
   const canonical = canonize(network);
   const difference = firstDifference(header.fingerprint, fingerprintOf(canonical));
   if (difference !== undefined)

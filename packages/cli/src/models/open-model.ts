@@ -1,6 +1,7 @@
 import { dirname, extname, join } from 'node:path';
 import { PatternLensError, type Network } from '@patternlens/core';
 import { parsePreprocessing, type Preprocessing } from '@patternlens/data';
+import { parseLabels } from './parse-labels.js';
 import { fileSource, readBytes, statOf, textIfThere } from '../sources/file-bytes.js';
 
 /** A model file that was read, with what lies beside it. */
@@ -119,6 +120,6 @@ export async function openModel(path: string, options: ModelOptions = {}): Promi
     network,
     bytes,
     preprocessing: preprocess && parsePreprocessing(preprocess.text, preprocess.path),
-    labels: labels && labels.text.replace(/\r?\n$/, '').split(/\r?\n/),
+    labels: labels && parseLabels(labels.text, labels.path, network),
   };
 }

@@ -6,10 +6,15 @@ import { cannotWrite } from './staging.js';
  * @throws PatternLensError `write-failed` naming the file. */
 export async function checkWritable(path: string): Promise<void> {
   const probe = `${path}.probe`;
+  const folder = dirname(path);
   try {
     if ((await stat(path).catch(() => undefined))?.isDirectory() === true)
       throw Object.assign(new Error(path), { code: 'EISDIR' });
-    await mkdir(dirname(path), { recursive: true });
+    await mkdir(folder, { recursive: true });
+  } catch (cause) {
+    cannotWrite((cause as { code?: string }).code === 'EISDIR' ? path : folder, cause);
+  }
+  try {
     await writeFile(probe, '');
     await rm(probe);
   } catch (cause) {

@@ -23,6 +23,12 @@ export function duration(seconds: number): string {
     : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+/** A rate in at most three figures; nothing before there is one. */
+export const rate = (imagesPerSecond: number): string =>
+  imagesPerSecond > 0
+    ? `${Number(imagesPerSecond.toPrecision(3)).toLocaleString('en')} images/s`
+    : '';
+
 /** A bar on a terminal; a line at every tenth of the way where the output is piped, so that logs stay short. */
 export async function startProgress(terminal: Terminal, what: string): Promise<Progress> {
   return terminal.live ? bar(terminal, what) : lines(terminal, what);

@@ -31,7 +31,7 @@ export async function fileSource(path: string): Promise<ByteSource> {
   if (isFolder)
     throw new PatternLensError(
       'invalid-file',
-      `"${path}": it is a folder where a file is expected.`,
+      `"${path}": it is a folder where a file is expected. Name a file in it.`,
       { file: path },
     );
   return {

@@ -1,6 +1,12 @@
 import { readdir } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import { joinTensors, PatternLensError, type Shape, type Tensor } from '@patternlens/core';
+import {
+  firstNotFinite,
+  joinTensors,
+  PatternLensError,
+  type Shape,
+  type Tensor,
+} from '@patternlens/core';
 import {
   arraySource,
   generatedSource,
@@ -145,6 +151,19 @@ export interface JoinedSources {
   readonly read: (first: number, count: number) => Promise<Tensor>;
 }
 
+/** Samples of a source, none of which may hold what no number can be computed from. */
+async function readFinite(source: OpenedSource, first: number, count: number): Promise<Tensor> {
+  const values = await source.read(first, count);
+  const place = firstNotFinite(values);
+  if (place < 0) return values;
+  const each = values.data.length / count;
+  throw new PatternLensError(
+    'invalid-file',
+    `"${source.name}": expected finite numbers, got ${values.data[place]!} in sample ${first + Math.floor(place / each)}, value ${place % each}. Repair that sample, or leave it out.`,
+    { file: source.name },
+  );
+}
+
 /** Sources one behind the other, cut after `limit` samples, as one that can be read anywhere. */
 export function joinSources(sources: readonly OpenedSource[], limit = Infinity): JoinedSources {
   const places = sources
@@ -160,7 +179,7 @@ export function joinSources(sources: readonly OpenedSource[], limit = Infinity):
         const { source, index } = wanted[at]!;
         let length = 1;
         while (wanted[at + length]?.source === source) length++;
-        parts.push(source.read(index, length));
+        parts.push(readFinite(source, index, length));
         at += length;
       }
       return joinTensors(await Promise.all(parts));

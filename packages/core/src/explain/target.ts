@@ -25,9 +25,9 @@ function invalid(message: string): never {
   throw new PatternLensError('invalid-argument', `[core] target: ${message}`);
 }
 
-function checkIndex(index: number, size: number, what: string): number {
+function checkIndex(index: number, size: number, what: string, where = ''): number {
   if (Number.isInteger(index) && index >= 0 && index < size) return index;
-  return invalid(`${what} ${index} is out of range. There are ${size}: 0 to ${size - 1}.`);
+  return invalid(`${what} ${index}${where} is out of range. There are ${size}: 0 to ${size - 1}.`);
 }
 
 /** The numbers that a traced program takes for a target, checked.
@@ -49,7 +49,8 @@ export function targetInputs(target: Target, batch: number, explained: Shape): T
   const channel = checkIndex(
     target.channel,
     explained[1] as number,
-    `channel of layer "${target.layer}"`,
+    'channel',
+    ` of layer "${target.layer}"`,
   );
   if (target.position === 'max') return { target: none(), channel: none().fill(channel) };
   const spatial = explained.slice(2) as number[];

@@ -75,12 +75,12 @@ function invalid(message: string, cause?: unknown): never {
 export async function readSafetensors(source: ByteSource): Promise<SafetensorsFile> {
   if (source.size === 0) return invalid('the file is empty.');
   if (source.size < 8)
-    return invalid(`its ${source.size} bytes are too few for a safetensors file.`);
+    return invalid(`its ${source.size} bytes are too few for a safetensors file. Copy it again.`);
   const start = await source.read(0, 8);
   const length = Number(new DataView(start.buffer, start.byteOffset, 8).getBigUint64(0, true));
   if (length > LARGEST_HEADER || length > source.size - 8)
     return invalid(
-      'it is not a safetensors file, or it is cut: its header would be longer than the file.',
+      'it is not a safetensors file, or it is cut: its header would be longer than the file. Copy it again.',
     );
   const header = parseHeader(decodeUtf8(await source.read(8, length)));
   const { __metadata__: metadata = {}, ...tensors } = header;
@@ -97,7 +97,10 @@ function parseHeader(text: string): Record<string, unknown> {
     if (typeof header === 'object' && header !== null && !Array.isArray(header))
       return header as Record<string, unknown>;
   } catch (cause) {
-    return invalid('it is not a safetensors file: its header is not JSON.', cause);
+    return invalid(
+      'it is not a safetensors file: its header is not JSON. Copy it again, or fit anew.',
+      cause,
+    );
   }
   return invalid('it is not a safetensors file: its header is not an object.');
 }
@@ -125,7 +128,7 @@ function place(name: string, entry: unknown, source: ByteSource, begin: number):
   const [from, to] = offsets as [number, number];
   if (to - from !== product(shape) * BYTES[dtype])
     return invalid(
-      `tensor "${name}" of shape [${shape.join(', ')}] takes ${to - from} bytes. The file is damaged.`,
+      `tensor "${name}" of shape [${shape.join(', ')}] takes ${to - from} bytes. The file is damaged; copy it again.`,
     );
   if (begin + to > source.size)
     return invalid(

@@ -27,11 +27,11 @@ export async function mergePatterns(sets: readonly PatternSet[]): Promise<Patter
     const difference = firstDifference(other.fingerprint, first.fingerprint);
     if (difference !== undefined)
       refuse(
-        `the patterns at place ${at + 2} are of another network than the first: ${difference}.`,
+        `the patterns at place ${at + 2} are of another network than the first: ${difference}. Merge fits of one network.`,
       );
     if (other.preprocessing !== first.preprocessing)
       refuse(
-        `the patterns at place ${at + 2} were fitted on inputs with another preprocessing than the first.`,
+        `the patterns at place ${at + 2} were fitted on inputs with another preprocessing than the first. Merge fits of the same inputs.`,
       );
   }
   const estimators = [...new Set(sets.flatMap((set) => set.estimators))] as FittedEstimator[];

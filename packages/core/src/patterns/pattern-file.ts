@@ -138,12 +138,14 @@ function invalid(message: string, cause?: unknown): never {
 
 const isSize = (value: unknown): value is number =>
   Number.isSafeInteger(value) && (value as number) > 0;
+/** A shard may have no samples. */
+const isCount = (value: unknown): boolean => value === 0 || isSize(value);
 const areSizes = (value: unknown): boolean => Array.isArray(value) && value.every(isSize);
 
 /** Whether a layer's description can be worked with. It may come from a stranger. */
 function isLayerHeader(value: unknown): value is LayerHeader {
   const { name, layout, samples } = (value ?? {}) as Partial<LayerHeader>;
-  if (typeof name !== 'string' || !isSize(samples) || typeof layout !== 'object') return false;
+  if (typeof name !== 'string' || !isCount(samples) || typeof layout !== 'object') return false;
   const { kind, shape, groups, origin } = layout as Partial<WeightsLayout>;
   if (typeof kind !== 'string' || !areSizes(shape) || !isSize(groups)) return false;
   const steps = origin?.steps as readonly unknown[] | undefined;
@@ -162,7 +164,7 @@ function parseHeader({ metadata }: SafetensorsFile): Header {
   try {
     header = JSON.parse(text) as Partial<Header>;
   } catch (cause) {
-    return invalid('its description is damaged.', cause);
+    return invalid('its description is damaged. Fit the patterns again.', cause);
   }
   if (header.version !== VERSION)
     return invalid(
@@ -174,10 +176,10 @@ function parseHeader({ metadata }: SafetensorsFile): Header {
     layers.every(isLayerHeader) &&
     Array.isArray(fingerprint) &&
     Array.isArray(estimators) &&
-    isSize(samples)
+    isCount(samples)
   )
     return header as Header;
-  return invalid('its description is damaged.');
+  return invalid('its description is damaged. Fit the patterns again.');
 }
 
 async function numbers(stored: StoredTensor): Promise<Float32Array | Float64Array> {

@@ -70,7 +70,7 @@ export function requirePatterns(method: Method, patterns: PatternSet | undefined
   if (!method.needsPatterns || patterns) return;
   throw new PatternLensError(
     'missing-pattern',
-    `[core] ${method.id}: it needs patterns. Fit them first (patternlens fit, or fitPatterns).`,
+    `[core] ${method.id}: it needs patterns. Fit them first (patternlens fit, or fitPatterns), then hand them over (--patterns FILE, or the option patterns).`,
     { method: method.id },
   );
 }

@@ -58,9 +58,12 @@ export function imageSource(files: readonly ImageFile[], options: ImageSourceOpt
   } as const;
 
   const load = async ({ name, bytes }: ImageFile): Promise<Float32Array> => {
+    const encoded = await bytes();
+    if (encoded.length === 0)
+      throw fileError(name, 'an image', 'an empty file', 'Copy or download it again.');
     let pixels: Pixels;
     try {
-      pixels = await decode(await bytes(), geometry);
+      pixels = await decode(encoded, geometry);
     } catch (thrown) {
       if (thrown instanceof PatternLensError) throw thrown;
       throw fileError(

@@ -1,0 +1,99 @@
+import { runCli, succeed } from '../testing/run-cli.js';
+import { scratch } from '../testing/scratch.js';
+
+jest.setTimeout(120_000);
+
+const folder = scratch();
+const options = { cwd: folder };
+const args = [
+  'bench',
+  'default',
+  'generated',
+  '--method',
+  'gradient,lrp-epsilon:epsilon=0.1',
+  '--runs',
+  5,
+];
+
+interface Timing {
+  min: number;
+  median: number;
+  runs: number;
+}
+interface Bench {
+  model: string;
+  batch: number;
+  runs: number;
+  backends: {
+    backend: string;
+    forwardOf: string;
+    methods: {
+      method: string;
+      parameters: Record<string, unknown>;
+      forward: Timing;
+      time: Timing & { ratio: number };
+      agreement: {
+        samples: number;
+        equalGates: { relativeL2: number; maximum: number };
+        freeGates: { relativeL2: number; maximum: number };
+        sameTarget: boolean;
+        flips: unknown[];
+      };
+    }[];
+  }[];
+}
+
+test('--json: times as ratios of the same forward pass, and the distance from the reference', async () => {
+  const more = ['--batch', 2, '--limit', 3, '--json'];
+  const { stdout, stderr } = await succeed([...args, ...more], options);
+  const bench = JSON.parse(stdout) as Bench;
+  expect(bench).toMatchObject({ model: 'default', batch: 2, runs: 5 });
+  expect(bench.backends).toHaveLength(1);
+  const [{ backend, forwardOf, methods }] = bench.backends as [Bench['backends'][0]];
+  expect([backend, forwardOf]).toEqual(['onnx:node', 'model file']);
+  expect(methods.map(({ method, parameters }) => [method, parameters])).toEqual([
+    ['gradient', {}],
+    ['lrp-epsilon', { epsilon: 0.1 }],
+  ]);
+  for (const { forward, time, agreement } of methods) {
+    expect([forward.runs, time.runs]).toEqual([5, 5]);
+    expect(time.min).toBeGreaterThan(0);
+    expect(time.median).toBeGreaterThanOrEqual(time.min);
+    expect(time.ratio).toBe(time.median / forward.median);
+    expect(agreement.samples).toBe(3);
+    expect(agreement.equalGates.relativeL2).toBeGreaterThan(0);
+    expect(agreement.equalGates.relativeL2).toBeLessThan(1e-4);
+    expect(agreement.sameTarget).toBe(true);
+  }
+  expect(stderr).toBe('onnx:node  gradient\nonnx:node  lrp-epsilon\n');
+});
+
+test('a gate that does not hold ends with 4, after the table', async () => {
+  const one = ['bench', 'default', 'generated', '--method', 'gradient', '--runs', 1];
+  const { code, stdout, stderr } = await runCli([...one, '--fail-above', '1e-12'], options);
+  expect(code).toBe(4);
+  expect(stdout).toMatch(
+    /^onnx:node +gradient +[\d.]+ +[\d.]+ +[\d.]+ +[\d.]+ x +[\d.]+e-\d+ +[\d.]+e-\d+ +\d+$/m,
+  );
+  expect(stderr).toMatch(/^patternlens: above --fail-above 1e-12: gradient on onnx:node\.$/m);
+  await succeed([...one, '--fail-above', '1e-4'], options);
+});
+
+test('without the comparison: times only', async () => {
+  const { stdout } = await succeed(
+    [...args.slice(0, 5), '--runs', 1, '--no-agreement', '--json'],
+    options,
+  );
+  const [{ methods }] = (JSON.parse(stdout) as Bench).backends as [Bench['backends'][0]];
+  expect(methods.map((own) => Object.keys(own))).toEqual([
+    ['method', 'parameters', 'forward', 'time'],
+    ['method', 'parameters', 'forward', 'time'],
+  ]);
+});
+
+test('a method that cannot run is a row with the reason, and fails the gate', async () => {
+  const one = ['bench', 'default', 'generated', '--method', 'pattern-net', '--runs', 1];
+  const { stdout } = await succeed(one, options);
+  expect(stdout).toMatch(/^onnx:node +pattern-net +-( +-)+ +pattern-net: it needs patterns\./m);
+  expect((await runCli([...one, '--fail-above', 1], options)).code).toBe(4);
+});

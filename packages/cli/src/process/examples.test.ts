@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { METHODS } from '@patternlens/core';
+import sharp from 'sharp';
+import { runCli, succeed, type Outcome } from '../testing/run-cli.js';
+import { contentsOf, scratch } from '../testing/scratch.js';
+
+jest.setTimeout(120_000);
+
+const folder = scratch();
+
+/** The lines under `Example:` in a command's help, as they stand. */
+async function examplesOf(command: string): Promise<string[][]> {
+  const { stdout, stderr } = await succeed([command, '--help']);
+  expect(stderr).toBe('');
+  // A default that says nothing is left out.
+  expect(stdout).not.toContain('[])');
+  const lines = stdout
+    .split('Example:\n')[1]!
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+  return lines.map((line) => line.trim().split(' '));
+}
+
+/** Runs them one after the other; gives what the last one said. */
+async function runExamples(command: string): Promise<Outcome> {
+  let last: Outcome | undefined;
+  for (const [name, ...args] of await examplesOf(command)) {
+    expect(name).toBe('patternlens');
+    last = await runCli(args, { cwd: folder });
+    expect({ args, code: last.code }).toEqual({ args, code: 0 });
+  }
+  return last!;
+}
+
+const files = (): string[] => Object.keys(contentsOf(folder));
+
+describe('the example in the help of', () => {
+  test('demo draws a sheet and prints a table', async () => {
+    const { stdout, stderr } = await runExamples('demo');
+    const { width, height, channels } = await sharp(join(folder, 'demo', 'sheet.png')).metadata();
+    // Eight samples by ten methods, the truth and the input, at 96 pixels a cell.
+    expect([width > 10 * 96, height > 8 * 96, channels >= 3]).toEqual([true, true, true]);
+    const [headings, , ...rows] = stdout.split('\n');
+    expect(headings).toMatch(/^method +group +true pixels found +time a sample$/);
+    expect(rows.findIndex((row) => row === '')).toBe(METHODS.length);
+    const shares = rows.slice(0, METHODS.length).map((row) => Number(/(\d+) %/.exec(row)![1]));
+    // A random map finds 9 % of the pixels that are truly relevant.
+    for (const share of shares) expect(share).toBeGreaterThan(20);
+    expect(stdout).toContain('2000 generated samples');
+    expect(Number(/(\d+) % of them classified right/.exec(stdout)![1])).toBeGreaterThan(90);
+    expect(stderr).toMatch(/^fit {2}2000\/2000 {2}100%/m);
+  });
+
+  test('inspect', async () => {
+    expect((await runExamples('inspect')).stdout).toContain('conv1.weight');
+  });
+
+  test('fit', async () => {
+    await runExamples('fit');
+    expect(files()).toContain('default.safetensors');
+  });
+
+  test('merge', async () => {
+    const { stderr } = await runExamples('merge');
+    expect(stderr).toContain('from 2000 samples: both.safetensors');
+    expect(files()).toContain('both.safetensors');
+  });
+
+  test('explain', async () => {
+    await runExamples('explain');
+    const json = readFileSync(join(folder, 'explained', 'explanations.json'), 'utf8');
+    const entries = JSON.parse(json) as { method: string; samples: unknown[] }[];
+    expect(entries.map(({ method, samples }) => [method, samples.length])).toEqual([
+      ['gradient', 4],
+      ['guided-backprop', 4],
+    ]);
+  });
+
+  test('export', async () => {
+    await runExamples('export');
+    expect(files()).toContain('explainer.onnx');
+  });
+
+  test('bench', async () => {
+    const { stdout } = await runExamples('bench');
+    const [, , ...rows] = stdout.trimEnd().split('\n');
+    expect(rows.map((row) => row.split(/ +/).slice(0, 2))).toEqual([
+      ['onnx:node', 'gradient'],
+      ['onnx:node', 'guided-backprop'],
+    ]);
+  });
+});
