@@ -242,7 +242,7 @@ describe('constants and padding', () => {
     const pooled = layerOf('max-pool', 'pool', 'pad', { ...attributes, kernel: [3, 2] });
     const sum = layerOf('add', 'sum', ['conv', 'pool'], { signs: [1, 1] });
     const single = { ...conv('pad'), parameters: { weights: { tensor: r.normal([2, 2, 3, 2]) } } };
-    const network = chain([N, 2, 6, 5], [padOf(0), single as Layer, pooled, sum]);
+    const network = chain([N, 2, 6, 5], [padOf(0), single, pooled, sum]);
     const changed = sameAs(network);
     expect(kindsOf(changed)).toEqual(['pad', 'convolution', 'max-pool', 'add']);
     expect(changed.layers[1]!.inputs).toEqual(['x']);
@@ -338,7 +338,7 @@ describe('what does nothing', () => {
   });
 
   test('a network that is canonical stays the same', () => {
-    const network = chain([N, 3], [{ ...dense, inputs: ['x'] } as Layer]);
+    const network = chain([N, 3], [{ ...dense, inputs: ['x'] }]);
     const changed = canonize(canonize(network));
     expect(changed.layers).toEqual(network.layers);
     expect(changed.changes).toEqual([]);
