@@ -5,11 +5,14 @@ import type { Tensor } from '../tensor/tensor.js';
 
 /** How far a backward pass through these weights changes the size of what passes, as a power of two: 0 for weights of zeros. */
 export function gainExponent(layer: LinearLayer, weights: Tensor): number {
+  let largest = 0;
+  for (const value of weights.data) largest = Math.max(largest, Math.abs(value));
+  if (largest === 0) return 0;
+  // Relative to the largest, so that no square leaves the range of numbers.
   let squares = 0;
-  for (const value of weights.data) squares += value * value;
-  if (squares === 0) return 0;
+  for (const value of weights.data) squares += (value / largest) ** 2;
   const inputs = backwardOutputs(layer, weights.shape);
-  return Math.round(Math.log2(Math.sqrt(squares / inputs)));
+  return Math.round(Math.log2(largest) + Math.log2(squares / inputs) / 2);
 }
 
 /** Number of entries that one position of what comes back is made of: channels, times the stride's area. */
