@@ -560,6 +560,21 @@ describe('an explainer', () => {
     expect(open()).toBe(0);
   });
 
+  test('that could not be compiled for a layer once can be the next time', async () => {
+    let fails = false;
+    const moody: Backend = {
+      ...backend,
+      compile: (program) =>
+        fails ? Promise.reject(new Error('no memory')) : backend.compile(program),
+    };
+    const explainer = await createExplainer(image, { backend: moody, method: 'gradient' });
+    const target = { layer: 'conv', channel: 0, position: 'max' } as const;
+    fails = true;
+    await expect(explainer.explain(x, { target })).rejects.toThrow('no memory');
+    fails = false;
+    await expect(explainer.explain(x, { target })).resolves.toBeDefined();
+  });
+
   test('is disposed of where it leaves its block', async () => {
     const { backend: own, open } = counting();
     {

@@ -119,6 +119,32 @@ test('zeros have no exponent, sample by sample', async () => {
   expect(largest(relevanceByInput['x']!.data.subarray(8))).toBe(0);
 });
 
+test('signals of other exponents are summed at their true sizes', async () => {
+  const r = random(16);
+  const scaled = (size: number) => mapTensor(r.normal([4, 4]), (value) => value * size);
+  const dense = (name: string, input: string, size: number): Layer =>
+    layerOf('dense', name, input, {}, { weights: scaled(size) });
+  const network = createNetwork({
+    inputs: [{ name: 'x', shape: [N, 2, 2, 2] }],
+    outputs: ['sum'],
+    layers: [
+      layerOf('reshape', 'flat', 'x', { shape: [N, 8] }),
+      layerOf('dense', 'first', 'flat', {}, { weights: r.normal([4, 8]) }),
+      dense('small', 'first', 2 ** -9),
+      dense('large', 'first', 2 ** 3),
+      layerOf('add', 'sum', ['small', 'large', 'first'], { signs: [1, -1, 1] }),
+    ],
+  });
+  const seen = r.normal([60, 2, 2, 2]);
+  const patterns = await fitPatterns(network, [seen], { backend });
+  const method = { id: 'pattern-net', estimator: 'linear' };
+  const explainer = await createExplainer(network, { backend, method, patterns, start: 'one' });
+  const { relevanceByInput, exponents } = await explainer.explain(seen, { target: 2 });
+  const want = await plain(network, patterns, 2);
+  expect(exponents[0]).toBe(0);
+  expect(relativeDifference(relevanceByInput['x']!.data.subarray(0, 8), want)).toBeLessThan(1e-12);
+});
+
 test('PatternAttribution keeps its size, and has no exponent', async () => {
   const network = deep(1e-4);
   const seen = random(14).normal([60, 2, 2, 2]);

@@ -18,7 +18,7 @@ interface Drawn {
 }
 
 export interface RandomNetworkOptions {
-  /** Number of blocks between the input and the head; default 4. */
+  /** Number of blocks between the input and the head; default 3. */
   readonly blocks?: number;
   /** Default: one that can be cut (16 channels and more) or not. */
   readonly channels?: readonly number[];
@@ -108,7 +108,7 @@ class Sketch {
       padsBegin: [0, 0],
       padsEnd: [over, over],
     };
-    const average = this.#r.uniform() < 0.3;
+    const average = this.#r.uniform() < 0.2;
     const layer = average
       ? layerOf('average-pool', this.#name('average'), from.name, {
           ...window,
@@ -132,13 +132,14 @@ class Sketch {
       channels: one.channels + three.channels,
       size: from.size,
     };
-    return this.#r.uniform() < 0.6 ? this.pool(joined) : joined;
+    return this.#r.uniform() < 0.7 ? this.pool(joined) : joined;
   }
 
   /** A residual block: added to, or taken from, what went in. */
   residual(from: Drawn): Drawn {
     const inner = this.plain(from);
-    const back = this.convolution(inner, from.channels, 3);
+    const conv = this.convolution(inner, from.channels, 3);
+    const back = this.#r.uniform() < 0.5 ? conv : this.rectified(conv);
     const sign = this.#r.pick([1, 1, -1] as const);
     const name = this.#name('sum');
     this.add(layerOf('add', name, [back.name, from.name], { signs: [1, sign] }));
@@ -154,7 +155,16 @@ class Sketch {
   }
 
   block(from: Drawn): Drawn {
-    const kind = this.#r.pick(['plain', 'pool', 'fire', 'fire', 'residual', 'shared'] as const);
+    const kind = this.#r.pick([
+      'plain',
+      'pool',
+      'fire',
+      'fire',
+      'fire',
+      'residual',
+      'residual',
+      'shared',
+    ] as const);
     return this[kind](from);
   }
 
@@ -185,7 +195,7 @@ class Sketch {
 /** A small image network by seed: convolutions, pools of 2x2 and 3x3 with stride 2, branches, sums, shared layers, and either head. */
 export function randomNetwork(seed: number, options: RandomNetworkOptions = {}): Network {
   const r = random(seed);
-  const { blocks = 4, channels = [3, 5, 16, 18], whole = false } = options;
+  const { blocks = 3, channels = [3, 5, 16, 18], whole = false } = options;
   const sketch = new Sketch(r, channels, whole);
   const first = { name: 'image', channels: r.whole(1, 3), size: r.whole(5, 8) };
   let at = sketch.plain(first);
