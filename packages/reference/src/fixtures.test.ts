@@ -1,82 +1,52 @@
-import {
-  createExplainer,
-  createNetwork,
-  fitPatterns,
-  tensor,
-  type Layer,
-  type MethodChoice,
-} from '@patternlens/core';
+import { createExplainer, fitPatterns, tensor, type PatternKind } from '@patternlens/core';
+import { methodFixtures, patternFixtures } from './fixtures/fixtures.js';
 import { referenceBackend } from './reference-backend.js';
+import { relativeDifference } from './testing/compare.js';
 
-const dense = (name: string, input: string, weights: number[][], bias: number[]): Layer => ({
-  kind: 'dense',
-  name,
-  inputs: [input],
-  output: name,
-  attributes: {},
-  parameters: {
-    weights: { tensor: tensor(weights.flat(), [weights.length, weights[0]!.length]) },
-    bias: { tensor: tensor(bias, [bias.length]) },
+const backend = referenceBackend();
+
+test.each(patternFixtures.map((own) => [own.name, own] as const))(
+  'patterns of %s',
+  async (_name, { network, data, layer, directions, counts }) => {
+    const { layers } = await fitPatterns(network, [data], { backend });
+    const pattern = layers.get(layer)!;
+    expect(Array.from(pattern.counts)).toEqual(counts);
+    expect(pattern.samples).toBe(data.shape[0]);
+    for (const [kind, want] of Object.entries(directions))
+      expect(relativeDifference(pattern.directions[kind as PatternKind]!.data, want)).toBeLessThan(
+        1e-12,
+      );
   },
-});
-const rectifier = (name: string, input: string): Layer => ({
-  kind: 'rectifier',
-  name,
-  inputs: [input],
-  output: name,
-  attributes: {},
-  parameters: {},
-});
+);
 
-const data = tensor([1, 0, 0, 1, 2, 1, -1, 1, 1, 1], [5, 2]);
-const network = createNetwork({
-  inputs: [{ name: 'x', shape: [{ batch: 1 }, 2] }],
-  outputs: ['y'],
-  layers: [
-    dense(
-      'hidden',
-      'x',
-      [
-        [1, -1],
-        [1, 1],
-      ],
-      [0, -1],
-    ),
-    rectifier('relu', 'hidden'),
-    dense('y', 'relu', [[2, -1]], [0.5]),
-  ],
-});
-
-test('patterns', async () => {
-  const backend = referenceBackend();
-  const patterns = await fitPatterns(network, [data], { backend });
-  const { directions, counts } = patterns.layers.get('hidden')!;
-  const close = (got: ArrayLike<number>, want: number[]): void => {
-    want.forEach((value, at) => {
-      expect(got[at]!).toBeCloseTo(value, 12);
-    });
-  };
-  close(directions.linear!.data, [14 / 17, -3 / 17, 12 / 13, 1 / 13]);
-  close(directions.positive!.data, [3 / 2, 1 / 2, 19 / 30, 11 / 30]);
-  close(directions.negative!.data, [5 / 11, -6 / 11, -5 / 4, 9 / 4]);
-  close(counts, [2, 2]);
-  close(patterns.layers.get('y')!.directions.positive!.data, [4 / 9, -1 / 9]);
-  const run = async (method: MethodChoice, start: 'one' | 'value'): Promise<ArrayLike<number>> => {
+test.each(methodFixtures.map((own) => [own.name, own] as const))(
+  '%s',
+  async (_name, { network, inputs, method, start, target, fittedOn, relevance }) => {
+    const patterns = fittedOn && (await fitPatterns(network, [fittedOn], { backend }));
     const explainer = await createExplainer(network, { backend, method, patterns, start });
-    return (await explainer.explain(tensor([2, 1, 1, 0], [2, 2]))).relevanceByInput['x']!.data;
+    const explained = await explainer.explain(inputs, { target });
+    const got = explained.relevanceByInput['x']!;
+    expect(got.shape).toEqual(inputs.shape);
+    expect(explained.exponents).toEqual(Array.from({ length: inputs.shape[0]! }, () => 0));
+    expect(relativeDifference(got.data, relevance)).toBeLessThan(1e-12);
+  },
+);
+
+test('the random estimator keeps the value of the neuron, and differs by no chance', async () => {
+  const { network } = patternFixtures[2]!;
+  const explain = async (id: string) => {
+    const method = { id, estimator: 'random' };
+    const explainer = await createExplainer(network, { backend, method, start: 'one' });
+    return Array.from(
+      (await explainer.explain(tensor([3, 1], [1, 2]))).relevanceByInput['x']!.data,
+    );
   };
-  close(await run('gradient', 'one'), [1, -3, 2, -2]);
-  close(await run('pattern-net', 'one'), [161 / 270, 49 / 270, 2 / 3, 2 / 9]);
-  close(await run('pattern-attribution', 'one'), [379 / 270, -109 / 270, 4 / 3, -4 / 9]);
-  close(await run('pattern-attribution', 'value'), [379 / 540, -109 / 540, 10 / 3, -10 / 9]);
-  for (const m of [
-    'input-x-gradient',
-    'deconvnet',
-    'guided-backprop',
-    'lrp-0',
-    'lrp-epsilon',
-    'lrp-alpha1-beta0',
-    'lrp-alpha2-beta1',
-  ])
-    console.log(m, await run(m, 'value'));
+  const [first, second] = (await explain('pattern-net')) as [number, number];
+  // w'a = 1 for w = (1, -1), and PatternAttribution is w * a.
+  expect(first - second).toBeCloseTo(1, 12);
+  expect(relativeDifference(await explain('pattern-attribution'), [first, -second])).toBeLessThan(
+    1e-12,
+  );
+  expect(await explain('pattern-net')).toEqual([first, second]);
+  expect([1, 0.5]).not.toContain(first);
 });

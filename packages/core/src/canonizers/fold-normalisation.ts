@@ -1,18 +1,12 @@
-import type { Layer, LayerOf } from '../layers/layer.js';
-import { isFitted, isLinear } from '../layers/layer.js';
-import { inversePermutation, reshapeParameter, type Parameter } from '../layers/parameter.js';
-import { changeNetwork, makerOf, readersOf, type Network } from '../network/network.js';
+import { isFitted, type Layer, type LayerOf } from '../layers/layer.js';
+import { reshapeParameter, type Parameter } from '../layers/parameter.js';
+import { changeNetwork, type Network } from '../network/network.js';
 import { commonShape, mapTensor, zipTensors } from '../tensor/broadcast.js';
 import { product } from '../tensor/shape.js';
 import { tensor, type Tensor } from '../tensor/tensor.js';
+import { asBefore, linearBefore } from './behind-linear.js';
 import { repeat, replaceLayer, type Canonizer } from './canonizer.js';
 import { neuronAxis, scaleWeights, type FoldableLayer } from './scale-neurons.js';
-
-/** The only reader of a value that nothing else needs. */
-function soleReader(network: Network, value: string): Layer | undefined {
-  const readers = readersOf(network, value);
-  return readers.length === 1 && !network.outputs.includes(value) ? readers[0] : undefined;
-}
 
 /** Batch normalisation as `x * weights + bias`, per channel. */
 function affineOf(layer: LayerOf<'batch-normalisation'>): { weights: Tensor; bias: Tensor } {
@@ -48,33 +42,6 @@ function asScale(network: Network, layer: LayerOf<'batch-normalisation'>): Layer
   };
 }
 
-/** A tensor without batch axis as it stands before transposes that come in between. */
-function before(value: Tensor, rank: number, transposes: readonly LayerOf<'transpose'>[]): Tensor {
-  const full = [...new Array<number>(rank - value.shape.length).fill(1), ...value.shape];
-  const shape = transposes.reduceRight<number[]>(
-    (own, { attributes }) => inversePermutation(attributes.permutation).map((axis) => own[axis]!),
-    full,
-  );
-  // Only axes of size 1 beside the neurons' axis are moved, so the data keep their order.
-  return { data: value.data, shape: shape.slice(1) };
-}
-
-/** The linear layer that a value comes from, through transposes that nothing else reads. */
-function linearBefore(
-  network: Network,
-  value: string,
-): { linear: Layer; transposes: LayerOf<'transpose'>[] } | undefined {
-  const transposes: LayerOf<'transpose'>[] = [];
-  for (let at = value; ;) {
-    const layer = makerOf(network, at);
-    if (layer === undefined || soleReader(network, at) === undefined) return undefined;
-    if (isLinear(layer)) return { linear: layer, transposes };
-    if (layer.kind !== 'transpose' || layer.attributes.permutation[0] !== 0) return undefined;
-    transposes.unshift(layer);
-    at = layer.inputs[0]!;
-  }
-}
-
 /** One factor a neuron, where the tensor varies along the neurons' axis only. */
 function perNeuron(value: Tensor, layer: FoldableLayer, rank: number): Tensor | undefined {
   const axis = neuronAxis(layer, rank) - 1 - (rank - 1 - value.shape.length);
@@ -108,12 +75,13 @@ function foldInto(
   weights: Tensor,
   bias: Tensor,
 ): Network | undefined {
-  const found = linearBefore(network, layer.inputs[0]!);
+  const found = linearBefore(network, layer);
   if (!found || !isFitted(found.linear)) return undefined;
-  const { linear, transposes } = found;
+  const { linear } = found;
   const rank = network.shapes.get(linear.output)!.length;
-  const factors = perNeuron(before(weights, rank, transposes), linear, rank);
-  const shift = perNeuron(before(bias, rank, transposes), linear, rank);
+  const outer = network.shapes.get(layer.output)!.length;
+  const factors = perNeuron(asBefore(weights, outer, found), linear, rank);
+  const shift = perNeuron(asBefore(bias, outer, found), linear, rank);
   if (!factors || !shift) return undefined;
   const shape = [
     ...new Array<number>(neuronAxis(linear, rank) - 1).fill(1),
@@ -139,7 +107,7 @@ function foldInto(
 
 const nameOf = (layer: Layer): string => `${layer.kind.replaceAll('-', ' ')} "${layer.name}"`;
 
-/** The linear layer replaced, and the layer behind it (perhaps behind transposes) taken out. */
+/** The linear layer replaced, and the layer behind it (perhaps behind layout) taken out. */
 function absorb(
   network: Network,
   folded: Layer,
@@ -178,14 +146,13 @@ function foldBatchNormalisation(network: Network): Network | undefined {
 function foldAddition(network: Network): Network | undefined {
   for (const layer of network.layers) {
     if (layer.kind !== 'add-constant') continue;
-    const found = linearBefore(network, layer.inputs[0]!);
+    const found = linearBefore(network, layer);
     if (!found) continue;
-    const rank = network.shapes.get(found.linear.output)!.length;
+    const outer = network.shapes.get(layer.output)!.length;
     const value = layer.parameters['value']!.tensor;
-    if (value.shape.length > rank - 1) continue;
-    if (found.transposes.length > 0 && value.shape.filter((size) => size !== 1).length > 1)
-      continue;
-    const bias = before(value, rank, found.transposes);
+    if (value.shape.length > outer - 1) continue;
+    if (found.moved.length > 0 && value.shape.filter((size) => size !== 1).length > 1) continue;
+    const bias = asBefore(value, outer, found);
     const output = network.shapes.get(found.linear.output)!.slice(1) as number[];
     if (commonShape(output, bias.shape).join() !== output.join()) continue;
     const parameters = { ...found.linear.parameters, bias: withBias(found.linear, bias) };

@@ -1,5 +1,6 @@
 import type { Backend, Executable, TensorRecord } from '../backend/backend.js';
 import { checkFinite, firstNotFinite } from '../backend/check-finite.js';
+import { checkTensor } from '../backend/check-tensor.js';
 import { PatternLensError } from '../errors.js';
 import { asRecord, type TensorInput } from '../fit/block-reader.js';
 import { layerNamed, type Network } from '../network/network.js';
@@ -50,6 +51,7 @@ async function explainWith(
         'invalid-argument',
         `[core] input "${name}" is missing. Inputs: ${network.inputs.map((input) => input.name).join(', ')}.`,
       );
+    checkTensor(`input "${name}"`, given);
     checkFinite(`input "${name}"`, given);
   }
   const batch = inputs[network.inputs[0]!.name]!.shape[0]!;
@@ -118,18 +120,29 @@ export async function createExplainer(
   options: ExplainerOptions,
 ): Promise<Explainer> {
   const { backend, ...trace } = options;
-  const compiled = new Map<string | undefined, Compiled>();
-  const compile = async (layer: string | undefined): Promise<Compiled> => {
+  const compiled = new Map<string | undefined, Promise<Compiled>>();
+  let isDisposed = false;
+  const make = async (layer: string | undefined): Promise<Compiled> => {
+    const traced = traceMethod(network, { ...trace, layer });
+    return { traced, executable: await backend.compile(traced.program) };
+  };
+  const compile = (layer: string | undefined): Promise<Compiled> => {
     const before = compiled.get(layer);
     if (before) return before;
-    const traced = traceMethod(network, { ...trace, layer });
-    const made = { traced, executable: await backend.compile(traced.program) };
+    // Kept while it is under way, so that two calls at once compile once; a failure is not kept.
+    const made = make(layer).catch((cause: unknown) => {
+      compiled.delete(layer);
+      throw cause;
+    });
     compiled.set(layer, made);
     return made;
   };
   const dispose = async (): Promise<void> => {
-    for (const { executable } of compiled.values()) await executable.dispose();
+    isDisposed = true;
+    const open = [...compiled.values()];
     compiled.clear();
+    for (const made of await Promise.allSettled(open))
+      if (made.status === 'fulfilled') await made.value.executable.dispose();
   };
   const { traced } = await compile(undefined);
   const patternSamples = traced.method.needsPatterns ? options.patterns?.samples : undefined;
@@ -138,6 +151,11 @@ export async function createExplainer(
     dispose,
     [Symbol.asyncDispose]: dispose,
     explain: async (inputs, { target = 'top' } = {}) => {
+      if (isDisposed)
+        throw new PatternLensError(
+          'invalid-argument',
+          '[core] the explainer has been disposed of.',
+        );
       const layer = isLayerTarget(target)
         ? layerNamed(explainedNetwork(network, trace), target.layer).name
         : undefined;

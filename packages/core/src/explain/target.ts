@@ -39,6 +39,10 @@ export function targetInputs(target: Target, batch: number, explained: Shape): T
   if (typeof target === 'number')
     return { target: none().fill(checkIndex(target, size, 'class')), channel: none() };
   if (!isLayerTarget(target)) {
+    if (typeof target === 'string')
+      invalid(
+        `expected "top", a class, one class a sample or a layer's neuron, got "${String(target)}".`,
+      );
     if (target.length !== batch)
       invalid(`there are ${target.length} classes for ${batch} samples.`);
     return {
@@ -54,6 +58,8 @@ export function targetInputs(target: Target, batch: number, explained: Shape): T
   );
   if (target.position === 'max') return { target: none(), channel: none().fill(channel) };
   const spatial = explained.slice(2) as number[];
+  if (typeof target.position === 'string')
+    invalid(`expected the position "max" or one index an axis, got "${String(target.position)}".`);
   if (target.position.length !== spatial.length) {
     invalid(
       `a position in layer "${target.layer}" of shape ${formatShape(explained)} has ${spatial.length} indices, got ${target.position.length}.`,

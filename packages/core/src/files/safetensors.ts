@@ -85,10 +85,26 @@ export async function readSafetensors(source: ByteSource): Promise<SafetensorsFi
   const header = parseHeader(decodeUtf8(await source.read(8, length)));
   const { __metadata__: metadata = {}, ...tensors } = header;
   const begin = 8 + length;
-  const stored = Object.entries(tensors).map(
+  const placed = Object.entries(tensors).map(
     ([name, entry]) => [name, place(name, entry, source, begin)] as const,
   );
-  return { metadata: metadata as Record<string, string>, tensors: new Map(stored) };
+  const inOrder = placed.toSorted(([, a], [, b]) => a.from - b.from || a.to - b.to);
+  for (const [at, [name, { from }]] of inOrder.entries()) {
+    const before = inOrder[at - 1];
+    if (before && from < before[1].to)
+      return invalid(`tensor "${name}" overlaps "${before[0]}". The file is damaged.`);
+  }
+  return {
+    metadata: textsOf(metadata),
+    tensors: new Map(placed.map(([name, { stored }]) => [name, stored])),
+  };
+}
+
+function textsOf(metadata: unknown): Record<string, string> {
+  const isMap = typeof metadata === 'object' && metadata !== null;
+  if (isMap && Object.values(metadata).every((value) => typeof value === 'string'))
+    return metadata as Record<string, string>;
+  return invalid('it is not a safetensors file: its metadata are not texts by name.');
 }
 
 function parseHeader(text: string): Record<string, unknown> {
@@ -108,7 +124,13 @@ function parseHeader(text: string): Record<string, unknown> {
 const isCount = (value: unknown): value is number =>
   Number.isSafeInteger(value) && (value as number) >= 0;
 
-function place(name: string, entry: unknown, source: ByteSource, begin: number): StoredTensor {
+interface Placed {
+  readonly stored: StoredTensor;
+  readonly from: number;
+  readonly to: number;
+}
+
+function place(name: string, entry: unknown, source: ByteSource, begin: number): Placed {
   const {
     dtype,
     shape,
@@ -134,9 +156,8 @@ function place(name: string, entry: unknown, source: ByteSource, begin: number):
     return invalid(
       `tensor "${name}" ends behind the end of the file. The file is cut; copy it again.`,
     );
-  return {
-    type: dtype,
-    shape,
-    read: async () => (await source.read(begin + from, to - from)).slice(),
-  };
+  // Copied, so that the numbers begin where their type can: what a source reads may be a part of something larger.
+  const read = async (): Promise<Uint8Array> =>
+    new Uint8Array(await source.read(begin + from, to - from));
+  return { stored: { type: dtype, shape, read }, from, to };
 }

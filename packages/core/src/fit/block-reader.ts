@@ -30,6 +30,11 @@ export const isSource = (data: SampleData): data is SampleSource => 'read' in da
 /** The record of tensors that a network takes.
  * @throws PatternLensError `invalid-argument` naming the input that is missing. */
 export function asRecord(network: Network, input: TensorInput): TensorRecord {
+  if (typeof input !== 'object' || (input as unknown) === null)
+    throw new PatternLensError(
+      'invalid-argument',
+      `[core] expected a tensor, or a record of tensors by input name ("${network.inputs.map(({ name }) => name).join('", "')}"), got ${typeof input}.`,
+    );
   if (!('data' in input && 'shape' in input && ArrayBuffer.isView(input.data)))
     return input as TensorRecord;
   const [only, second] = network.inputs;

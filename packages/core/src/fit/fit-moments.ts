@@ -1,5 +1,6 @@
 import type { Backend, TensorRecord } from '../backend/backend.js';
 import { checkFinite, firstNotFinite } from '../backend/check-finite.js';
+import { checkTensor } from '../backend/check-tensor.js';
 import { PatternLensError } from '../errors.js';
 import { neuronLayout } from '../layers/linear-operator.js';
 import type { LayerMoments } from '../moments/layer-moments.js';
@@ -9,6 +10,7 @@ import {
   type MomentsPort,
   type NeuronRange,
 } from '../moments/trace-moments.js';
+import { checkWeights } from '../network/check-weights.js';
 import type { Network } from '../network/network.js';
 import { sizeOf } from '../tensor/shape.js';
 import { tensor } from '../tensor/tensor.js';
@@ -138,6 +140,22 @@ function checkResults(ports: readonly MomentsPort[], results: TensorRecord, bloc
   }
 }
 
+function checkBlock({ inputs, index }: Block): void {
+  for (const [name, value] of Object.entries(inputs)) {
+    const what = `input "${name}", samples from ${index * BLOCK}`;
+    checkTensor(what, value);
+    checkFinite(what, value);
+  }
+}
+
+function checkShard({ index, count }: { readonly index: number; readonly count: number }): void {
+  if (Number.isInteger(index) && Number.isInteger(count) && index >= 1 && index <= count) return;
+  throw new PatternLensError(
+    'invalid-argument',
+    `[core] shard ${index} of ${count}: shards are counted from 1 to their number.`,
+  );
+}
+
 /** Sums the moments of every fitted layer of a canonised network over data. What it holds does not grow with the number of samples, and the
  * sums do not depend on batches, shards or interruptions.
  * @throws PatternLensError `cancelled` when the signal is aborted, after a last checkpoint; `empty-data`; `not-finite` naming the layer. */
@@ -154,6 +172,8 @@ export async function fitMoments(
     signal,
     store = memoryStore(),
   } = options;
+  checkWeights(network);
+  checkShard(shard);
   const passes = planPasses(network, options.memory ?? TWO_GB);
   if (passes.length > 1 && !canBeReadAgain(data)) {
     throw new PatternLensError(
@@ -187,8 +207,7 @@ export async function fitMoments(
       const wanted = (index: number): boolean =>
         (mine(index) && index >= first) || (index === 0 && shifts === undefined);
       for await (const block of readBlocks(network, data, limit, wanted)) {
-        for (const [name, value] of Object.entries(block.inputs))
-          checkFinite(`input "${name}", samples from ${block.index * BLOCK}`, value);
+        checkBlock(block);
         const own = (shifts ??= await shiftsOf(network, backend, block));
         sums ??= start(own);
         const accumulators = sums;

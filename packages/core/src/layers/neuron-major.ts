@@ -20,21 +20,25 @@ export function weightsLayout(layer: LinearLayer): WeightsLayout {
   return { kind: layer.kind, shape: tensor.shape, groups, ...(origin ? { origin } : {}) };
 }
 
+/** The shape of weights with one row a neuron: neurons, and inputs of a neuron. */
+export function neuronMajorShape({ kind, shape, groups }: WeightsLayout): [number, number] {
+  if (kind === 'transposed-convolution')
+    return [groups * shape[1]!, (shape[0]! / groups) * product(shape.slice(2))];
+  const neurons = kind === 'scale' ? product(shape) : shape[0]!;
+  return [neurons, product(shape) / neurons];
+}
+
 /** A tensor of the layer's weights with one row a neuron: `[neurons, inputs of a neuron]`. */
-export function toNeuronMajor({ kind, groups }: WeightsLayout, weights: Tensor): Tensor {
-  if (kind !== 'transposed-convolution') {
-    const rows = kind === 'scale' ? product(weights.shape) : weights.shape[0]!;
-    return { data: weights.data, shape: [rows, weights.data.length / rows] };
-  }
+export function toNeuronMajor(layout: WeightsLayout, weights: Tensor): Tensor {
+  const { kind, groups } = layout;
+  const rows = neuronMajorShape({ ...layout, shape: weights.shape });
+  if (kind !== 'transposed-convolution') return { data: weights.data, shape: rows };
   const [inputs, outputs, ...kernel] = weights.shape as [number, number, ...number[]];
   const grouped = {
     data: weights.data,
     shape: [groups, inputs / groups, outputs, product(kernel)],
   };
-  return {
-    data: permuteTensor(grouped, [0, 2, 1, 3]).data,
-    shape: [groups * outputs, (inputs / groups) * product(kernel)],
-  };
+  return { data: permuteTensor(grouped, [0, 2, 1, 3]).data, shape: rows };
 }
 
 /** Rows of neurons back in the layout of the layer's weights. */

@@ -60,7 +60,7 @@ export function fromFileLayout(values: Tensor, origin: Origin): Tensor {
   if (values.shape.join() !== origin.shape.join()) {
     throw new PatternLensError(
       'invalid-pattern',
-      `"${origin.tensor}" has shape [${origin.shape.join(', ')}], its pattern [${values.shape.join(', ')}].`,
+      `[core] "${origin.tensor}" has shape [${origin.shape.join(', ')}], its pattern [${values.shape.join(', ')}].`,
     );
   }
   return origin.steps.reduce<Tensor>(

@@ -1,6 +1,7 @@
 import { PatternLensError } from '../errors.js';
 import type { Layer } from '../layers/layer.js';
 import type { Shape } from '../tensor/shape.js';
+import { nearestName } from '../names/nearest-name.js';
 import { shapeTracer } from './shape-tracer.js';
 import { sortLayers } from './sort-layers.js';
 
@@ -102,10 +103,13 @@ export function makerOf(network: Network, value: string): Layer | undefined {
 export function layerNamed(network: Network, name: string): Layer {
   const layer = network.layers.find((own) => own.name === name);
   if (layer) return layer;
-  const list = network.layers.slice(0, 20).map((own) => own.name);
-  throw new PatternLensError(
-    'invalid-argument',
-    `[core] there is no layer "${name}". Layers: ${list.join(', ')}${network.layers.length > 20 ? ', ...' : ''}.`,
-    { layer: name },
-  );
+  const names = network.layers.map((own) => own.name);
+  const nearest = nearestName(name, names);
+  const remedy =
+    nearest === undefined
+      ? `Layers: ${names.slice(0, 20).join(', ')}${names.length > 20 ? ', ...' : ''}.`
+      : `Did you mean "${nearest}"?`;
+  throw new PatternLensError('invalid-argument', `[core] there is no layer "${name}". ${remedy}`, {
+    layer: name,
+  });
 }

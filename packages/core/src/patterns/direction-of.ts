@@ -1,3 +1,4 @@
+import { firstNotFinite } from '../backend/check-finite.js';
 import { PatternLensError } from '../errors.js';
 import type { EstimatorId } from '../estimators/estimator.js';
 import { estimatorOf } from '../estimators/estimators.js';
@@ -26,7 +27,14 @@ export function directionOf(
   }
   const kind: PatternKind = id === 'linear' ? 'linear' : regime;
   const direction = patterns?.layers.get(layer.name)?.directions[kind];
-  if (direction) return direction;
+  if (direction) {
+    if (firstNotFinite(direction) < 0) return direction;
+    throw new PatternLensError(
+      'not-finite',
+      `[core] patterns: the "${kind}" direction of layer "${layer.name}" holds numbers that are not finite. Fit the patterns again.`,
+      { layer: layer.name },
+    );
+  }
   const missing = patterns
     ? `the patterns hold no "${kind}" direction for layer "${layer.name}"`
     : 'no patterns were given';

@@ -18,6 +18,12 @@ async function allMoments(layer: string, { source }: Pattern): Promise<LayerMome
   return joinNeurons(await Promise.all(source.parts.map((part) => part())));
 }
 
+/** The pattern of a layer by its place in the network, not by its name: files of one network may name their layers in other words. */
+function patternAt({ fingerprint, layers }: PatternSet, place: number, set: number): Pattern {
+  const { layer } = fingerprint[place]!;
+  return layers.get(layer) ?? refuse(`the patterns at place ${set} have none of layer "${layer}".`);
+}
+
 /** Patterns of several fits of one network as if they had been fitted together: their moments are summed exactly.
  * @throws PatternLensError `pattern-mismatch` where they are of other networks, other preprocessing, or without moments. */
 export async function mergePatterns(sets: readonly PatternSet[]): Promise<PatternSet> {
@@ -36,12 +42,12 @@ export async function mergePatterns(sets: readonly PatternSet[]): Promise<Patter
   }
   const estimators = [...new Set(sets.flatMap((set) => set.estimators))] as FittedEstimator[];
   const layers = new Map<string, Pattern>();
-  // A layer's place counts, not its name: files of one network may name their layers in other words.
-  const places = sets.map((set) => [...set.layers.entries()]);
-  for (const [at, [layer, pattern]] of places[0]!.entries()) {
+  for (const [place, { layer }] of first.fingerprint.entries()) {
+    const pattern = first.layers.get(layer);
+    if (!pattern) continue;
     let moments = await allMoments(layer, pattern);
-    for (const other of places.slice(1))
-      moments = mergeMoments(moments, await allMoments(layer, other[at]![1]));
+    for (const [at, other] of others.entries())
+      moments = mergeMoments(moments, await allMoments(layer, patternAt(other, place, at + 2)));
     const merged = moments;
     layers.set(
       layer,

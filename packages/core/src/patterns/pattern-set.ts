@@ -1,5 +1,6 @@
 import { PatternLensError } from '../errors.js';
 import type { NeuronWeights } from '../estimators/estimator.js';
+import { isLinear } from '../layers/layer.js';
 import type { WeightsLayout } from '../layers/neuron-major.js';
 import type { LayerMoments } from '../moments/layer-moments.js';
 import type { Method } from '../methods/method.js';
@@ -58,9 +59,20 @@ export function adoptPatterns(patterns: PatternSet, network: Network): PatternSe
       `[core] patterns: they were fitted for another network: ${difference}. Fit patterns for this one.`,
     );
   }
+  const linear = network.layers.filter(isLinear);
   const renamed = patterns.fingerprint.flatMap(({ layer }, at) => {
     const pattern = patterns.layers.get(layer);
-    return pattern ? [[own[at]!.layer, pattern] as const] : [];
+    if (!pattern) return [];
+    const { name, parameters } = linear[at]!;
+    const { shape } = parameters['weights']!.tensor;
+    if (pattern.layout.shape.join() !== shape.join()) {
+      throw new PatternLensError(
+        'pattern-mismatch',
+        `[core] patterns: that of layer "${name}" has shape [${pattern.layout.shape.join(', ')}], its weights [${shape.join(', ')}]. Fit patterns for this network.`,
+        { layer: name },
+      );
+    }
+    return [[name, pattern] as const];
   });
   return { ...patterns, fingerprint: own, layers: new Map(renamed) };
 }

@@ -4,9 +4,8 @@ import { mapTensor, zipTensors } from '../tensor/broadcast.js';
 import type { Tensor } from '../tensor/tensor.js';
 import type { Value } from '../program/program-builder.js';
 import type { Signal } from '../tracing/signal.js';
-import { scaleSpread } from '../tracing/spread.js';
 import type { Rule, RuleScope } from './rule.js';
-import { sizeExponent, spreadThroughWeights } from './spread-through-weights.js';
+import { spreadThroughWeights } from './spread-through-weights.js';
 
 export interface PatternRuleOptions {
   readonly estimator: EstimatorId;
@@ -51,9 +50,7 @@ function backward(
 ): Signal {
   const layer = scope.layer as LinearLayer;
   const positive = weigh(layer, directions(scope, layer, estimator, 'positive'));
-  const expected = spreadThroughWeights(layer, positive, scope.spread);
-  const exponent = sizeExponent(expected);
-  const spread = scaleSpread(expected, 2 ** -exponent);
+  const { spread, exponent } = spreadThroughWeights(layer, positive, scope.spread);
   if (regimes === 'positive' || layer.kind === 'scale') {
     return { value: scaledTranspose(scope, layer, r, positive, exponent), exponent, spread };
   }

@@ -4,8 +4,28 @@ import { product } from '../tensor/shape.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { fitChannels, meanSquare, scaleSpread, type Spread } from '../tracing/spread.js';
 
-/** What is expected to come back from a linear layer whose transpose is taken with the given weights. */
-export function spreadThroughWeights(layer: LinearLayer, weights: Tensor, spread: Spread): Spread {
+/** What is expected to come back where the transpose of a linear layer is taken with the given weights times `2^-exponent`: about 1 in size. */
+export function spreadThroughWeights(
+  layer: LinearLayer,
+  weights: Tensor,
+  spread: Spread,
+): { spread: Spread; exponent: number } {
+  const coarse = largestExponent(weights);
+  const { data, shape } = weights;
+  // Relative to the largest, so that no square leaves the range of numbers.
+  const relative = { data: Float64Array.from(data, (value) => value * 2 ** -coarse), shape };
+  const expected = transposed(layer, relative, spread);
+  const fine = sizeExponent(expected);
+  return { spread: scaleSpread(expected, 2 ** -fine), exponent: coarse + fine };
+}
+
+function largestExponent({ data }: Tensor): number {
+  let largest = 0;
+  for (const value of data) largest = Math.max(largest, Math.abs(value));
+  return largest > 0 ? Math.floor(Math.log2(largest)) : 0;
+}
+
+function transposed(layer: LinearLayer, weights: Tensor, spread: Spread): Spread {
   if (layer.kind === 'scale') {
     const { length } = weights.data;
     return length === 1
@@ -50,7 +70,7 @@ function windowOf(
 }
 
 /** The power of two nearest to the size of what is expected; 0 where nothing is. */
-export function sizeExponent(spread: Spread): number {
+function sizeExponent(spread: Spread): number {
   const size = meanSquare(spread);
   return size > 0 && Number.isFinite(size) ? Math.round(Math.log2(size) / 2) : 0;
 }

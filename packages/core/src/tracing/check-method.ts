@@ -2,6 +2,7 @@ import { canonize } from '../canonizers/canonize.js';
 import { rulesFor } from '../composites/composite.js';
 import { isLayerTarget, targetInputs, type Target } from '../explain/target.js';
 import { resolveMethod } from '../methods/resolve-method.js';
+import { checkWeights } from '../network/check-weights.js';
 import { layerNamed, type Network } from '../network/network.js';
 import { adoptPatterns, requirePatterns } from '../patterns/pattern-set.js';
 import { explainedNetwork, type TraceOptions } from './trace-method.js';
@@ -18,6 +19,7 @@ export function checkMethod(
   const layer = isLayerTarget(target) ? layerNamed(canonical, target.layer).name : options.layer;
   const explained = explainedNetwork(network, { ...options, layer });
   rulesFor([...(options.composite ?? []), ...method.composite], method.id, explained);
+  checkWeights(explained);
   requirePatterns(method, options.patterns);
   if (options.patterns) adoptPatterns(options.patterns, canonical);
   if (typeof target !== 'object' || isLayerTarget(target))

@@ -3,6 +3,7 @@ import { upTo } from '../canonizers/keep-explained.js';
 import { rulesFor, type Composite } from '../composites/composite.js';
 import type { Method, MethodChoice, Start } from '../methods/method.js';
 import { resolveMethod } from '../methods/resolve-method.js';
+import { checkWeights } from '../network/check-weights.js';
 import { layerNamed, type Network } from '../network/network.js';
 import { adoptPatterns, requirePatterns, type PatternSet } from '../patterns/pattern-set.js';
 import { ProgramBuilder } from '../program/program-builder.js';
@@ -80,6 +81,7 @@ export function traceMethod(network: Network, options: TraceOptions): TracedMeth
   const patterns = options.patterns && adoptPatterns(options.patterns, canonize(network, options));
   requirePatterns(method, patterns);
   const rules = rulesFor([...(options.composite ?? []), ...method.composite], method.id, explained);
+  checkWeights(explained);
   const ops = new ProgramBuilder();
   const gates = tracedGates(ops, options.gates ?? 'inside');
   const forward = traceForward(ops, explained, gates);

@@ -1,0 +1,24 @@
+import { firstNotFinite } from '../backend/check-finite.js';
+import { PatternLensError } from '../errors.js';
+import type { Network } from './network.js';
+
+const checked = new WeakSet<Network>();
+
+/** Runtimes swallow NaN, so weights are looked at before anything runs. What a mask puts in is left alone: minus infinity is usual there.
+ * @throws PatternLensError `not-finite` naming the first layer. */
+export function checkWeights(network: Network): void {
+  if (checked.has(network)) return;
+  for (const layer of network.layers) {
+    if (layer.kind === 'mask-constant') continue;
+    for (const [name, { tensor }] of Object.entries(layer.parameters)) {
+      const place = firstNotFinite(tensor);
+      if (place < 0) continue;
+      throw new PatternLensError(
+        'not-finite',
+        `[core] layer "${layer.name}" (${layer.kind}): value ${place} of its ${name} is ${tensor.data[place]!}. Look at how the model was trained or saved.`,
+        { layer: layer.name },
+      );
+    }
+  }
+  checked.add(network);
+}
