@@ -122,19 +122,21 @@ function layerFlips(
     b = free[name]!.data;
   const input = valueOf(layer.inputs[0]!);
   let flips = 0,
-    margin = 0;
+    size = 0;
   for (let at = 0; at < b.length; at++) {
     if (a[at] === b[at]) continue;
     flips++;
     if (mask !== 'switches' && input && input.data.length === b.length)
-      margin = Math.max(margin, Math.abs(input.data[at]!) / largestOf(input));
+      size = Math.max(size, Math.abs(input.data[at]!));
   }
+  let margin = size === 0 ? 0 : size / largestOf(input!);
   if (mask === 'switches' && flips > 0) {
     // The pooled value under the backend's switches against the largest: what the other choice cost.
     const best = free[valueName(layer.name)]!,
       chosen = under[valueName(layer.name)]!;
     for (let at = 0; at < best.data.length; at++)
-      margin = Math.max(margin, Math.abs(best.data[at]! - chosen.data[at]!) / largestOf(best));
+      size = Math.max(size, Math.abs(best.data[at]! - chosen.data[at]!));
+    margin = size === 0 ? 0 : size / largestOf(best);
   }
   return { layer: layer.name, flips, of: b.length, margin };
 }

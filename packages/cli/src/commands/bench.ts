@@ -9,7 +9,7 @@ import {
   openPlainModel,
   parseBackend,
 } from '../backends/open-backend.js';
-import type { Agreement } from '../bench/agreement.js';
+import { clearFlips, gateFailure } from '../bench/gate.js';
 import {
   benchBackend,
   ownForward,
@@ -49,14 +49,7 @@ async function forwardOf(model: OpenedModel, backend: Backend): Promise<ForwardP
     : ownForward(model, backend);
 }
 
-/** The margin of a decision, as a share of its layer's largest value, above which two backends must decide alike. */
-const CLEAR = 1e-4;
-
 const exponential = (value: number): string => (value === 0 ? '0' : value.toExponential(1));
-
-/** Layers that decide otherwise than the reference where that is no matter of rounding. */
-const clearFlips = (agreement: Agreement | undefined): string[] =>
-  agreement?.flips.filter(({ margin }) => margin > CLEAR).map(({ layer }) => layer) ?? [];
 
 function asText(benches: readonly BackendBench[]): string {
   const rows = benches.flatMap(({ backend, methods }) =>
@@ -169,20 +162,7 @@ export function benchCommand(program: Command, terminal: Terminal): void {
         backends: benches,
       };
       terminal.data(flags.json === true ? JSON.stringify(document, null, 2) : asText(benches));
-      const failures = benches.flatMap(({ backend, methods: own }) =>
-        own
-          .filter(
-            ({ agreement, error }) =>
-              failAbove !== undefined &&
-              (error !== undefined ||
-                (agreement && !(agreement.equalGates.relativeL2 <= failAbove)) ||
-                clearFlips(agreement).length > 0),
-          )
-          .map(({ method }) => `${method} on ${backend}`),
-      );
-      if (failures.length > 0)
-        throw new GateError(
-          `above --fail-above ${flags.failAbove!}, or with flips that are not rounding: ${failures.join(', ')}.`,
-        );
+      const failure = failAbove === undefined ? undefined : gateFailure(benches, failAbove);
+      if (failure !== undefined) throw new GateError(failure);
     });
 }

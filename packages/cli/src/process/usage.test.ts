@@ -161,8 +161,8 @@ const MISUSED: readonly (readonly [readonly string[], readonly string[]])[] = [
     ['needs patterns'],
   ],
   [
-    ['bench', 'default', 'generated', '--method', 'gradient', '--runs', '0'],
-    ['--runs', 'at least 1'],
+    ['bench', 'default', 'generated', '--method', 'gradient', '--runs', '-1'],
+    ['--runs', 'at least 0'],
   ],
   [
     ['bench', 'default', 'generated', '--method', 'gradient', '--fail-above', 'x'],
