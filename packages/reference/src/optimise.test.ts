@@ -81,6 +81,7 @@ describe('random networks reach what the optimiser knows:', () => {
   test.each([
     ['pools of concatenations are taken apart', 'maxPool', 'concat'],
     ['switches of concatenations are taken apart', 'poolSwitches', 'concat'],
+    ['masks are taken before what is unpooled', 'mul', 'unpool'],
     ['gradients of concatenations are not cut up', 'slice', 'convInputGradient'],
     ['parts of what is rectified are not negative', 'min', 'relu'],
   ] as const)('%s', (_name, kind, of) => {

@@ -103,7 +103,7 @@ export class LineWriter {
 
   #keyOf(operation: Operation, operands: readonly Value[]): string {
     const ids = operands.map((operand) => operand.id).join();
-    if (operation.kind !== 'constant') return `${JSON.stringify(operation, distinct)} ${ids}`;
+    if (operation.kind !== 'constant') return `${attributesOf(operation)} ${ids}`;
     const { data, shape } = operation.value;
     if (data.length === 1) return `constant ${data[0]! === 0 ? 0 : data[0]!} [${shape.join()}]`;
     const known = this.#tensors.get(operation.value) ?? this.#tensors.size;
@@ -111,6 +111,13 @@ export class LineWriter {
     return `constant #${known}`;
   }
 }
+
+/** The kind and its attributes in words, whatever order they are in. */
+const attributesOf = (operation: Operation): string =>
+  JSON.stringify(
+    Object.entries(operation).sort(([a], [b]) => (a < b ? -1 : 1)),
+    distinct,
+  );
 
 /** Numbers that JSON has no words for, told apart. */
 const distinct = (_key: string, value: unknown): unknown =>
