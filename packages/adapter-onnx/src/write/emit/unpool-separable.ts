@@ -4,6 +4,19 @@ import type { Emitted, EmitScope } from './emitter.js';
 /** The lowest float32: padding that never wins against a number, and that differences of do not make NaN. */
 const LOWEST = -3.4028234663852886e38;
 
+/** One spatial axis of the pool. Windows are counted on to the end of the axis; those beyond the pool's own receive nothing. */
+interface Axis {
+  /** Of the value in its graph. */
+  readonly index: number;
+  readonly kernel: number;
+  readonly stride: number;
+  readonly dilation: number;
+  readonly begin: number;
+  readonly size: number;
+  /** Windows, and entries of each phase: the padded axis is `windows * stride` long. */
+  readonly windows: number;
+}
+
 /** A value while it is taken apart along its spatial axes, with its static sizes. */
 interface Sized {
   readonly name: string;
@@ -12,85 +25,98 @@ interface Sized {
 
 /** What one pass along an axis decided: for every offset but the first, whether the winner stands there or later. */
 interface Pass {
-  readonly axis: number;
+  readonly axis: Axis;
   readonly later: readonly string[];
-  readonly before: Sized;
 }
 
-const spatialAxis = (axis: number): number => axis + 2;
-
-function padAxis(
-  { graph }: EmitScope,
-  x: Sized,
-  axis: number,
-  begin: number,
-  end: number,
-  value: number,
-): Sized {
-  if (begin === 0 && end === 0) return x;
-  const rank = x.spatial.length + 2;
-  const at = (size: number): number[] =>
-    Array.from({ length: rank }, (_, own) => (own === spatialAxis(axis) ? size : 0));
-  const name = graph.node(
-    'Pad',
-    [x.name, graph.integers([...at(begin), ...at(end)]), graph.scalar(value)],
-    { mode: 'constant' },
-  );
-  return {
-    name,
-    spatial: x.spatial.map((size, own) => (own === axis ? size + begin + end : size)),
-  };
-}
-
-function sliceAxis(
-  { graph }: EmitScope,
-  x: Sized,
-  axis: number,
-  start: number,
-  count: number,
-  step: number,
-): Sized {
-  const spatial = x.spatial.map((size, own) => (own === axis ? count : size));
-  if (start === 0 && step === 1 && count === x.spatial[axis]) return x;
-  const end = start + (count - 1) * step + 1;
-  return {
-    name: graph.node('Slice', [
-      x.name,
-      graph.integers([start]),
-      graph.integers([end]),
-      graph.integers([spatialAxis(axis)]),
-      graph.integers([step]),
-    ]),
-    spatial,
-  };
-}
-
-/** The entries of one axis that each offset of the window reads. */
-function offsetSlices(
-  scope: EmitScope,
-  x: Sized,
-  axis: number,
+function axesOf(
   { kernel, strides, dilations, padsBegin, padsEnd }: PoolAttributes,
-): Sized[] {
-  const stride = strides[axis]!,
-    dilation = dilations[axis]!;
-  const span = (kernel[axis]! - 1) * dilation + 1;
-  const wide = padAxis(scope, x, axis, padsBegin[axis]!, padsEnd[axis]!, LOWEST);
-  const count = Math.floor((wide.spatial[axis]! - span) / stride) + 1;
-  return Array.from({ length: kernel[axis]! }, (_, offset) =>
-    sliceAxis(scope, wide, axis, offset * dilation, count, stride),
-  );
+  spatial: readonly number[],
+): Axis[] {
+  return spatial.map((size, at) => ({
+    index: at + 2,
+    kernel: kernel[at]!,
+    stride: strides[at]!,
+    dilation: dilations[at]!,
+    begin: padsBegin[at]!,
+    size,
+    windows: Math.ceil((size + padsBegin[at]! + padsEnd[at]!) / strides[at]!),
+  }));
+}
+
+/** Pads all spatial axes, or cuts them where a pad is negative. */
+function padTo(
+  { graph }: EmitScope,
+  name: string,
+  begin: readonly number[],
+  end: readonly number[],
+  value: number,
+): string {
+  if ([...begin, ...end].every((size) => size === 0)) return name;
+  const pads = graph.integers([0, 0, ...begin, 0, 0, ...end]);
+  return graph.node('Pad', [name, pads, graph.scalar(value)], { mode: 'constant' });
+}
+
+/** Every entry moves by a number of places along one axis; what leaves it is lost, and what comes in is `value`. */
+function shifted(scope: EmitScope, x: Sized, axis: Axis, by: number, value: number): Sized {
+  const along = (places: number): number[] =>
+    x.spatial.map((_, at) => (at + 2 === axis.index ? places : 0));
+  return by === 0 ? x : { ...x, name: padTo(scope, x.name, along(by), along(-by), value) };
+}
+
+/** Every stride-th entry of an axis, from each of its first places on. */
+function takeApart({ graph }: EmitScope, x: Sized, { index, stride, windows }: Axis): Sized[] {
+  if (stride === 1) return [x];
+  const before = x.spatial.slice(0, index - 2),
+    after = x.spatial.slice(index - 1);
+  const columns = graph.node('Reshape', [
+    x.name,
+    graph.integers([0, 0, ...before, windows, stride, ...after]),
+  ]);
+  const spatial = [...before, windows, ...after];
+  const ones = graph.integers(Array.from({ length: stride }, () => 1));
+  return graph.nodes('Split', [columns, ones], { axis: index + 1 }, stride).map((name) => ({
+    name: graph.node('Reshape', [name, graph.integers([0, 0, ...spatial])]),
+    spatial,
+  }));
+}
+
+/** Entries of several phases of an axis, one after the other: phase p stands at `i * stride + p`. */
+function putTogether(
+  { graph }: EmitScope,
+  phases: readonly (string | undefined)[],
+  { spatial }: Sized,
+  { index }: Axis,
+): Sized {
+  if (phases.length === 1) return { name: phases[0]!, spatial };
+  const like = phases.find((phase) => phase !== undefined)!;
+  const zero = (): string => graph.node('Sub', [like, like]);
+  const at = graph.integers([index + 1]);
+  const columns = phases.map((phase) => graph.node('Unsqueeze', [phase ?? zero(), at]));
+  const joined = graph.node('Concat', columns, { axis: index + 1 });
+  const whole = spatial.map((size, own) => (own + 2 === index ? size * phases.length : size));
+  return {
+    name: graph.node('Reshape', [joined, graph.integers([0, 0, ...whole])]),
+    spatial: whole,
+  };
+}
+
+/** Where a running maximum has grown. Its difference is never negative, and kernels compiled to WebAssembly take a sign quicker than they compare. */
+function isLarger({ graph, style }: EmitScope, largest: string, before: string): string {
+  return style === 'plain'
+    ? graph.node('Sign', [graph.node('Sub', [largest, before])])
+    : graph.node('Cast', [graph.node('Greater', [largest, before])], { to: 1 });
 }
 
 /** One pass forward: the largest of each window along one axis, and where the first of the largest stands. */
-function maximum(
-  scope: EmitScope,
-  x: Sized,
-  axis: number,
-  pool: PoolAttributes,
-): { largest: Sized; pass: Pass } {
+function maximum(scope: EmitScope, x: Sized, axis: Axis): { largest: Sized; pass: Pass } {
   const { graph } = scope;
-  const parts = offsetSlices(scope, x, axis, pool);
+  const { kernel, stride, dilation } = axis;
+  const phases = takeApart(scope, x, axis);
+  const parts = Array.from({ length: kernel }, (_, offset) => {
+    const place = offset * dilation;
+    return shifted(scope, phases[place % stride]!, axis, -Math.floor(place / stride), LOWEST);
+  });
   const running: string[] = [];
   let largest = parts[0]!.name;
   for (const part of parts.slice(1)) {
@@ -98,84 +124,26 @@ function maximum(
     largest = graph.node('Max', [largest, part.name]);
   }
   // The winner stands at an offset or later where the largest is above all before that offset: the first of equal ones wins.
-  const later = running.map((before) =>
-    graph.node('Cast', [graph.node('Greater', [largest, before])], { to: 1 }),
-  );
-  return {
-    largest: { name: largest, spatial: parts[0]!.spatial },
-    pass: { axis, later, before: x },
-  };
-}
-
-/** Entries of several phases of an axis, one after the other: phase p stands at `i * stride + p`. */
-function interleave(
-  { graph }: EmitScope,
-  phases: readonly (Sized | undefined)[],
-  axis: number,
-): Sized {
-  const like = phases.find((phase) => phase !== undefined)!;
-  if (phases.length === 1) return like;
-  const zero = (): string => graph.node('Sub', [like.name, like.name]);
-  const at = graph.integers([spatialAxis(axis) + 1]);
-  const columns = phases.map((phase) => graph.node('Unsqueeze', [phase?.name ?? zero(), at]));
-  const joined = graph.node('Concat', columns, { axis: spatialAxis(axis) + 1 });
-  const spatial = like.spatial.map((size, own) => (own === axis ? size * phases.length : size));
-  return { name: graph.node('Reshape', [joined, graph.integers([0, 0, ...spatial])]), spatial };
+  const later = running.map((before) => isLarger(scope, largest, before));
+  return { largest: { name: largest, spatial: parts[0]!.spatial }, pass: { axis, later } };
 }
 
 /** One pass back: what came back to each window goes to its winner along one axis. Differences are of equal numbers or with 0, so they are exact. */
-function scatter(
-  scope: EmitScope,
-  r: Sized,
-  { axis, later, before }: Pass,
-  { strides, dilations, padsBegin, padsEnd }: PoolAttributes,
-): Sized {
+function scatter(scope: EmitScope, r: Sized, { axis, later }: Pass): Sized {
   const { graph } = scope;
-  const stride = strides[axis]!,
-    dilation = dilations[axis]!;
   const received = [r.name, ...later.map((mask) => graph.node('Mul', [r.name, mask]))];
   const shares = received.map((own, offset) =>
     offset + 1 < received.length ? graph.node('Sub', [own, received[offset + 1]!]) : own,
   );
-  const padded = before.spatial[axis]! + padsBegin[axis]! + padsEnd[axis]!;
-  const length = Math.ceil(padded / stride);
-  const phases = Array.from({ length: stride }, (_, phase): Sized | undefined => {
-    const own = shares.flatMap((share, offset) => {
-      const place = offset * dilation;
-      if (place % stride !== phase) return [];
-      const shift = Math.floor(place / stride);
-      return [
-        padAxis(
-          scope,
-          { name: share, spatial: r.spatial },
-          axis,
-          shift,
-          length - r.spatial[axis]! - shift,
-          0,
-        ),
-      ];
+  const phases = Array.from({ length: axis.stride }, (_, phase): string | undefined => {
+    const own = shares.flatMap((name, offset) => {
+      const place = offset * axis.dilation;
+      if (place % axis.stride !== phase) return [];
+      return [shifted(scope, { ...r, name }, axis, Math.floor(place / axis.stride), 0).name];
     });
-    if (own.length === 0) return undefined;
-    return {
-      name: own.map(({ name }) => name).reduce((a, b) => graph.node('Add', [a, b])),
-      spatial: own[0]!.spatial,
-    };
+    return own.length === 0 ? undefined : own.reduce((a, b) => graph.node('Add', [a, b]));
   });
-  const filled = phases.map(
-    (phase) =>
-      phase && {
-        ...phase,
-        spatial: phase.spatial.map((size, at) => (at === axis ? length : size)),
-      },
-  );
-  return sliceAxis(
-    scope,
-    interleave(scope, filled, axis),
-    axis,
-    padsBegin[axis]!,
-    before.spatial[axis]!,
-    1,
-  );
+  return putTogether(scope, phases, r, axis);
 }
 
 /** Unpools by the switches of `x`, axis by axis: the first winner in row-major order is the first row that holds the maximum, and in it the first
@@ -186,15 +154,30 @@ export function unpoolSeparable(
   x: Emitted,
   pool: PoolAttributes,
 ): string {
-  const spatial = x.shape.slice(2) as number[];
+  const { graph } = scope;
+  const axes = axesOf(pool, x.shape.slice(2) as number[]);
+  const begin = axes.map((axis) => axis.begin);
+  const end = axes.map((axis) => axis.windows * axis.stride - axis.begin - axis.size);
+  let value: Sized = {
+    name: padTo(scope, x.floats(), begin, end, LOWEST),
+    spatial: axes.map((axis) => axis.windows * axis.stride),
+  };
   const passes: Pass[] = [];
-  let value: Sized = { name: x.floats(), spatial };
-  for (let axis = spatial.length - 1; axis >= 0; axis--) {
-    const { largest, pass } = maximum(scope, value, axis, pool);
+  for (const axis of axes.toReversed()) {
+    const { largest, pass } = maximum(scope, value, axis);
     passes.unshift(pass);
     value = largest;
   }
-  let back: Sized = { name: r.floats(), spatial: r.shape.slice(2) as number[] };
-  for (const pass of passes) back = scatter(scope, back, pass, pool);
-  return back.name;
+  const windows = axes.map((axis) => axis.windows);
+  const unused = axes.map((axis, at) => axis.windows - (r.shape[at + 2] as number));
+  const none = axes.map(() => 0);
+  let back: Sized = { name: padTo(scope, r.floats(), none, unused, 0), spatial: windows };
+  for (const pass of passes) back = scatter(scope, back, pass);
+  if (begin.every((own) => own === 0) && end.every((own) => own === 0)) return back.name;
+  return graph.node('Slice', [
+    back.name,
+    graph.integers(begin),
+    graph.integers(axes.map((axis) => axis.begin + axis.size)),
+    graph.integers(axes.map((axis) => axis.index)),
+  ]);
 }
