@@ -179,6 +179,7 @@ describe('targets', () => {
       ['"conv"', '2 indices'],
     ],
     ['a word', 'best' as Target, ['"best"', '"top"']],
+    ['nothing', null as unknown as Target, ['"null"', '"top"']],
     [
       'a position that is a word',
       { layer: 'conv', channel: 0, position: 'min' as 'max' },

@@ -7,7 +7,7 @@ import { expandFunctions } from './expand-functions.js';
 import { GraphWalk } from './graph-walk.js';
 import { ImportContext } from './import-context.js';
 import { neededNodes, readBy } from './needed-nodes.js';
-import { readInput, type InputShapes } from './read-input.js';
+import { checkShapes, readInput, type InputShapes } from './read-input.js';
 
 export interface ImportOptions {
   /** Sizes of free axes by input name, without the batch: `{ data: [3, 48, 192] }`. */
@@ -32,9 +32,12 @@ export async function importGraph(
   const nodes = neededNodes(all, [explained]);
   checkOperators(nodes);
   const stored = new Set(graph.initializer.map(({ name }) => name));
-  const inputs = graph.input
-    .filter(({ name }) => !stored.has(name))
-    .map((input) => readInput(input, options.shapes));
+  const ports = graph.input.filter(({ name }) => !stored.has(name));
+  checkShapes(
+    ports.map(({ name }) => name),
+    options.shapes,
+  );
+  const inputs = ports.map((port) => readInput(port, options.shapes));
   if (inputs.length === 0)
     invalid('all its inputs are constants. Export it with the input that is to be explained.');
   const context = new ImportContext(

@@ -77,11 +77,11 @@ describe('an input that cannot be explained is refused:', () => {
     );
   });
 
-  test('sizes of another input do not bind it', async () => {
+  test('a shape for an input that the model does not have', async () => {
     await expectFailure(
-      read(port('constructor', ['n', 'time']), { shapes: { z: [3] } }),
-      'invalid-shape',
-      'constructor',
+      read(port('constructor', ['n', 'time']), { shapes: { constructors: [3] } }),
+      'invalid-argument',
+      'inputs: constructor.',
     );
   });
 });

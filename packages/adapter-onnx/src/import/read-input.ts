@@ -53,6 +53,17 @@ function sizesOf({ name, type }: ValueInfoProto): {
   return { sizes, text };
 }
 
+/** @throws PatternLensError `invalid-argument` where a shape is given for an input that the model does not have. */
+export function checkShapes(inputs: readonly string[], shapes: InputShapes = {}): void {
+  const unknown = Object.keys(shapes).find((name) => !inputs.includes(name));
+  if (unknown !== undefined)
+    fail(
+      'invalid-argument',
+      unknown,
+      `a shape is given for it, and the model has no such input. The model's inputs: ${inputs.join(', ')}.`,
+    );
+}
+
 /** An input of the graph with its batch free and its other axes bound.
  * @throws PatternLensError where an axis is free, or axis 0 is not a batch. */
 export function readInput(port: ValueInfoProto, shapes: InputShapes = {}): ReadInput {

@@ -13,13 +13,16 @@ export interface LayerTarget {
 export type Target = 'top' | number | readonly number[] | LayerTarget;
 
 export const isLayerTarget = (target: Target | undefined): target is LayerTarget =>
-  typeof target === 'object' && 'layer' in target;
+  Object(target) === target && 'layer' in (target as object);
 
 /** What a traced program takes for a target. */
 export interface TargetInputs {
   readonly target: Float32Array;
   readonly channel: Float32Array;
 }
+
+/** Callers without types hand in anything. */
+const isList = (target: unknown): boolean => Array.isArray(target) || ArrayBuffer.isView(target);
 
 function invalid(message: string): never {
   throw new PatternLensError('invalid-argument', `[core] target: ${message}`);
@@ -39,7 +42,7 @@ export function targetInputs(target: Target, batch: number, explained: Shape): T
   if (typeof target === 'number')
     return { target: none().fill(checkIndex(target, size, 'class')), channel: none() };
   if (!isLayerTarget(target)) {
-    if (typeof target === 'string')
+    if (!isList(target))
       invalid(
         `expected "top", a class, one class a sample or a layer's neuron, got "${String(target)}".`,
       );
