@@ -22,7 +22,8 @@ export interface TargetInputs {
 }
 
 /** Callers without types hand in anything. */
-const isList = (target: unknown): boolean => Array.isArray(target) || ArrayBuffer.isView(target);
+export const isListTarget = (target: unknown): boolean =>
+  Array.isArray(target) || ArrayBuffer.isView(target);
 
 function invalid(message: string): never {
   throw new PatternLensError('invalid-argument', `[core] target: ${message}`);
@@ -42,7 +43,7 @@ export function targetInputs(target: Target, batch: number, explained: Shape): T
   if (typeof target === 'number')
     return { target: none().fill(checkIndex(target, size, 'class')), channel: none() };
   if (!isLayerTarget(target)) {
-    if (!isList(target))
+    if (!isListTarget(target))
       invalid(
         `expected "top", a class, one class a sample or a layer's neuron, got "${String(target)}".`,
       );

@@ -1,6 +1,6 @@
 import { canonize } from '../canonizers/canonize.js';
 import { rulesFor } from '../composites/composite.js';
-import { isLayerTarget, targetInputs, type Target } from '../explain/target.js';
+import { isLayerTarget, isListTarget, targetInputs, type Target } from '../explain/target.js';
 import { resolveMethod } from '../methods/resolve-method.js';
 import { checkWeights } from '../network/check-weights.js';
 import { layerNamed, type Network } from '../network/network.js';
@@ -22,6 +22,6 @@ export function checkMethod(
   checkWeights(explained);
   requirePatterns(method, options.patterns);
   if (options.patterns) adoptPatterns(options.patterns, canonical);
-  if (typeof target !== 'object' || isLayerTarget(target))
-    targetInputs(target, 1, explained.shapes.get(explained.outputs[0]!)!);
+  // One class a sample waits for the samples.
+  if (!isListTarget(target)) targetInputs(target, 1, explained.shapes.get(explained.outputs[0]!)!);
 }
