@@ -99,9 +99,6 @@ export function benchCommand(program: Command, terminal: Terminal): void {
       .argument('<MODEL>', 'an ONNX file, or default for the bundled network')
       .argument('[SOURCE...]', 'samples to time and to compare on'),
   )
-    .description(
-      'time methods against the plain forward pass, and compare them with the float64 reference',
-    )
     .requiredOption('--method <ID,...>', 'methods, with parameters behind a colon; or all')
     .option('--backend <ID,...>', 'backends (default: the first that is installed)')
     .option('--patterns <FILE>', 'patterns, for pattern-net and pattern-attribution')

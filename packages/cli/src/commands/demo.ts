@@ -13,9 +13,6 @@ import { writePieces } from '../output/write-pieces.js';
 export function demoCommand(program: Command, terminal: Terminal): void {
   program
     .command('demo')
-    .description(
-      'the main job on the bundled network: fit patterns, explain samples with every method, draw a sheet',
-    )
     .option('--out <DIR>', 'the folder for sheet.png', '.')
     .option(
       '--backend <ID>',

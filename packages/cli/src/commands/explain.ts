@@ -112,7 +112,6 @@ export function explainCommand(program: Command, terminal: Terminal): void {
         'folders of images, image files, arrays (.npy, IDX, CIFAR), or generated[:seed=7]',
       ),
   )
-    .description('explain samples: pictures and raw numbers, one a sample and method')
     .requiredOption(
       '--method <ID,...>',
       'methods, with parameters behind a colon: gradient,lrp-epsilon:epsilon=0.01; or all',

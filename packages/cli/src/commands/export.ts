@@ -25,7 +25,6 @@ export function exportCommand(program: Command, terminal: Terminal): void {
       .command('export')
       .argument('<MODEL>', 'an ONNX file, or default for the bundled network'),
   )
-    .description('save a whole explanation as one ONNX file that any ONNX Runtime can run')
     .requiredOption('--method <ID>', 'one method, with parameters behind a colon')
     .requiredOption('--out <FILE.onnx>', 'the explainer')
     .option('--patterns <FILE>', 'patterns, for pattern-net and pattern-attribution')

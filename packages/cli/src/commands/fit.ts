@@ -70,7 +70,6 @@ export function fitCommand(program: Command, terminal: Terminal): void {
   withSources(
     program.command('fit').argument('<MODEL>', 'an ONNX file, or default for the bundled network'),
   )
-    .description('fit the patterns of a network on data')
     .option(
       '--data <SOURCE...>',
       'folders of images, image files, arrays (.npy, IDX, CIFAR), or generated[:seed=7]',

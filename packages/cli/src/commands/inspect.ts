@@ -80,7 +80,6 @@ export function inspectCommand(program: Command, terminal: Terminal): void {
       .command('inspect')
       .argument('<MODEL>', 'an ONNX file, or default for the bundled network'),
   )
-    .description('what is in a model, and which methods it can be explained with')
     .option('--json', 'one JSON document')
     .addHelpText('after', '\nExample:\n  patternlens inspect default')
     .action(async (path: string, flags: Flags) => {

@@ -11,7 +11,6 @@ export function mergeCommand(program: Command, terminal: Terminal): void {
   program
     .command('merge')
     .argument('<FILE...>', 'pattern files of one network')
-    .description('join the moments of several fits, exactly as if they had been one')
     .requiredOption('--out <FILE.safetensors>', 'the joined pattern file')
     .addHelpText(
       'after',

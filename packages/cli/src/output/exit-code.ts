@@ -1,8 +1,6 @@
 import { PatternLensError, type ErrorCode } from '@patternlens/core';
 import { UsageError } from '../arguments/usage-error.js';
-
-/** Exit codes of the command, which other programs look at. */
-export const EXIT = { ok: 0, failed: 1, usage: 2, unusable: 3, gate: 4, interrupted: 130 } as const;
+import { EXIT } from './exit.js';
 
 /** A gate that was asked for (`--fail-above`) did not hold. */
 export class GateError extends Error {}

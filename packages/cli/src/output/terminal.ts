@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { EXIT } from './exit-code.js';
+import { EXIT } from './exit.js';
 
 /** Where the command writes: data to stdout, everything else to stderr. */
 export interface Terminal {

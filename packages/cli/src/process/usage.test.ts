@@ -224,3 +224,11 @@ describe('readers that go away', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 });
+
+test('the list of commands shows each as its own help does', async () => {
+  const list = (await succeed(['--help'])).stdout;
+  for (const name of ['demo', 'inspect', 'fit', 'merge', 'explain', 'export', 'bench']) {
+    const [usage] = (await succeed([name, '--help'])).stdout.split('\n');
+    expect(list).toContain(`  ${usage!.replace('Usage: patternlens ', '')}  `);
+  }
+});

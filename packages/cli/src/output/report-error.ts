@@ -1,0 +1,18 @@
+import { messageOf, PatternLensError } from '@patternlens/core';
+import { EXIT } from './exit.js';
+import { exitCodeOf, GateError } from './exit-code.js';
+
+/** Says what went wrong, and gives the exit code for it. */
+export function reportError(thrown: unknown, debug: boolean, say: (text: string) => void): number {
+  if (thrown instanceof DOMException && thrown.name === 'AbortError') {
+    say('patternlens: interrupted.');
+    return EXIT.interrupted;
+  }
+  const message =
+    thrown instanceof PatternLensError || thrown instanceof GateError
+      ? thrown.message.replace(/^\[[a-z-]+\] /, '')
+      : `unexpected error: ${messageOf(thrown)}`;
+  say(`patternlens: ${message}`);
+  if (debug && thrown instanceof Error) say(thrown.stack ?? '');
+  return exitCodeOf(thrown);
+}
