@@ -102,6 +102,9 @@ export function blockedCases(): PrimitiveCase[] {
         ...case_('through 1x1 and 3x3', (ops, value) =>
           ops.add(back(ops, value, conv2d({}), 16, 1), back(ops, value, conv3, 16, 3)),
         ),
+        ...case_('through 3x3, rectified, and 3x3 again', (ops, value) =>
+          back(ops, ops.relu(back(ops, value, conv3, 16, 3)), conv3, 16, 3),
+        ),
         ...case_('through uneven pads', (ops, value) => back(ops, value, unusual, 5, 2)),
         ...case_('through 7x7 of stride 2', (ops, value) => back(ops, value, conv7, 3, 7)),
       ];

@@ -65,6 +65,7 @@ function fromQuarters(
   weights: Tensor,
   operation: OperationOf<'convInputGradient'>,
 ): EmittedOutput | undefined {
+  if (!r.zerosBehind) return undefined;
   const phases = quartersToQuarters(scope, r, weights, operation);
   if (phases) return { phases };
   return weights.shape[1]! <= FEW_CHANNELS

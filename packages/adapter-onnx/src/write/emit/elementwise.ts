@@ -43,6 +43,11 @@ function quarterwise(
   };
 }
 
+const bothBehind = (a: Phases, b: Phases): Phases => ({
+  ...a,
+  zerosBehind: a.zerosBehind && b.zerosBehind,
+});
+
 export const unary: Emitter<UnaryKind> = (operation, { graph, operands: [x] }) => {
   const operator = UNARY_OPERATORS[operation.kind];
   if (x!.phases && operation.kind === 'relu')
@@ -56,7 +61,7 @@ export const binary: Emitter<Exclude<BinaryKind, 'safeDiv'>> = (
 ) => {
   const operator = BINARY_OPERATORS[operation.kind];
   if (operation.kind === 'add' && a!.phases && b!.phases)
-    return quarterwise(a!.phases, (quarter, at) =>
+    return quarterwise(bothBehind(a!.phases, b!.phases), (quarter, at) =>
       graph.node(operator, [quarter, b!.phases!.quarters[at]!]),
     );
   return graph.node(operator, [a!.floats(), b!.floats()]);

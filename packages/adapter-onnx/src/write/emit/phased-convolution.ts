@@ -138,7 +138,14 @@ export function quartersToQuarters(
   const quarters = QUARTERS.map((phase) =>
     gather(scope, r, weights, a, 2, [phase], [rows, columns]),
   );
-  return { quarters: quarters as unknown as Phases['quarters'], rows, columns, height, width };
+  return {
+    quarters: quarters as unknown as Phases['quarters'],
+    rows,
+    columns,
+    height,
+    width,
+    zerosBehind: false,
+  };
 }
 
 /** Back through a strided convolution from quarters to the image, by one kernel for each quarter whose channels are the image's channels at all

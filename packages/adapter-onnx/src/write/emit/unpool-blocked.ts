@@ -224,5 +224,6 @@ export function unpoolBlocked(
     columns: columns.half,
     height,
     width,
+    zerosBehind: true,
   };
 }
