@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import {
   canonize,
   createExplainer,
-  ProgramBuilder,
+  forwardProgram,
   sliceSamples,
-  traceForward,
   type Backend,
   type Network,
   type Tensor,
@@ -27,13 +26,11 @@ const reference = referenceBackend();
 afterAll(() => onnx.dispose());
 
 async function outputsOf(network: Network, backend: Backend, x: Tensor): Promise<Tensor> {
-  const ops = new ProgramBuilder();
   const whole = canonize(network, { keepOutput: true });
-  ops.output('output', traceForward(ops, whole).values.get(whole.outputs[0]!)!);
-  const executable = await backend.compile(ops.build());
+  const executable = await backend.compile(forwardProgram(whole));
   const outputs = await executable.run({ [whole.inputs[0]!.name]: x });
   await executable.dispose();
-  return outputs['output']!;
+  return outputs[whole.outputs[0]!]!;
 }
 
 async function gradientOf(network: Network, backend: Backend, x: Tensor): Promise<Tensor> {

@@ -206,6 +206,7 @@ export { filled, tensor, type Tensor, type TensorData } from './tensor/tensor.js
 export { gateName, type GateMode } from './tracing/gates.js';
 export type { Signal } from './tracing/signal.js';
 export type { Spread } from './tracing/spread.js';
+export { forwardProgram } from './tracing/forward-program.js';
 export { traceForward, type ForwardPass } from './tracing/trace-forward.js';
 export {
   explainedSize,

@@ -1,10 +1,4 @@
-import {
-  ProgramBuilder,
-  traceForward,
-  type Network,
-  type Tensor,
-  type TensorRecord,
-} from '@patternlens/core';
+import { forwardProgram, type Network, type Tensor, type TensorRecord } from '@patternlens/core';
 import { interpret } from '@patternlens/reference';
 import * as ort from 'onnxruntime-node';
 import { readOnnx, type ReadOnnxOptions } from '../read-onnx.js';
@@ -15,10 +9,7 @@ import { countOf, normalNumbers } from './stored-tensors.js';
 
 /** A network's own output on the reference. */
 export function forward(network: Network, inputs: TensorRecord): Tensor {
-  const ops = new ProgramBuilder();
-  const { values } = traceForward(ops, network);
-  ops.output('y', values.get(network.outputs[0]!)!);
-  return interpret(ops.build(), inputs)['y']!;
+  return interpret(forwardProgram(network), inputs)[network.outputs[0]!]!;
 }
 
 export interface RunOptions extends ReadOnnxOptions {

@@ -5,7 +5,6 @@ import type { Tensor } from '@patternlens/core';
 /** The folder of real data and models beside the repository; tests that need it are skipped where it is missing. */
 export const sharedData = join(dirname(resolve(__dirname, '../../../..')), 'shared', 'data');
 export const hasSharedData = existsSync(sharedData);
-export const testWithData = hasSharedData ? test : test.skip;
 export const describeWithData = hasSharedData ? describe : describe.skip;
 
 /** An array of floats as NumPy writes it. */
@@ -33,13 +32,4 @@ export function relativeL2(a: ArrayLike<number>, b: ArrayLike<number>): number {
     size += b[at]! ** 2;
   }
   return Math.sqrt(difference) / (size === 0 ? 1 : Math.sqrt(size));
-}
-
-/** Some samples of a batch. */
-export function someSamples({ data, shape }: Tensor, count: number, from = 0): Tensor {
-  const each = data.length / shape[0]!;
-  return {
-    data: data.slice(from * each, (from + count) * each),
-    shape: [count, ...shape.slice(1)],
-  };
 }

@@ -74,9 +74,10 @@ async function openRuntime(
   return { ort, executionProvider: id === 'onnx:node' ? 'cpu' : 'wasm' };
 }
 
-/** A backend by its name, on the runtime that is installed.
+/** A backend by its name, on the runtime that is installed; the first whose runtime is installed where none is named.
  * @throws PatternLensError `backend-unavailable` with the command that installs it. */
-export async function openBackend(id: BackendId): Promise<Backend> {
+export async function openBackend(id: BackendId | undefined): Promise<Backend> {
+  if (id === undefined) return firstInstalled();
   if (id === 'reference') return (await import('@patternlens/reference')).referenceBackend();
   if (id !== 'onnx:node' && id !== 'onnx:wasm') {
     return unavailable(
@@ -118,9 +119,7 @@ function useThreads(runtime: unknown): void {
   if (wasm) wasm.numThreads ??= availableParallelism();
 }
 
-/** The first backend whose runtime is installed.
- * @throws PatternLensError `backend-unavailable` where none is. */
-export async function defaultBackend(): Promise<Backend> {
+async function firstInstalled(): Promise<Backend> {
   for (const id of PREFERRED) {
     try {
       return await openBackend(id);

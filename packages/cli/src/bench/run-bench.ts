@@ -1,9 +1,8 @@
 import {
   messageOf,
-  ProgramBuilder,
   canonize,
   createExplainer,
-  traceForward,
+  forwardProgram,
   type Backend,
   type Method,
   type PatternSet,
@@ -53,11 +52,8 @@ export interface ForwardPass {
 
 /** The forward pass as a program of ours, where the runtime can't run the file itself. */
 export async function ownForward(model: OpenedModel, backend: Backend): Promise<ForwardPass> {
-  const ops = new ProgramBuilder();
   const network = canonize(model.network, { keepOutput: true });
-  const { values } = traceForward(ops, network);
-  ops.output('output', values.get(network.outputs[0]!)!);
-  const executable = await backend.compile(ops.build());
+  const executable = await backend.compile(forwardProgram(network));
   return { forwardOf: 'own program', run: executable.run, dispose: executable.dispose };
 }
 

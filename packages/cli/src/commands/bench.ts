@@ -3,12 +3,7 @@ import type { Command } from 'commander';
 import { parseMethods } from '../arguments/parse-methods.js';
 import { parseCount, parsePositive } from '../arguments/parse-numbers.js';
 import { UsageError } from '../arguments/usage-error.js';
-import {
-  defaultBackend,
-  openBackend,
-  openPlainModel,
-  parseBackend,
-} from '../backends/open-backend.js';
+import { openBackend, openPlainModel, parseBackend } from '../backends/open-backend.js';
 import { clearFlips, gateFailure } from '../bench/gate.js';
 import {
   benchBackend,
@@ -18,10 +13,10 @@ import {
 } from '../bench/run-bench.js';
 import { joinInputs } from '../explain/joined-inputs.js';
 import type { OpenedModel } from '../models/open-model.js';
+import { openPatterns } from '../models/open-patterns.js';
 import { GateError } from '../output/exit-code.js';
 import { table } from '../output/table.js';
 import type { Terminal } from '../output/terminal.js';
-import { openPatterns } from './explain.js';
 import {
   openModelOf,
   sourcesByInput,
@@ -136,7 +131,7 @@ export function benchCommand(program: Command, terminal: Terminal): void {
       const reference = await openBackend('reference');
       const benches: BackendBench[] = [];
       for (const id of ids ?? [undefined]) {
-        const backend = id === undefined ? await defaultBackend() : await openBackend(id);
+        const backend = await openBackend(id);
         const forward = await forwardOf(model, backend);
         try {
           benches.push(

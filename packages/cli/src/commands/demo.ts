@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { methodName } from '@patternlens/heatmap';
 import type { Command } from 'commander';
-import { defaultBackend, openBackend, parseBackend } from '../backends/open-backend.js';
-import { CHANCE, DEMO, runDemo } from '../demo/run-demo.js';
+import { openBackend, parseBackend } from '../backends/open-backend.js';
+import { DEMO, runDemo } from '../demo/run-demo.js';
 import { DEFAULT_MODEL, openModel } from '../models/open-model.js';
 import { checkWritable } from '../output/check-writable.js';
 import { rate, startProgress } from '../output/progress.js';
@@ -23,12 +23,12 @@ export function demoCommand(program: Command, terminal: Terminal): void {
       const file = join(flags.out, 'sheet.png');
       const id = flags.backend === undefined ? undefined : parseBackend(flags.backend);
       await checkWritable(file);
-      const backend = id === undefined ? await defaultBackend() : await openBackend(id);
+      const backend = await openBackend(id);
       terminal.say(`backend ${backend.id}`);
       const { network } = await openModel(DEFAULT_MODEL);
       const progress = await startProgress(terminal, 'fit');
       try {
-        const { scores, accuracy, png } = await runDemo(
+        const { scores, accuracy, chance, png } = await runDemo(
           network,
           backend,
           ({ done, total, imagesPerSecond }) => {
@@ -52,7 +52,7 @@ export function demoCommand(program: Command, terminal: Terminal): void {
           `Patterns from ${DEMO.fitted} generated samples; ${DEMO.measured} others explained, ${(100 * accuracy).toFixed(0)} % of them classified right.`,
         );
         terminal.data(
-          `A random map would find ${(100 * CHANCE).toFixed(0)} % of the truly relevant pixels. Compare within a group only.`,
+          `A random map would find ${(100 * chance).toFixed(0)} % of the truly relevant pixels. Compare within a group only.`,
         );
         terminal.data(`Look at ${file}: ${DEMO.shown} samples, every method, beside the truth.`);
       } finally {

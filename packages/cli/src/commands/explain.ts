@@ -1,28 +1,22 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  checkMethod,
-  PatternLensError,
-  readPatterns,
-  type PatternSet,
-  type Start,
-} from '@patternlens/core';
+import { checkMethod, PatternLensError, type PatternSet } from '@patternlens/core';
 import type { Command } from 'commander';
 import { asChoice, parseMethods } from '../arguments/parse-methods.js';
 import { parseCount } from '../arguments/parse-numbers.js';
+import { parseStart } from '../arguments/parse-start.js';
 import { parseTarget } from '../arguments/parse-target.js';
-import { UsageError } from '../arguments/usage-error.js';
-import { defaultBackend, openBackend, parseBackend } from '../backends/open-backend.js';
+import { openBackend, parseBackend } from '../backends/open-backend.js';
 import type { SampleEntry } from '../explain/explained-samples.js';
 import { joinInputs, type JoinedInputs } from '../explain/joined-inputs.js';
 import { runExplanations } from '../explain/run-explanations.js';
+import { openPatterns } from '../models/open-patterns.js';
 import { counted } from '../output/counted.js';
 import { cancelOnInterrupt } from '../output/cancel-on-interrupt.js';
 import { startProgress } from '../output/progress.js';
 import { stageInto } from '../output/staging.js';
 import { table } from '../output/table.js';
 import type { Terminal } from '../output/terminal.js';
-import { fileSource } from '../sources/file-bytes.js';
 import {
   openModelOf,
   sourcesByInput,
@@ -47,27 +41,6 @@ interface Flags extends ModelFlags, SourceFlags {
 
 /** Samples that a generated source gives where no limit says otherwise. */
 const GENERATED = 16;
-
-export function parseStart(text: string | undefined): Start | undefined {
-  if (text === undefined || text === 'one' || text === 'value') return text;
-  throw new UsageError(`--start: expected one or value, got "${text}".`);
-}
-
-/** Patterns of a file.
- * @throws PatternLensError naming the file. */
-export async function openPatterns(path: string): Promise<PatternSet> {
-  try {
-    return await readPatterns(await fileSource(path));
-  } catch (cause) {
-    if (!(cause instanceof PatternLensError) || cause.subject.file !== undefined) throw cause;
-    throw new PatternLensError(
-      cause.code,
-      `"${path}": ${cause.message.replace(/^\[core\] (pattern file: )?/, '')}`,
-      { file: path },
-      cause,
-    );
-  }
-}
 
 /** Patterns mean nothing for inputs that are made in another way than those that they were fitted on. */
 function checkPreprocessing(patterns: PatternSet, { preprocessing }: JoinedInputs): void {
@@ -160,7 +133,7 @@ export function explainCommand(program: Command, terminal: Terminal): void {
         limit,
       );
       if (patterns) checkPreprocessing(patterns, inputs);
-      const backend = id === undefined ? await defaultBackend() : await openBackend(id);
+      const backend = await openBackend(id);
       terminal.say(`backend ${backend.id}`);
       const staging = await stageInto(flags.out);
       const cancel = cancelOnInterrupt();

@@ -2,12 +2,13 @@ import { basename } from 'node:path';
 import { checkMethod, traceMethod, type LayerTarget } from '@patternlens/core';
 import type { Command } from 'commander';
 import { asChoice, parseMethods } from '../arguments/parse-methods.js';
+import { parseStart } from '../arguments/parse-start.js';
 import { parseTarget } from '../arguments/parse-target.js';
 import { UsageError } from '../arguments/usage-error.js';
+import { openPatterns } from '../models/open-patterns.js';
 import { checkWritable } from '../output/check-writable.js';
 import type { Terminal } from '../output/terminal.js';
 import { writePieces } from '../output/write-pieces.js';
-import { openPatterns, parseStart } from './explain.js';
 import { openModelOf, withModel, type ModelFlags } from './shared-options.js';
 
 interface Flags extends ModelFlags {

@@ -1,4 +1,5 @@
 import {
+  BLOCK,
   FITTED_ESTIMATORS,
   PatternLensError,
   RARE,
@@ -9,7 +10,7 @@ import {
 import type { Command } from 'commander';
 import { parseBytes, parseCount, parseShard } from '../arguments/parse-numbers.js';
 import { UsageError } from '../arguments/usage-error.js';
-import { defaultBackend, openBackend, parseBackend } from '../backends/open-backend.js';
+import { openBackend, parseBackend } from '../backends/open-backend.js';
 import { joinInputs } from '../explain/joined-inputs.js';
 import { checkpointPath, hasCheckpoint } from '../fitting/checkpoint-file.js';
 import { readAhead } from '../fitting/read-ahead.js';
@@ -80,7 +81,7 @@ export function fitCommand(program: Command, terminal: Terminal): void {
       'linear, two-component (default: both, in one pass over the data)',
     )
     .option('--limit <N>', 'samples in all')
-    .option('--batch <N>', 'samples read at once; the patterns do not depend on it', '8')
+    .option('--batch <N>', 'samples read at once; the patterns do not depend on it', String(BLOCK))
     .option(
       '--backend <ID>',
       'what computes: onnx:node, onnx:wasm or reference (default: the first that is installed)',
@@ -118,7 +119,7 @@ export function fitCommand(program: Command, terminal: Terminal): void {
         limit ?? GENERATED,
         limit,
       );
-      const backend = id === undefined ? await defaultBackend() : await openBackend(id);
+      const backend = await openBackend(id);
       terminal.say(`backend ${backend.id}, ${counted(inputs.count, 'sample')}`);
       const cancel = cancelOnInterrupt();
       const progress = await startProgress(terminal, 'fit');
@@ -130,7 +131,7 @@ export function fitCommand(program: Command, terminal: Terminal): void {
           limit,
           shard,
           memory,
-          inputs: batch > 8 ? readAhead(inputs, batch) : inputs,
+          inputs: batch > BLOCK ? readAhead(inputs, batch) : inputs,
           out: flags.out,
           resume: flags.resume === true,
           withoutMoments: !flags.moments,

@@ -1,11 +1,11 @@
 import { mergePatterns, PatternLensError, writePatterns } from '@patternlens/core';
 import type { Command } from 'commander';
 import { UsageError } from '../arguments/usage-error.js';
+import { openPatterns } from '../models/open-patterns.js';
 import { checkWritable } from '../output/check-writable.js';
 import { counted } from '../output/counted.js';
 import type { Terminal } from '../output/terminal.js';
 import { writePieces } from '../output/write-pieces.js';
-import { openPatterns } from './explain.js';
 
 export function mergeCommand(program: Command, terminal: Terminal): void {
   program

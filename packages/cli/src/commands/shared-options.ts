@@ -3,7 +3,6 @@ import { parseInputs, parseShapes } from '../arguments/parse-numbers.js';
 import { UsageError } from '../arguments/usage-error.js';
 import { openModel, type OpenedModel } from '../models/open-model.js';
 import { sampleShapeOf } from '../sources/open-source.js';
-import type { Terminal } from '../output/terminal.js';
 
 /** Options of every command that reads a model. */
 export interface ModelFlags {
@@ -88,5 +87,3 @@ export async function openModelOf(
     },
   });
 }
-
-export type Action = (terminal: Terminal) => Promise<void>;

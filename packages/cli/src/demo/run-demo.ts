@@ -28,10 +28,15 @@ export interface DemoResult {
   readonly scores: readonly MethodScore[];
   /** Share of the measured samples that the network classifies right. */
   readonly accuracy: number;
+  /** Mean share of the true pixels that a map of random numbers would find: the mask's share of the image. */
+  readonly chance: number;
   readonly png: Uint8Array;
 }
 
 const LAYOUT = 'channels-first';
+
+const shareOfOnes = ({ data }: Tensor): number =>
+  Array.from(data).filter((value) => value !== 0).length / data.length;
 
 async function sheetOf(
   samples: GeneratedBatch,
@@ -119,9 +124,7 @@ export async function runDemo(
   return {
     scores,
     accuracy: right / DEMO.measured,
+    chance: shareOfOnes(held.mask),
     png: await sheetOf(held, explanations, scores),
   };
 }
-
-/** The share of its pixels that a map of random numbers would find: the mask's share of the image. */
-export const CHANCE = 0.09;

@@ -8,9 +8,7 @@ export interface Sign {
 }
 
 export const ANY: Sign = { canBeNegative: true, canBeZero: true, canBePositive: true };
-export const ZERO: Sign = { canBeNegative: false, canBeZero: true, canBePositive: false };
 export const NOT_NEGATIVE: Sign = { canBeNegative: false, canBeZero: true, canBePositive: true };
-export const NOT_POSITIVE: Sign = { canBeNegative: true, canBeZero: true, canBePositive: false };
 
 export const isZero = (sign: Sign): boolean => !sign.canBeNegative && !sign.canBePositive;
 export const isNotNegative = (sign: Sign): boolean => !sign.canBeNegative;

@@ -58,19 +58,6 @@ export function resolveShape(shape: Shape, batch: number): number[] {
   return shape.map((dim) => (isBatch(dim) ? dim.batch * batch : dim));
 }
 
-/** The shape, where none of its axes depends on the batch. */
-export function staticShape(shape: Shape, what: string): number[] {
-  return shape.map((dim) => {
-    if (isBatch(dim)) {
-      throw new PatternLensError(
-        'invalid-shape',
-        `${what}: shape ${formatShape(shape)} must not depend on the batch.`,
-      );
-    }
-    return dim;
-  });
-}
-
 /** `[N, 3, 32, 32]`, as listings and errors show it. */
 export function formatShape(shape: Shape): string {
   return `[${shape.map(formatDim).join(', ')}]`;

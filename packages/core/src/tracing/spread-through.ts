@@ -9,12 +9,12 @@ export function spreadThrough(
   spread: Spread,
   index: number,
   shapes: { readonly inputs: readonly Shape[]; readonly output: Shape },
-  open: number | ArrayLike<number>,
+  open: () => number | ArrayLike<number>,
 ): Spread {
   const { channels, positions } = channelsOf(shapes.inputs[index]!);
   switch (layer.kind) {
     case 'rectifier':
-      return gateSpread(spread, open);
+      return gateSpread(spread, open());
     case 'concat':
       return layer.attributes.axis === 1
         ? part(spread, shapes.inputs, index)

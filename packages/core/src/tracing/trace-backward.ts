@@ -3,7 +3,7 @@ import { isLinear, type Layer } from '../layers/layer.js';
 import type { LayerScope } from '../layers/layer-definition.js';
 import { linearOperator } from '../layers/linear-operator.js';
 import { concerning } from '../network/concerning.js';
-import type { Network } from '../network/network.js';
+import { makerOf, type Network } from '../network/network.js';
 import { directionOf } from '../patterns/direction-of.js';
 import type { PatternSet } from '../patterns/pattern-set.js';
 import type { ProgramBuilder, Value } from '../program/program-builder.js';
@@ -48,16 +48,14 @@ function ruleScope(
 }
 
 /** The share of positions where each channel of a value is positive, as it was when patterns were fitted; half where that is not known. */
-function openShares(
+function openShare(
   network: Network,
   patterns: PatternSet | undefined,
-): (value: string) => number | Float64Array {
-  const makers = new Map(network.layers.map((layer) => [layer.output, layer.name]));
-  return (value) => {
-    const pattern = patterns?.layers.get(makers.get(value) ?? '');
-    if (!pattern || pattern.samples === 0) return 0.5;
-    return pattern.counts.map((count) => count / pattern.samples);
-  };
+  value: string,
+): number | Float64Array {
+  const pattern = patterns?.layers.get(makerOf(network, value)?.name ?? '');
+  if (!pattern || pattern.samples === 0) return 0.5;
+  return pattern.counts.map((count) => count / pattern.samples);
 }
 
 const asSignal = (back: Value | Signal): Signal =>
@@ -76,7 +74,6 @@ export function traceBackward(
   const arrived = new Map<string, Signal[]>([
     [network.outputs[0]!, [{ value: start, exponent: 0, spread: startSpread(start.shape) }]],
   ]);
-  const open = openShares(network, patterns);
   for (const layer of network.layers.toReversed()) {
     const signals = arrived.get(layer.output);
     if (!signals) continue;
@@ -94,6 +91,7 @@ export function traceBackward(
           patterns,
         );
         const back = rule.backward(scope, signal.value).map(asSignal);
+        const open = (): number | Float64Array => openShare(network, patterns, layer.inputs[0]!);
         const shapes = {
           inputs: scope.inputs.map(({ shape }) => shape),
           output: scope.output.shape,
@@ -103,7 +101,7 @@ export function traceBackward(
           const total = {
             value: own.value,
             exponent: own.exponent + signal.exponent,
-            spread: own.spread ?? spreadThrough(layer, spread, index, shapes, open(input)),
+            spread: own.spread ?? spreadThrough(layer, spread, index, shapes, open),
           };
           arrived.set(input, [...(arrived.get(input) ?? []), total]);
         });

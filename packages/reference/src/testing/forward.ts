@@ -1,19 +1,8 @@
-import {
-  ProgramBuilder,
-  traceForward,
-  type Network,
-  type Tensor,
-  type TensorRecord,
-} from '@patternlens/core';
+import { forwardProgram, type Network, type Tensor, type TensorRecord } from '@patternlens/core';
 import { interpret } from '../interpret.js';
 
 /** The network's outputs, in their order. */
 export function forward(network: Network, inputs: TensorRecord): Tensor[] {
-  const ops = new ProgramBuilder();
-  const { values } = traceForward(ops, network);
-  network.outputs.forEach((name, at) => {
-    ops.output(`${at}`, values.get(name)!);
-  });
-  const results = interpret(ops.build(), inputs);
-  return network.outputs.map((_, at) => results[`${at}`]!);
+  const results = interpret(forwardProgram(network), inputs);
+  return network.outputs.map((name) => results[name]!);
 }

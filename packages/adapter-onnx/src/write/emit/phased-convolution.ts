@@ -13,7 +13,7 @@ interface Taps {
   readonly first: readonly [number, number];
 }
 
-/** Whether an output that stands at `output` reads the quarter `phase` by the kernel's entry `k`, and how far behind. */
+/** How many blocks of `by` places behind its own a place stands. */
 const stepOf = (place: number, by: number): number => Math.floor(place / by);
 
 /** A convolution of one quarter, cut or padded so that its result has the given size. */
@@ -26,25 +26,17 @@ function convolve(
 ): string {
   const begin = taps.first.map((first) => -first);
   const end = to.map((size, axis) => size - from[axis]! + taps.size[axis]! - 1 - begin[axis]!);
-  const cut = [...begin, ...end].some((size) => size < 0);
-  const weights = graph.floats(taps.data, [taps.outputs, taps.inputs, ...taps.size]);
-  if (!cut) return graph.node('Conv', [x, weights], { pads: [...begin, ...end] });
   const pads = [...begin, ...end];
-  const kept = graph.node(
-    'Pad',
-    [
-      x,
-      graph.integers([
-        0,
-        0,
-        ...pads.slice(0, 2).map((size) => Math.min(size, 0)),
-        0,
-        0,
-        ...pads.slice(2).map((size) => Math.min(size, 0)),
-      ]),
-    ],
-    { mode: 'constant' },
-  );
+  const weights = graph.floats(taps.data, [taps.outputs, taps.inputs, ...taps.size]);
+  if (pads.every((size) => size >= 0)) return graph.node('Conv', [x, weights], { pads });
+  const [top, left, bottom, right] = pads.map((size) => Math.min(size, 0)) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  const cut = graph.integers([0, 0, top, left, 0, 0, bottom, right]);
+  const kept = graph.node('Pad', [x, cut], { mode: 'constant' });
   return graph.node('Conv', [kept, weights], { pads: pads.map((size) => Math.max(size, 0)) });
 }
 

@@ -1,4 +1,5 @@
 import type { EmitScope } from './emitter.js';
+import { interleave } from './interleave.js';
 
 /** An image `[N, C, height, width]` as its four quarters: even and odd rows of even and odd columns, each of `rows x columns`. */
 export interface Phases {
@@ -16,33 +17,14 @@ export interface Phases {
 export const phaseAt = (phases: Phases, row: number, column: number): string =>
   phases.quarters[row * 2 + column]!;
 
-/** Joins two arrays so that their entries alternate along an axis of an image; `[N, C, rows, columns]` in, one axis doubled out. */
-function alternate(
-  { graph }: EmitScope,
-  even: string,
-  odd: string,
-  axis: 2 | 3,
-  rows: number,
-  columns: number,
-): string {
-  const at = graph.integers([axis + 1]);
-  const joined = graph.node(
-    'Concat',
-    [graph.node('Unsqueeze', [even, at]), graph.node('Unsqueeze', [odd, at])],
-    { axis: axis + 1 },
-  );
-  const shape = axis === 2 ? [0, 0, 2 * rows, columns] : [0, 0, rows, 2 * columns];
-  return graph.node('Reshape', [joined, graph.integers(shape)]);
-}
-
 /** The image that quarters are of. */
 export function assemble(scope: EmitScope, phases: Phases): string {
   const { graph } = scope;
   const { rows, columns, height, width } = phases;
   const [even, odd] = [0, 1].map((row) =>
-    alternate(scope, phaseAt(phases, row, 0), phaseAt(phases, row, 1), 3, rows, columns),
+    interleave(scope, [phaseAt(phases, row, 0), phaseAt(phases, row, 1)], 3, [rows, columns]),
   );
-  const whole = alternate(scope, even!, odd!, 2, rows, 2 * columns);
+  const whole = interleave(scope, [even!, odd!], 2, [rows, 2 * columns]);
   if (2 * rows === height && 2 * columns === width) return whole;
   return graph.node('Slice', [
     whole,

@@ -1,5 +1,6 @@
 import type { PoolAttributes } from '@patternlens/core';
 import type { Emitted, EmitScope } from './emitter.js';
+import { interleave } from './interleave.js';
 
 /** The lowest float32: padding that never wins against a number, and that differences of do not make NaN. */
 const LOWEST = -3.4028234663852886e38;
@@ -83,21 +84,17 @@ function takeApart({ graph }: EmitScope, x: Sized, { index, stride, windows }: A
 
 /** Entries of several phases of an axis, one after the other: phase p stands at `i * stride + p`. */
 function putTogether(
-  { graph }: EmitScope,
+  scope: EmitScope,
   phases: readonly (string | undefined)[],
   { spatial }: Sized,
-  { index }: Axis,
+  { index, stride }: Axis,
 ): Sized {
-  if (phases.length === 1) return { name: phases[0]!, spatial };
+  if (stride === 1) return { name: phases[0]!, spatial };
   const like = phases.find((phase) => phase !== undefined)!;
-  const zero = (): string => graph.node('Sub', [like, like]);
-  const at = graph.integers([index + 1]);
-  const columns = phases.map((phase) => graph.node('Unsqueeze', [phase ?? zero(), at]));
-  const joined = graph.node('Concat', columns, { axis: index + 1 });
-  const whole = spatial.map((size, own) => (own + 2 === index ? size * phases.length : size));
+  const parts = phases.map((phase) => phase ?? scope.graph.node('Sub', [like, like]));
   return {
-    name: graph.node('Reshape', [joined, graph.integers([0, 0, ...whole])]),
-    spatial: whole,
+    name: interleave(scope, parts, index, spatial),
+    spatial: spatial.map((size, own) => (own + 2 === index ? size * stride : size)),
   };
 }
 
