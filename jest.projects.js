@@ -1,4 +1,4 @@
 /** All suites in one run, so that they share the processors. */
 export default {
-  projects: ['<rootDir>/packages/*', '<rootDir>/tools'],
+  projects: ['<rootDir>/packages/*', '<rootDir>/apps/*', '<rootDir>/tools'],
 };
