@@ -15,6 +15,8 @@ import {
 /** A small program around one primitive, and inputs for it. */
 export interface PrimitiveCase {
   readonly name: string;
+  /** The primitive: the kind of the program's last line. */
+  readonly subject: string;
   readonly program: Program;
   readonly inputs: TensorRecord;
 }
@@ -66,9 +68,11 @@ export function primitive(
           ),
         ] as const,
     );
+    const program = ops.build();
     return {
       name: `${name}, batch ${batch}`,
-      program: ops.build(),
+      subject: program.instructions[program.outputs[0]!.value]!.operation.kind,
+      program,
       inputs: Object.fromEntries(tensors),
     };
   });

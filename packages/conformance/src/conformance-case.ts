@@ -1,0 +1,17 @@
+import type { Backend } from '@patternlens/core';
+
+/** What a case is about: a primitive operation, a rule on a layer, a method on a network, or something that holds of any right backend. */
+export type CaseGroup = 'primitive' | 'rule' | 'method' | 'invariant';
+
+/** Something that a right backend does, as data: no test runner is needed to run it. */
+export interface ConformanceCase {
+  /** Unique. */
+  readonly name: string;
+  readonly group: CaseGroup;
+  /** The primitive, rule or method that it is about: a row of the support report. */
+  readonly subject: string;
+  /** Compares the backend with the reference.
+   * @returns the largest relative L2 distance that was found.
+   * @throws Disagreement where it is above the case's limit. */
+  readonly run: (backend: Backend, reference: Backend) => Promise<number>;
+}
