@@ -7,14 +7,15 @@ export interface Snippet {
   readonly line: number;
   readonly language: string;
   readonly code: string;
-  /** What the comment above it says: `snippet: NAME` or `not run: WHY`; undefined where there is none. */
-  readonly mark?: { readonly kind: 'snippet' | 'not run'; readonly text: string } | undefined;
+  /** What the comment above it says: `snippet: NAME`, `page: NAME` for a program of a web page, or `not run: WHY`; undefined where there is none. */
+  readonly mark?:
+    { readonly kind: 'snippet' | 'page' | 'not run'; readonly text: string } | undefined;
 }
 
 /** All documents, except those of dependencies. */
 export const documents = writtenFiles().filter((path) => path.endsWith('.md'));
 
-const MARK = /^<!-- (snippet|not run): (.+) -->$/;
+const MARK = /^<!-- (snippet|page|not run): (.+) -->$/;
 
 /** The fenced blocks of a document, each with the mark that stands above it. */
 export function snippetsOf(file: string): Snippet[] {
@@ -34,7 +35,7 @@ export function snippetsOf(file: string): Snippet[] {
       continue;
     }
     const found = MARK.exec(line);
-    if (found) mark = { kind: found[1] as 'snippet' | 'not run', text: found[2]! };
+    if (found) mark = { kind: found[1] as 'snippet' | 'page' | 'not run', text: found[2]! };
     else if (line.trim() !== '') mark = undefined;
   }
   return snippets;

@@ -40,10 +40,14 @@ export function packAll(folder: string): Packed[] {
 
 const NO_NETWORK = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ENOTCACHED/;
 
-/** Installs tarballs with ONNX Runtime into an empty project, without install scripts.
+/** Installs tarballs and runtimes into an empty project, without install scripts.
  * @returns Why it could not be done, where no registry was reached; undefined where all is well. */
-export function installInto(folder: string, packed: readonly Packed[]): string | undefined {
-  const runtime = readManifest('.').devDependencies!['onnxruntime-node']!;
+export function installInto(
+  folder: string,
+  packed: readonly Packed[],
+  runtimes: readonly string[] = ['onnxruntime-node'],
+): string | undefined {
+  const versions = readManifest('.').devDependencies!;
   writeFileSync(
     join(folder, 'package.json'),
     JSON.stringify({ name: 'consumer', private: true, type: 'module' }),
@@ -61,7 +65,7 @@ export function installInto(folder: string, packed: readonly Packed[]): string |
       '--fetch-retry-maxtimeout=2000',
       '--fetch-timeout=30000',
       ...packed.map(({ tarball }) => tarball),
-      `onnxruntime-node@${runtime}`,
+      ...runtimes.map((name) => `${name}@${versions[name]!}`),
     ],
     folder,
   );

@@ -35,7 +35,8 @@ export interface Manifest {
 export function writtenFiles(folder = ROOT): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (MADE.has(entry.name) || path === join(ROOT, 'demo')) return [];
+    if (MADE.has(entry.name) || path === join(ROOT, 'demo') || path === join(ROOT, 'benchmark'))
+      return [];
     if (entry.isDirectory()) return writtenFiles(path);
     return entry.isFile() ? [relative(ROOT, path)] : [];
   });
@@ -52,5 +53,6 @@ export const workspacesIn = (folder: string): string[] =>
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => join(folder, name));
 
-export const packageFolders = workspacesIn('packages');
+/** What is published: the packages, and the applications that are packages too. */
+export const packageFolders = [...workspacesIn('packages'), ...workspacesIn('apps')];
 export const exampleFolders = workspacesIn('examples');

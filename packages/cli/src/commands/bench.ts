@@ -3,7 +3,9 @@ import type { Command } from 'commander';
 import { parseMethods } from '../arguments/parse-methods.js';
 import { parseCount, parsePositive } from '../arguments/parse-numbers.js';
 import { UsageError } from '../arguments/usage-error.js';
-import { openBackend, openPlainModel, parseBackend } from '../backends/open-backend.js';
+import { parseBackend } from '../backends/backend-ids.js';
+import { openBackend } from '../backends/open-backend.js';
+import { openPlainModel } from '../backends/open-plain-model.js';
 import { clearFlips, gateFailure } from '../bench/gate.js';
 import {
   benchBackend,

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { methodName } from '@patternlens/heatmap';
 import type { Command } from 'commander';
-import { openBackend, parseBackend } from '../backends/open-backend.js';
+import { parseBackend } from '../backends/backend-ids.js';
+import { openBackend } from '../backends/open-backend.js';
 import { DEMO, runDemo } from '../demo/run-demo.js';
 import { DEFAULT_MODEL, openModel } from '../models/open-model.js';
 import { checkWritable } from '../output/check-writable.js';

@@ -10,7 +10,8 @@ import {
 import type { Command } from 'commander';
 import { parseBytes, parseCount, parseShard } from '../arguments/parse-numbers.js';
 import { UsageError } from '../arguments/usage-error.js';
-import { openBackend, parseBackend } from '../backends/open-backend.js';
+import { parseBackend } from '../backends/backend-ids.js';
+import { openBackend } from '../backends/open-backend.js';
 import { joinInputs } from '../explain/joined-inputs.js';
 import { checkpointPath, hasCheckpoint } from '../fitting/checkpoint-file.js';
 import { readAhead } from '../fitting/read-ahead.js';
