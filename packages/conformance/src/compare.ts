@@ -27,6 +27,7 @@ export function compare(name: string, own: Tensor, reference: Tensor, limit: num
     throw new Disagreement(
       name,
       `relative L2 distance ${distance.toExponential(1)}, limit ${limit}`,
+      distance,
     );
   return distance;
 }
