@@ -1,6 +1,7 @@
 import { referenceBackend } from '@patternlens/reference';
 import { conformanceCases } from './conformance-cases.js';
-import { primitiveCases as programs } from './primitives/primitive-cases.js';
+import { runConformance } from './run/run-conformance.js';
+import { lineByLine } from './testing/line-by-line.js';
 
 const reference = referenceBackend();
 
@@ -12,13 +13,14 @@ describe('the cases', () => {
 
   test('run', async () => {
     const t0 = performance.now();
-    for (const own of conformanceCases) {
-      try {
-        await own.run(reference, reference);
-      } catch (e) {
-        console.log(String(e));
-      }
-    }
-    console.log(conformanceCases.length, programs.length, performance.now() - t0);
+    const results = await runConformance(lineByLine(), reference);
+    for (const r of results) if (r.status !== 'passed') console.log(r.message);
+    console.log(
+      results
+        .filter((r) => (r.distance ?? 0) > 1e-6)
+        .map((r) => r.case + ' ' + r.distance)
+        .join('\n'),
+    );
+    console.log(conformanceCases.length, performance.now() - t0);
   });
 });
