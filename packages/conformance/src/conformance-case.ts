@@ -1,14 +1,15 @@
 import type { Backend } from '@patternlens/core';
 
-/** What a case is about: a primitive operation, a rule on a layer, a method on a network, or something that holds of any right backend. */
-export type CaseGroup = 'primitive' | 'rule' | 'method' | 'invariant';
+/** What a case is about: a primitive operation, a rule on a kind of layer, a method on a network, patterns fitted on the backend, or something that
+ * holds of any right backend. */
+export type CaseGroup = 'primitive' | 'rule' | 'method' | 'fit' | 'invariant';
 
 /** Something that a right backend does, as data: no test runner is needed to run it. */
 export interface ConformanceCase {
   /** Unique. */
   readonly name: string;
   readonly group: CaseGroup;
-  /** The primitive, rule or method that it is about: a row of the support report. */
+  /** The primitive, the kind of layer, the method, or what holds: a row of the support report. */
   readonly subject: string;
   /** Compares the backend with the reference.
    * @returns the largest relative L2 distance that was found.

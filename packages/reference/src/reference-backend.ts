@@ -1,18 +1,34 @@
-import type { Backend } from '@patternlens/core';
+import { PatternLensError, type Backend, type Executable, type Program } from '@patternlens/core';
 import { interpret } from './interpret.js';
 
 const nothing = (): Promise<void> => Promise.resolve();
+
+function executableOf(program: Program): Executable {
+  let isDisposed = false;
+  const dispose = (): Promise<void> => {
+    isDisposed = true;
+    return nothing();
+  };
+  return {
+    dispose,
+    [Symbol.asyncDispose]: dispose,
+    run: (inputs) =>
+      Promise.resolve().then(() => {
+        if (isDisposed)
+          throw new PatternLensError(
+            'invalid-argument',
+            '[reference] the program has been disposed of. Compile it again.',
+          );
+        return interpret(program, inputs);
+      }),
+  };
+}
 
 /** The float64 oracle: plain, slow, and the definition of what every other backend must compute. */
 export function referenceBackend(): Backend {
   return {
     id: 'reference',
-    compile: (program) =>
-      Promise.resolve({
-        run: (inputs) => Promise.resolve().then(() => interpret(program, inputs)),
-        dispose: nothing,
-        [Symbol.asyncDispose]: nothing,
-      }),
+    compile: (program) => Promise.resolve(executableOf(program)),
     dispose: nothing,
     [Symbol.asyncDispose]: nothing,
   };

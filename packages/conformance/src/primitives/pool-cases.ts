@@ -36,6 +36,21 @@ const pools: readonly { name: string; x: readonly number[]; attributes: PoolAttr
     attributes: pool2d({ kernel: [4, 5], strides: [1, 1] }),
   },
   {
+    name: '3x3 stride 2 padded before only',
+    x: [2, 7, 8],
+    attributes: pool2d({ kernel: [3, 3], padsBegin: [1, 2] }),
+  },
+  {
+    name: '3x3 dilated, stride 2, padded',
+    x: [2, 8, 7],
+    attributes: pool2d({
+      kernel: [3, 3],
+      dilations: [2, 2],
+      padsBegin: [1, 2],
+      padsEnd: [2, 1],
+    }),
+  },
+  {
     name: '1-D',
     x: [3, 9],
     attributes: { kernel: [3], strides: [2], padsBegin: [1], padsEnd: [1], dilations: [1] },
@@ -70,7 +85,7 @@ export function poolCases(): PrimitiveCase[] {
       );
     const r: Given = { shape: [N, x[0]!, ...output] };
     const inputs = (fill: Fill): Given[] => [{ shape: [N, ...x], fill }, r];
-    return (['normal', 'whole'] as const).flatMap((fill) => [
+    return (['normal', 'whole', 'negative'] as const).flatMap((fill) => [
       ...primitive(`maxPool ${name}, ${fill}`, [{ shape: [N, ...x], fill }], (ops, [a]) =>
         ops.maxPool(a!, attributes),
       ),

@@ -1,6 +1,8 @@
 import {
+  isBatch,
   normals,
   ProgramBuilder,
+  resolveShape,
   tensor,
   uniforms,
   type ConvAttributes,
@@ -23,20 +25,27 @@ export interface PrimitiveCase {
 
 export const N = { batch: 1 };
 
-export type Fill = 'normal' | 'positive' | 'whole' | 'index';
+/** How an input is filled; a list is repeated until the input is full. */
+export type Fill = 'normal' | 'positive' | 'negative' | 'whole' | 'index' | readonly number[];
 
 export function values(fill: Fill, shape: readonly number[], seed: number): Tensor {
   const draw = normals(seed),
     uniform = uniforms(seed);
-  const make: Record<Fill, () => number> = {
+  let at = 0;
+  const make: Record<Exclude<Fill, readonly number[]> | 'list', () => number> = {
     normal: draw,
     positive: () => Math.abs(draw()) + 0.1,
+    negative: () => -Math.abs(draw()) - 0.1,
     // Few different values: ties, exact zeros, and equal operands.
     whole: () => Math.floor(uniform() * 4) - 1,
     index: () => Math.floor(uniform() * 5),
+    list: () => (fill as readonly number[])[at++ % fill.length]!,
   };
   return tensor(
-    Float32Array.from({ length: shape.reduce((total, dim) => total * dim, 1) }, make[fill]),
+    Float32Array.from(
+      { length: shape.reduce((total, dim) => total * dim, 1) },
+      make[typeof fill === 'string' ? fill : 'list'],
+    ),
     shape,
   );
 }
@@ -52,21 +61,15 @@ export function primitive(
   given: readonly Given[],
   record: (ops: ProgramBuilder, inputs: Value[]) => Value,
 ): PrimitiveCase[] {
+  if (!given.some(({ shape }) => shape.some(isBatch)))
+    throw new Error(`${name}: one of the inputs has to have a batch.`);
   return [1, 3].map((batch) => {
     const ops = new ProgramBuilder();
     const inputs = given.map(({ shape }, at) => ops.input(`x${at}`, shape));
-    // A last batch-free input would have no batch; every case has one that has.
     ops.output('y', record(ops, inputs));
     const tensors = given.map(
       ({ shape, fill = 'normal' }, at) =>
-        [
-          `x${at}`,
-          values(
-            fill,
-            shape.map((dim) => (typeof dim === 'number' ? dim : dim.batch * batch)),
-            17 * at + batch,
-          ),
-        ] as const,
+        [`x${at}`, values(fill, resolveShape(shape, batch), 17 * at + batch)] as const,
     );
     const program = ops.build();
     return {

@@ -1,5 +1,5 @@
-import type { Backend, Tensor } from '@patternlens/core';
-import { compare } from '../compare.js';
+import type { Backend, TensorRecord } from '@patternlens/core';
+import { compareAll } from '../compare.js';
 import type { ConformanceCase } from '../conformance-case.js';
 import { primitiveCases as programs } from './primitive-cases.js';
 import type { PrimitiveCase } from './primitive-case.js';
@@ -7,10 +7,13 @@ import type { PrimitiveCase } from './primitive-case.js';
 /** How near a primitive has to be to its definition: relative L2. */
 const LIMIT = 1e-5;
 
-async function valueOn(backend: Backend, { program, inputs }: PrimitiveCase): Promise<Tensor> {
+async function valuesOn(
+  backend: Backend,
+  { program, inputs }: PrimitiveCase,
+): Promise<TensorRecord> {
   const executable = await backend.compile(program);
   try {
-    return (await executable.run(inputs))['y']!;
+    return await executable.run(inputs);
   } finally {
     await executable.dispose();
   }
@@ -22,5 +25,5 @@ export const primitiveCases: readonly ConformanceCase[] = programs.map((own) => 
   group: 'primitive',
   subject: own.subject,
   run: async (backend, reference) =>
-    compare(own.name, await valueOn(backend, own), await valueOn(reference, own), LIMIT),
+    compareAll(own.name, await valuesOn(backend, own), await valuesOn(reference, own), LIMIT),
 }));

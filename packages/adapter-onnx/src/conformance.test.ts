@@ -1,0 +1,21 @@
+/** @jest-environment ./src/testing/ort-environment.js */
+import { checkCase, conformanceCases } from '@patternlens/conformance';
+import { referenceBackend } from '@patternlens/reference';
+import * as ort from 'onnxruntime-node';
+import { onnxBackend } from './run/onnx-backend.js';
+
+const reference = referenceBackend();
+
+/** Nearer than the limit of the cases: these runtimes are. */
+const PRIMITIVES = 1e-6;
+
+describe.each(['plain', 'blocked'] as const)('onnx:node, graphs of %s operators', (style) => {
+  const backend = onnxBackend({ ort, style });
+
+  afterAll(() => backend.dispose());
+
+  test.each(conformanceCases.map((own) => [own.name, own] as const))('%s', async (_name, own) => {
+    const { distance } = await checkCase(own, backend, reference);
+    if (own.group === 'primitive') expect(distance).toBeLessThan(PRIMITIVES);
+  });
+});

@@ -1,0 +1,65 @@
+import { sliceSamples, tensor, traceMethod, type TensorRecord } from '@patternlens/core';
+import type { ConformanceCase } from '../conformance-case.js';
+import { fittedPatterns } from '../networks/fitted.js';
+import { networkInputs } from '../networks/network-sample.js';
+import { networkSamples } from '../networks/network-samples.js';
+import { invariant, someProgram, using } from './invariant.js';
+
+const sample = (values: TensorRecord, at: number): TensorRecord =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, sliceSamples(value, at, at + 1)]),
+  );
+
+/** Kernels may add in another order for another batch, no more. */
+const LIMIT = 1e-5;
+
+const SIZE = 5;
+
+export const batchCases: readonly ConformanceCase[] = [
+  ...networkSamples.flatMap(({ name, network }) =>
+    (['guided-backprop', 'pattern-attribution'] as const)
+      .filter((method) => method !== 'guided-backprop' || !name.includes('one spatial axis'))
+      .map((method) =>
+        invariant(
+          `a batch of ${SIZE} is ${SIZE} batches of one: ${method} of ${name}`,
+          'batches',
+          async ({ backend, reference, same }) => {
+            const patterns = await fittedPatterns(network, reference);
+            const { program, ports } = traceMethod(network, { method, patterns });
+            const inputs = {
+              ...networkInputs(network, SIZE, 41),
+              [ports.target]: tensor(Float32Array.of(-1, 2, 0, -1, 1), [SIZE]),
+            };
+            return using(backend, program, async (executable) => {
+              const all = await executable.run(inputs);
+              let worst = 0;
+              for (let at = 0; at < SIZE; at++) {
+                const alone = await executable.run(sample(inputs, at));
+                worst = Math.max(worst, same(sample(all, at), alone, LIMIT));
+              }
+              return worst;
+            });
+          },
+        ),
+      ),
+  ),
+  invariant(
+    'batches of other sizes one after the other',
+    'batches',
+    async ({ backend, reference, same }) => {
+      const { program, inputs } = someProgram();
+      const run = (own: typeof backend): Promise<TensorRecord[]> =>
+        using(own, program, async (executable) => {
+          const results: TensorRecord[] = [];
+          for (const batch of [1, 4, 2, 7, 1])
+            results.push(await executable.run(inputs(batch, batch)));
+          return results;
+        });
+      const expected = await run(reference);
+      return (await run(backend)).reduce(
+        (worst, results, at) => Math.max(worst, same(results, expected[at]!, LIMIT)),
+        0,
+      );
+    },
+  ),
+];

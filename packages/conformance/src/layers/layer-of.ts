@@ -1,0 +1,21 @@
+import type { Layer, LayerAttributes, LayerKind, Tensor } from '@patternlens/core';
+
+/** A layer that makes a value of its own name. */
+export function layerOf<K extends LayerKind>(
+  kind: K,
+  name: string,
+  inputs: string | readonly string[],
+  attributes: LayerAttributes[K],
+  parameters: Readonly<Record<string, Tensor>> = {},
+): Layer {
+  return {
+    kind,
+    name,
+    inputs: typeof inputs === 'string' ? [inputs] : inputs,
+    output: name,
+    attributes,
+    parameters: Object.fromEntries(
+      Object.entries(parameters).map(([key, value]) => [key, { tensor: value }]),
+    ),
+  } as unknown as Layer;
+}

@@ -1,0 +1,101 @@
+import {
+  batchOf,
+  resolveShape,
+  type Backend,
+  type Executable,
+  type Operation,
+  type Program,
+  type Tensor,
+  type TensorRecord,
+} from '@patternlens/core';
+import { interpret } from '@patternlens/reference';
+
+/** One line of a program while it runs. */
+export interface Line {
+  readonly operation: Operation;
+  readonly operands: readonly Tensor[];
+  readonly shape: readonly number[];
+}
+
+export type Evaluate = (line: Line) => Tensor;
+
+/** Where a backend goes wrong. */
+export interface Faults {
+  readonly line?: (line: Line, evaluate: Evaluate) => Tensor;
+  readonly executable?: (executable: Executable, program: Program) => Executable;
+}
+
+/** A line by its definition. */
+function define({ operation, operands, shape }: Line): Tensor {
+  const names = operands.map((_, at) => `operand${at}`);
+  const program: Program = {
+    instructions: [
+      ...operands.map((operand, at) => ({
+        operation: { kind: 'input', name: names[at]! } as const,
+        operands: [],
+        shape: operand.shape,
+      })),
+      { operation, operands: operands.map((_, at) => at), shape },
+    ],
+    inputs: names.map((name, value) => ({ name, value })),
+    outputs: [{ name: 'y', value: operands.length }],
+  };
+  const inputs = Object.fromEntries(operands.map((operand, at) => [names[at]!, operand]));
+  return interpret(program, inputs)['y']!;
+}
+
+const rounded = ({ data, shape }: Tensor): Tensor => ({ data: Float32Array.from(data), shape });
+
+/** Every line in float64, its value rounded to float32. */
+function run(program: Program, inputs: TensorRecord, { line }: Faults): TensorRecord {
+  const batch = batchOf(program, inputs);
+  const values: Tensor[] = [];
+  for (const { operation, operands, shape } of program.instructions) {
+    const own = {
+      operation,
+      operands: operands.map((operand) => values[operand]!),
+      shape: resolveShape(shape, batch),
+    };
+    values.push(
+      rounded(
+        operation.kind === 'input'
+          ? inputs[operation.name]!
+          : line
+            ? line(own, define)
+            : define(own),
+      ),
+    );
+  }
+  return Object.fromEntries(program.outputs.map(({ name, value }) => [name, values[value]!]));
+}
+
+function executableOf(program: Program, faults: Faults): Executable {
+  let isOpen = true;
+  const dispose = (): Promise<void> => {
+    isOpen = false;
+    return Promise.resolve();
+  };
+  return {
+    run: (inputs) =>
+      Promise.resolve().then(() => {
+        if (!isOpen) throw new Error('it has been disposed of.');
+        return run(program, inputs, faults);
+      }),
+    dispose,
+    [Symbol.asyncDispose]: dispose,
+  };
+}
+
+/** The reference in float32, right but for what is asked for. */
+export function lineByLine(faults: Faults = {}): Backend {
+  const nothing = (): Promise<void> => Promise.resolve();
+  return {
+    id: 'line-by-line',
+    compile: (program) => {
+      const executable = executableOf(program, faults);
+      return Promise.resolve(faults.executable?.(executable, program) ?? executable);
+    },
+    dispose: nothing,
+    [Symbol.asyncDispose]: nothing,
+  };
+}
