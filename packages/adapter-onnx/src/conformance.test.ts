@@ -19,3 +19,16 @@ describe.each(['plain', 'blocked'] as const)('onnx:node, graphs of %s operators'
     if (own.group === 'primitive') expect(distance).toBeLessThan(PRIMITIVES);
   });
 });
+
+describe('onnx:node, graphs for WebGPU', () => {
+  const backend = onnxBackend({ ort, style: 'shader' });
+  const different = conformanceCases.filter(({ subject }) =>
+    ['convInputGradient', 'avgPoolInputGradient'].includes(subject),
+  );
+
+  afterAll(() => backend.dispose());
+
+  test.each(different.map((own) => [own.name, own] as const))('%s', async (_name, own) => {
+    expect((await checkCase(own, backend, reference)).distance).toBeLessThan(PRIMITIVES);
+  });
+});

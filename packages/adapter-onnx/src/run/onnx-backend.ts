@@ -21,7 +21,7 @@ export interface OnnxBackendOptions {
   readonly ort: unknown;
   /** `cpu` on Node's runtime (the default there), `wasm` (the default) or `webgpu` on the web's. */
   readonly executionProvider?: 'cpu' | 'wasm' | 'webgpu' | undefined;
-  /** Which operators programs are made of; default: `blocked` on Node's runtime on x64 processors, whose kernels have a blocked layout, else `plain`. */
+  /** Which operators programs are made of; default: `blocked` on Node's runtime on x64 processors, whose kernels have a blocked layout, `shader` on WebGPU, else `plain`. */
   readonly style?: GraphStyle | undefined;
   /** Threads of Node's runtime; its own choice by default. */
   readonly threads?: number | undefined;
@@ -151,6 +151,11 @@ export function onnxBackend(options: OnnxBackendOptions): Backend {
   };
 }
 
+const styleFor = (provider: 'cpu' | 'wasm' | 'webgpu'): GraphStyle => {
+  if (provider === 'webgpu') return 'shader';
+  return provider === 'cpu' && isX64() ? 'blocked' : 'plain';
+};
+
 /** Whether this is Node on an x64 processor. */
 const isX64 = (): boolean =>
   (globalThis as { process?: { arch?: string } }).process?.arch === 'x64';
@@ -181,7 +186,7 @@ export function runtimeOf({ ort: given, executionProvider, threads, style }: Onn
   return {
     ort,
     id: `onnx:${provider === 'cpu' ? 'node' : provider}`,
-    style: style ?? (provider === 'cpu' && isX64() ? 'blocked' : 'plain'),
+    style: style ?? styleFor(provider),
     sessionOptions: {
       executionProviders: [provider],
       logSeverityLevel: 3,

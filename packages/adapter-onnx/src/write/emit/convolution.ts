@@ -6,14 +6,19 @@ import {
 } from '@patternlens/core';
 import type { EmittedOutput, Emitter, EmitScope } from './emitter.js';
 import { FEW_CHANNELS, quartersToImage, quartersToQuarters } from './phased-convolution.js';
+import { groupedConvolution } from './grouped-convolution.js';
 import type { Phases } from './phases.js';
+import { stuffedConvolution, turnedWeights } from './stuffed-convolution.js';
 
-function attributes({ strides, dilations, padsBegin, padsEnd, groups }: ConvAttributes) {
-  return { strides, dilations, pads: [...padsBegin, ...padsEnd], group: groups };
-}
-
-export const conv: Emitter<'conv'> = (operation, { graph, operands: [x, w] }) =>
-  graph.node('Conv', [x!.floats(), w!.floats()], attributes(operation));
+export const conv: Emitter<'conv'> = (operation, scope) => {
+  const [x, w] = scope.operands;
+  const { strides, dilations, padsBegin, padsEnd, groups } = operation;
+  return groupedConvolution(scope, x!.floats(), w!.floats(), groups, strides.length, {
+    strides,
+    dilations,
+    pads: [...padsBegin, ...padsEnd],
+  });
+};
 
 /** The weights of the convolution that goes back: kernels turned round, inputs and outputs exchanged within each group. */
 export function backwardWeights({ data, shape }: Tensor, groups: number): Tensor {
@@ -50,11 +55,11 @@ function asConvolution(
   const turned = backwardWeights(weights, operation.groups);
   const w = scope.graph.floats(turned.data, turned.shape);
   const pads = [...padsBegin, ...padsEnd];
-  return scope.graph.node('Conv', [scope.operands[0]!.floats(), w], {
-    strides: operation.strides,
-    dilations: operation.dilations,
+  const { strides, dilations, groups } = operation;
+  return groupedConvolution(scope, scope.operands[0]!.floats(), w, groups, kernel.length, {
+    strides,
+    dilations,
     pads,
-    group: operation.groups,
   });
 }
 
@@ -84,6 +89,14 @@ export const convInputGradient: Emitter<'convInputGradient'> = (operation, scope
   if (backwards !== undefined) return backwards;
   const kernel = w!.shape.slice(2) as number[];
   const output = r!.shape.slice(2) as number[];
+  const several = operation.groups > 1 && (w!.shape[0] as number) > operation.groups;
+  if (scope.style === 'shader' && (several || kernel.length > 2)) {
+    const constant = w!.constant && backwardWeights(w!.constant, operation.groups);
+    const turned = constant
+      ? graph.floats(constant.data, constant.shape)
+      : turnedWeights(scope, w!, operation.groups);
+    return stuffedConvolution(scope, operation, turned, kernel);
+  }
   // What the windows did not reach comes back as zeros, behind the last one.
   const rest = operation.inputSpatial.map((size, axis) => {
     const reached =

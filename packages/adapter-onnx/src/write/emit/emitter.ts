@@ -3,8 +3,9 @@ import type { GraphBuilder } from '../graph-builder.js';
 import type { Phases } from './phases.js';
 
 /** Which operators a graph is made of. `plain` ones are quick on any runtime; `blocked` ones keep values in the blocked layout of ONNX Runtime's x64
- * kernels, which only convolutions, pools, sums, products and activations do. */
-export type GraphStyle = 'plain' | 'blocked';
+ * kernels, which only convolutions, pools, sums, products and activations do. `shader` ones are plain but for the transposed convolutions that the
+ * kernels of WebGPU lack (3-D) or get wrong (several outputs of a group). */
+export type GraphStyle = 'plain' | 'blocked' | 'shader';
 
 /** A value of the program in the graph that is being written: as floats, as booleans where it is a mask, or both. */
 export interface Emitted {

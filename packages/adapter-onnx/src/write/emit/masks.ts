@@ -19,5 +19,5 @@ export function canBeBlocked({ style }: EmitScope, { shape }: Emitted): boolean 
 export function openMask(scope: EmitScope, x: Emitted): (() => string) | undefined {
   if (!scope.isNotNegative(x.id)) return undefined;
   if (canBeBlocked(scope, x)) return () => isAboveZero(scope, x.floats(), x.shape[1] as number);
-  return scope.style === 'plain' ? () => scope.graph.node('Sign', [x.floats()]) : undefined;
+  return scope.style !== 'blocked' ? () => scope.graph.node('Sign', [x.floats()]) : undefined;
 }

@@ -1,7 +1,9 @@
 import type { OperationOf, PoolAttributes } from '@patternlens/core';
 import type { Attributes, GraphBuilder } from '../graph-builder.js';
 import type { Emitted, Emitter, EmitScope } from './emitter.js';
+import { groupedConvolution } from './grouped-convolution.js';
 import { offsetPlane, padded, windowOffsets } from './patches.js';
+import { stuffedConvolution } from './stuffed-convolution.js';
 import { canUnpoolBlocked, unpoolBlocked } from './unpool-blocked.js';
 import { unpoolSeparable } from './unpool-separable.js';
 
@@ -176,12 +178,14 @@ export const avgPool: Emitter<'avgPool'> = (operation, scope) => {
   const { strides, dilations } = operation;
   // The operator has no dilations in the version that graphs are written in.
   if (dilations.some((size) => size !== 1))
-    return graph.node('Conv', [x!.floats(), averaging(scope, operation.kernel)], {
-      strides,
-      dilations,
-      pads,
-      group: x!.shape[1] as number,
-    });
+    return groupedConvolution(
+      scope,
+      x!.floats(),
+      averaging(scope, operation.kernel),
+      x!.shape[1] as number,
+      spatial.length,
+      { strides, dilations, pads },
+    );
   const plain = {
     kernel: operation.kernel,
     strides,
@@ -200,6 +204,10 @@ export const avgPoolInputGradient: Emitter<'avgPoolInputGradient'> = (operation,
   } = scope;
   const weights = averaging(scope, operation.kernel);
   const output = r!.shape.slice(2) as number[];
+  if (scope.style === 'shader' && output.length > 2) {
+    const groups = r!.shape[1] as number;
+    return stuffedConvolution(scope, { ...operation, groups }, weights, operation.kernel);
+  }
   const rest = operation.inputSpatial.map((size, axis) => {
     const reached =
       (output[axis]! - 1) * operation.strides[axis]! +

@@ -100,7 +100,7 @@ function putTogether(
 
 /** Where a running maximum has grown. Its difference is never negative, and kernels compiled to WebAssembly take a sign quicker than they compare. */
 function isLarger({ graph, style }: EmitScope, largest: string, before: string): string {
-  return style === 'plain'
+  return style !== 'blocked'
     ? graph.node('Sign', [graph.node('Sub', [largest, before])])
     : graph.node('Cast', [graph.node('Greater', [largest, before])], { to: 1 });
 }
