@@ -14,3 +14,10 @@ export { ruleConformance } from './rules/rule-conformance.js';
 export { methodCases } from './methods/method-cases.js';
 export { fitCases } from './fit/fit-cases.js';
 export { invariantCases } from './invariants/invariant-cases.js';
+export {
+  supportColumn,
+  type ConformanceRun,
+  type SupportCell,
+  type SupportColumn,
+} from './report/support-column.js';
+export { supportReport } from './report/support-report.js';

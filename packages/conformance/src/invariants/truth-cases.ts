@@ -15,6 +15,7 @@ import { layerOf } from '../layers/layer-of.js';
 import { FITTED_SAMPLES } from '../networks/fitted.js';
 import { networkInputs } from '../networks/network-sample.js';
 import { networkSamples, plainNetwork } from '../networks/network-samples.js';
+import { formulaCase } from './formula-case.js';
 import { invariant } from './invariant.js';
 
 const LIMIT = 1e-4;
@@ -113,6 +114,7 @@ const conservationCases = (['lrp-0', 'input-x-gradient'] as const).map((method) 
 /** What is known without a reference. */
 export const truthCases: readonly ConformanceCase[] = [
   ...toyCases,
+  formulaCase,
   ...productCases,
   ...conservationCases,
 ];

@@ -65,7 +65,7 @@ const convolutions: readonly ConvCase[] = [
     attributes: conv2d({ groups: 5, padsBegin: [1, 1], padsEnd: [1, 1] }),
   },
   {
-    name: 'depthwise with two outputs a channel',
+    name: 'depthwise with two outputs a channel, stride 2',
     x: [3, 6, 6],
     w: [6, 1, 3, 3],
     attributes: conv2d({ groups: 3, strides: [2, 2] }),

@@ -17,7 +17,7 @@ import {
 /** A small program around one primitive, and inputs for it. */
 export interface PrimitiveCase {
   readonly name: string;
-  /** The primitive: the kind of the program's last line. */
+  /** The primitive: the kind of the line that makes `y`. */
   readonly subject: string;
   readonly program: Program;
   readonly inputs: TensorRecord;
@@ -74,7 +74,7 @@ export function primitive(
     const program = ops.build();
     return {
       name: `${name}, batch ${batch}`,
-      subject: program.instructions[program.outputs[0]!.value]!.operation.kind,
+      subject: program.instructions[program.outputs.at(-1)!.value]!.operation.kind,
       program,
       inputs: Object.fromEntries(tensors),
     };

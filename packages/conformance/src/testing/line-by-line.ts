@@ -21,6 +21,7 @@ export type Evaluate = (line: Line) => Tensor;
 
 /** Where a backend goes wrong. */
 export interface Faults {
+  readonly program?: (program: Program) => Program;
   readonly line?: (line: Line, evaluate: Evaluate) => Tensor;
   readonly executable?: (executable: Executable, program: Program) => Executable;
 }
@@ -91,7 +92,8 @@ export function lineByLine(faults: Faults = {}): Backend {
   const nothing = (): Promise<void> => Promise.resolve();
   return {
     id: 'line-by-line',
-    compile: (program) => {
+    compile: (given) => {
+      const program = faults.program?.(given) ?? given;
       const executable = executableOf(program, faults);
       return Promise.resolve(faults.executable?.(executable, program) ?? executable);
     },
