@@ -12,11 +12,9 @@ export function prunedLayers(layers: readonly Layer[], output: string): Layer[] 
   return kept.reverse();
 }
 
-/** The layers with a value under another name; what had that name before gets one of its own. */
-export function renamedValues(layers: readonly Layer[], from: string, to: string): Layer[] {
-  if (from === to) return [...layers];
-  const rename = (value: string): string =>
-    value === from ? to : value === to ? `${to}:value` : value;
+/** The layers with a value under another name. */
+export function renamedValue(layers: readonly Layer[], from: string, to: string): Layer[] {
+  const rename = (value: string): string => (value === from ? to : value);
   return layers.map((layer) => ({
     ...layer,
     inputs: layer.inputs.map(rename),

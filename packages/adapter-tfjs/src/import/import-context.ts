@@ -17,7 +17,7 @@ import { fail } from '../read/tfjs-error.js';
 import { isValueShape, LARGEST_VALUE } from './limits.js';
 import { fromFirst, shapeInOrder, toFirst } from './order.js';
 import type { Place } from './place.js';
-import { prunedLayers, renamedValues } from './finish.js';
+import { prunedLayers, renamedValue } from './finish.js';
 import type { RuntimeValue } from './values.js';
 
 export type Parameters = Readonly<Record<string, Parameter | undefined>>;
@@ -170,19 +170,19 @@ export class ImportContext {
     return unique;
   }
 
-  /** The finished network, whose output has the name that the file gives it. */
+  /** The finished network, whose output has the name that the file gives it, unless another value has it: that before a fused softmax, say. */
   build(output: RuntimeValue, name: string): Network {
     const explained = this.plain(output);
     if (this.#inputs.some((input) => input.name === explained.name))
       fail('invalid-file', 'model: its output is its input. There is nothing to explain.');
     const layers = prunedLayers(this.#layers, explained.name);
-    const taken = this.#inputs.some((input) => input.name === name);
+    const taken = this.#names.has(name) && explained.name !== name;
     const named = taken ? explained.name : name;
     return createNetwork({
       format: this.#format,
       inputs: this.#inputs,
       outputs: [named],
-      layers: renamedValues(layers, explained.name, named),
+      layers: renamedValue(layers, explained.name, named),
       changes: this.changes,
       batchWasFixed: this.batchWasFixed,
     });
