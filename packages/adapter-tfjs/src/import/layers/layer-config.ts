@@ -70,10 +70,12 @@ export class LayerConfig {
       : this.#bad(name, value, `${rank} whole ${rank === 1 ? 'number' : 'numbers'}`);
   }
 
-  /** A list of whole numbers, or a single one. */
+  /** A list of whole numbers, or a single one; -1 where the file leaves a number open. */
   list(name: string): readonly number[] {
     const value = this.get(name);
-    const list = Array.isArray(value) ? (value as unknown[]) : [value];
+    const list = (Array.isArray(value) ? (value as unknown[]) : [value]).map((size) =>
+      size === null && Array.isArray(value) ? -1 : size,
+    );
     return list.every((size) => Number.isSafeInteger(size))
       ? (list as number[])
       : this.#bad(name, value, 'whole numbers');

@@ -140,7 +140,7 @@ function modelOf(
   const outputs = refsOf(configField(object, 'output_layers'), `${where}: output_layers`);
   if (inputs.length === 0 || outputs.length === 0)
     return invalidFile(`${where}: it has no inputs or no outputs. ${AGAIN}`);
-  return {
+  return counted({
     name: own,
     // An input has one application, which reads nothing.
     layers: layers.map((layer) =>
@@ -148,6 +148,34 @@ function modelOf(
     ),
     inputs,
     outputs,
+  });
+}
+
+/** Where the numbers of a layer's applications start: models that begin with an input count how they were built as application 0. */
+function firstNode(layer: LayerSpec, refs: readonly TensorRef[]): 0 | 1 {
+  if (!layer.model) return 0;
+  const used = refs.filter((ref) => ref.layer === layer.name).map(({ node }) => node);
+  if (used.includes(0)) return 0;
+  return used.includes(layer.nodes.length) || layer.model.layers[0]?.className === 'InputLayer'
+    ? 1
+    : 0;
+}
+
+/** The model with the applications of all its layers counted from 0. */
+function counted(model: ModelSpec): ModelSpec {
+  const refs = [...model.outputs, ...model.layers.flatMap(({ nodes }) => nodes.flat())];
+  const starts = new Map(model.layers.map((layer) => [layer.name, firstNode(layer, refs)]));
+  const own = (ref: TensorRef): TensorRef => ({
+    ...ref,
+    node: ref.node - (starts.get(ref.layer) ?? 0),
+  });
+  return {
+    ...model,
+    outputs: model.outputs.map(own),
+    layers: model.layers.map((layer) => ({
+      ...layer,
+      nodes: layer.nodes.map((node) => node.map(own)),
+    })),
   };
 }
 
