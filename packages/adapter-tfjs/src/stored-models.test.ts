@@ -1,7 +1,10 @@
+/** @jest-environment ./src/testing/tfjs-environment.js */
 import { join } from 'node:path';
 import { createExplainer, type Tensor } from '@patternlens/core';
 import { referenceBackend } from '@patternlens/reference';
+import * as tf from '@tensorflow/tfjs';
 import { readTfjsModel } from './read-tfjs.js';
+import { openTfjsModel } from './run/tfjs-model.js';
 import { outputOf, worstSample } from './testing/agreement.js';
 import { modelsFolder, readArray, storedFiles, storedModels } from './testing/shared-data.js';
 
@@ -26,6 +29,14 @@ describe.each(storedModels.length > 0 ? storedModels : ['(stored models are not 
       const { relevance } = await explainer.explain(stored('inputs'));
       await explainer.dispose();
       expect(worstSample(relevance as Tensor, stored('gradient'))).toBeLessThan(1e-4);
+    });
+
+    run('gives the same when TensorFlow.js itself runs the files', async () => {
+      await using model = await openTfjsModel(storedFiles(name), { tf, backend: 'cpu' });
+      const before = tf.memory().numTensors;
+      const outputs = await model.run({ input_1: stored('inputs') });
+      expect(worstSample(Object.values(outputs)[0]!, stored('outputs'))).toBeLessThan(1e-5);
+      expect(tf.memory().numTensors).toBe(before);
     });
   },
 );

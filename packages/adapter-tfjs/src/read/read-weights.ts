@@ -61,6 +61,24 @@ function bytesOf({ offset, bytes }: WeightEntry, parts: readonly Uint8Array[]): 
   return result;
 }
 
+async function readGroup(group: WeightGroup, shards: ShardReader): Promise<Uint8Array[]> {
+  const parts: Uint8Array[] = [];
+  for (const path of group.paths) parts.push(await readShard(path, shards));
+  checkLength(group, parts);
+  return parts;
+}
+
+/** The bytes of all shards, group by group; their lengths must be exactly what the manifest says.
+ * @throws PatternLensError `invalid-file` naming the shard that is missing, cut or too long. */
+export async function readShards(
+  groups: readonly WeightGroup[],
+  shards: ShardReader,
+): Promise<Uint8Array[]> {
+  const parts: Uint8Array[] = [];
+  for (const group of groups) parts.push(...(await readGroup(group, shards)));
+  return parts;
+}
+
 /** Reads all shards; their lengths must be exactly what the manifest says.
  * @throws PatternLensError `invalid-file` naming the shard that is missing, cut or too long. */
 export async function readWeights(
@@ -69,9 +87,7 @@ export async function readWeights(
 ): Promise<Weights> {
   const stored = new Map<string, { entry: WeightEntry; parts: readonly Uint8Array[] }>();
   for (const group of groups) {
-    const parts: Uint8Array[] = [];
-    for (const path of group.paths) parts.push(await readShard(path, shards));
-    checkLength(group, parts);
+    const parts = await readGroup(group, shards);
     for (const entry of group.weights) stored.set(entry.name, { entry, parts });
   }
   const decoded = new Map<string, StoredWeight>();

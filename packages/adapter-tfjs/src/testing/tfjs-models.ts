@@ -46,7 +46,10 @@ export async function savedFiles(model: tf.LayersModel): Promise<Record<string, 
 }
 
 /** What TensorFlow.js itself makes of the inputs. */
-export async function predicted(model: tf.InferenceModel, inputs: TensorRecord): Promise<Tensor> {
+export async function predicted(
+  model: tf.LayersModel | tf.GraphModel,
+  inputs: TensorRecord,
+): Promise<Tensor> {
   const given = Object.values(inputs).map(({ data, shape }) =>
     tf.tensor(data as Float32Array, [...shape]),
   );

@@ -26,7 +26,7 @@ const apply = (layer: tf.layers.Layer, ...inputs: tf.SymbolicTensor[]): tf.Symbo
 const same = { padding: 'same' } as const;
 const first = { dataFormat: 'channelsFirst' } as const;
 
-const sized: readonly [string, number[], () => Layers][] = [];
+const sized: [string, number[], () => Layers][] = [];
 for (const size of [7, 8])
   for (const strides of [1, 2, 3])
     for (const padding of ['same', 'valid'] as const) {
