@@ -1,8 +1,10 @@
 import { dirname, extname, join } from 'node:path';
+import type { ShardReader } from '@patternlens/adapter-tfjs';
 import { PatternLensError, type Network } from '@patternlens/core';
 import { parsePreprocessing, type Preprocessing } from '@patternlens/data';
 import { parseLabels } from './parse-labels.js';
 import { fileSource, readBytes, statOf, textIfThere } from '../sources/file-bytes.js';
+import { isTfjsFile, modelInFolder, shardsBeside } from './tfjs-file.js';
 
 /** A model file that was read, with what lies beside it. */
 export interface OpenedModel {
@@ -13,6 +15,8 @@ export interface OpenedModel {
   readonly network: Network;
   /** The file itself. */
   readonly bytes: Uint8Array;
+  /** Reads the weights beside a model of TensorFlow.js. */
+  readonly shards?: ShardReader | undefined;
   readonly preprocessing?: Preprocessing | undefined;
   /** Class names by class number. */
   readonly labels?: readonly string[] | undefined;
@@ -33,7 +37,7 @@ export interface ModelOptions {
 export const DEFAULT_MODEL = 'default';
 
 async function modelFile(path: string): Promise<string> {
-  if (path !== DEFAULT_MODEL) return path;
+  if (path !== DEFAULT_MODEL) return modelInFolder(path);
   const { DEFAULT_NETWORK } = await import('@patternlens/data');
   const { fileURLToPath } = await import('node:url');
   return fileURLToPath(DEFAULT_NETWORK.url);
@@ -63,11 +67,10 @@ async function named(
     : { text: new TextDecoder().decode(await readBytes(path)), path };
 }
 
-async function readNetwork(
-  bytes: Uint8Array,
-  file: string,
-  options: ModelOptions,
-): Promise<Network> {
+/** What reads a model's network, given the sizes of its free axes. */
+type NetworkReader = (shapes: ModelOptions['shapes']) => Promise<Network>;
+
+async function onnxReader(bytes: Uint8Array, file: string): Promise<NetworkReader> {
   const { readOnnx } = await import('@patternlens/adapter-onnx');
   const folder = dirname(file);
   const externalFiles = async (path: string) => {
@@ -79,8 +82,15 @@ async function readNetwork(
       ? fileSource(place)
       : undefined;
   };
-  const read = (shapes: ModelOptions['shapes']): Promise<Network> =>
-    readOnnx(bytes, { shapes, externalFiles });
+  return (shapes) => readOnnx(bytes, { shapes, externalFiles });
+}
+
+async function tfjsReader(json: Uint8Array, shards: ShardReader): Promise<NetworkReader> {
+  const { readTfjsModel } = await import('@patternlens/adapter-tfjs');
+  return (shapes) => readTfjsModel({ json, shards }, { shapes });
+}
+
+async function readNetwork(read: NetworkReader, options: ModelOptions): Promise<Network> {
   try {
     return await read(options.shapes);
   } catch (cause) {
@@ -93,7 +103,7 @@ async function readNetwork(
         ? undefined
         : await options.shapeOfData?.(input);
     if (input === undefined || shape === undefined) throw cause;
-    return readNetwork(bytes, file, { ...options, shapes: { ...options.shapes, [input]: shape } });
+    return readNetwork(read, { ...options, shapes: { ...options.shapes, [input]: shape } });
   }
 }
 
@@ -102,11 +112,13 @@ async function readNetwork(
 export async function openModel(path: string, options: ModelOptions = {}): Promise<OpenedModel> {
   const file = await modelFile(path);
   const bytes = await readBytes(file);
-  const network = await readNetwork(bytes, file, options).catch((cause: unknown) => {
+  const shards = isTfjsFile(file, bytes) ? shardsBeside(file) : undefined;
+  const read = await (shards ? tfjsReader(bytes, shards) : onnxReader(bytes, file));
+  const network = await readNetwork(read, options).catch((cause: unknown) => {
     if (!(cause instanceof PatternLensError)) throw cause;
     throw new PatternLensError(
       cause.code,
-      `"${path}": ${cause.message.replace(/^\[[a-z-]+\] (model: )?/, '')}`,
+      `"${path}": ${cause.message.replace(/^\[[a-z-]+\] (model(\.json)?: )?/, '')}`,
       { ...cause.subject, file: path },
       cause,
     );
@@ -119,6 +131,7 @@ export async function openModel(path: string, options: ModelOptions = {}): Promi
     file,
     network,
     bytes,
+    shards,
     preprocessing: preprocess && parsePreprocessing(preprocess.text, preprocess.path),
     labels: labels && parseLabels(labels.text, labels.path, network),
   };

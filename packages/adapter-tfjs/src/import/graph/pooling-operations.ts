@@ -1,0 +1,53 @@
+import { isBatch } from '@patternlens/core';
+import { normaliseBatch } from '../build/normalisation.js';
+import { pool, reduce, type Reduction } from '../build/pooling.js';
+import { isChannelsLast, kernelSizes, windowSpec } from './linear-operations.js';
+import type { Operation } from './operation.js';
+
+const pooling =
+  (kind: 'max-pool' | 'average-pool', rank: number): Operation =>
+  (node, context) =>
+    pool(context, node, node.runtime(0), kind, {
+      ...windowSpec(node, rank),
+      kernel: kernelSizes(node, rank),
+    });
+
+const reduction =
+  (kind: Reduction): Operation =>
+  (node, context) => {
+    const x = node.runtime(0);
+    const axes = [
+      ...new Set(node.fixed(1, 'axes').map((axis) => node.axis(axis, x.shape.length))),
+    ].sort((a, b) => a - b);
+    if (axes.some((axis) => isBatch(x.shape[axis]))) node.unsupported('it reduces over the batch.');
+    return reduce(context, node, x, kind, {
+      axes,
+      keep: node.flag('keep_dims') || node.flag('keepDims'),
+    });
+  };
+
+const batchNormalisation: Operation = (node, context) => {
+  if (node.flag('is_training'))
+    node.unsupported('it is in training mode.', 'Save the model for inference.');
+  return normaliseBatch(context, node, node.runtime(0), {
+    axis: isChannelsLast(node) ? -1 : 1,
+    epsilon: node.float('epsilon', 1e-4),
+    scale: node.parameter(1, 'scale'),
+    shift: node.parameter(2, 'offset'),
+    mean: node.parameter(3, 'mean'),
+    variance: node.parameter(4, 'variance'),
+  });
+};
+
+export const poolingOperations: Readonly<Record<string, Operation>> = {
+  AvgPool: pooling('average-pool', 2),
+  AvgPool3D: pooling('average-pool', 3),
+  FusedBatchNorm: batchNormalisation,
+  FusedBatchNormV2: batchNormalisation,
+  FusedBatchNormV3: batchNormalisation,
+  Max: reduction('maximum-over-axes'),
+  MaxPool: pooling('max-pool', 2),
+  MaxPool3D: pooling('max-pool', 3),
+  Mean: reduction('mean'),
+  Sum: reduction('sum'),
+};

@@ -1,0 +1,157 @@
+import type { Weights } from '../../read/read-weights.js';
+import { isObject } from '../../read/json-object.js';
+import { invalidFile } from '../../read/tfjs-error.js';
+import type { ImportContext } from '../import-context.js';
+import { Place } from '../place.js';
+import type { RuntimeValue } from '../values.js';
+import { wrappedBy } from './check-classes.js';
+import { LayerConfig } from './layer-config.js';
+import { layerImporters } from './layer-importers.js';
+import { layerWeights } from './layer-weights.js';
+import type { LayerSpec, ModelSpec, TensorRef } from './model-config.js';
+
+/** What all models of a file share while it is imported. */
+export interface ModelScope {
+  readonly context: ImportContext;
+  readonly weights: Weights;
+  /** How often each layer was applied so far, by its full name. */
+  readonly uses: Map<string, number>;
+  /** Names that layers of several models have. */
+  readonly shared: ReadonlySet<string>;
+}
+
+interface Application {
+  readonly spec: LayerSpec;
+  readonly node: number;
+  values?: readonly RuntimeValue[];
+  isOpen?: boolean;
+  next: number;
+}
+
+const keyOf = (layer: string, node: number): string => `${node}/${layer}`;
+
+function importLayer(
+  scope: ModelScope,
+  spec: LayerSpec,
+  inputs: readonly RuntimeValue[],
+  path: readonly string[],
+): RuntimeValue {
+  const { context, uses } = scope;
+  const full = scope.shared.has(spec.name) ? [...path, spec.name].join('/') : spec.name;
+  const use = (uses.get(full) ?? 0) + 1;
+  uses.set(full, use);
+  const wrapped = spec.className === 'TimeDistributed' ? wrappedBy(spec) : spec;
+  const config = isObject(wrapped.config) ? wrapped.config : {};
+  const className = String(wrapped.className);
+  const place = new Place(className, use === 1 ? full : `${full}#${use}`, true);
+  const names = [spec.name, ...(typeof config['name'] === 'string' ? [config['name']] : [])];
+  const [first, ...others] = inputs;
+  if (!first) return place.invalid('it reads nothing.');
+  return layerImporters[className]!({
+    context,
+    place,
+    config: new LayerConfig(config, place),
+    inputs: [first, ...others],
+    weight: layerWeights(scope.weights, place, names, path),
+  });
+}
+
+/** Walks the applications of layers that a model's outputs depend on, each behind those that it reads. */
+class ModelWalk {
+  readonly #scope: ModelScope;
+  readonly #model: ModelSpec;
+  readonly #path: readonly string[];
+  readonly #applications = new Map<string, Application>();
+
+  constructor(scope: ModelScope, model: ModelSpec, path: readonly string[]) {
+    this.#scope = scope;
+    this.#model = model;
+    this.#path = path;
+    for (const spec of model.layers) {
+      const count = spec.className === 'InputLayer' ? 1 : spec.nodes.length;
+      for (let node = 0; node < count; node++)
+        this.#applications.set(keyOf(spec.name, node), { spec, node, next: 0 });
+    }
+  }
+
+  outputs(inputs: readonly RuntimeValue[], wanted: readonly TensorRef[]): RuntimeValue[] {
+    if (inputs.length !== this.#model.inputs.length)
+      invalidFile(
+        `model "${this.#model.name}": it has ${this.#model.inputs.length} inputs and is given ${inputs.length}. Convert or save the model again.`,
+      );
+    this.#model.inputs.forEach((ref, at) => {
+      const input = this.#find(ref, 'input_layers');
+      input.values = [inputs[at]!];
+    });
+    return wanted.map((ref) => {
+      this.#walk(this.#find(ref, 'output_layers'));
+      return this.#value(ref, 'output_layers');
+    });
+  }
+
+  #find(ref: TensorRef, reader: string): Application {
+    return (
+      this.#applications.get(keyOf(ref.layer, ref.node)) ??
+      invalidFile(
+        `model "${this.#model.name}": ${reader} reads application ${ref.node} of "${ref.layer}", which is not there. Convert or save the model again.`,
+      )
+    );
+  }
+
+  #value(ref: TensorRef, reader: string): RuntimeValue {
+    return (
+      this.#find(ref, reader).values?.[ref.tensor] ??
+      invalidFile(
+        `model "${this.#model.name}": ${reader} reads output ${ref.tensor} of "${ref.layer}", which has none of that number. Convert or save the model again.`,
+      )
+    );
+  }
+
+  #walk(start: Application): void {
+    const open = [start];
+    for (let own = open.at(-1); own !== undefined; own = open.at(-1)) {
+      if (own.values) {
+        open.pop();
+        continue;
+      }
+      own.isOpen = true;
+      const refs = own.spec.nodes[own.node] ?? [];
+      const ref = refs[own.next];
+      if (!ref) {
+        own.values = this.#apply(own, refs);
+        own.isOpen = false;
+        open.pop();
+        continue;
+      }
+      own.next++;
+      const read = this.#find(ref, `"${own.spec.name}"`);
+      if (read.isOpen === true)
+        invalidFile(
+          `model "${this.#model.name}": "${own.spec.name}" and "${read.spec.name}" wait for each other in a circle. Convert or save the model again.`,
+        );
+      if (!read.values) open.push(read);
+    }
+  }
+
+  #apply({ spec }: Application, refs: readonly TensorRef[]): readonly RuntimeValue[] {
+    if (spec.className === 'InputLayer')
+      return invalidFile(
+        `model "${this.#model.name}": its input "${spec.name}" is not among its input_layers. Convert or save the model again.`,
+      );
+    const inputs = refs.map((ref) => this.#value(ref, `"${spec.name}"`));
+    return spec.model
+      ? applyModel(this.#scope, spec.model, inputs, [...this.#path, spec.name])
+      : [importLayer(this.#scope, spec, inputs, this.#path)];
+  }
+}
+
+/** Applies a model to values; returns its outputs, or those that are asked for. */
+export function applyModel(
+  scope: ModelScope,
+  model: ModelSpec,
+  inputs: readonly RuntimeValue[],
+  path: readonly string[],
+  wanted: readonly TensorRef[] = model.outputs,
+): RuntimeValue[] {
+  return new ModelWalk(scope, model, path).outputs(inputs, wanted);
+}

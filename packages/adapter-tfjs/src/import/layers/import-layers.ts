@@ -1,0 +1,82 @@
+import type { Network } from '@patternlens/core';
+import type { JsonObject } from '../../read/json-object.js';
+import type { Weights } from '../../read/read-weights.js';
+import { fail, invalidFile } from '../../read/tfjs-error.js';
+import { ImportContext } from '../import-context.js';
+import { boundInput, checkShapes, type InputShapes, type ReadInput } from '../input-shape.js';
+import { applyModel } from './apply-model.js';
+import { checkClasses } from './check-classes.js';
+import { configField } from './layer-config.js';
+import { parseModelConfig, type LayerSpec, type ModelSpec } from './model-config.js';
+
+function readInput(model: ModelSpec, spec: LayerSpec, shapes: InputShapes | undefined): ReadInput {
+  const { name, config } = spec;
+  const type = configField(config, 'dtype') ?? 'float32';
+  if (type !== 'float32')
+    fail(
+      'unsupported-layer',
+      `input "${name}": its elements are of ${String(type)}. Only inputs of floats can be explained.`,
+      { layer: name },
+    );
+  const shape = configField(config, 'batch_input_shape');
+  if (!Array.isArray(shape))
+    return invalidFile(
+      `input "${name}" of model "${model.name}": the file does not say its shape. Save the model after it was built, with the shapes of its inputs.`,
+    );
+  const sizes = (shape as unknown[]).map((size) =>
+    size === null || size === -1 ? undefined : Number(size),
+  );
+  return boundInput(name, sizes, shapes);
+}
+
+/** Names that layers of more than one of the models have. */
+function sharedNames(model: ModelSpec): ReadonlySet<string> {
+  const seen = new Set<string>(),
+    shared = new Set<string>();
+  const visit = (own: ModelSpec): void => {
+    for (const layer of own.layers) {
+      if (layer.model) visit(layer.model);
+      else if (layer.className !== 'InputLayer')
+        (seen.has(layer.name) ? shared : seen).add(layer.name);
+    }
+  };
+  visit(model);
+  return shared;
+}
+
+/** Turns the topology of a layers model into a network: the part that its first output depends on.
+ * @throws PatternLensError `unsupported-layer` or `invalid-file`, naming classes and layers. */
+export function importLayers(
+  topology: JsonObject,
+  weights: Weights,
+  shapes: InputShapes | undefined,
+): Network {
+  const model = parseModelConfig(topology);
+  checkClasses(model);
+  const specs = model.inputs.map(
+    ({ layer }) =>
+      model.layers.find(({ name, className }) => name === layer && className === 'InputLayer') ??
+      invalidFile(
+        `model "${model.name}": its input "${layer}" is no InputLayer. Convert or save the model again.`,
+      ),
+  );
+  checkShapes(
+    specs.map(({ name }) => name),
+    shapes,
+  );
+  const inputs = specs.map((spec) => readInput(model, spec, shapes));
+  if (new Set(inputs.map(({ name }) => name)).size !== inputs.length)
+    invalidFile(`model "${model.name}": it lists an input twice. Convert or save the model again.`);
+  const context = new ImportContext(
+    'tfjs-layers',
+    inputs.map(({ name, shape }) => ({ name, shape })),
+    inputs.some(({ batchWasFixed }) => batchWasFixed),
+  );
+  const scope = { context, weights, uses: new Map<string, number>(), shared: sharedNames(model) };
+  const [explained, ...others] = model.outputs;
+  const values = inputs.map((_, index) => context.input(index));
+  const [output] = applyModel(scope, model, values, [], [explained!]);
+  for (const { layer } of others)
+    context.changes.push(`output "${layer}" left out: the first output is explained`);
+  return context.build(output!, explained!.layer);
+}

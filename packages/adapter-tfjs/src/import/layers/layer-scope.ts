@@ -1,0 +1,50 @@
+import type { Parameter } from '@patternlens/core';
+import {
+  activate,
+  ACTIVATION_NAMES,
+  activationNamed,
+  type Activation,
+} from '../build/activation.js';
+import type { ImportContext } from '../import-context.js';
+import { fieldOf, isObject } from '../../read/json-object.js';
+import type { Place } from '../place.js';
+import type { RuntimeValue } from '../values.js';
+import type { LayerConfig } from './layer-config.js';
+
+/** One application of a layer, as its importer sees it. */
+export interface LayerScope {
+  readonly context: ImportContext;
+  readonly place: Place;
+  readonly config: LayerConfig;
+  readonly inputs: readonly [RuntimeValue, ...RuntimeValue[]];
+  /** @throws PatternLensError where the file lacks the weight. */
+  readonly weight: (name: string) => Parameter;
+}
+
+/** Imports one application of a layer, and returns its value. */
+export type LayerImporter = (scope: LayerScope) => RuntimeValue;
+
+/** The activation that a layer's configuration names, which may be an object of its own. */
+export function activationOf({ config, place }: LayerScope, field = 'activation'): Activation {
+  const value = config.get(field) ?? 'linear';
+  const name = isObject(value)
+    ? (fieldOf(value, 'class_name') ?? fieldOf(value, 'className'))
+    : value;
+  return (
+    (typeof name === 'string' ? activationNamed(name) : undefined) ??
+    place.unsupported(
+      `its activation ${JSON.stringify(name)?.slice(0, 100) ?? 'nothing'} is not supported.`,
+      `Supported: ${ACTIVATION_NAMES}.`,
+    )
+  );
+}
+
+/** The activation that is fused into a layer, as a layer of its own behind it. */
+export function activated(scope: LayerScope, value: RuntimeValue): RuntimeValue {
+  return activate(scope.context, scope.place, value, activationOf(scope), true);
+}
+
+/** The bias, where the layer has one. */
+export function biasOf({ config, weight }: LayerScope): Parameter | undefined {
+  return config.flag('use_bias', true) ? weight('bias') : undefined;
+}

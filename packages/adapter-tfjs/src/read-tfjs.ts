@@ -1,0 +1,70 @@
+import type { Network } from '@patternlens/core';
+import { importGraph } from './import/graph/import-graph.js';
+import type { InputShapes } from './import/input-shape.js';
+import { importLayers } from './import/layers/import-layers.js';
+import {
+  isGraphModel,
+  isLayersModel,
+  type LoadedGraphModel,
+  type LoadedLayersModel,
+} from './read/loaded-models.js';
+import { loadedGraph, loadedLayers } from './read/loaded-weights.js';
+import { openFiles, type TfjsFiles } from './read/model-files.js';
+import { parseModel, type TfjsFormat } from './read/parse-model.js';
+import { readWeights } from './read/read-weights.js';
+import { invalidFile } from './read/tfjs-error.js';
+
+export interface ReadTfjsOptions {
+  /** Sizes of free axes by input name, without the batch: `{ image: [224, 224, 3] }`. */
+  readonly shapes?: InputShapes | undefined;
+}
+
+async function readFiles(
+  files: TfjsFiles,
+  expected: TfjsFormat | undefined,
+  { shapes }: ReadTfjsOptions,
+): Promise<Network> {
+  const { json, shards } = openFiles(files);
+  const model = parseModel(json);
+  if (expected !== undefined && model.format !== expected)
+    invalidFile(
+      `model.json: it is a ${model.format === 'tfjs-graph' ? 'graph' : 'layers'} model. Read it with ${model.format === 'tfjs-graph' ? 'readGraphModel' : 'readLayersModel'}.`,
+    );
+  const weights = await readWeights(model.groups, shards);
+  return model.format === 'tfjs-layers'
+    ? importLayers(model.topology, weights, shapes)
+    : importGraph(model, weights, shapes);
+}
+
+/** Reads a layers model, loaded or as files, as a network whose batch is free. What files claim is checked before it is believed.
+ * @throws PatternLensError `invalid-file` where files are missing or damaged; `unsupported-layer` naming every class of layers that is
+ * not supported; `invalid-shape` where an axis is free and not bound. */
+export async function readLayersModel(
+  model: LoadedLayersModel | TfjsFiles,
+  options: ReadTfjsOptions = {},
+): Promise<Network> {
+  if (!isLayersModel(model)) return readFiles(model, 'tfjs-layers', options);
+  const { topology, weights } = await loadedLayers(model);
+  return importLayers(topology, weights, options.shapes);
+}
+
+/** Reads a graph model, loaded or as files, as a network whose batch is free. What files claim is checked before it is believed.
+ * @throws PatternLensError `invalid-file` where files are missing or damaged; `unsupported-operation` naming every operation that is
+ * not supported; `invalid-shape` where an axis is free and not bound. */
+export async function readGraphModel(
+  model: LoadedGraphModel | TfjsFiles,
+  options: ReadTfjsOptions = {},
+): Promise<Network> {
+  if (!isGraphModel(model)) return readFiles(model, 'tfjs-graph', options);
+  const { parsed, weights } = await loadedGraph(model);
+  return importGraph(parsed, weights, options.shapes);
+}
+
+/** Reads the files of a model of either kind, which the files themselves tell.
+ * @throws PatternLensError as `readLayersModel` and `readGraphModel` do. */
+export async function readTfjsModel(
+  files: TfjsFiles,
+  options: ReadTfjsOptions = {},
+): Promise<Network> {
+  return readFiles(files, undefined, options);
+}

@@ -1,0 +1,11 @@
+import { PatternLensError, type ErrorCode, type ErrorSubject } from '@patternlens/core';
+
+/** Throws an error of this package. */
+export function fail(code: ErrorCode, message: string, subject: ErrorSubject = {}): never {
+  throw new PatternLensError(code, `[adapter-tfjs] ${message}`, subject);
+}
+
+/** Throws that a model's files can't be used. */
+export function invalidFile(message: string, file?: string): never {
+  return fail('invalid-file', message, file === undefined ? {} : { file });
+}
