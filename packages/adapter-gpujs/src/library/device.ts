@@ -27,18 +27,19 @@ export interface Kernel {
 /** Passes on what it reads: how a typed array gets onto the device. */
 const COPY = 'function (a0) {\nreturn a0[this.thread.x];\n}';
 
+const isWebGL2 = (context: unknown): context is WebGL2RenderingContext =>
+  typeof WebGL2RenderingContext !== 'undefined' && context instanceof WebGL2RenderingContext;
+
 /** The graphics device behind a WebGL context or a WebGPU adapter, where the browser names it. */
 function adapterOf(context: unknown): string | undefined {
-  if (typeof WebGL2RenderingContext !== 'undefined' && context instanceof WebGL2RenderingContext) {
+  if (isWebGL2(context)) {
     const names = context.getExtension('WEBGL_debug_renderer_info');
-    return names
-      ? String(context.getParameter(names.UNMASKED_RENDERER_WEBGL))
-      : String(context.getParameter(context.RENDERER));
+    return String(context.getParameter(names?.UNMASKED_RENDERER_WEBGL ?? context.RENDERER));
   }
-  const info = (context as { adapter?: { info?: Record<string, string> } }).adapter?.info;
-  return (
-    info && [info['vendor'], info['architecture'], info['description']].filter(Boolean).join(' ')
-  );
+  const info = (context as { adapter?: { info?: Record<string, string> } } | undefined)?.adapter
+    ?.info;
+  const words = info && [info['vendor'], info['architecture'], info['description']];
+  return words?.filter(Boolean).join(' ');
 }
 
 /** One gpu.js in one mode: builds kernels, once each, and runs them. */
@@ -49,6 +50,7 @@ export class Device {
   readonly #version: string | undefined;
   /** The graphics context of a kernel that has run. */
   #context: unknown;
+  readonly #uploaders = new Map<number, Kernel>();
   readonly #kernels = new Map<string, Kernel>();
 
   /** @throws PatternLensError `backend-unavailable` where the mode can't start. */
@@ -64,7 +66,7 @@ export class Device {
   }
 
   description(): GpujsDescription {
-    const adapter = this.#context ? adapterOf(this.#context) : undefined;
+    const adapter = adapterOf(this.#context);
     return {
       runtime: { name: 'gpu.js', ...(this.#version ? { version: this.#version } : {}) },
       mode: this.mode.own,
@@ -93,9 +95,12 @@ export class Device {
   release(kernel: Kernel): void {
     if (--kernel.users > 0) return;
     this.#kernels.delete(kernel.key);
+    const behind = kernel.run.kernel;
+    // All kernels of a WebGL context draw from the corners that the last one has bound: they have to stay.
+    if ('buffer' in behind) behind.buffer = null;
     kernel.run.destroy();
     // The mode `cpu` does not take kernels off the list.
-    const own = this.#gpu.kernels.indexOf(kernel.run);
+    const own = this.#gpu.kernels.indexOf(behind);
     if (own >= 0) this.#gpu.kernels.splice(own, 1);
   }
 
@@ -121,17 +126,13 @@ export class Device {
   /** Brings numbers onto the device; on the processor they stay what they are. */
   async upload(data: Float32Array): Promise<Held> {
     if (!this.mode.isDevice) return data;
-    const kernel = this.uploader(data.length);
-    try {
-      return await this.run(kernel, [data]);
-    } finally {
-      this.release(kernel);
+    // What uploads so many numbers is kept: the texture or buffer would go with it.
+    let kernel = this.#uploaders.get(data.length);
+    if (!kernel) {
+      kernel = this.kernel({ text: COPY, size: data.length });
+      this.#uploaders.set(data.length, kernel);
     }
-  }
-
-  /** What brings so many numbers onto the device. Who holds it spares later uploads its making. */
-  uploader(size: number): Kernel {
-    return this.kernel({ text: COPY, size });
+    return this.run(kernel, [data]);
   }
 
   async read(value: Held): Promise<Float32Array> {
@@ -150,6 +151,8 @@ export class Device {
   async dispose(): Promise<void> {
     this.#kernels.clear();
     await this.#gpu.destroy();
+    // gpu.js loses a context only while one of its kernels is left; browsers allow few contexts.
+    if (isWebGL2(this.#context)) this.#context.getExtension('WEBGL_lose_context')?.loseContext();
   }
 
   #create(text: string, size: number): GpuJsKernel {
@@ -167,9 +170,9 @@ export class Device {
   /** What gpu.js really built: it falls back to its `cpu` mode where a kernel does not suit it. */
   #check({ run }: Kernel): void {
     const { constructor, fallbackReason } = run.kernel;
-    const ran = constructor.mode ?? constructor.name ?? 'another mode';
+    const ran = constructor.mode ?? 'unknown';
     const why = fallbackReason ? `: ${fallbackReason}` : '';
-    if (ran !== this.mode.own || fallbackReason)
+    if (ran !== this.mode.reported || fallbackReason)
       this.#failed(`gpu.js fell back to its mode "${ran}"${why}`, undefined);
   }
 

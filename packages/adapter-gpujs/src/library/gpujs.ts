@@ -33,9 +33,11 @@ export interface GpuJsKernel {
   readonly destroy: () => void;
   /** The kernel behind the function; it is another one when gpu.js has fallen back. */
   readonly kernel: {
-    readonly constructor: { readonly name?: string; readonly mode?: string };
+    readonly constructor: { readonly mode?: string };
     readonly fallbackReason?: string | null;
     readonly context?: unknown;
+    /** WebGL: the corners of the rectangle that is drawn. */
+    buffer?: unknown;
   };
 }
 

@@ -6,6 +6,8 @@ export type GpujsMode = 'cpu' | 'wasm' | 'webgl2' | 'webgpu';
 export interface ModeDefinition {
   /** The mode as gpu.js calls it. */
   readonly own: string;
+  /** What its kernels say they are. */
+  readonly reported: string;
   /** Whether values are textures or buffers of a device. */
   readonly isDevice: boolean;
   readonly precision: string;
@@ -19,6 +21,7 @@ const shader: Dialect = { isDouble: false, truncates: false, hasFullMath: false 
 export const MODES: Readonly<Record<GpujsMode, ModeDefinition>> = {
   cpu: {
     own: 'cpu',
+    reported: 'cpu',
     isDevice: false,
     precision: 'float32 stored, float64 computed',
     dialect: { isDouble: true, truncates: true, hasFullMath: true },
@@ -27,6 +30,7 @@ export const MODES: Readonly<Record<GpujsMode, ModeDefinition>> = {
   },
   wasm: {
     own: 'webasm',
+    reported: 'webasm',
     isDevice: false,
     precision: 'float32',
     dialect: { isDouble: false, truncates: true, hasFullMath: true },
@@ -35,6 +39,7 @@ export const MODES: Readonly<Record<GpujsMode, ModeDefinition>> = {
   },
   webgl2: {
     own: 'webgl2',
+    reported: 'gpu',
     isDevice: true,
     precision: 'float32',
     dialect: shader,
@@ -42,6 +47,7 @@ export const MODES: Readonly<Record<GpujsMode, ModeDefinition>> = {
   },
   webgpu: {
     own: 'webgpu',
+    reported: 'webgpu',
     isDevice: true,
     precision: 'float32',
     dialect: shader,

@@ -28,6 +28,7 @@ export class GpujsExecutable implements Executable {
   readonly #constants = new Map<number, Held>();
   readonly #schedules = new Map<number, Schedule>();
   readonly #close: (self: GpujsExecutable) => void;
+  #preparing: Schedule | undefined;
   #tail: Promise<unknown> = Promise.resolve();
   #isOpen = true;
 
@@ -46,7 +47,12 @@ export class GpujsExecutable implements Executable {
     close: (self: GpujsExecutable) => void,
   ): Promise<GpujsExecutable> {
     const made = new GpujsExecutable(device, program, close);
-    await made.#prepare();
+    try {
+      await made.#prepare();
+    } catch (thrown) {
+      await made.dispose();
+      throw thrown;
+    }
     return made;
   }
 
@@ -65,11 +71,17 @@ export class GpujsExecutable implements Executable {
     for (const value of this.#constants.values()) this.#device.free(value);
     this.#schedules.clear();
     this.#constants.clear();
+    this.#dropPreparing();
     this.#close(this);
   };
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.dispose();
+  }
+
+  #dropPreparing(): void {
+    this.#preparing?.dispose();
+    this.#preparing = undefined;
   }
 
   async #prepare(): Promise<void> {
@@ -94,11 +106,10 @@ export class GpujsExecutable implements Executable {
         this.#constants.set(line, await this.#device.upload(floats(operation.value.data)));
     }
     const schedule = new Schedule(this.#device, this.#lowered, constant, 1, needed);
-    try {
-      await schedule.run(this.#constants);
-    } finally {
-      schedule.dispose();
-    }
+    this.#preparing = schedule;
+    await schedule.run(this.#constants);
+    // Textures go with their kernels; what the processor holds does not.
+    if (!this.#device.mode.isDevice) this.#dropPreparing();
     for (const [line, value] of this.#constants) {
       if (needed.has(line)) continue;
       this.#device.free(value);

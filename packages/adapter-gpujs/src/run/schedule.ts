@@ -1,8 +1,6 @@
-import { resolveShape } from '@patternlens/core';
 import type { Device, Held, Kernel } from '../library/device.js';
 import type { Group } from '../lowering/group-lines.js';
 import type { LoweredProgram } from '../lowering/line.js';
-import { product } from '../source/sizes.js';
 import { kernelSource } from '../source/kernel-source.js';
 
 /** One kernel's turn. */
@@ -25,7 +23,6 @@ export function holderOf({ lines }: LoweredProgram, line: number): number {
 export class Schedule {
   readonly #device: Device;
   readonly #steps: readonly Step[];
-  readonly #uploaders: readonly Kernel[];
 
   /** @param kept Lines whose values outlive the run. */
   constructor(
@@ -36,11 +33,6 @@ export class Schedule {
     kept: ReadonlySet<number>,
   ) {
     this.#device = device;
-    this.#uploaders = device.mode.isDevice
-      ? program.lines.flatMap(({ operation, shape }) =>
-          operation.kind === 'input' ? [device.uploader(product(resolveShape(shape, batch)))] : [],
-        )
-      : [];
     const made = new Set(groups.map(({ root }) => root));
     const lastReader = new Map<number, number>();
     groups.forEach(({ reads, root }, at) => {
@@ -71,6 +63,5 @@ export class Schedule {
 
   dispose(): void {
     for (const { kernel } of this.#steps) this.#device.release(kernel);
-    for (const kernel of this.#uploaders) this.#device.release(kernel);
   }
 }
