@@ -1,0 +1,18 @@
+/** The names of TensorFlow.js' backends that programs can run on. */
+export const TFJS_BACKENDS = ['cpu', 'wasm', 'webgl', 'webgpu'] as const;
+export type TfjsBackendName = (typeof TFJS_BACKENDS)[number];
+
+/** What is known of the kernels of a backend. */
+export interface Traits {
+  /** Arg max takes the first of equal values. WebGL's takes the last. */
+  readonly firstArgMax: boolean;
+  /** The gradient of max pools goes to the first of equal values. That of wasm does not, and knows no maxima below 0; WebGL's takes the last. */
+  readonly firstPoolGradient: boolean;
+}
+
+export function traitsOf(name: TfjsBackendName): Traits {
+  return {
+    firstArgMax: name === 'cpu' || name === 'wasm',
+    firstPoolGradient: name === 'cpu',
+  };
+}
