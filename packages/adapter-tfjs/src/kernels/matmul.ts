@@ -34,14 +34,19 @@ export function matmulByMatrix(
   const inner = b.shape[0]!,
     columns = b.shape[1]!;
   const rows = product(shape) / columns;
-  const inputs = { a: inOrder(reshape(tape, a, [rows, inner])), b: inOrder(b) };
-  const own = [rows, columns];
-  let made: Slot;
-  if (fused) {
-    const bias = fused.bias && { bias: inOrder(reshape(tape, fused.bias, [columns])) };
-    const attributes = { ...PLAIN, ...fusedAttributes(fused) };
-    made = tape.call('_FusedMatMul', { ...inputs, ...bias }, attributes, own);
-  } else made = tape.call('BatchMatMul', inputs, PLAIN, own);
+  // The fused kernel of wasm reads beyond matrices that are not in a list.
+  const inputs = {
+    a: inOrder(reshape(tape, a, [1, rows, inner])),
+    b: inOrder(reshape(tape, b, [1, inner, columns])),
+  };
+  const own = [1, rows, columns];
+  if (!fused) {
+    const made = tape.call('BatchMatMul', inputs, PLAIN, own);
+    return held(tape, reshapeSlot(tape, made, shape), shape);
+  }
+  const bias = fused.bias && { bias: inOrder(reshape(tape, fused.bias, [columns])) };
+  const attributes = { ...PLAIN, ...fusedAttributes(fused) };
+  const made = tape.call('_FusedMatMul', { ...inputs, ...bias }, attributes, own);
   return held(tape, reshapeSlot(tape, made, shape), shape);
 }
 

@@ -7,6 +7,7 @@ import type { Context, Lowering } from './lowering.js';
 import { asFloats } from './masks.js';
 import { LOWEST, maxPooled, PLANES, poolRow, poolWindow } from './pooling.js';
 import { scalar } from './scalar.js';
+import { unpoolByAxis } from './unpool-by-axis.js';
 import { offsetsOf, windowSlices } from './window-slices.js';
 
 /** For each offset, 1 where it is the first that equals its window's maximum. */
@@ -65,13 +66,8 @@ export const poolBySwitches: Lowering<'poolBySwitches'> = (context, a, [x, switc
 };
 
 /** Whether the backend's own gradient of a max pool goes where the switches point. */
-function hasOwnGradient({ traits }: Context, switches: Held, a: PoolAttributes): boolean {
-  return (
-    traits.firstPoolGradient &&
-    switches.switches !== undefined &&
-    a.kernel.length <= 2 &&
-    a.dilations.every((own) => own === 1)
-  );
+function hasOwnGradient({ traits }: Context, a: PoolAttributes): boolean {
+  return traits.firstPoolGradient && a.kernel.length <= 2 && a.dilations.every((own) => own === 1);
 }
 
 function byOwnGradient(context: Context, r: Held, pooled: Held, a: PoolAttributes): Held {
@@ -91,8 +87,9 @@ function byOwnGradient(context: Context, r: Held, pooled: Held, a: PoolAttribute
 
 export const unpool: Lowering<'unpool'> = (context, a, [r, switches], shape) => {
   const { tape } = context;
-  if (hasOwnGradient(context, switches!, a)) {
-    const { pooled } = switches!.switches!;
+  if (switches!.switches) {
+    const { pooled } = switches!.switches;
+    if (!hasOwnGradient(context, a)) return unpoolByAxis(context, r!, pooled, a);
     if (a.kernel.length === 2) return byOwnGradient(context, r!, pooled, a);
     const row = (x: Held): Held => reshape(tape, x, x.shape.toSpliced(2, 0, 1));
     return reshape(tape, byOwnGradient(context, row(r!), row(pooled), poolRow(a)), shape);

@@ -8,11 +8,14 @@ export interface Traits {
   readonly firstArgMax: boolean;
   /** The gradient of max pools goes to the first of equal values. That of wasm does not, and knows no maxima below 0; WebGL's takes the last. */
   readonly firstPoolGradient: boolean;
+  /** Slices with steps cost no more than others. Those of wasm do, many times over. */
+  readonly quickSteps: boolean;
 }
 
 export function traitsOf(name: TfjsBackendName): Traits {
   return {
     firstArgMax: name === 'cpu' || name === 'wasm',
     firstPoolGradient: name === 'cpu',
+    quickSteps: name !== 'wasm',
   };
 }

@@ -71,6 +71,20 @@ function onFewAxes(
 const axesWhere = (shape: readonly number[], holds: (axis: number) => boolean): number[] =>
   shape.map((_, axis) => axis).filter(holds);
 
+/** Takes sizes and places along all axes to those in which the last acted axis and all that lies within it are one, so that whole runs of memory
+ * are taken; undefined where nothing lies within it. */
+function inRuns(
+  shape: readonly number[],
+  acted: readonly number[],
+): ((own: readonly number[]) => number[]) | undefined {
+  const last = acted.at(-1);
+  if (last === undefined) return undefined;
+  const inner = product(shape.slice(last + 1));
+  return last === shape.length - 1
+    ? undefined
+    : (own) => [...own.slice(0, last), own[last]! * inner];
+}
+
 export function padSlot(
   tape: TapeWriter,
   x: Slot,
@@ -80,6 +94,16 @@ export function padSlot(
 ): Slot {
   const shape = x.shape.map((dim, axis) => begin[axis]! + dim + end[axis]!);
   const padded = axesWhere(shape, (axis) => begin[axis] !== 0 || end[axis] !== 0);
+  const runs = inRuns(shape, padded);
+  if (runs) {
+    const [from, before, behind] = [x.shape, begin, end].map(runs) as [
+      number[],
+      number[],
+      number[],
+    ];
+    const made = padSlot(tape, reshapeSlot(tape, x, from), before, behind, constantValue);
+    return reshapeSlot(tape, made, shape);
+  }
   return onFewAxes(tape, x, shape, padded, (value, own, acted) => {
     const paddings = acted.map((axis) =>
       axis === undefined ? [0, 0] : [begin[axis]!, end[axis]!],
@@ -96,6 +120,18 @@ export function sliceSlot(
   steps: readonly number[],
 ): Slot {
   const cut = axesWhere(sizes, (axis) => sizes[axis] !== x.shape[axis]);
+  const runs = inRuns(sizes, cut);
+  if (runs && (steps[cut.at(-1)!] === 1 || sizes[cut.at(-1)!] === 1)) {
+    const [from, own, begin] = [x.shape, sizes, starts].map(runs) as [number[], number[], number[]];
+    const made = sliceSlot(
+      tape,
+      reshapeSlot(tape, x, from),
+      begin,
+      own,
+      steps.slice(0, own.length),
+    );
+    return reshapeSlot(tape, made, sizes);
+  }
   return onFewAxes(tape, x, sizes, cut, (value, own, acted) => {
     const begin = acted.map((axis) => (axis === undefined ? 0 : starts[axis]!));
     const strides = acted.map((axis, at) =>
