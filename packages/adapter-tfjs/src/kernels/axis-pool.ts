@@ -1,4 +1,4 @@
-import type { Held } from '../layout/held.js';
+import { held, type Held } from '../layout/held.js';
 import { concat, pad, reshape, slice } from '../layout/move.js';
 import { combine } from './elementwise.js';
 import type { Context } from './lowering.js';
@@ -50,9 +50,13 @@ export function axisViews(
   }
   const padded = pad(tape, x, begins, along(x, axis, strides * stride - begin - size), padding);
   const split = reshape(tape, padded, x.shape.toSpliced(axis, 1, strides, stride));
+  // Positions within a stride come first in memory: each is one run then.
+  const { order } = split;
+  const first = [axis + 1, ...order.filter((own) => own !== axis + 1)];
+  const sheets = held(tape, split.slot(first), split.shape, first);
   return offsets.map((offset) => {
     const { phase, first } = phaseOf(window, offset);
-    const sheet = slice(tape, split, along(split, axis + 1, phase), split.shape.with(axis + 1, 1));
+    const sheet = slice(tape, sheets, along(split, axis + 1, phase), split.shape.with(axis + 1, 1));
     const own = reshape(tape, sheet, x.shape.with(axis, strides));
     return slice(tape, own, along(x, axis, first), sizes);
   });

@@ -28,6 +28,11 @@ const BINARY_KERNELS: Readonly<Record<Exclude<BinaryKind, 'safeDiv'>, string>> =
   pow: 'Pow',
 };
 
+/** Whether a value is known to be one 0. */
+export function isZero({ constant }: Held): boolean {
+  return constant?.shape.every((dim) => dim === 1) === true && constant.read().data[0] === 0;
+}
+
 export const unary: Lowering<UnaryKind> = ({ tape }, { kind }, [x], shape) => {
   const slot = x!.slot(x!.order);
   return held(tape, tape.call(UNARY_KERNELS[kind], { x: slot }, {}, slot.shape), shape, x!.order);
@@ -51,7 +56,15 @@ export const binary: Lowering<Exclude<BinaryKind, 'safeDiv'>> = (
   { kind },
   [a, b],
   shape,
-) => combine(context, BINARY_KERNELS[kind], [a!, b!], shape);
+) => {
+  const x = [a!, b!].find(({ constant }) => !constant);
+  const isOfZero = (kind === 'max' || kind === 'min') && [a!, b!].some(isZero);
+  if (!context.traits.quickComparisons && isOfZero && x?.shape.join() === shape.join()) {
+    const positive = unary(context, { kind: 'relu' }, [x], shape);
+    return kind === 'max' ? positive : combine(context, 'Sub', [x, positive], shape);
+  }
+  return combine(context, BINARY_KERNELS[kind], [a!, b!], shape);
+};
 
 /** `a / b` where b is not 0, by a divisor that never is 0: nothing that is not a number is made on the way. */
 export const safeDiv: Lowering<'safeDiv'> = (context, _operation, [a, b], shape) => {
@@ -59,7 +72,10 @@ export const safeDiv: Lowering<'safeDiv'> = (context, _operation, [a, b], shape)
   const divisor = b!.slot(b!.order);
   const call = (kernel: string, inputs: SlotInputs): Slot =>
     tape.call(kernel, inputs, {}, divisor.shape);
-  const isSome = call('Abs', { x: call('Sign', { x: divisor }) });
+  const isAbove = tape.call('Step', { x: divisor }, { alpha: 0 }, divisor.shape);
+  const below = call('Neg', { x: divisor });
+  const isBelow = tape.call('Step', { x: below }, { alpha: 0 }, divisor.shape);
+  const isSome = call('Add', { a: isAbove, b: isBelow });
   const isNone = call('Sub', { a: scalar(tape, 1), b: isSome });
   const own = (slot: Slot): Held => held(tape, slot, b!.shape, b!.order);
   const safe = own(call('Add', { a: divisor, b: isNone }));

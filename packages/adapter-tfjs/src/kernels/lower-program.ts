@@ -1,7 +1,6 @@
 import { resolveShape, type Instruction, type Program } from '@patternlens/core';
 import { constantOf } from '../layout/constant.js';
-import { held, heldConstant, type Held } from '../layout/held.js';
-import { logical } from '../layout/order.js';
+import { heldConstant, heldInput, type Held } from '../layout/held.js';
 import { TapeWriter } from '../tape/tape-writer.js';
 import type { Tape } from '../tape/tape.js';
 import { convolve } from './convolution.js';
@@ -26,7 +25,7 @@ export function lowerProgram(program: Program, batch: number, traits: Traits): T
   });
   for (const { name, value } of program.outputs) {
     const own = values[value]!;
-    tape.output(name, own.slot(logical(own.shape.length)), own.shape);
+    tape.output({ name, slot: own.slot(own.order), shape: own.shape, order: own.order });
   }
   return tape.build();
 }
@@ -40,7 +39,7 @@ function lowerLine(
   const { tape } = context;
   const { operation } = line;
   const shape = resolveShape(line.shape, batch);
-  if (operation.kind === 'input') return held(tape, tape.input(operation.name, shape), shape);
+  if (operation.kind === 'input') return heldInput(tape, operation.name, shape);
   if (operation.kind === 'constant') return heldConstant(tape, constantOf(operation.value));
   const operands = line.operands.map((operand) => values[operand]!);
   const lower = lowerings[operation.kind] as Lowering<typeof operation.kind>;

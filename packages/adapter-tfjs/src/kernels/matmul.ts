@@ -1,7 +1,7 @@
 import { held, type Held } from '../layout/held.js';
 import { reshape } from '../layout/move.js';
 import { logical } from '../layout/order.js';
-import { reshapeSlot, tileSlot } from '../tape/physical.js';
+import { reshapeSlot, repeatSlot } from '../tape/physical.js';
 import type { Slot } from '../tape/tape.js';
 import type { Context, Lowering } from './lowering.js';
 import { product } from '../layout/sizes.js';
@@ -59,7 +59,7 @@ export const matmul: Lowering<'matmul'> = (context, _operation, [a, b], shape) =
   const whole = (x: Held): Slot => {
     const own = [...new Array<number>(shape.length - x.shape.length).fill(1), ...x.shape];
     const target = [...leading, ...own.slice(-2)];
-    const all = tileSlot(tape, reshapeSlot(tape, inOrder(x), own), target);
+    const all = repeatSlot(tape, reshapeSlot(tape, inOrder(x), own), target);
     return reshapeSlot(tape, all, [matrices, ...own.slice(-2)]);
   };
   const made = tape.call('BatchMatMul', { a: whole(a!), b: whole(b!) }, PLAIN, [

@@ -10,6 +10,9 @@ export interface Traits {
   readonly firstPoolGradient: boolean;
   /** Slices with steps cost no more than others. Those of wasm do, many times over. */
   readonly quickSteps: boolean;
+  /** Comparisons, maxima and minima cost no more than sums. Those of wasm do, twenty times over; its differences keep the smallest numbers, so that
+   * the sign of a difference tells as much. */
+  readonly quickComparisons: boolean;
 }
 
 export function traitsOf(name: TfjsBackendName): Traits {
@@ -17,5 +20,6 @@ export function traitsOf(name: TfjsBackendName): Traits {
     firstArgMax: name === 'cpu' || name === 'wasm',
     firstPoolGradient: name === 'cpu',
     quickSteps: name !== 'wasm',
+    quickComparisons: name !== 'wasm',
   };
 }

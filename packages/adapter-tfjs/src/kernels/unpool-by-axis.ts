@@ -30,11 +30,15 @@ export function unpoolByAxis(context: Context, r: Held, pooled: Held, a: PoolAtt
       begin: a.padsBegin[own]!,
     };
     const views = axisViews(context, value, window, LOWEST);
-    // Padding never wins: it is below all values.
     const largest =
       own === 0
         ? maxPooled(context, pooled, a, spatial)
-        : views.reduce((best, view) => combine(context, 'Maximum', [best, view], view.shape));
+        : maxPooled(
+            context,
+            value,
+            alongOne(a, own),
+            value.shape.slice(2).with(own, spatial[own]!),
+          );
     stages.push({ window, views, largest });
     value = largest;
   }
@@ -42,6 +46,19 @@ export function unpoolByAxis(context: Context, r: Held, pooled: Held, a: PoolAtt
     (back, stage) => placeBack(context, route(context, back, stage), stage.window),
     r,
   );
+}
+
+/** The part of a pool that works along one spatial axis. */
+function alongOne(a: PoolAttributes, axis: number): PoolAttributes {
+  const only = (values: readonly number[], none: number): number[] =>
+    values.map((value, own) => (own === axis ? value : none));
+  return {
+    kernel: only(a.kernel, 1),
+    strides: only(a.strides, 1),
+    dilations: only(a.dilations, 1),
+    padsBegin: only(a.padsBegin, 0),
+    padsEnd: only(a.padsEnd, 0),
+  };
 }
 
 /** What comes back, by offsets: each takes it where it is the largest, and leaves it to the next where it is not. The last takes what is left. */

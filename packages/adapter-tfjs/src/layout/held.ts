@@ -56,3 +56,8 @@ export function heldConstant(tape: TapeWriter, constant: Constant): Held {
     slot: (order) => tape.constant(constant, order),
   };
 }
+
+/** A value handed in when the program runs, laid out before it is handed over. */
+export function heldInput(tape: TapeWriter, name: string, shape: readonly number[]): Held {
+  return { shape, order: logical(shape.length), slot: (order) => tape.input(name, shape, order) };
+}

@@ -6,7 +6,7 @@ import {
   reshapeSlot,
   reverseSlot,
   sliceSlot,
-  tileSlot,
+  repeatSlot,
 } from '../tape/physical.js';
 import { derived } from './constant.js';
 import { held, heldConstant, type Held } from './held.js';
@@ -157,7 +157,7 @@ export function broadcast(tape: TapeWriter, x: Held, shape: readonly number[]): 
     shape,
     order: full.order,
     repeats: full,
-    slot: (order) => tileSlot(tape, full.slot(order), physicalShape(shape, order)),
+    slot: (order) => repeatSlot(tape, full.slot(order), physicalShape(shape, order)),
   };
 }
 

@@ -39,5 +39,16 @@ export function regroup(
     place += group.old.length;
     result.push(...group.made);
   }
-  return [...logical(to.length).filter((axis) => to[axis] === 1), ...result];
+  return withSingleAxes(to, result);
+}
+
+/** An order of the axes that have more than one entry, with the others added: each stands behind the axis that it follows. */
+function withSingleAxes(shape: readonly number[], order: readonly number[]): number[] {
+  return shape.reduce<number[]>(
+    (whole, dim, axis) => {
+      if (dim !== 1) return whole;
+      return whole.toSpliced(axis === 0 ? 0 : whole.indexOf(axis - 1) + 1, 0, axis);
+    },
+    [...order],
+  );
 }

@@ -9,6 +9,7 @@ import {
 } from '@patternlens/core';
 import { lowerProgram } from '../kernels/lower-program.js';
 import type { Traits } from '../kernels/traits.js';
+import { inLogicalOrder } from '../layout/host-layout.js';
 import { play, playable, Uploads, type Playable } from '../tape/replay.js';
 import type { BackendSwitch } from './backend-switch.js';
 import type { TensorFlow } from './tf.js';
@@ -69,11 +70,13 @@ export class TfjsExecutable implements Executable {
     const results = play(this.#tf, own, inputs, id);
     const constants = new Set(own.constants.values());
     try {
-      const named = own.tape.outputs.map(async ({ name, shape }, at): Promise<[string, Tensor]> => {
-        // The first values may be a view of the backend's own memory.
-        const data = Float32Array.from((await results[at]!.data()) as Float32Array);
-        return [name, { data, shape }];
-      });
+      const named = own.tape.outputs.map(
+        async ({ name, shape, order }, at): Promise<[string, Tensor]> => {
+          // What is read may be a view of the backend's own memory: it is copied.
+          const read = (await results[at]!.data()) as Float32Array;
+          return [name, { data: inLogicalOrder(read, shape, order), shape }];
+        },
+      );
       return Object.fromEntries(await Promise.all(named));
     } catch (cause) {
       throw new PatternLensError(

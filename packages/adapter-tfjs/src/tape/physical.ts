@@ -1,3 +1,4 @@
+import { generated } from '../layout/constant.js';
 import { product } from '../layout/sizes.js';
 import type { TapeWriter } from './tape-writer.js';
 import type { Slot } from './tape.js';
@@ -172,11 +173,15 @@ export function concatSlots(tape: TapeWriter, slots: readonly Slot[], axis: numb
   return reshapeSlot(tape, joined, shape);
 }
 
-/** Repeats axes of size 1 until the shape is reached. */
-export function tileSlot(tape: TapeWriter, x: Slot, shape: readonly number[]): Slot {
+/** Repeats axes of size 1 until the shape is reached: a product with ones, which no backend is slow at. */
+export function repeatSlot(tape: TapeWriter, x: Slot, shape: readonly number[]): Slot {
   const repeated = axesWhere(shape, (axis) => shape[axis] !== x.shape[axis]);
-  return onFewAxes(tape, x, shape, repeated, (value, own) => {
-    const reps = own.map((dim, at) => dim / value.shape[at]!);
-    return tape.call('Tile', { x: value }, { reps }, own);
+  return onFewAxes(tape, x, shape, repeated, (a, own) => {
+    const ones = own.map((dim, at) => (a.shape[at] === dim ? 1 : dim));
+    const b = tape.constant(
+      generated('number 1', ones, () => 1),
+      ones.map((_, axis) => axis),
+    );
+    return tape.call('Multiply', { a, b }, {}, own);
   });
 }

@@ -1,4 +1,5 @@
 import { messageOf, PatternLensError, permuteTensor, type Tensor } from '@patternlens/core';
+import { laidOut } from '../layout/host-layout.js';
 import type { TensorFlow, TfInputs, TfTensor } from '../run/tf.js';
 import type { Call, Slot, Tape, Upload } from './tape.js';
 
@@ -65,10 +66,9 @@ export function play(
   engine.startScope();
   try {
     for (const [id, tensor] of constants) tensors[id] = tensor;
-    for (const { name, slot } of tape.inputs) {
-      const { data } = given[name]!;
-      // A copy: the backend may keep it, and it is the caller's.
-      tensors[slot.id] = tf.tensor(Float32Array.from(data), slot.shape, 'float32');
+    for (const { name, slot, shape, order } of tape.inputs) {
+      const numbers = laidOut(given[name]!.data, shape, order);
+      tensors[slot.id] = tf.tensor(numbers, slot.shape, 'float32');
     }
     for (const call of tape.calls) {
       try {

@@ -2,6 +2,7 @@ import type { Constant } from '../layout/constant.js';
 import {
   operandsOf,
   type Call,
+  type Port,
   type Slot,
   type SlotInputs,
   type Tape,
@@ -12,8 +13,8 @@ import {
 export class TapeWriter {
   readonly #calls: Call[] = [];
   readonly #uploads: Upload[] = [];
-  readonly #inputs: { name: string; slot: Slot }[] = [];
-  readonly #outputs: { name: string; slot: Slot; shape: readonly number[] }[] = [];
+  readonly #inputs: Port[] = [];
+  readonly #outputs: Port[] = [];
   readonly #written = new Map<string, Slot>();
   readonly #constants = new Map<object, Map<string, Slot>>();
   #slots = 0;
@@ -28,14 +29,19 @@ export class TapeWriter {
     return { id: this.#slots++, shape };
   }
 
-  input(name: string, shape: readonly number[]): Slot {
-    const slot = this.#slot(shape);
-    this.#inputs.push({ name, slot });
+  /** An input with its axes in the given order: it is laid out before it is handed over. */
+  input(name: string, shape: readonly number[], order: readonly number[]): Slot {
+    const key = `input ${order.join()} ${name}`;
+    const known = this.#written.get(key);
+    if (known) return known;
+    const slot = this.#slot(order.map((axis) => shape[axis]!));
+    this.#written.set(key, slot);
+    this.#inputs.push({ name, slot, shape, order });
     return slot;
   }
 
-  output(name: string, slot: Slot, shape: readonly number[]): void {
-    this.#outputs.push({ name, slot, shape });
+  output(port: Port): void {
+    this.#outputs.push(port);
   }
 
   /** A constant with its axes in the given order. */
@@ -96,7 +102,7 @@ export class TapeWriter {
       .toReversed();
     return {
       slots: this.#slots,
-      inputs: this.#inputs,
+      inputs: this.#inputs.filter(({ slot }) => needed.has(slot.id)),
       uploads,
       calls: released,
       outputs: this.#outputs,

@@ -27,20 +27,24 @@ export interface Upload {
   readonly dtype: 'float32' | 'int32';
 }
 
+/** What goes in or comes out: its logical shape, and the order in which its slot has the axes. */
+export interface Port {
+  readonly name: string;
+  readonly slot: Slot;
+  readonly shape: readonly number[];
+  readonly order: readonly number[];
+}
+
 /** A program for one batch size as calls of kernels, one after the other. */
 export interface Tape {
   readonly slots: number;
-  readonly inputs: readonly { readonly name: string; readonly slot: Slot }[];
+  readonly inputs: readonly Port[];
   readonly uploads: readonly Upload[];
   readonly calls: readonly (Call & {
     /** Slots that nothing reads behind this call. */
     readonly release: readonly number[];
   })[];
-  readonly outputs: readonly {
-    readonly name: string;
-    readonly slot: Slot;
-    readonly shape: readonly number[];
-  }[];
+  readonly outputs: readonly Port[];
 }
 
 export const operandsOf = ({ inputs }: Pick<Call, 'inputs'>): readonly Slot[] =>
