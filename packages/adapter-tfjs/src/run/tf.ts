@@ -1,0 +1,55 @@
+import { PatternLensError } from '@patternlens/core';
+
+/** A tensor of TensorFlow.js; handles may share their data. */
+export interface TfTensor {
+  readonly shape: readonly number[];
+  readonly dtype: string;
+  readonly data: () => Promise<unknown>;
+  readonly dispose: () => void;
+}
+
+export type TfInputs = Readonly<Record<string, TfTensor>> | readonly TfTensor[];
+
+/** What is used of TensorFlow.js. */
+export interface TensorFlow {
+  readonly engine: () => {
+    readonly runKernel: (name: string, inputs: TfInputs, attributes: object) => TfTensor;
+    readonly startScope: () => void;
+    readonly endScope: (result?: readonly TfTensor[]) => void;
+  };
+  readonly setBackend: (name: string) => Promise<boolean>;
+  readonly getBackend: () => string;
+  readonly findBackendFactory: (name: string) => unknown;
+  readonly backend: () => unknown;
+  readonly env: () => {
+    readonly getBool: (flag: string) => boolean;
+    readonly getNumber: (flag: string) => number;
+  };
+  readonly tensor: (
+    values: Float32Array | Int32Array,
+    shape: readonly number[],
+    dtype: 'float32' | 'int32',
+  ) => TfTensor;
+  readonly memory: () => { readonly numTensors: number; readonly numBytes: number };
+  readonly version_core: string;
+}
+
+/** TensorFlow.js behind what was imported, as a namespace or by its default export.
+ * @throws PatternLensError `backend-unavailable` where it is something else. */
+export function tensorFlowOf(given: unknown): TensorFlow {
+  const candidates = [given, (given as { default?: unknown } | undefined)?.default] as (
+    Partial<TensorFlow> | undefined
+  )[];
+  const tf = candidates.find(
+    (own): own is TensorFlow =>
+      typeof own?.engine === 'function' &&
+      typeof own.setBackend === 'function' &&
+      typeof own.tensor === 'function',
+  );
+  if (tf) return tf;
+  throw new PatternLensError(
+    'backend-unavailable',
+    '[adapter-tfjs] tf: expected TensorFlow.js (import * as tf from "@tensorflow/tfjs"), got something else.',
+    { backend: 'tfjs' },
+  );
+}

@@ -1,0 +1,100 @@
+import { messageOf, PatternLensError, permuteTensor, type Tensor } from '@patternlens/core';
+import { laidOut } from '../layout/host-layout.js';
+import type { TensorFlow, TfInputs, TfTensor } from '../run/tf.js';
+import type { Call, Slot, Tape, Upload } from './tape.js';
+
+/** Tensors of a program's constants: each is made once, however many tapes read it. */
+export class Uploads {
+  readonly #tf: TensorFlow;
+  readonly #tensors = new Map<object, Map<string, TfTensor>>();
+
+  constructor(tf: TensorFlow) {
+    this.#tf = tf;
+  }
+
+  tensor({ constant, order, dtype }: Upload): TfTensor {
+    const own = this.#tensors.get(constant.root) ?? new Map<string, TfTensor>();
+    this.#tensors.set(constant.root, own);
+    const key = `${constant.key}/${order.join()}/${dtype}`;
+    const known = own.get(key);
+    if (known) return known;
+    const { data, shape } = permuteTensor(constant.read(), order);
+    // Rounded here, once; and a copy, since backends may keep what they are given.
+    const numbers = dtype === 'int32' ? Int32Array.from(data) : Float32Array.from(data);
+    const made = this.#tf.tensor(numbers, shape, dtype);
+    own.set(key, made);
+    return made;
+  }
+
+  dispose(): void {
+    for (const own of this.#tensors.values()) for (const tensor of own.values()) tensor.dispose();
+    this.#tensors.clear();
+  }
+}
+
+/** A tape with its constants, ready to be played. */
+export interface Playable {
+  readonly tape: Tape;
+  readonly constants: ReadonlyMap<number, TfTensor>;
+}
+
+export function playable(tape: Tape, uploads: Uploads): Playable {
+  return {
+    tape,
+    constants: new Map(tape.uploads.map((own) => [own.slot.id, uploads.tensor(own)])),
+  };
+}
+
+function operands({ inputs }: Call, tensors: readonly (TfTensor | undefined)[]): TfInputs {
+  if (Array.isArray(inputs)) return (inputs as readonly Slot[]).map(({ id }) => tensors[id]!);
+  const named: Record<string, TfTensor> = {};
+  const own = inputs as Readonly<Record<string, Slot>>;
+  for (const name in own) named[name] = tensors[own[name]!.id]!;
+  return named;
+}
+
+/** Calls all kernels, one after the other, on the current backend. Returns the outputs' tensors, which the caller disposes; all others are gone. */
+export function play(
+  tf: TensorFlow,
+  { tape, constants }: Playable,
+  given: Readonly<Record<string, Tensor>>,
+  id: string,
+): TfTensor[] {
+  const engine = tf.engine();
+  const tensors = new Array<TfTensor | undefined>(tape.slots);
+  let outputs: TfTensor[] = [];
+  engine.startScope();
+  try {
+    for (const [id, tensor] of constants) tensors[id] = tensor;
+    for (const { name, slot, shape, order } of tape.inputs) {
+      const numbers = laidOut(given[name]!.data, shape, order);
+      tensors[slot.id] = tf.tensor(numbers, slot.shape, 'float32');
+    }
+    for (const call of tape.calls) {
+      try {
+        tensors[call.output.id] = engine.runKernel(
+          call.kernel,
+          operands(call, tensors),
+          call.attributes,
+        );
+      } catch (cause) {
+        throw failed(id, call, cause);
+      }
+      for (const id of call.release) tensors[id]!.dispose();
+    }
+    outputs = tape.outputs.map(({ slot }) => tensors[slot.id]!);
+    return outputs;
+  } finally {
+    engine.endScope(outputs);
+  }
+}
+
+function failed(id: string, { kernel, layer }: Call, cause: unknown): PatternLensError {
+  const where = layer === undefined ? '' : ` of layer "${layer}"`;
+  return new PatternLensError(
+    'backend-failed',
+    `[adapter-tfjs] ${id}: the kernel ${kernel}${where} failed: ${messageOf(cause)}`,
+    { backend: id, ...(layer === undefined ? {} : { layer }) },
+    cause,
+  );
+}
