@@ -79,12 +79,14 @@ export function controls(store: Store<PageState>): HTMLElement {
           'Compare with another run',
           (name, other) => {
             store.set({ before: { name, report: other } });
+            delete say.dataset['state'];
             say.textContent = `Compared with ${name}, at the end of the page.`;
             const heading = document.getElementById('comparison-heading');
             heading?.scrollIntoView();
             heading?.focus();
           },
           (error) => {
+            say.dataset['state'] = 'failed';
             say.textContent = messageOf(error);
           },
         ),

@@ -9,7 +9,11 @@ export function showEmptyPage(
   opened: (report: BenchmarkReport) => void,
   problem = '',
 ): void {
-  const message = element('p', { class: 'message', role: 'alert' }, problem);
+  const message = element(
+    'p',
+    { class: 'message', role: 'alert', 'data-state': 'failed' },
+    problem,
+  );
   const failed = (error: unknown): void => {
     message.textContent = messageOf(error);
   };

@@ -34,7 +34,7 @@ export function histogramChart({ largest, counts }: WorstSample['histogram']): H
         label: 'backend − reference',
         labelAnchor: 'center',
         labelArrow: 'none',
-        ticks: [-largest, -largest / 2, 0, largest / 2, largest].slice(width < 380 ? 0 : 0),
+        ticks: [-largest, -largest / 2, 0, largest / 2, largest],
         tickFormat: (value: number) => (value === 0 ? '0' : errorText(value).replace('-', '−')),
       },
       y: { label: 'values', labelArrow: 'none', ticks: 4, grid: true, tickFormat: countText },

@@ -22,14 +22,10 @@ export function mapsView(worst: WorstSample, backend: string): HTMLElement {
     quantile: 100,
     state: difference.factor === undefined ? 'zero' : 'finite',
   };
-  const plane = (values: Float32Array | Float64Array) => ({
-    values,
-    height,
-    width,
-    strip: height === 1,
-  });
-  const paint = (values: Float32Array | Float64Array, by: Scale, label: string) =>
-    canvasOf(heatToRgb(plane(values), by, COLOUR_MAPS.bwr), label);
+  const paint = (values: Float32Array | Float64Array, by: Scale, label: string) => {
+    const plane = { values: Float64Array.from(values), height, width, strip: height === 1 };
+    return canvasOf(heatToRgb(plane, by, COLOUR_MAPS.bwr), label);
+  };
 
   const tiles: Tile[] = [
     {

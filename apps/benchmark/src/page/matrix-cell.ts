@@ -55,7 +55,7 @@ function fillFailed(
   button.classList.add(failure.kind === 'failed' ? 'cell-failed' : 'cell-lacks');
   button.append(
     element('span', { class: 'cell-word' }, word),
-    element('span', { class: 'cell-reason' }, failure.reason),
+    element('span', { class: 'cell-reason' }, withoutSender(failure.reason)),
   );
   button.title = failure.reason;
   const what = whole ? column.label : `${row.label} on ${column.label}`;
@@ -80,11 +80,12 @@ function fillMeasured(button: HTMLElement, result: MethodResult, shown: CellShow
     element(
       'span',
       { class: 'cell-error' },
-      above && element('span', { class: 'mark', title: 'above the limit' }, '▲'),
+      above && element('span', { class: 'mark mark-before', title: 'above the limit' }, '▲'),
       error === undefined ? 'no comparison' : errorText(error),
-      flips > 0 && element('span', { class: 'mark', title: counted(flips, 'flip') }, '◆'),
+      flips > 0 &&
+        element('span', { class: 'mark mark-after', title: counted(flips, 'flip') }, '◆'),
       agreement?.sameClass === false &&
-        element('span', { class: 'mark', title: 'another class' }, '≠'),
+        element('span', { class: 'mark mark-after', title: 'another class' }, '≠'),
     ),
     element(
       'span',
@@ -103,6 +104,9 @@ function fillMeasured(button: HTMLElement, result: MethodResult, shown: CellShow
   ];
   button.setAttribute('aria-label', `${row.label} on ${column.label}: ${words.join(', ')}`);
 }
+
+/** A sentence without the package that says it, which stands in the column's heading. */
+const withoutSender = (reason: string): string => reason.replace(/^\[[\w-]+\] /, '');
 
 /** Both themes' colours; the style sheet takes the one in use. */
 export function paint(target: HTMLElement, error: number): void {

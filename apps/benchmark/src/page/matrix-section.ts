@@ -49,7 +49,7 @@ function matrixTable(state: PageState, store: Store<PageState>): HTMLElement {
     heading?.scrollIntoView({ block: 'start' });
     heading?.focus({ preventScroll: true });
   };
-  return element(
+  const table = element(
     'table',
     {
       class: 'matrix',
@@ -81,7 +81,7 @@ function matrixTable(state: PageState, store: Store<PageState>): HTMLElement {
             'th',
             { scope: 'col' },
             element('span', { class: 'backend-name' }, backend.backend),
-            element('span', { class: 'backend-mode' }, modeText(backend)),
+            element('span', { class: 'backend-mode' }, breakable(modeText(backend))),
           ),
         ),
       ),
@@ -120,6 +120,8 @@ function matrixTable(state: PageState, store: Store<PageState>): HTMLElement {
       ),
     ),
   );
+  table.style.setProperty('--columns', String(columns.length));
+  return table;
 }
 
 /** Neighbouring columns of one host, for the heading above them. */
@@ -133,6 +135,12 @@ function groups(columns: readonly Column[]): readonly { name: string; size: numb
 
 const modeText = ({ mode, threads }: Column['backend']): string =>
   [mode, threads !== undefined && threads > 1 && `${threads} threads`].filter(Boolean).join(', ');
+
+/** Long words of runtimes, `CPUExecutionProvider`, may break between their parts. */
+const breakable = (text: string): readonly (string | HTMLElement)[] =>
+  text
+    .split(/(?<=[a-z])(?=[A-Z])/)
+    .flatMap((part, at) => (at === 0 ? [part] : [element('wbr'), part]));
 
 /** One cell takes part in the Tab order: the chosen one, or the first. */
 function markChosen(box: HTMLElement, { cell }: PageState): void {

@@ -49,11 +49,7 @@ export function speedChart(
       labelAnchor: 'center',
       labelArrow: 'none',
       ticks: Math.max(2, Math.floor(width / 130)),
-      tickFormat: (time: number) =>
-        timeText(time)
-          .replace(' ms', '')
-          .replace('.00', '')
-          .replace(/^0\.0+$/, '0'),
+      tickFormat: (time: number) => String(Number(time.toPrecision(3))),
     },
     y: {
       domain: labels.flatMap((label) => bars.filter((bar) => bar.label === label).map(y)),
