@@ -1,0 +1,22 @@
+type Attribute = string | number | boolean | undefined | ((event: Event) => void);
+export type Child = Node | string | number | false | undefined;
+
+/** An element with attributes (functions listen) and children. Strings become text, never markup: reports come from strangers. */
+export function element<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  attributes: Readonly<Record<string, Attribute>> = {},
+  ...children: readonly (Child | readonly Child[])[]
+): HTMLElementTagNameMap[Tag] {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === 'function') made.addEventListener(name, value);
+    else if (value === true) made.setAttribute(name, '');
+    else if (value !== false && value !== undefined) made.setAttribute(name, String(value));
+  }
+  for (const child of children.flat() as Child[]) {
+    if (child !== false && child !== undefined) {
+      made.append(typeof child === 'number' ? String(child) : child);
+    }
+  }
+  return made;
+}

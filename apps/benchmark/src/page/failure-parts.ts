@@ -1,0 +1,19 @@
+import type { Failure } from '../report/benchmark-report.js';
+import { element } from './element.js';
+
+/** Why something is missing, and the runtime's own message folded away. */
+export function failureParts({ reason, cause }: Failure): readonly HTMLElement[] {
+  return [
+    element('p', { class: 'reason' }, reason),
+    ...(cause === undefined
+      ? []
+      : [
+          element(
+            'details',
+            {},
+            element('summary', {}, 'The runtime’s own message'),
+            element('pre', { tabindex: '0' }, cause),
+          ),
+        ]),
+  ];
+}

@@ -1,0 +1,15 @@
+import { element, type Child } from './element.js';
+
+/** A section of the page under a heading. */
+export function pageSection(
+  id: string,
+  heading: string,
+  ...children: readonly (Child | readonly Child[])[]
+): HTMLElement {
+  return element(
+    'section',
+    { id, class: 'page-section', 'aria-labelledby': `${id}-heading` },
+    element('h2', { id: `${id}-heading`, tabindex: '-1' }, heading),
+    ...children,
+  );
+}
