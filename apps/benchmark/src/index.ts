@@ -1,13 +1,6 @@
 export type { BackendFacts, BackendRunner, Prepared, RunTimes } from './engine/backend-runner.js';
 export { floatsFromBase64, fromBase64, toBase64 } from './engine/base64.js';
 export { describeNetwork, type BenchmarkJob } from './engine/benchmark-job.js';
-export {
-  compareReports,
-  type CellChange,
-  type Change,
-  type ReportComparison,
-  type TimeChange,
-} from './engine/compare-reports.js';
 export { failureOf, ReportedFailure } from './engine/failure.js';
 export { clearFlips, gateFailure } from './engine/gate.js';
 export {

@@ -84,6 +84,8 @@ class Bench {
   readonly #rows: readonly Row[];
   readonly #options: BenchmarkOptions;
   readonly #begin = performance.now();
+  /** Steps of each backend, once it is open. */
+  readonly #each: number;
   readonly #total: number;
   #done = 0;
 
@@ -91,9 +93,9 @@ class Bench {
     this.#job = job;
     this.#rows = rows;
     this.#options = options;
-    const each =
-      job.methods.length * (Number(options.compare) + (options.timing?.batches.length ?? 0));
-    this.#total = rows.length * (1 + each + Number(job.fitted !== undefined));
+    const measured = Number(options.compare) + (options.timing?.batches.length ?? 0);
+    this.#each = job.methods.length * measured + Number(job.fitted !== undefined);
+    this.#total = rows.length * (1 + this.#each);
   }
 
   async run(): Promise<void> {
@@ -103,6 +105,7 @@ class Bench {
       await this.#attempt(row, async () => {
         row.facts = await row.runner.open();
       });
+      if (row.failure) this.#done += this.#each;
     }
     for (const [method] of compare ? this.#job.methods.entries() : []) {
       for (const [row, cell] of this.#cells(method)) {
