@@ -25,15 +25,19 @@ async function openedOf(backend: Described): Promise<OpenedBackend> {
   }
 }
 
-async function openOnnx(mode: 'wasm' | 'webgpu', model: Uint8Array): Promise<OpenedBackend> {
+async function openOnnx(
+  mode: 'wasm' | 'webgpu',
+  model: Uint8Array | undefined,
+): Promise<OpenedBackend> {
   const ort =
     mode === 'wasm' ? await import('onnxruntime-web/wasm') : await import('onnxruntime-web/webgpu');
   if (mode === 'webgpu') await requireAdapter();
   ort.env.wasm.wasmPaths = `${RUNTIMES}ort/`;
   ort.env.wasm.numThreads = crossOriginIsolated ? navigator.hardwareConcurrency : 1;
   const options: OnnxBackendOptions = { ort, executionProvider: mode };
-  const plain = await openOnnxModel(model, options);
+  const plain = model && (await openOnnxModel(model, options));
   const opened = await openedOf(onnxBackend(options) as Described);
+  if (!plain) return opened;
   return {
     ...opened,
     forward: { forwardOf: 'model file', run: plain.run, dispose: plain.dispose },
@@ -83,7 +87,7 @@ function missing(runtime: string): never {
  * @throws where it can't start; nothing else runs in its place. */
 export function openBrowserBackend(
   id: BrowserBackendId,
-  model: Uint8Array,
+  model?: Uint8Array,
 ): Promise<OpenedBackend> {
   const [runtime, mode] = id.split(':') as [string, never];
   if (runtime === 'onnx') return openOnnx(mode, model);
