@@ -1,15 +1,22 @@
+import type { Page } from 'playwright-core';
 import type { BrowserBackendId } from '../browser/backend-ids.js';
 import type { ConformanceOutcome } from '../browser/conformance.js';
 import { pageFolders } from './build-pages.js';
 import { openChromium } from './open-chromium.js';
 import { serveFolder } from './serve-folder.js';
 
-/** Runs the conformance suite in headless Chromium, a page for each backend, one after the other. Pages have to be built. One that crashes
- * or takes too long is a failure with the reason.
- * @param deadline Milliseconds that each backend may take. */
+export interface ConformanceOptions {
+  /** Cases about each subject that are run at most. */
+  readonly each: number;
+  /** Milliseconds that each backend may take. */
+  readonly deadline: number;
+}
+
+/** Runs the conformance suite in headless Chromium, a browser for each backend, one after the other. Pages have to be built. Of one that
+ * crashes or takes too long there is the reason, and what it found until then. */
 export async function conformanceInChromium(
   backends: readonly BrowserBackendId[],
-  deadline: number,
+  { each, deadline }: ConformanceOptions,
   onOutcome: (backend: BrowserBackendId, outcome: ConformanceOutcome) => Promise<void>,
 ): Promise<void> {
   await using served = await serveFolder({ folders: pageFolders() });
@@ -20,26 +27,40 @@ export async function conformanceInChromium(
       const page = await browser.newPage();
       const crashed = new Promise<never>((_, failed) => {
         page.once('crash', () => {
-          failed(new Error('its page crashed.'));
+          failed(new Error('its page crashed'));
         });
       });
       crashed.catch(() => undefined);
-      await page.goto(`${served.url}conformance.html?backend=${backend}`);
-      const done = page.waitForFunction(() => globalThis.conformance, undefined, {
+      const limit = Number.isFinite(each) ? `&each=${each}` : '';
+      await page.goto(`${served.url}conformance.html?backend=${backend}${limit}`);
+      const done = page.waitForFunction(() => globalThis.conformance?.done, undefined, {
         timeout: deadline,
         polling: 500,
       });
-      const outcome = await Promise.race([done, crashed]).then(
-        (handle) => handle.jsonValue() as Promise<ConformanceOutcome>,
-        async (thrown: unknown): Promise<ConformanceOutcome> => {
-          const said = await page.locator('output').textContent({ timeout: 1000 }).catch(() => '');
-          const reason = `${backend} did not finish: ${String(thrown)}. ${said ?? ''}`;
-          return { results: [], failure: { kind: 'failed', reason } };
-        },
+      const stopped = await Promise.race([done, crashed]).then(
+        () => undefined,
+        (thrown: unknown) => String(thrown),
       );
-      await onOutcome(backend, outcome);
+      const found = await soFar(page);
+      await onOutcome(
+        backend,
+        stopped === undefined ? found : { ...found, ...unfinished(stopped) },
+      );
     } finally {
       await browser.close();
     }
   }
 }
+
+const NOTHING: ConformanceOutcome = { done: false, cases: 0, results: [] };
+
+/** What a page has found; nothing where it does not even say that. */
+const soFar = (page: Page): Promise<ConformanceOutcome> =>
+  Promise.race([
+    page.evaluate(() => globalThis.conformance).then((own) => own ?? NOTHING),
+    new Promise<ConformanceOutcome>((done) => setTimeout(done, 5000, NOTHING)),
+  ]).catch(() => NOTHING);
+
+const unfinished = (reason: string): Pick<ConformanceOutcome, 'failure'> => ({
+  failure: { kind: 'failed', reason: `it did not finish: ${reason}` },
+});
