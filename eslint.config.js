@@ -15,6 +15,7 @@ export default ts.config(
       '**/out-tsc/**',
       '**/node_modules/**',
       '**/.nx/**',
+      'benchmark/**',
       'demo/**',
       '.venv/**',
     ],

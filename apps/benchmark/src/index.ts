@@ -1,1 +1,42 @@
-export {};
+export type { BackendFacts, BackendRunner, Prepared, RunTimes } from './engine/backend-runner.js';
+export { floatsFromBase64, fromBase64, toBase64 } from './engine/base64.js';
+export { describeNetwork, type BenchmarkJob } from './engine/benchmark-job.js';
+export { failureOf, ReportedFailure } from './engine/failure.js';
+export { clearFlips, gateFailure } from './engine/gate.js';
+export {
+  localRunner,
+  type ForwardPass,
+  type OpenedBackend,
+  type RunnerParts,
+} from './engine/local-runner.js';
+export { mergeReports } from './engine/merge-reports.js';
+export type { TimingPlan } from './engine/plan-runs.js';
+export {
+  answerCall,
+  remoteRunner,
+  type RunnerAnswer,
+  type RunnerCall,
+} from './engine/remote-runner.js';
+export {
+  runBenchmark,
+  type BenchmarkOptions,
+  type BenchmarkProgress,
+} from './engine/run-benchmark.js';
+export { samplesOf } from './engine/sample-of.js';
+export type {
+  AgreementResult,
+  BackendResult,
+  BenchmarkReport,
+  Distances,
+  Failure,
+  FitResult,
+  HeatMap,
+  HostCard,
+  MethodResult,
+  MethodTimes,
+  NetworkResult,
+  Picture,
+  Timing,
+  WorstSample,
+} from './report/benchmark-report.js';
+export { REPORT_ELEMENT, reportHtml, scriptSafeJson } from './report/report-html.js';

@@ -1,6 +1,11 @@
 export { readOnnx, type ReadOnnxOptions } from './read-onnx.js';
 export type { ExternalFile, ExternalFiles } from './read/external-data.js';
-export { onnxBackend, type OnnxBackendOptions } from './run/onnx-backend.js';
+export {
+  onnxBackend,
+  type OnnxBackend,
+  type OnnxBackendOptions,
+  type OnnxDescription,
+} from './run/onnx-backend.js';
 export {
   writeOnnx,
   writeOnnxFiles,

@@ -133,6 +133,7 @@ export interface Picture {
 }
 
 export interface Timing {
+  readonly min?: number | undefined;
   readonly p10: number;
   readonly median: number;
   readonly p90: number;

@@ -27,6 +27,20 @@ export interface OnnxBackendOptions {
   readonly threads?: number | undefined;
 }
 
+/** What really runs. */
+export interface OnnxDescription {
+  readonly runtime: { readonly name: string; readonly version: string };
+  /** The execution provider. */
+  readonly mode: 'cpu' | 'wasm' | 'webgpu';
+  readonly precision: 'float32';
+  /** Where they were chosen, or the runtime tells. */
+  readonly threads?: number | undefined;
+}
+
+export interface OnnxBackend extends Backend {
+  readonly describe: () => Promise<OnnxDescription>;
+}
+
 /** The graph of a program, with the program's own names for inputs and outputs replaced by plain ones. */
 function programModel(
   program: Program,
@@ -127,8 +141,8 @@ class OnnxExecutable implements Executable {
 
 /** Runs programs on ONNX Runtime, each compiled to one graph of standard operators.
  * @throws PatternLensError `backend-unavailable` where what is handed in is not the runtime. */
-export function onnxBackend(options: OnnxBackendOptions): Backend {
-  const { ort, sessionOptions, id, style } = runtimeOf(options);
+export function onnxBackend(options: OnnxBackendOptions): OnnxBackend {
+  const { ort, sessionOptions, id, style, provider } = runtimeOf(options);
   const open = new Set<Executable>();
   const dispose = async (): Promise<void> => {
     for (const executable of [...open]) await executable.dispose();
@@ -137,6 +151,7 @@ export function onnxBackend(options: OnnxBackendOptions): Backend {
     id,
     dispose,
     [Symbol.asyncDispose]: dispose,
+    describe: () => Promise.resolve(describe(ort, provider, options.threads)),
     compile: async (program) => {
       const small = optimise(program);
       const { bytes, outputs } = programModel(small, style);
@@ -156,6 +171,25 @@ const styleFor = (provider: 'cpu' | 'wasm' | 'webgpu'): GraphStyle => {
   return provider === 'cpu' && isX64() ? 'blocked' : 'plain';
 };
 
+function describe(
+  { env }: OnnxRuntime,
+  mode: OnnxDescription['mode'],
+  given: number | undefined,
+): OnnxDescription {
+  const { node, web } = env.versions ?? {};
+  // The web's runtime sets its number of threads when it starts; 0 until then.
+  const own = mode === 'cpu' ? given : env.wasm?.numThreads;
+  return {
+    runtime:
+      node === undefined
+        ? { name: 'onnxruntime-web', version: web ?? 'unknown' }
+        : { name: 'onnxruntime-node', version: node },
+    mode,
+    precision: 'float32',
+    ...(own === undefined || own === 0 ? {} : { threads: own }),
+  };
+}
+
 /** Whether this is Node on an x64 processor. */
 const isX64 = (): boolean =>
   (globalThis as { process?: { arch?: string } }).process?.arch === 'x64';
@@ -167,6 +201,7 @@ export function runtimeOf({ ort: given, executionProvider, threads, style }: Onn
   sessionOptions: object;
   id: string;
   style: GraphStyle;
+  provider: OnnxDescription['mode'];
 } {
   const candidates = [given, (given as { default?: unknown } | undefined)?.default] as (
     Partial<OnnxRuntime> | undefined
@@ -185,6 +220,7 @@ export function runtimeOf({ ort: given, executionProvider, threads, style }: Onn
   const provider = executionProvider ?? (onNode ? 'cpu' : 'wasm');
   return {
     ort,
+    provider,
     id: `onnx:${provider === 'cpu' ? 'node' : provider}`,
     style: style ?? styleFor(provider),
     sessionOptions: {

@@ -6,6 +6,7 @@ export interface OnnxRuntime {
   readonly Tensor: new (type: 'float32', data: Float32Array, dims: readonly number[]) => OrtTensor;
   readonly env: {
     readonly versions?: { readonly node?: string | undefined; readonly web?: string | undefined };
+    readonly wasm?: { readonly numThreads?: number | undefined };
   };
 }
 

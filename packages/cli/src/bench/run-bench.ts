@@ -1,109 +1,106 @@
+import { createRequire } from 'node:module';
 import {
-  messageOf,
-  canonize,
-  createExplainer,
-  forwardProgram,
-  type Backend,
-  type Method,
-  type PatternSet,
-  type TensorRecord,
-} from '@patternlens/core';
-import { asChoice } from '../arguments/parse-methods.js';
+  localRunner,
+  runBenchmark,
+  type BackendRunner,
+  type BenchmarkJob,
+  type BenchmarkOptions,
+  type BenchmarkReport,
+  type NetworkResult,
+} from '@patternlens/benchmark';
+import type { BackendId } from '../backends/backend-ids.js';
 import type { OpenedModel } from '../models/open-model.js';
-import { measureAgreement, type Agreement } from './agreement.js';
-import { timeInTurns, type Timing } from './timing.js';
+import { openBench, type BenchRequest } from './bench-request.js';
+import type { ChildPayload } from './child.js';
+import { fitOnce, patternBytes } from './fit-once.js';
+import { openForBench } from './open-for-bench.js';
 
-export interface MethodBench {
-  readonly method: string;
-  readonly parameters: Readonly<Record<string, number | string>>;
-  /** Of the same backend's plain forward pass, timed in turns with the method. */
-  readonly forward?: Timing;
-  readonly time?: Timing & { readonly ratio: number };
-  readonly agreement?: Agreement;
-  /** Why there is no result. */
-  readonly error?: string;
-}
+/** Backends that may run here. */
+export const NODE_BACKENDS: readonly BackendId[] = [
+  'onnx:node',
+  'onnx:wasm',
+  'tfjs:cpu',
+  'tfjs:wasm',
+  'gpujs:cpu',
+  'gpujs:wasm',
+];
 
-export interface BackendBench {
-  readonly backend: string;
-  /** What the plain forward pass is: the model file run by the runtime itself, or this program's own. */
-  readonly forwardOf: 'model file' | 'own program';
-  readonly methods: readonly MethodBench[];
-}
+const HOST = 'node';
+/** The reference's run of a large network under a backend's decisions takes its time. */
+const DEADLINE = 15 * 60_000;
 
-export interface BenchRun {
-  readonly model: OpenedModel;
-  readonly methods: readonly Method[];
-  readonly patterns?: PatternSet | undefined;
-  /** A batch to time. */
-  readonly timed: TensorRecord;
-  /** Samples to compare; none where nothing is to be compared. */
-  readonly compared?: TensorRecord | undefined;
-  /** Timed runs; none where nothing is to be timed. */
-  readonly runs: number;
-  readonly onStep: (text: string) => void;
-}
-
-export interface ForwardPass {
-  readonly forwardOf: BackendBench['forwardOf'];
-  readonly run: (inputs: TensorRecord) => Promise<unknown>;
-  readonly dispose: () => Promise<void>;
-}
-
-/** The forward pass as a program of ours, where the runtime can't run the file itself. */
-export async function ownForward(model: OpenedModel, backend: Backend): Promise<ForwardPass> {
-  const network = canonize(model.network, { keepOutput: true });
-  const executable = await backend.compile(forwardProgram(network));
-  return { forwardOf: 'own program', run: executable.run, dispose: executable.dispose };
-}
-
-async function timeMethod(
-  { model, patterns, runs, timed }: BenchRun,
-  method: Method,
-  backend: Backend,
-  forward: ForwardPass,
-): Promise<Required<Pick<MethodBench, 'forward' | 'time'>>> {
-  await using explainer = await createExplainer(model.network, {
-    backend,
-    method: asChoice(method),
-    patterns,
+/** A single backend runs in this process: where it fails there is no other result to keep. */
+async function singleRunner(
+  job: BenchmarkJob,
+  model: OpenedModel,
+  id: BackendId | undefined,
+): Promise<BackendRunner> {
+  const { referenceBackend } = await import('@patternlens/reference');
+  // What can't start is an error, not a row of its own.
+  const opened = await openForBench(id, model);
+  return localRunner({
+    id: opened.backend.id,
+    host: HOST,
+    job,
+    reference: referenceBackend(),
+    open: () => Promise.resolve(opened),
   });
-  const [plain, time] = await timeInTurns(
-    runs,
-    () => forward.run(timed),
-    () => explainer.explain(timed),
-  );
-  return { forward: plain, time: { ...time, ratio: time.median / plain.median } };
 }
 
-/** Times every method on a backend against its plain forward pass, and compares it with the reference. A method that fails is a result too. */
-export async function benchBackend(
-  run: BenchRun,
-  backend: Backend,
-  forward: ForwardPass,
-  reference: Backend,
-): Promise<BackendBench> {
-  const methods: MethodBench[] = [];
-  for (const method of run.methods) {
-    run.onStep(`${backend.id}  ${method.id}`);
-    const named = { method: method.id, parameters: method.parameters };
-    try {
-      const times = run.runs > 0 ? await timeMethod(run, method, backend, forward) : {};
-      const agreement =
-        run.compared && backend.id !== reference.id
-          ? await measureAgreement(
-              run.model,
-              method,
-              backend,
-              reference,
-              run.patterns,
-              run.compared,
-            )
-          : undefined;
-      methods.push({ ...named, ...times, ...(agreement ? { agreement } : {}) });
-    } catch (thrown) {
-      methods.push({ ...named, error: messageOf(thrown).replace(/^\[[a-z-]+\] /, '') });
-    }
-  }
-  return { backend: backend.id, forwardOf: forward.forwardOf, methods };
+/** Several backends have a process each, so that one that crashes takes nothing along. */
+async function runnersOf(
+  request: BenchRequest,
+  ids: readonly BackendId[],
+): Promise<BackendRunner[]> {
+  const { childRunner } = await import('@patternlens/benchmark/node');
+  return ids.map((id) =>
+    childRunner({
+      backend: id,
+      host: HOST,
+      module: new URL('./child.js', import.meta.url),
+      payload: { request, id } satisfies ChildPayload,
+      deadline: DEADLINE,
+    }),
+  );
+}
+
+/** Measures backends of this machine.
+ * @param ids The first that is installed where there are none. */
+export async function runBench(
+  given: BenchRequest,
+  ids: readonly BackendId[] | undefined,
+  options: BenchmarkOptions,
+): Promise<NetworkResult> {
+  const opened = await openBench(given);
+  const fits = given.fitted > 0 && given.patterns === undefined;
+  const patterns = fits ? await fitOnce(opened.job) : opened.job.patterns;
+  const job: BenchmarkJob = { ...opened.job, patterns };
+  const request: BenchRequest =
+    fits && patterns ? { ...given, patterns: await patternBytes(patterns) } : given;
+  const runners =
+    ids && ids.length > 1
+      ? await runnersOf(request, ids)
+      : [await singleRunner(job, opened.model, ids?.[0])];
+  const { timing } = options;
+  // No more than there are samples.
+  const batches = [...job.timed.keys()];
+  return runBenchmark(job, runners, { ...options, timing: timing && { ...timing, batches } });
+}
+
+/** The limit of agreement under equal gates. */
+const LIMIT = 1e-4;
+
+/** Results as a report of this process. */
+export async function reportOf(network: NetworkResult): Promise<BenchmarkReport> {
+  const { nodeHost } = await import('@patternlens/benchmark/node');
+  const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
+  return {
+    format: 'patternlens-benchmark',
+    version: 1,
+    created: new Date().toISOString(),
+    patternlens: version,
+    limit: LIMIT,
+    hosts: [nodeHost()],
+    networks: [network],
+  };
 }

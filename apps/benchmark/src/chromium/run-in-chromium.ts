@@ -1,0 +1,34 @@
+import type { BrowserBackendId } from '../browser/backend-ids.js';
+import { openPayload, type JobPayload } from '../browser/payload.js';
+import { runBenchmark, type BenchmarkOptions } from '../engine/run-benchmark.js';
+import type { BenchmarkReport } from '../report/benchmark-report.js';
+import { buildPages, pageFolders } from './build-pages.js';
+import { openChromium } from './open-chromium.js';
+import { hostOf, pageRunner } from './page-runner.js';
+import { serveFolder } from './serve-folder.js';
+
+const HOST = 'chromium';
+/** Compiling a large network's kernels in software takes its time. */
+const DEADLINE = 90_000;
+
+/** Measures backends in headless Chromium, each in a page of its own. */
+export async function runInChromium(
+  payload: JobPayload,
+  backends: readonly BrowserBackendId[],
+  options: BenchmarkOptions,
+): Promise<Pick<BenchmarkReport, 'hosts' | 'networks'>> {
+  await buildPages();
+  await using served = await serveFolder({ folders: pageFolders() });
+  const { job } = await openPayload(payload);
+  const browser = await openChromium();
+  try {
+    const { url } = served;
+    const host = await hostOf(browser, url, HOST);
+    const runners = backends.map((backend) =>
+      pageRunner({ browser, url, host: HOST, backend, payload, deadline: DEADLINE }),
+    );
+    return { hosts: [host], networks: [await runBenchmark(job, runners, options)] };
+  } finally {
+    await browser.close();
+  }
+}

@@ -1,0 +1,48 @@
+import {
+  canonize,
+  fingerprintOf,
+  inspectNetwork,
+  type Method,
+  type MethodChoice,
+  type Network,
+  type PatternSet,
+  type TensorRecord,
+} from '@patternlens/core';
+import type { Layout, Preprocessing } from '@patternlens/heatmap';
+import type { NetworkResult } from '../report/benchmark-report.js';
+
+/** What is measured, the same for all backends. */
+export interface BenchmarkJob {
+  readonly name: string;
+  readonly network: Network;
+  readonly methods: readonly Method[];
+  /** Samples compared with the reference. */
+  readonly compared: { readonly names: readonly string[]; readonly inputs: TensorRecord };
+  /** Inputs of as many samples as are timed at once, by that number. */
+  readonly timed: ReadonlyMap<number, TensorRecord>;
+  readonly patterns?: PatternSet | undefined;
+  /** What the patterns were fitted with, to be fitted again by each backend. */
+  readonly fitted?: TensorRecord | undefined;
+  /** How the first input becomes a picture. */
+  readonly look: { readonly layout: Layout; readonly preprocessing?: Preprocessing | undefined };
+}
+
+export const asChoice = ({ id, parameters }: Method): MethodChoice => ({ id, ...parameters });
+
+/** What a report says of the network itself. */
+export function describeNetwork(
+  name: string,
+  network: Network,
+): Pick<NetworkResult, 'name' | 'layers' | 'parameters' | 'macs' | 'fingerprint'> {
+  const { layers, parameters, macs } = inspectNetwork(network);
+  return {
+    name,
+    layers: layers.length,
+    parameters,
+    macs,
+    // Eight digits a layer are enough to tell networks apart.
+    fingerprint: fingerprintOf(canonize(network, {}))
+      .map(({ hash }) => hash.slice(0, 8))
+      .join(''),
+  };
+}

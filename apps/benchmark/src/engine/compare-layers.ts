@@ -1,0 +1,58 @@
+import { resolveMethod, tensor, traceMethod, valueName, type Backend } from '@patternlens/core';
+import type { AgreementResult } from '../report/benchmark-report.js';
+import type { BenchmarkJob } from './benchmark-job.js';
+import { relativeL2 } from './distances.js';
+import { gatesOf } from './flips.js';
+import type { ReferenceRuns } from './reference-runs.js';
+import { sampleOf } from './sample-of.js';
+
+type LayerErrors = Pick<AgreementResult, 'errorByLayer' | 'errorGrowsAt'>;
+
+/** Errors below this are what float32 leaves. */
+const ROUNDING = 1e-6;
+const GROWS = 10;
+
+/** The first layer whose error exceeds ten times that of every layer before it, and 1e-6. */
+export function growsAt(errors: AgreementResult['errorByLayer']): string | undefined {
+  let before = 0;
+  for (const { layer, relativeL2: own } of errors) {
+    if (!(own <= Math.max(GROWS * before, ROUNDING))) return layer;
+    before = Math.max(before, own);
+  }
+  return undefined;
+}
+
+/** The error of every layer's forward value under equal gates: the same whatever method comes behind it. */
+export async function compareLayers(
+  job: BenchmarkJob,
+  backend: Backend,
+  reference: ReferenceRuns,
+): Promise<LayerErrors> {
+  const method = job.methods.find(({ id }) => id === 'gradient') ?? resolveMethod('gradient');
+  const traced = traceMethod(job.network, {
+    method: method.id,
+    gates: 'outputs',
+    layerValues: true,
+  });
+  const executable = await backend.compile(traced.program);
+  const errors = new Map<string, number>();
+  try {
+    for (const at of job.compared.names.keys()) {
+      const top = tensor(Float32Array.of(-1), [1]);
+      const inputs = { ...sampleOf(job.compared.inputs, at), [traced.ports.target]: top };
+      const own = await executable.run(inputs);
+      const target = own[traced.ports.targetUsed]!.data[0]!;
+      const { under } = await reference.results(method, at, target, gatesOf(own));
+      for (const { name } of traced.network.layers) {
+        const value = valueName(name);
+        const error = relativeL2(own[value]!.data, under[value]!.data);
+        errors.set(name, Math.max(errors.get(name) ?? 0, error));
+      }
+    }
+  } finally {
+    await executable.dispose();
+  }
+  const errorByLayer = [...errors].map(([layer, error]) => ({ layer, relativeL2: error }));
+  const errorGrowsAt = growsAt(errorByLayer);
+  return { errorByLayer, ...(errorGrowsAt === undefined ? {} : { errorGrowsAt }) };
+}

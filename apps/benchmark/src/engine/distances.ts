@@ -1,0 +1,62 @@
+import type { Distances } from '../report/benchmark-report.js';
+import { spearman } from './spearman.js';
+
+type Values = ArrayLike<number>;
+
+/** How near one sample's values are to the reference's. Where the reference is zero everywhere, any difference is all of it. */
+export function distancesOf(own: Values, reference: Values): Distances {
+  let difference = 0,
+    size = 0,
+    ownSize = 0,
+    product = 0,
+    worst = 0,
+    largest = 0;
+  for (let at = 0; at < reference.length; at++) {
+    const want = reference[at]!,
+      got = own[at]!;
+    const off = Math.abs(got - want);
+    difference += off * off;
+    size += want * want;
+    ownSize += got * got;
+    product += got * want;
+    // Math.max keeps NaN, so that a value that is none is seen.
+    worst = Math.max(worst, off);
+    largest = Math.max(largest, Math.abs(want));
+  }
+  const share = (off: number, whole: number): number =>
+    whole === 0 ? (off === 0 ? 0 : Infinity) : off / whole;
+  return {
+    relativeL2: share(Math.sqrt(difference), Math.sqrt(size)),
+    maximum: share(worst, largest),
+    cosine:
+      size === 0 || ownSize === 0
+        ? Number(size === ownSize)
+        : product / Math.sqrt(size) / Math.sqrt(ownSize),
+    spearman: spearman(absolute(own), absolute(reference)),
+  };
+}
+
+const absolute = (values: Values): Float64Array =>
+  Float64Array.from({ length: values.length }, (_, at) => Math.abs(values[at]!));
+
+/** Relative L2 distance alone. */
+export function relativeL2(own: Values, reference: Values): number {
+  let difference = 0,
+    size = 0;
+  for (let at = 0; at < reference.length; at++) {
+    difference += (own[at]! - reference[at]!) ** 2;
+    size += reference[at]! ** 2;
+  }
+  if (difference === 0) return 0;
+  return size === 0 ? Infinity : Math.sqrt(difference / size);
+}
+
+/** What is said of several samples: the worst of each. */
+export const worstOf = (a: Distances, b: Distances): Distances => ({
+  relativeL2: Math.max(a.relativeL2, b.relativeL2),
+  maximum: Math.max(a.maximum, b.maximum),
+  cosine: Math.min(a.cosine, b.cosine),
+  spearman: Math.min(a.spearman, b.spearman),
+});
+
+export const EQUAL: Distances = { relativeL2: 0, maximum: 0, cosine: 1, spearman: 1 };

@@ -1,0 +1,23 @@
+import { localRunner } from '@patternlens/benchmark';
+import { serveRunner } from '@patternlens/benchmark/node';
+import { referenceBackend } from '@patternlens/reference';
+import type { BackendId } from '../backends/backend-ids.js';
+import { openBench, type BenchRequest } from './bench-request.js';
+import { openForBench } from './open-for-bench.js';
+
+/** What one process measures. */
+export interface ChildPayload {
+  readonly request: BenchRequest;
+  readonly id: BackendId;
+}
+
+serveRunner(async ({ request, id }: ChildPayload) => {
+  const { job, model } = await openBench(request);
+  return localRunner({
+    id,
+    host: 'node',
+    job,
+    reference: referenceBackend(),
+    open: () => openForBench(id, model),
+  });
+});

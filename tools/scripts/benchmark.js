@@ -1,0 +1,172 @@
+// Compares all backends of this machine, in Node and in a browser, and writes one report: `npm run benchmark`.
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const FOLDER = join(ROOT, 'benchmark');
+const HELP = `npm run benchmark -- [MODEL SOURCE...] [options]
+
+Without MODEL: the bundled network on generated data.
+
+  --browser         measure the backends of headless Chromium too
+  --browser-only    measure those alone
+  --serve           serve the page, for use by hand
+  --port N          where --serve listens (default 8642)
+  --backend ID,...  these backends only
+  --method ID,...   these methods only (default: all)
+  --fit N           samples that patterns are fitted on (default 64)
+  --limit N         samples compared with float64 (default 4)
+  --batch N,...     samples timed at once (default 1,16)
+  --runs N          timed runs of each (default 20)
+  --budget SECONDS  time for Node's backends, and for the browser's (default 150, 240)
+  --fail-above X    exit with 4 where the error under equal gates is above X
+
+The report goes to benchmark/report.html and benchmark/report.json.
+`;
+
+const text = { type: 'string' };
+const flag = { type: 'boolean', default: false };
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    browser: flag,
+    'browser-only': flag,
+    serve: flag,
+    help: flag,
+    port: { ...text, default: '8642' },
+    backend: text,
+    method: { ...text, default: 'all' },
+    fit: { ...text, default: '64' },
+    limit: { ...text, default: '4' },
+    batch: { ...text, default: '1,16' },
+    runs: { ...text, default: '20' },
+    budget: text,
+    'fail-above': text,
+  },
+});
+const [model = 'default', ...given] = positionals;
+const sources = given.length > 0 ? given : ['generated'];
+const wanted = values.backend?.split(',');
+const say = (line) => process.stderr.write(`${line}\n`);
+
+const built = (path) => import(new URL(`../../${path}`, import.meta.url).href);
+
+/** Measures Node's backends by the command itself. */
+async function inNode(file) {
+  const settings = ['method', 'fit', 'limit', 'batch', 'runs'].flatMap((name) => [
+    `--${name}`,
+    values[name],
+  ]);
+  const { NODE_BACKENDS } = await built('packages/cli/dist/bench/run-bench.js');
+  const own = wanted?.filter((id) => NODE_BACKENDS.includes(id)) ?? ['all'];
+  if (own.length === 0) return undefined;
+  const args = ['--backend', own.join(','), '--budget', values.budget ?? '150', '--report', file];
+  const child = spawn(
+    process.execPath,
+    [
+      join(ROOT, 'packages/cli/bin/patternlens.js'),
+      'bench',
+      model,
+      ...sources,
+      ...settings,
+      ...args,
+    ],
+    { stdio: ['ignore', 'ignore', 'inherit'] },
+  );
+  const code = await new Promise((done) => child.once('exit', done));
+  if (code !== 0) process.exit(code ?? 1);
+  return JSON.parse(await readFile(file, 'utf8'));
+}
+
+/** Measures a browser's backends, on the same samples and with patterns fitted in the same way. */
+async function inBrowser() {
+  const { openBench } = await built('packages/cli/dist/bench/bench-request.js');
+  const { fitOnce, patternBytes } = await built('packages/cli/dist/bench/fit-once.js');
+  const { reportOf } = await built('packages/cli/dist/bench/run-bench.js');
+  const { BROWSER_BACKENDS } = await built('apps/benchmark/dist/browser/backend-ids.js');
+  const { sendJob } = await built('apps/benchmark/dist/browser/payload.js');
+  const { runInChromium } = await built('apps/benchmark/dist/chromium/run-in-chromium.js');
+  const own = wanted ? BROWSER_BACKENDS.filter((id) => wanted.includes(id)) : BROWSER_BACKENDS;
+  if (own.length === 0) return undefined;
+  const opened = await openBench({
+    path: model,
+    sources,
+    flags: { shape: [], input: [] },
+    methods: values.method,
+    batches: values.batch.split(',').map(Number),
+    compared: Number(values.limit),
+    fitted: Number(values.fit),
+  });
+  const patterns =
+    opened.job.fitted === undefined ? undefined : await patternBytes(await fitOnce(opened.job));
+  const shapes = Object.fromEntries(
+    opened.job.network.inputs.map(({ name, shape }) => [name, shape.slice(1)]),
+  );
+  const payload = sendJob({ job: opened.job, bytes: opened.model.bytes }, shapes, patterns);
+  const found = await runInChromium(payload, own, {
+    compare: true,
+    timing: {
+      batches: [...opened.job.timed.keys()],
+      runs: Number(values.runs),
+      least: 3,
+      rounds: 4,
+      pause: 20,
+      budget: 1000 * Number(values.budget ?? 240),
+    },
+    onProgress: ({ step, backend, method = '', batch, done, total }) => {
+      const many = batch === undefined || batch === 1 ? '' : `  batch ${batch}`;
+      say(`${done + 1}/${total}  ${step.padEnd(7)}  ${backend}  ${method}${many}`);
+    },
+  });
+  return { ...(await reportOf(found.networks[0])), ...found };
+}
+
+/** Serves the page until it is interrupted. */
+async function serve() {
+  const { buildPages, pageFolders } = await built('apps/benchmark/dist/chromium/build-pages.js');
+  const { serveFolder } = await built('apps/benchmark/dist/chromium/serve-folder.js');
+  await buildPages();
+  const { url } = await serveFolder({ folders: pageFolders(), port: Number(values.port) });
+  say(`${url}browser.html (ends with Ctrl+C)`);
+}
+
+async function measure() {
+  const { mergeReports, gateFailure, reportHtml } = await built('apps/benchmark/dist/index.js');
+  const { pageTemplate } = await built('apps/benchmark/dist/node.js');
+  const { benchTable } = await built('packages/cli/dist/bench/bench-document.js');
+  await mkdir(FOLDER, { recursive: true });
+  const file = join(FOLDER, 'report.json');
+  const reports = [
+    values['browser-only'] ? undefined : await inNode(file),
+    values.browser || values['browser-only'] ? await inBrowser() : undefined,
+  ].filter((report) => report !== undefined);
+  if (reports.length === 0) {
+    say('there is no such backend here. Add --browser for those of browsers.');
+    process.exitCode = 2;
+    return;
+  }
+  const report = reports.reduce(mergeReports);
+  await writeFile(file, JSON.stringify(report, null, 2));
+  const page = join(FOLDER, 'report.html');
+  await writeFile(page, reportHtml(await pageTemplate(), report));
+  for (const network of report.networks) console.log(benchTable(network));
+  say(`wrote ${page}\nwrote ${file}`);
+  const limit = values['fail-above'];
+  const failure =
+    limit === undefined
+      ? undefined
+      : gateFailure(
+          report.networks.flatMap(({ backends }) => backends),
+          Number(limit),
+        );
+  if (failure === undefined) return;
+  say(`benchmark: ${failure}`);
+  process.exitCode = 4;
+}
+
+if (values.help) process.stdout.write(HELP);
+else if (values.serve) await serve();
+else await measure();
