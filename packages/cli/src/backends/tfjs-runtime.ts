@@ -20,7 +20,7 @@ export async function tfjsRuntime(id: 'tfjs:cpu' | 'tfjs:wasm'): Promise<Install
       : ['@tensorflow/tfjs', '@tensorflow/tfjs-backend-wasm'],
   );
   // Elsewhere it greets users of Node on the error stream.
-  const own = tf as Partial<ProductionMode> & { readonly default?: ProductionMode };
-  (own.enableProdMode ?? own.default?.enableProdMode)?.();
-  return { tf, backend };
+  const own = (tf as { readonly default?: unknown }).default ?? tf;
+  (own as ProductionMode).enableProdMode();
+  return { tf: own, backend };
 }
