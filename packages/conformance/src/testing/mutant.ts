@@ -36,7 +36,7 @@ export const inAttributes = <K extends OperationKind>(
   wrong: (operation: OperationOf<K>) => Partial<OperationOf<K>>,
 ): Faults =>
   inPrimitive(kind, (line, evaluate) =>
-    evaluate({ ...line, operation: { ...line.operation, ...wrong(line.operation) } as Operation }),
+    evaluate({ ...line, operation: { ...line.operation, ...wrong(line.operation) } }),
   );
 
 /** A fault in what one function of one value gives. */
