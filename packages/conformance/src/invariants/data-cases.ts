@@ -1,6 +1,7 @@
 import {
-  PatternLensError,
+  messageOf,
   resolveShape,
+  type PatternLensError,
   type Program,
   type Tensor,
   type TensorRecord,
@@ -120,7 +121,7 @@ export const dataCases: readonly ConformanceCase[] = [
         if (cause === undefined) return fail('it ran');
         if ((cause as Partial<PatternLensError>).code !== 'invalid-argument')
           fail(
-            `expected a PatternLensError "invalid-argument", as batchOf of the core throws it, got ${String(cause)}`,
+            `expected a PatternLensError "invalid-argument", as batchOf of the core throws it, got ${messageOf(cause)}`,
           );
         return 0;
       });

@@ -43,7 +43,7 @@ function alone(sample: LayerSample, parameters: Layer['parameters']): Network {
   return createNetwork({
     inputs: sample.inputs.map((shape, at) => ({ name: inputName(at), shape })),
     outputs: [sample.layer.output],
-    layers: [{ ...sample.layer, parameters } as Layer],
+    layers: [{ ...sample.layer, parameters }],
   });
 }
 

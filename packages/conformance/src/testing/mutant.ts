@@ -1,5 +1,5 @@
 import type { CaseGroup } from '../conformance-case.js';
-import type { Operation, OperationKind, OperationOf, Tensor } from '@patternlens/core';
+import type { OperationKind, OperationOf, Tensor } from '@patternlens/core';
 import type { Evaluate, Faults, Line } from './line-by-line.js';
 
 /** A backend with one fault, and which cases have to name it. */
@@ -36,7 +36,7 @@ export const inAttributes = <K extends OperationKind>(
   wrong: (operation: OperationOf<K>) => Partial<OperationOf<K>>,
 ): Faults =>
   inPrimitive(kind, (line, evaluate) =>
-    evaluate({ ...line, operation: { ...line.operation, ...wrong(line.operation) } as Operation }),
+    evaluate({ ...line, operation: { ...line.operation, ...wrong(line.operation) } }),
   );
 
 /** A fault in what one function of one value gives. */
