@@ -21,7 +21,7 @@ const NEEDED: Readonly<Record<string, object>> = {
 };
 
 const methods = Object.values(METHODS).map(
-  ({ id }): MethodChoice => ({ id, ...NEEDED[id] }) as MethodChoice,
+  ({ id }): MethodChoice => ({ id, ...NEEDED[id] }),
 );
 
 const networks = [branched, grouped].map((network, at) => {
