@@ -20,9 +20,7 @@ const NEEDED: Readonly<Record<string, object>> = {
   'lrp-z-box': { low: -3, high: 3 },
 };
 
-const methods = Object.values(METHODS).map(
-  ({ id }): MethodChoice => ({ id, ...NEEDED[id] }),
-);
+const methods = Object.values(METHODS).map(({ id }): MethodChoice => ({ id, ...NEEDED[id] }));
 
 const networks = [branched, grouped].map((network, at) => {
   const [, ...rest] = network.inputs[0]!.shape as [unknown, ...number[]];
