@@ -10,7 +10,7 @@ import { transposePlanes } from './plane-gradient.js';
 import { windowSlices } from './window-slices.js';
 import { product } from '../layout/sizes.js';
 
-export const PLANES = channelsLast(4);
+const PLANES = channelsLast(4);
 
 /** Below every value that is pooled; finite, since shaders have no way to write infinity. */
 export const LOWEST = -3.4028234663852886e38;
@@ -18,7 +18,7 @@ export const LOWEST = -3.4028234663852886e38;
 type Pool = (context: Context, x: Held, a: PoolAttributes, spatial: readonly number[]) => Held;
 
 /** The attributes of a pool over one axis, over planes of one row. */
-export const poolRow = (a: PoolAttributes): PoolAttributes => ({
+const poolRow = (a: PoolAttributes): PoolAttributes => ({
   ...asPlanes({ ...a, groups: 1 }),
   kernel: [1, ...a.kernel],
 });
@@ -59,7 +59,7 @@ function overPlanes(pool: Pool): Pool {
 const isOne = (own: number): boolean => own === 1;
 
 /** Attributes of TensorFlow.js' pooling kernels. */
-export function poolWindow(a: PoolAttributes): object {
+function poolWindow(a: PoolAttributes): object {
   const pads = a.padsBegin.map((begin, axis) => [begin, a.padsEnd[axis]!]);
   return {
     filterSize: a.kernel,

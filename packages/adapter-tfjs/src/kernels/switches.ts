@@ -5,7 +5,7 @@ import { physicalShape } from '../layout/order.js';
 import { combine } from './elementwise.js';
 import type { Context, Lowering } from './lowering.js';
 import { asFloats } from './masks.js';
-import { LOWEST, maxPooled, PLANES, poolRow, poolWindow } from './pooling.js';
+import { LOWEST, maxPooled } from './pooling.js';
 import { scalar } from './scalar.js';
 import { unpoolByAxis } from './unpool-by-axis.js';
 import { offsetsOf, windowSlices } from './window-slices.js';
@@ -65,35 +65,10 @@ export const poolBySwitches: Lowering<'poolBySwitches'> = (context, a, [x, switc
     .reduce((sum, own) => combine(context, 'Add', [sum, own], shape));
 };
 
-/** Whether the backend's own gradient of a max pool goes where the switches point. */
-function hasOwnGradient({ traits }: Context, a: PoolAttributes): boolean {
-  return traits.firstPoolGradient && a.kernel.length <= 2 && a.dilations.every((own) => own === 1);
-}
-
-function byOwnGradient(context: Context, r: Held, pooled: Held, a: PoolAttributes): Held {
-  const { tape } = context;
-  const made = tape.call(
-    'MaxPoolGrad',
-    {
-      dy: r.slot(PLANES),
-      input: pooled.slot(PLANES),
-      output: maxPooled(context, pooled, a, r.shape.slice(2)).slot(PLANES),
-    },
-    poolWindow(a),
-    physicalShape(pooled.shape, PLANES),
-  );
-  return held(tape, made, pooled.shape, PLANES);
-}
-
+/** No backend's own gradient of max pools is used: that of wasm knows no maxima below 0, and those of wasm and WebGL take the last of equal values. */
 export const unpool: Lowering<'unpool'> = (context, a, [r, switches], shape) => {
   const { tape } = context;
-  if (switches!.switches) {
-    const { pooled } = switches!.switches;
-    if (!hasOwnGradient(context, a)) return unpoolByAxis(context, r!, pooled, a);
-    if (a.kernel.length === 2) return byOwnGradient(context, r!, pooled, a);
-    const row = (x: Held): Held => reshape(tape, x, x.shape.toSpliced(2, 0, 1));
-    return reshape(tape, byOwnGradient(context, row(r!), row(pooled), poolRow(a)), shape);
-  }
+  if (switches!.switches) return unpoolByAxis(context, r!, switches!.switches.pooled, a);
   const offsets = offsetsOf(a.kernel);
   const parts = masksOf(context, switches!).map((mask, at) => {
     const own = combine(context, 'Multiply', [r!, mask], mask.shape);

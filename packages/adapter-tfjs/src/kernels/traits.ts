@@ -6,9 +6,7 @@ export type TfjsBackendName = (typeof TFJS_BACKENDS)[number];
 export interface Traits {
   /** Arg max takes the first of equal values. WebGL's takes the last. */
   readonly firstArgMax: boolean;
-  /** The gradient of max pools goes to the first of equal values. That of wasm does not, and knows no maxima below 0; WebGL's takes the last. */
-  readonly firstPoolGradient: boolean;
-  /** Slices with steps cost no more than others. Those of wasm do, many times over. */
+  /** Slices with steps cost no more than others. Those of cpu and wasm do, many times over. */
   readonly quickSteps: boolean;
   /** Comparisons, maxima and minima cost no more than sums. Those of wasm do, twenty times over; its differences keep the smallest numbers, so that
    * the sign of a difference tells as much. */
@@ -18,8 +16,7 @@ export interface Traits {
 export function traitsOf(name: TfjsBackendName): Traits {
   return {
     firstArgMax: name === 'cpu' || name === 'wasm',
-    firstPoolGradient: name === 'cpu',
-    quickSteps: name !== 'wasm',
+    quickSteps: name !== 'wasm' && name !== 'cpu',
     quickComparisons: name !== 'wasm',
   };
 }

@@ -2,7 +2,6 @@ import type { PoolAttributes } from '@patternlens/core';
 import { held, type Held } from '../layout/held.js';
 import { physicalShape } from '../layout/order.js';
 import { axisViews, placeBack, type AxisWindow } from './axis-pool.js';
-import { combine } from './elementwise.js';
 import type { Context } from './lowering.js';
 import { LOWEST, maxPooled } from './pooling.js';
 

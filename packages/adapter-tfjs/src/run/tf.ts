@@ -1,14 +1,19 @@
 import { PatternLensError } from '@patternlens/core';
 
-/** A tensor of TensorFlow.js; handles may share their data. */
-export interface TfTensor {
+/** What kernels see of a tensor: its data under a shape. */
+export interface TfView {
+  readonly dataId: object;
   readonly shape: readonly number[];
   readonly dtype: string;
+}
+
+/** A tensor of TensorFlow.js, which it counts until it is disposed. */
+export interface TfTensor extends TfView {
   readonly data: () => Promise<unknown>;
   readonly dispose: () => void;
 }
 
-export type TfInputs = Readonly<Record<string, TfTensor>> | readonly TfTensor[];
+export type TfInputs = Readonly<Record<string, TfView>> | readonly TfView[];
 
 /** What is used of TensorFlow.js. */
 export interface TensorFlow {

@@ -1,6 +1,6 @@
 import { messageOf, PatternLensError, permuteTensor, type Tensor } from '@patternlens/core';
 import { laidOut } from '../layout/host-layout.js';
-import type { TensorFlow, TfInputs, TfTensor } from '../run/tf.js';
+import type { TensorFlow, TfInputs, TfTensor, TfView } from '../run/tf.js';
 import type { Call, Slot, Tape, Upload } from './tape.js';
 
 /** Tensors of a program's constants: each is made once, however many tapes read it. */
@@ -45,11 +45,16 @@ export function playable(tape: Tape, uploads: Uploads): Playable {
   };
 }
 
+/** What a kernel reads: tensors under the shapes that it is to see them in. */
 function operands({ inputs }: Call, tensors: readonly (TfTensor | undefined)[]): TfInputs {
-  if (Array.isArray(inputs)) return (inputs as readonly Slot[]).map(({ id }) => tensors[id]!);
-  const named: Record<string, TfTensor> = {};
+  const view = ({ id, shape }: Slot): TfView => {
+    const { dataId, dtype } = tensors[id]!;
+    return { dataId, dtype, shape };
+  };
+  if (Array.isArray(inputs)) return (inputs as readonly Slot[]).map(view);
+  const named: Record<string, TfView> = {};
   const own = inputs as Readonly<Record<string, Slot>>;
-  for (const name in own) named[name] = tensors[own[name]!.id]!;
+  for (const name in own) named[name] = view(own[name]!);
   return named;
 }
 

@@ -64,8 +64,8 @@ export class TapeWriter {
   /** The value of a kernel, whose shape the caller knows. */
   call(kernel: string, inputs: SlotInputs, attributes: object, shape: readonly number[]): Slot {
     const read = operandsOf({ inputs })
-      .map(({ id }) => id)
-      .join();
+      .map(({ id, shape: own }) => `${id}:${own.join()}`)
+      .join(' ');
     const key = `${kernel}(${Array.isArray(inputs) ? '' : Object.keys(inputs).join()}:${read})${JSON.stringify(attributes)}`;
     const known = this.#written.get(key);
     if (known) return known;

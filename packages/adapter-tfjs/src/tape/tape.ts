@@ -1,6 +1,6 @@
 import type { Constant } from '../layout/constant.js';
 
-/** A physical tensor of a tape: what kernels read and write. */
+/** A physical tensor of a tape, as kernels read and write it. Slots of one `id` are the same numbers under different shapes. */
 export interface Slot {
   readonly id: number;
   readonly shape: readonly number[];

@@ -1,8 +1,8 @@
-import { primitiveCases } from '@patternlens/conformance';
+import { checkCase, conformanceCases } from '@patternlens/conformance';
 import { referenceBackend } from '@patternlens/reference';
 import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-wasm';
-import { tfjsBackend } from './tfjs-backend.js';
+import { tfjsBackend } from './run/tfjs-backend.js';
 
 const reference = referenceBackend();
 
@@ -11,11 +11,8 @@ describe.each(['cpu', 'wasm'] as const)('tfjs:%s', (name) => {
 
   afterAll(() => backend.dispose());
 
-  test.each(primitiveCases.map((own) => [own.name, own] as const))(
-    '%s agrees with its definition',
-    async (_name, { run }) => {
-      await run(backend, reference);
-      expect(tf.getBackend()).toBe(name);
-    },
-  );
+  test.each(conformanceCases.map((own) => [own.name, own] as const))('%s', async (_name, own) => {
+    await checkCase(own, backend, reference);
+    expect(tf.getBackend()).toBe(name);
+  });
 });
