@@ -13,7 +13,7 @@ type Case = readonly [
   name: string,
   shape: readonly number[],
   build: Build,
-  second?: readonly number[],
+  second?: readonly number[] | undefined,
 ];
 
 const window = (strides: number, padding: string) => ({
@@ -519,7 +519,8 @@ const cases: Case[] = [
   ),
 ];
 
-test.each(cases)('%s', async (_name, shape, build, second = shape) => {
+test.each(cases.map(([name, ...rest]) => [name, rest] as const))('%s', async (_name, rest) => {
+  const [shape, build, second = shape] = rest;
   const graph = new GraphFiles();
   graph.input('x', shape);
   graph.input('y', second);
