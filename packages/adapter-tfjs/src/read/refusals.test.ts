@@ -1,5 +1,5 @@
 /** @jest-environment ./src/testing/tfjs-environment.js */
-import { PatternLensError, type ErrorCode } from '@patternlens/core';
+import { messageOf, PatternLensError, type ErrorCode } from '@patternlens/core';
 import * as tf from '@tensorflow/tfjs';
 import { readTfjsModel } from '../read-tfjs.js';
 import { GraphFiles } from '../testing/graph-files.js';
@@ -148,7 +148,7 @@ describe.each(['layers', 'graph'] as const)('shards of a %s model', (kind) => {
     ['shape', 'all', 'sizes'],
     ['shape', [2, 2, 2, 4], 'bytes'],
     ['dtype', 'complex64', 'complex64'],
-    ['dtype', undefined, 'missing'],
+    ['dtype', undefined, 'nothing'],
     ['name', 7, 'name'],
     ['quantization', { dtype: 'uint4' }, 'uint4'],
     ['quantization', { dtype: 'uint8', scale: 'big', min: 0 }, 'scale'],
@@ -272,14 +272,14 @@ test.each(['layers', 'graph'] as const)(
         const json = parse(files);
         const last = path.at(-1)!;
         const parent = path.slice(0, -1).reduce<Json>((own, key) => own[key] as Json, json);
-        if (odd === undefined) delete parent[last];
+        if (odd === undefined) Reflect.deleteProperty(parent, last);
         else parent[last] = odd;
         const failure: unknown = await readTfjsModel({ json, shards }).then(
           () => undefined,
           (cause: unknown) => cause,
         );
         if (failure !== undefined && !(failure instanceof PatternLensError))
-          throw new Error(`${path.join('.')} = ${JSON.stringify(odd)}: ${String(failure)}`, {
+          throw new Error(`${path.join('.')} = ${JSON.stringify(odd)}: ${messageOf(failure)}`, {
             cause: failure,
           });
       }
