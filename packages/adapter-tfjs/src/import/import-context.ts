@@ -5,6 +5,7 @@ import {
   messageOf,
   PatternLensError,
   shapeTracer,
+  toFileLayout,
   type Layer,
   type LayerAttributes,
   type LayerKind,
@@ -33,11 +34,13 @@ export interface LayerParts<K extends LayerKind> {
 
 function checkFinite(place: Place, name: string, { tensor, origin }: Parameter): void {
   // What is not finite leaves a difference to itself.
-  const at = tensor.data.findIndex((value) => value - value !== 0);
-  if (at < 0) return;
+  const isOdd = (value: number): boolean => value - value !== 0;
+  if (!tensor.data.some(isOdd)) return;
+  const { data } = origin ? toFileLayout(tensor, origin) : tensor;
+  const at = data.findIndex(isOdd);
   fail(
     'invalid-file',
-    `${place.kind} "${place.name}": value ${at} of its ${name}${origin ? ` ("${origin.tensor}")` : ''} is ${tensor.data[at]!}. A network with such weights explains nothing; save the model again.`,
+    `${place.kind} "${place.name}": value ${at} of its ${name}${origin ? ` ("${origin.tensor}")` : ''} is ${data[at]!}. A network with such weights explains nothing; save the model again.`,
     { layer: place.name },
   );
 }

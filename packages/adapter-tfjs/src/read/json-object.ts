@@ -9,3 +9,8 @@ export function isObject(value: unknown): value is JsonObject {
 export function fieldOf(object: JsonObject, name: string): unknown {
   return Object.hasOwn(object, name) ? object[name] : undefined;
 }
+
+/** A value of a file as an error shows it. */
+export function shown(value: unknown): string {
+  return value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 100);
+}

@@ -37,10 +37,21 @@ function textOf(bytes: Uint8Array): string {
   }
 }
 
+/** A copy that is what a file could hold, without holes, functions or prototypes. */
+function copied(json: JsonObject): JsonObject {
+  try {
+    return JSON.parse(JSON.stringify(json)) as JsonObject;
+  } catch (cause) {
+    return invalidFile(
+      `model.json: the object is no JSON (${messageOf(cause).slice(0, 100)}). Hand in what model.json holds.`,
+    );
+  }
+}
+
 /** The object that a model's JSON holds.
  * @throws PatternLensError `invalid-file` saying what the file is instead. */
 export function parseJson(json: Uint8Array | string | JsonObject): JsonObject {
-  if (isObject(json) && !ArrayBuffer.isView(json)) return json;
+  if (isObject(json) && !ArrayBuffer.isView(json)) return copied(json);
   const text = typeof json === 'string' ? json : textOf(json as Uint8Array);
   const other = text.trim() === '' ? 'it is empty. Copy it again.' : otherText(text);
   if (other !== undefined) return invalidFile(`model.json: ${other}`);

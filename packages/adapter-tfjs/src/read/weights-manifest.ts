@@ -1,4 +1,4 @@
-import { fieldOf, isObject, type JsonObject } from './json-object.js';
+import { fieldOf, isObject, shown, type JsonObject } from './json-object.js';
 import { invalidFile } from './tfjs-error.js';
 
 /** How numbers were made smaller: `value = stored * scale + min`, or halves. */
@@ -54,7 +54,7 @@ function shapeOf(name: string, shape: unknown): number[] {
   const sizes = Array.isArray(shape) ? (shape as unknown[]) : undefined;
   if (!sizes?.every((size) => Number.isSafeInteger(size) && (size as number) >= 0))
     return invalidFile(
-      `weight "${name}": its shape ${JSON.stringify(shape)?.slice(0, 100) ?? '(missing)'} is not a list of sizes. ${AGAIN}`,
+      `weight "${name}": its shape ${shown(shape)} is not a list of sizes. ${AGAIN}`,
     );
   return sizes as number[];
 }
@@ -66,7 +66,7 @@ function quantizationOf(name: string, given: unknown): Quantization | undefined 
     : {};
   if (typeof dtype !== 'string' || !QUANTIZED.includes(dtype))
     return invalidFile(
-      `weight "${name}": its quantization to ${JSON.stringify(dtype) ?? 'nothing'} is not known; ${QUANTIZED.join(', ')} are. ${AGAIN}`,
+      `weight "${name}": its quantization to ${shown(dtype)} is not known; ${QUANTIZED.join(', ')} are. ${AGAIN}`,
     );
   if (dtype === 'float16') return { dtype, scale: 1, min: 0 };
   if (!Number.isFinite(scale) || !Number.isFinite(min))
@@ -83,7 +83,7 @@ function entryOf(given: unknown, offset: number): WeightEntry {
   const dtype = fieldOf(entry, 'dtype');
   if (typeof dtype !== 'string' || !TYPES.includes(dtype))
     return invalidFile(
-      `weight "${name}": its type ${JSON.stringify(dtype) ?? '(missing)'} is not supported; ${TYPES.join(', ')} are.`,
+      `weight "${name}": its type ${shown(dtype)} is not supported; ${TYPES.join(', ')} are.`,
     );
   const quantization = quantizationOf(name, fieldOf(entry, 'quantization'));
   const width = WIDTHS[quantization?.dtype ?? (dtype as WeightType)];

@@ -40,7 +40,7 @@ export async function savedFiles(model: tf.LayersModel): Promise<Record<string, 
   return {
     'model.json': new TextEncoder().encode(json),
     'weights.bin': new Uint8Array(
-      tf.io.concatenateArrayBuffers([weightData as ArrayBuffer].flat()),
+      tf.io.CompositeArrayBuffer.join([weightData as ArrayBuffer].flat()),
     ),
   };
 }

@@ -1,4 +1,4 @@
-import { isBatch, sameShape, type Dim } from '@patternlens/core';
+import { formatDim, isBatch, sameShape, type Dim } from '@patternlens/core';
 import { concatenate } from '../build/elementwise.js';
 import {
   addAxis,
@@ -92,7 +92,7 @@ const splitEvenly: Operation = (node, context) => {
   const axis = ownAxis(node, x, node.fixedNumber(0, 'axis'));
   const parts = node.int('num_split', 1);
   if (parts < 1 || parts > (x.shape[axis] as number))
-    return node.invalid(`it splits an axis of ${String(x.shape[axis])} into ${parts}.`);
+    return node.invalid(`it splits an axis of ${formatDim(x.shape[axis])} into ${parts}.`);
   return split(
     node,
     context,

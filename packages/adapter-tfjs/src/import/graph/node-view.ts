@@ -1,5 +1,5 @@
 import { isBatch, type Dim, type Parameter } from '@patternlens/core';
-import { fieldOf, isObject, type JsonObject } from '../../read/json-object.js';
+import { fieldOf, isObject, shown, type JsonObject } from '../../read/json-object.js';
 import { Place } from '../place.js';
 import type { ConstantValue, Imported, KnownValue, RuntimeValue } from '../values.js';
 import type { GraphNode } from './graph-nodes.js';
@@ -63,7 +63,8 @@ export class NodeView extends Place {
   }
 
   type(name: string): string {
-    return String(this.#attribute(name, 'type') ?? 'DT_FLOAT');
+    const type = this.#attribute(name, 'type') ?? 'DT_FLOAT';
+    return typeof type === 'string' ? type : shown(type);
   }
 
   strings(name: string): string[] {

@@ -43,7 +43,8 @@ export function graphPorts(
   const listed = named(signature, 'outputs').flatMap((port) => nameOf(port) ?? []);
   const read = new Set([...nodes.values()].flatMap((node) => node.inputs.map(nodeOf)));
   const ends = [...nodes.values()].filter(
-    ({ name, op }) => !read.has(name) && !['Const', 'NoOp'].includes(op),
+    ({ name, op }) =>
+      !read.has(name) && !['Const', 'NoOp'].includes(op) && !op.startsWith('Placeholder'),
   );
   const outputs = listed.length > 0 ? listed : ends.map(({ name }) => name);
   if (outputs.length === 0)

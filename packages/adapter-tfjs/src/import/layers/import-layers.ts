@@ -1,5 +1,5 @@
 import type { Network } from '@patternlens/core';
-import type { JsonObject } from '../../read/json-object.js';
+import { shown, type JsonObject } from '../../read/json-object.js';
 import type { Weights } from '../../read/read-weights.js';
 import { fail, invalidFile } from '../../read/tfjs-error.js';
 import { ImportContext } from '../import-context.js';
@@ -15,7 +15,7 @@ function readInput(model: ModelSpec, spec: LayerSpec, shapes: InputShapes | unde
   if (type !== 'float32')
     fail(
       'unsupported-layer',
-      `input "${name}": its elements are of ${String(type)}. Only inputs of floats can be explained.`,
+      `input "${name}": its elements are of ${shown(type)}. Only inputs of floats can be explained.`,
       { layer: name },
     );
   const shape = configField(config, 'batch_input_shape');

@@ -1,4 +1,4 @@
-import { fieldOf, isObject, type JsonObject } from '../../read/json-object.js';
+import { fieldOf, isObject, shown, type JsonObject } from '../../read/json-object.js';
 import type { Place } from '../place.js';
 
 const camel = (name: string): string =>
@@ -8,8 +8,6 @@ const camel = (name: string): string =>
 export function configField(config: JsonObject, name: string): unknown {
   return fieldOf(config, name) ?? fieldOf(config, camel(name));
 }
-
-const shown = (value: unknown): string => JSON.stringify(value)?.slice(0, 100) ?? 'nothing';
 
 /** The configuration of a layer; what it holds is checked when it is asked for. */
 export class LayerConfig {

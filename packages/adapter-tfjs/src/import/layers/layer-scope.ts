@@ -6,7 +6,7 @@ import {
   type Activation,
 } from '../build/activation.js';
 import type { ImportContext } from '../import-context.js';
-import { fieldOf, isObject } from '../../read/json-object.js';
+import { fieldOf, isObject, shown } from '../../read/json-object.js';
 import type { Place } from '../place.js';
 import type { RuntimeValue } from '../values.js';
 import type { LayerConfig } from './layer-config.js';
@@ -33,7 +33,7 @@ export function activationOf({ config, place }: LayerScope, field = 'activation'
   return (
     (typeof name === 'string' ? activationNamed(name) : undefined) ??
     place.unsupported(
-      `its activation ${JSON.stringify(name)?.slice(0, 100) ?? 'nothing'} is not supported.`,
+      `its activation ${shown(name)} is not supported.`,
       `Supported: ${ACTIVATION_NAMES}.`,
     )
   );

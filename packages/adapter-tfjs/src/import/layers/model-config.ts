@@ -1,4 +1,4 @@
-import { fieldOf, isObject, type JsonObject } from '../../read/json-object.js';
+import { fieldOf, isObject, shown, type JsonObject } from '../../read/json-object.js';
 import { invalidFile } from '../../read/tfjs-error.js';
 import { configField } from './layer-config.js';
 
@@ -46,9 +46,7 @@ function refOf(value: unknown, where: string): TensorRef {
     Number.isSafeInteger(index) && (index as number) >= 0;
   return typeof layer === 'string' && isIndex(node) && isIndex(tensor)
     ? { layer, node, tensor }
-    : invalidFile(
-        `${where}: ${JSON.stringify(value)?.slice(0, 100) ?? 'nothing'} does not name an output of a layer. ${AGAIN}`,
-      );
+    : invalidFile(`${where}: ${shown(value)} does not name an output of a layer. ${AGAIN}`);
 }
 
 /** References in a list, or a single one that stands for itself. */

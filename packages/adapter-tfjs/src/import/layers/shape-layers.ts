@@ -1,4 +1,4 @@
-import { BATCH, divideDims, sizeOf, type Dim } from '@patternlens/core';
+import { BATCH, divideDims, formatDim, sizeOf, type Dim } from '@patternlens/core';
 import {
   addAxis,
   flatten as flattened,
@@ -41,7 +41,7 @@ export const reshape: LayerImporter = ({ context, place, config, inputs }) => {
   const rest = open === 1 ? divideDims(own, known) : undefined;
   const sizes = target.map((size): Dim => (size === -1 ? (rest ?? 0) : size));
   if (open > 1 || target.some((size) => size < -1 || size === 0) || sizeOf(sizes) !== own)
-    place.invalid(`it reshapes ${String(own)} values to [${target.join(', ')}].`);
+    place.invalid(`it reshapes ${formatDim(own)} values to [${target.join(', ')}].`);
   return reshaped(context, place, x, [x.shape[0] ?? BATCH, ...sizes]);
 };
 
