@@ -1,4 +1,5 @@
 import { messageOf, PatternLensError } from '@patternlens/core';
+import { gpujsVersion } from './load-gpujs.js';
 import type { KernelSource } from '../source/kernel-source.js';
 import type { DeviceValue, GpuJs, GpuJsKernel, GpuJsModule } from './gpujs.js';
 import { MODES, type GpujsMode, type ModeDefinition } from './modes.js';
@@ -47,15 +48,13 @@ export class Device {
   readonly id: string;
   readonly mode: ModeDefinition;
   readonly #gpu: GpuJs;
-  readonly #version: string | undefined;
   /** The graphics context of a kernel that has run. */
   #context: unknown;
   readonly #uploaders = new Map<number, Kernel>();
   readonly #kernels = new Map<string, Kernel>();
 
   /** @throws PatternLensError `backend-unavailable` where the mode can't start. */
-  constructor({ GPU }: GpuJsModule, mode: GpujsMode, version?: string) {
-    this.#version = version;
+  constructor({ GPU }: GpuJsModule, mode: GpujsMode) {
     this.id = `gpujs:${mode}`;
     this.mode = MODES[mode];
     try {
@@ -65,19 +64,15 @@ export class Device {
     }
   }
 
-  description(): GpujsDescription {
+  async describe(): Promise<GpujsDescription> {
+    const version = await gpujsVersion();
     const adapter = adapterOf(this.#context);
     return {
-      runtime: { name: 'gpu.js', ...(this.#version ? { version: this.#version } : {}) },
+      runtime: { name: 'gpu.js', ...(version ? { version } : {}) },
       mode: this.mode.own,
       precision: this.mode.precision,
       ...(adapter ? { adapter } : {}),
     };
-  }
-
-  /** Kernels that are built. */
-  get kernelCount(): number {
-    return this.#kernels.size;
   }
 
   /** The kernel of a source; it is kept until each who asked for it has released it. */
@@ -135,8 +130,15 @@ export class Device {
     return this.run(kernel, [data]);
   }
 
+  /** @throws PatternLensError `backend-failed` where the device is lost. */
   async read(value: Held): Promise<Float32Array> {
-    if (value instanceof Float32Array) return value;
+    if (!this.#isOnDevice(value)) return value;
+    // A lost context reads as zeros.
+    if (isWebGL2(this.#context) && this.#context.isContextLost())
+      return this.#failed(
+        'the graphics context was lost. Dispose the backend and make a new one, or use mode "wasm".',
+        undefined,
+      );
     try {
       return (await value.toArray()) as Float32Array;
     } catch (cause) {
@@ -145,7 +147,7 @@ export class Device {
   }
 
   free(value: Held): void {
-    if (!(value instanceof Float32Array)) value.delete();
+    if (this.#isOnDevice(value)) value.delete();
   }
 
   async dispose(): Promise<void> {
@@ -153,6 +155,10 @@ export class Device {
     await this.#gpu.destroy();
     // gpu.js loses a context only while one of its kernels is left; browsers allow few contexts.
     if (isWebGL2(this.#context)) this.#context.getExtension('WEBGL_lose_context')?.loseContext();
+  }
+
+  #isOnDevice(_value: Held): _value is DeviceValue {
+    return this.mode.isDevice;
   }
 
   #create(text: string, size: number): GpuJsKernel {
