@@ -25,6 +25,9 @@ export interface Kernel {
   isChecked: boolean;
 }
 
+/** Typed arrays may come from another realm, so their type is not asked for. */
+const isOnDevice = (value: Held): value is DeviceValue => 'toArray' in value;
+
 /** Passes on what it reads: how a typed array gets onto the device. */
 const COPY = 'function (a0) {\nreturn a0[this.thread.x];\n}';
 
@@ -132,7 +135,7 @@ export class Device {
 
   /** @throws PatternLensError `backend-failed` where the device is lost. */
   async read(value: Held): Promise<Float32Array> {
-    if (!this.#isOnDevice(value)) return value;
+    if (!isOnDevice(value)) return value;
     // A lost context reads as zeros.
     if (isWebGL2(this.#context) && this.#context.isContextLost())
       return this.#failed(
@@ -147,7 +150,7 @@ export class Device {
   }
 
   free(value: Held): void {
-    if (this.#isOnDevice(value)) value.delete();
+    if (isOnDevice(value)) value.delete();
   }
 
   async dispose(): Promise<void> {
@@ -155,10 +158,6 @@ export class Device {
     await this.#gpu.destroy();
     // gpu.js loses a context only while one of its kernels is left; browsers allow few contexts.
     if (isWebGL2(this.#context)) this.#context.getExtension('WEBGL_lose_context')?.loseContext();
-  }
-
-  #isOnDevice(_value: Held): _value is DeviceValue {
-    return this.mode.isDevice;
   }
 
   #create(text: string, size: number): GpuJsKernel {
