@@ -127,6 +127,18 @@ describe('what can not start says why', () => {
     });
   });
 
+  it('a value of more elements than floats can count', async () => {
+    const ops = new ProgramBuilder();
+    const value = ops.input('x', [N, 1, 1]);
+    ops.output('y', ops.broadcast(value, [N, 4097, 4096]));
+    await using backend = gpujsBackend({ mode: 'wasm', gpujs });
+    const executable = await backend.compile(ops.build());
+    await expect(executable.run({ x: tensor([1], [1, 1, 1]) })).rejects.toMatchObject({
+      code: 'backend-failed',
+      message: expect.stringMatching(/\[1, 4097, 4096\].*Use a smaller batch/) as string,
+    });
+  });
+
   it('something else in its place', () => {
     expect(() => gpujsBackend({ gpujs: { tf: 1 } })).toThrow(
       expect.objectContaining({ code: 'backend-unavailable' }) as Error,
