@@ -21,7 +21,7 @@ Without MODEL: the bundled network on generated data.
   --limit N         samples compared with float64 (default 4)
   --batch N,...     samples timed at once (default 1,16)
   --runs N          timed runs of each (default 20)
-  --budget SECONDS  time for Node's backends, and for the browser's (default 150, 240)
+  --budget SECONDS  time for Node's backends, and for the browser's (default 150, 180)
   --fail-above X    exit with 4 where the error under equal gates is above X
 
 The report goes to benchmark/report.html and benchmark/report.json.
@@ -106,6 +106,7 @@ async function inBrowser() {
     opened.job.network.inputs.map(({ name, shape }) => [name, shape.slice(1)]),
   );
   const payload = sendJob({ job: opened.job, bytes: opened.model.bytes }, shapes, patterns);
+  const begin = Date.now();
   const found = await runInChromium(payload, own, {
     compare: true,
     timing: {
@@ -114,11 +115,12 @@ async function inBrowser() {
       least: 3,
       rounds: 4,
       pause: 20,
-      budget: 1000 * Number(values.budget ?? 240),
+      budget: 1000 * Number(values.budget ?? 180),
     },
     onProgress: ({ step, backend, method = '', batch, done, total }) => {
       const many = batch === undefined || batch === 1 ? '' : `  batch ${batch}`;
-      say(`${done + 1}/${total}  ${step.padEnd(7)}  ${backend}  ${method}${many}`);
+      const seconds = ((Date.now() - begin) / 1000).toFixed(0).padStart(3);
+      say(`${seconds} s  ${done + 1}/${total}  ${step.padEnd(7)}  ${backend}  ${method}${many}`);
     },
   });
   return { ...(await reportOf(found.networks[0])), ...found };

@@ -3,6 +3,7 @@ import { PatternLensError, type Backend } from '@patternlens/core';
 import type { OpenedBackend } from '../engine/local-runner.js';
 import type { BackendFacts } from '../engine/backend-runner.js';
 import type { BrowserBackendId } from './backend-ids.js';
+import { halfPrecision } from './explain-failure.js';
 
 /** Where the server has the runtimes' own files. */
 const RUNTIMES = new URL('runtimes/', document.baseURI).href;
@@ -15,10 +16,9 @@ type Described = Backend & {
 async function openedOf(backend: Described): Promise<OpenedBackend> {
   try {
     const { adapter, mode, ...facts } = await backend.describe();
-    return {
-      backend,
-      facts: { ...facts, mode: adapter === undefined ? mode : `${mode ?? ''} on ${adapter}` },
-    };
+    const named = adapter === undefined ? mode : `${mode ?? ''} on ${adapter}`;
+    const note = halfPrecision(facts.precision);
+    return { backend, facts: { ...facts, mode: [named, note].filter(Boolean).join('. ') } };
   } catch (cause) {
     await backend.dispose();
     throw cause;

@@ -20,6 +20,8 @@ export const pageFolders = (): ServeOptions['folders'] => ({
   '/models/': join(dirname(require.resolve('@patternlens/data/package.json')), 'models'),
 });
 
+const { version } = require('../../package.json') as { version: string };
+
 /** Builds the pages that backends run in. */
 export async function buildPages(): Promise<void> {
   await build({
@@ -27,6 +29,7 @@ export async function buildPages(): Promise<void> {
     configFile: false,
     logLevel: 'warn',
     base: './',
+    define: { VERSION: JSON.stringify(version) },
     resolve: {
       // Sources of the workspace; files of ONNX Runtime's own are served, not packed.
       conditions: [

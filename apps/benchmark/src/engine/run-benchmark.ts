@@ -79,6 +79,17 @@ export async function runBenchmark(
   };
 }
 
+/** Milliseconds that timing another batch takes at least, going by what the first one took. */
+function leastTime(
+  { batch: own, cold, forward, method }: MethodTimes,
+  batch: number,
+  least: number,
+): number {
+  const each = ((forward.median + method.median) * batch) / own;
+  // Warm-ups, and a run at the beginning of each turn, are not counted.
+  return cold + each * (least + 4);
+}
+
 class Bench {
   readonly #job: BenchmarkJob;
   readonly #rows: readonly Row[];
@@ -150,13 +161,9 @@ class Bench {
     for (const [row, cell] of this.#cells(method)) {
       this.#step('time', row, method, batch);
       const share = this.#share(plan, method, batch, row);
-      const slow = cell.times[0];
-      // A further batch is left out where it can't be run often enough.
-      if (
-        slow &&
-        ((slow.method.median + slow.forward.median) * batch) / slow.batch > share / plan.least
-      )
-        continue;
+      const [first] = cell.times;
+      // A further batch is left out where there is no time to run it often enough.
+      if (first && leastTime(first, batch, plan.least) > share) continue;
       await this.#attempt(cell, async () => {
         const { runner } = row;
         const begin = performance.now();
@@ -167,7 +174,7 @@ class Bench {
         );
         const left = share - (performance.now() - begin);
         const runs = planRuns(plan, prepared.forward + prepared.method, left);
-        const parts = splitRuns(runs, plan.rounds);
+        const parts = splitRuns(runs, runs > plan.least ? plan.rounds : 1);
         ready.push({ row, cell, cold: prepared.cold, parts, forward: [], method: [] });
       });
     }

@@ -1,4 +1,5 @@
 import { messageOf, PatternLensError } from '@patternlens/core';
+import { gpujsVersion } from './load-gpujs.js';
 import type { KernelSource } from '../source/kernel-source.js';
 import type { DeviceValue, GpuJs, GpuJsKernel, GpuJsModule } from './gpujs.js';
 import { MODES, type GpujsMode, type ModeDefinition } from './modes.js';
@@ -24,6 +25,9 @@ export interface Kernel {
   isChecked: boolean;
 }
 
+/** Typed arrays may come from another realm, so their type is not asked for. */
+const isOnDevice = (value: Held): value is DeviceValue => 'toArray' in value;
+
 /** Passes on what it reads: how a typed array gets onto the device. */
 const COPY = 'function (a0) {\nreturn a0[this.thread.x];\n}';
 
@@ -47,15 +51,13 @@ export class Device {
   readonly id: string;
   readonly mode: ModeDefinition;
   readonly #gpu: GpuJs;
-  readonly #version: string | undefined;
   /** The graphics context of a kernel that has run. */
   #context: unknown;
   readonly #uploaders = new Map<number, Kernel>();
   readonly #kernels = new Map<string, Kernel>();
 
   /** @throws PatternLensError `backend-unavailable` where the mode can't start. */
-  constructor({ GPU }: GpuJsModule, mode: GpujsMode, version?: string) {
-    this.#version = version;
+  constructor({ GPU }: GpuJsModule, mode: GpujsMode) {
     this.id = `gpujs:${mode}`;
     this.mode = MODES[mode];
     try {
@@ -65,19 +67,15 @@ export class Device {
     }
   }
 
-  description(): GpujsDescription {
+  async describe(): Promise<GpujsDescription> {
+    const version = await gpujsVersion();
     const adapter = adapterOf(this.#context);
     return {
-      runtime: { name: 'gpu.js', ...(this.#version ? { version: this.#version } : {}) },
+      runtime: { name: 'gpu.js', ...(version ? { version } : {}) },
       mode: this.mode.own,
       precision: this.mode.precision,
       ...(adapter ? { adapter } : {}),
     };
-  }
-
-  /** Kernels that are built. */
-  get kernelCount(): number {
-    return this.#kernels.size;
   }
 
   /** The kernel of a source; it is kept until each who asked for it has released it. */
@@ -135,8 +133,15 @@ export class Device {
     return this.run(kernel, [data]);
   }
 
+  /** @throws PatternLensError `backend-failed` where the device is lost. */
   async read(value: Held): Promise<Float32Array> {
-    if (value instanceof Float32Array) return value;
+    if (!isOnDevice(value)) return value;
+    // A lost context reads as zeros.
+    if (isWebGL2(this.#context) && this.#context.isContextLost())
+      return this.#failed(
+        'the graphics context was lost. Dispose the backend and make a new one, or use mode "wasm".',
+        undefined,
+      );
     try {
       return (await value.toArray()) as Float32Array;
     } catch (cause) {
@@ -145,7 +150,7 @@ export class Device {
   }
 
   free(value: Held): void {
-    if (!(value instanceof Float32Array)) value.delete();
+    if (isOnDevice(value)) value.delete();
   }
 
   async dispose(): Promise<void> {

@@ -35,3 +35,29 @@ export async function loadGpujs(
   }
   return moduleOf(loaded);
 }
+
+interface Manifest {
+  readonly version?: string;
+}
+
+/** The version of gpu.js that is installed, where that can be found out. */
+export async function gpujsVersion(): Promise<string | undefined> {
+  const { process } = globalThis as {
+    process?: {
+      getBuiltinModule?: (id: 'module') => {
+        createRequire: (base: string) => (id: string) => unknown;
+      };
+    };
+  };
+  try {
+    const node = process?.getBuiltinModule?.('module');
+    if (node)
+      return (node.createRequire(import.meta.url)('gpu.js/package.json') as Manifest).version;
+    const loaded: { default: Manifest } = await import('gpu.js/package.json', {
+      with: { type: 'json' },
+    });
+    return loaded.default.version;
+  } catch {
+    return undefined;
+  }
+}

@@ -68,7 +68,7 @@ export function gpujsBackend({ mode = 'cpu', gpujs }: GpujsBackendOptions = {}):
       open.add(made);
       return made;
     },
-    describe: async () => (await start()).description(),
+    describe: async () => (await start()).describe(),
   };
 }
 

@@ -1,5 +1,6 @@
 import {
   batchOf,
+  PatternLensError,
   resolveShape,
   type Executable,
   type Program,
@@ -118,6 +119,12 @@ export class GpujsExecutable implements Executable {
   }
 
   async #run(inputs: TensorRecord): Promise<TensorRecord> {
+    if (!this.#isOpen)
+      throw new PatternLensError(
+        'backend-failed',
+        `[adapter-gpujs] ${this.#device.id}: this program is disposed; compile it again.`,
+        { backend: this.#device.id },
+      );
     const batch = batchOf(this.#program, inputs);
     const { lines, outputs } = this.#lowered;
     const values = new Map(this.#constants);

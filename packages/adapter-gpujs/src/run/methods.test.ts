@@ -28,7 +28,7 @@ const choiceOf = ({ id, parameters }: MethodDefinition): { id: string } => ({
   ...('low' in parameters ? { low: -4, high: 4 } : {}),
 });
 
-const methods = (METHODS as readonly MethodDefinition[]).map(choiceOf);
+const methods = METHODS.map(choiceOf);
 
 beforeAll(async () => {
   for (const own of smallNetworks)

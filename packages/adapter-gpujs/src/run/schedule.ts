@@ -39,13 +39,16 @@ export class Schedule {
       lastReader.set(root, at);
       for (const line of reads) lastReader.set(holderOf(program, line), at);
     });
+    // All are written before any is held: one may be refused.
+    const sources = groups.map((group) =>
+      kernelSource(program.lines, group, batch, device.mode.dialect),
+    );
     this.#steps = groups.map((group, at) => {
       const reads = group.reads.map((line) => holderOf(program, line));
       const frees = [...new Set([...reads, group.root])].filter(
         (line) => made.has(line) && lastReader.get(line) === at && !kept.has(line),
       );
-      const source = kernelSource(program.lines, group, batch, device.mode.dialect);
-      return { kernel: device.kernel(source), reads, writes: group.root, frees };
+      return { kernel: device.kernel(sources[at]!), reads, writes: group.root, frees };
     });
   }
 

@@ -27,7 +27,7 @@ export async function selfTest(device: Device): Promise<void> {
   } finally {
     device.release(kernel);
   }
-  const isRight = EXPECTED.every((value, at) => Math.abs(got[at]! - value) <= 4e-7 * value);
+  const isRight = EXPECTED.every((value, at) => Math.abs(got[at]! - value) <= 1e-7 * value);
   if (!isRight)
     throw unavailable(
       device,

@@ -1,4 +1,4 @@
-import { resolveShape, type Operation } from '@patternlens/core';
+import { PatternLensError, resolveShape, type Operation } from '@patternlens/core';
 import { literalOf, type Group } from '../lowering/group-lines.js';
 import type { Line, LoweredOperation } from '../lowering/line.js';
 import { elementwise, isElementwise } from './elementwise.js';
@@ -14,7 +14,22 @@ export interface KernelSource {
   readonly size: number;
 }
 
-/** The kernel of a group of lines, for a batch. */
+/** In float32 gpu.js counts with floats; whole numbers are exact below this. */
+const MOST_ELEMENTS = 2 ** 24;
+
+/** @throws PatternLensError `backend-failed` where a value has more elements than the mode can count. */
+function checkSize(shape: readonly number[], { isDouble }: Dialect): void {
+  const size = product(shape);
+  if (isDouble || size <= MOST_ELEMENTS) return;
+  throw new PatternLensError(
+    'backend-failed',
+    `[adapter-gpujs] a value of shape [${shape.join(', ')}] has ${size} elements, gpu.js can index ${MOST_ELEMENTS} in this mode. Use a smaller batch, or mode "cpu".`,
+    { backend: 'gpujs' },
+  );
+}
+
+/** The kernel of a group of lines, for a batch.
+ * @throws PatternLensError `backend-failed` where a value has more elements than the mode can count. */
 export function kernelSource(
   lines: readonly Line[],
   group: Group,
@@ -23,6 +38,7 @@ export function kernelSource(
 ): KernelSource {
   const shapeOf = (line: number): number[] => resolveShape(lines[line]!.shape, batch);
   const shape = shapeOf(group.root);
+  for (const line of [group.root, ...group.reads]) checkSize(shapeOf(line), dialect);
   const text = new KernelText(shape, dialect);
   const operandOf = (line: number): Operand => {
     const literal = literalOf(lines[line]!);

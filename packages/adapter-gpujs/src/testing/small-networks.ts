@@ -65,8 +65,7 @@ const convolution = (
     parametersOf(draw, shape),
   );
 
-const rectifier = (name: string, input: string): Layer =>
-  layerOf('rectifier', name, [input], {});
+const rectifier = (name: string, input: string): Layer => layerOf('rectifier', name, [input], {});
 
 const dense = (draw: () => number, name: string, input: string, shape: readonly number[]): Layer =>
   layerOf('dense', name, [input], {}, parametersOf(draw, shape));
