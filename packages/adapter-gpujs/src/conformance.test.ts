@@ -1,0 +1,16 @@
+import { checkCase, conformanceCases } from '@patternlens/conformance';
+import { referenceBackend } from '@patternlens/reference';
+import * as gpujs from 'gpu.js';
+import { gpujsBackend } from './run/gpujs-backend.js';
+
+const reference = referenceBackend();
+
+describe.each(['cpu', 'wasm'] as const)('gpujs:%s', (mode) => {
+  const backend = gpujsBackend({ mode, gpujs });
+
+  afterAll(() => backend.dispose());
+
+  test.each(conformanceCases.map((own) => [own.name, own] as const))('%s', async (_name, own) => {
+    await checkCase(own, backend, reference);
+  });
+});
