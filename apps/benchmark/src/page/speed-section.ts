@@ -44,10 +44,8 @@ export function speedSection(store: Store<PageState>): HTMLElement {
         'Show',
         [
           { value: 'warm', label: 'Warm' },
-          { value: 'cold', label: 'Cold and warm' },
-          ...(batches.length > 1
-            ? [{ value: 'batches', label: `Batch ${batches[0]!} and ${batches.at(-1)!}` }]
-            : []),
+          { value: 'cold', label: 'With cold' },
+          ...(batches.length > 1 ? [{ value: 'batches', label: 'By batch' }] : []),
         ],
         speed.get().view,
         (value) => {
