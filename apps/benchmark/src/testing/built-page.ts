@@ -28,7 +28,7 @@ export function buildPage(app: string): BuiltPage {
       join(dirname(manifest), 'bin/vite.js'),
       'build',
       '--config',
-      'vite.report.config.ts',
+      'vite.report.config.js',
       '--outDir',
       folder,
       '--logLevel',
