@@ -111,8 +111,8 @@ function contents(
   }[view];
   const summary =
     rows.length === 1
-      ? `Only ${fastest.label} was timed: ${timeText(fastest.times.method.median)}.`
-      : `${fastest.label} is the fastest with ${timeText(fastest.times.method.median)}; ${slowest.label} takes ${ratioText(slowest.toFastest)} as long.`;
+      ? `With batch ${state.batch}, only ${fastest.label} was timed: ${timeText(fastest.times.method.median)}.`
+      : `With batch ${state.batch}, ${fastest.label} is the fastest with ${timeText(fastest.times.method.median)}; ${slowest.label} takes ${ratioText(slowest.toFastest)} as long.`;
   return [
     chartBox(
       title,
