@@ -16,6 +16,8 @@ export function chartBox(
     const chart = draw(width);
     chart.setAttribute('role', 'img');
     chart.setAttribute('aria-label', `${title}. ${summary}`);
+    // The chart is one picture with one name; its parts have none.
+    for (const part of chart.querySelectorAll('[aria-label]')) part.removeAttribute('aria-label');
     room.replaceChildren(chart);
   }).observe(room);
   return element(

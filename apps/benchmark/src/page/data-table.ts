@@ -13,35 +13,40 @@ export function dataTable(
   rows: readonly (readonly (Child | readonly Child[])[])[],
 ): HTMLElement {
   const align = (at: number): string | undefined => (columns[at]?.figures ? 'figures' : undefined);
+  const id = `table-${nextTable++}`;
   return element(
     'div',
-    { class: 'table-box', tabindex: '0', role: 'group', 'aria-label': caption },
+    { class: 'table-part' },
+    element('p', { class: 'table-title', id }, caption),
     element(
-      'table',
-      { class: 'data-table' },
-      element('caption', {}, caption),
+      'div',
+      { class: 'table-box', tabindex: '0', role: 'group', 'aria-labelledby': id },
       element(
-        'thead',
-        {},
+        'table',
+        { class: 'data-table', 'aria-labelledby': id },
         element(
-          'tr',
+          'thead',
           {},
-          columns.map(({ heading }, at) =>
-            element('th', { scope: 'col', class: align(at) }, heading),
-          ),
-        ),
-      ),
-      element(
-        'tbody',
-        {},
-        rows.map((cells) =>
           element(
             'tr',
             {},
-            cells.map((cell, at) =>
-              at === 0
-                ? element('th', { scope: 'row', class: align(at) }, cell)
-                : element('td', { class: align(at) }, cell),
+            columns.map(({ heading }, at) =>
+              element('th', { scope: 'col', class: align(at) }, heading),
+            ),
+          ),
+        ),
+        element(
+          'tbody',
+          {},
+          rows.map((cells) =>
+            element(
+              'tr',
+              {},
+              cells.map((cell, at) =>
+                at === 0
+                  ? element('th', { scope: 'row', class: align(at) }, cell)
+                  : element('td', { class: align(at) }, cell),
+              ),
             ),
           ),
         ),
@@ -49,3 +54,5 @@ export function dataTable(
     ),
   );
 }
+
+let nextTable = 0;

@@ -13,7 +13,8 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
     else if (value === true) made.setAttribute(name, '');
     else if (value !== false && value !== undefined) made.setAttribute(name, String(value));
   }
-  for (const child of children.flat() as Child[]) {
+  const all: readonly Child[] = children.flat();
+  for (const child of all) {
     if (child !== false && child !== undefined) {
       made.append(typeof child === 'number' ? String(child) : child);
     }

@@ -14,7 +14,7 @@ export const ERROR_DOMAIN: readonly [number, number] = [1e-8, 1];
 /** From the page's own surface to what stands out most on it: lightness alone tells the order, in both themes. */
 const RAMPS: Readonly<Record<Theme, readonly Rgb[]>> = {
   light: [
-    [248, 248, 246],
+    [252, 252, 250],
     [252, 246, 228],
     [253, 234, 190],
     [249, 203, 120],

@@ -27,7 +27,7 @@ export function histogramChart({ largest, counts }: WorstSample['histogram']): H
       height: 240,
       marginLeft: 52,
       marginBottom: 36,
-      marginRight: 16,
+      marginRight: 30,
       className: 'plot',
       x: {
         domain: [-largest, largest],
@@ -35,7 +35,7 @@ export function histogramChart({ largest, counts }: WorstSample['histogram']): H
         labelAnchor: 'center',
         labelArrow: 'none',
         ticks: [-largest, -largest / 2, 0, largest / 2, largest],
-        tickFormat: (value: number) => (value === 0 ? '0' : errorText(value).replace('-', '−')),
+        tickFormat: (value: number) => (value === 0 ? '0' : errorText(value).replace(/^-/, '−')),
       },
       y: { label: 'values', labelArrow: 'none', ticks: 4, grid: true, tickFormat: countText },
       marks: [

@@ -78,7 +78,7 @@ function draw(layers: Layers, growsAt: string | undefined, width: number): Eleme
       grid: true,
       label: 'relative L2',
       labelArrow: 'none',
-      ticks: 4,
+      ticks: powersOfTen(low, high),
       tickFormat: (error: number) => briefError(error),
     },
     marks: [
@@ -106,4 +106,14 @@ function draw(layers: Layers, growsAt: string | undefined, width: number): Eleme
       }),
     ],
   });
+}
+
+/** The powers of ten from one to another; every second where there are many. */
+function powersOfTen(low: number, high: number): readonly number[] {
+  const [from, to] = [Math.round(Math.log10(low)), Math.round(Math.log10(high))];
+  const step = to - from > 5 ? 2 : 1;
+  return Array.from(
+    { length: Math.floor((to - from) / step) + 1 },
+    (_, at) => 10 ** (from + at * step),
+  );
 }

@@ -49,7 +49,7 @@ export function linkedCursor({ tiles, height, width, backend, read }: CursorPart
         ['reference', reference],
         [backend, own],
         ['difference', difference],
-      ].map(([name, value]) => element('span', {}, `${name!} `, element('b', {}, value!))),
+      ].map(([name, value]) => element('span', {}, `${name!} `, element('b', {}, value))),
     );
   };
   const move = (toX: number, toY: number): void => {

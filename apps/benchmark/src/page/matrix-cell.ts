@@ -36,57 +36,53 @@ export function matrixCell(
   if (failure !== undefined) {
     const whole = column.backend.failure !== undefined;
     button.dataset['whole'] = String(whole);
-    fillFailed(button, failure, whole, shown);
-  } else if (result === undefined) {
-    button.classList.add('cell-lacks');
-    button.append(element('span', { class: 'cell-word' }, 'not asked for'));
-    button.setAttribute('aria-label', `${row.label} on ${column.label}: not asked for`);
-  } else fillMeasured(button, result, shown);
+    button.append(spoken(whole ? `${column.label}: ` : `${row.label} on ${column.label}: `));
+    fillFailed(button, failure, whole);
+  } else {
+    button.append(spoken(`${row.label} on ${column.label}: `));
+    if (result === undefined) {
+      button.classList.add('cell-lacks');
+      button.append(element('span', { class: 'cell-word' }, 'not asked for'));
+    } else fillMeasured(button, result, shown);
+  }
   return button;
 }
 
-function fillFailed(
-  button: HTMLElement,
-  failure: Failure,
-  whole: boolean,
-  { row, column }: CellShown,
-): void {
-  const word = whole ? 'did not run' : failureWord(failure);
+/** Words for those who hear the page; others see them in the headings and the legend. */
+const spoken = (words: string): HTMLElement => element('span', { class: 'spoken' }, words);
+
+function fillFailed(button: HTMLElement, failure: Failure, whole: boolean): void {
   button.classList.add(failure.kind === 'failed' ? 'cell-failed' : 'cell-lacks');
+  button.title = failure.reason;
   button.append(
-    element('span', { class: 'cell-word' }, word),
+    element('span', { class: 'cell-word' }, whole ? 'did not run' : failureWord(failure)),
+    spoken('. '),
     element('span', { class: 'cell-reason' }, withoutSender(failure.reason)),
   );
-  button.title = failure.reason;
-  const what = whole ? column.label : `${row.label} on ${column.label}`;
-  button.setAttribute('aria-label', `${what}: ${word}. ${failure.reason}`);
 }
 
-function fillMeasured(button: HTMLElement, result: MethodResult, shown: CellShown): void {
-  const { column, row, gates, batch, limit } = shown;
+function fillMeasured(
+  button: HTMLElement,
+  result: MethodResult,
+  { gates, batch, limit }: CellShown,
+): void {
   const { agreement } = result;
   const times = timesOf(result, batch);
   const flips = flipsOf(result);
   const error = agreement?.[gates === 'equal' ? 'equalGates' : 'freeGates'].relativeL2;
   const above = gates === 'equal' && error !== undefined && !(error <= limit);
-  const marks = [
-    ...(above ? ['above the limit'] : []),
-    ...(flips > 0 ? [counted(flips, 'flipped decision')] : []),
-    ...(agreement?.sameClass === false ? ['another class'] : []),
-  ];
   button.classList.toggle('cell-above', above);
   if (error !== undefined) paint(button, error);
   button.append(
     element(
       'span',
       { class: 'cell-error' },
-      above && element('span', { class: 'mark mark-before', title: 'above the limit' }, '▲'),
+      above && mark('▲', 'above the limit, ', 'mark-before'),
       error === undefined ? 'no comparison' : errorText(error),
-      flips > 0 &&
-        element('span', { class: 'mark mark-after', title: counted(flips, 'flip') }, '◆'),
-      agreement?.sameClass === false &&
-        element('span', { class: 'mark mark-after', title: 'another class' }, '≠'),
+      flips > 0 && mark('◆', `, ${counted(flips, 'flipped decision')}`, 'mark-after'),
+      agreement?.sameClass === false && mark('≠', ', another class', 'mark-after'),
     ),
+    spoken(', '),
     element(
       'span',
       { class: 'cell-time' },
@@ -95,15 +91,16 @@ function fillMeasured(button: HTMLElement, result: MethodResult, shown: CellShow
         : `${timeText(times.method.median)} · ${ratioText(times.ratio.value)}`,
     ),
   );
-  const words = [
-    error === undefined ? 'not compared' : `error ${errorText(error)}`,
-    ...marks,
-    ...(times === undefined
-      ? []
-      : [`${timeText(times.method.median)}, ${ratioText(times.ratio.value)} the forward pass`]),
-  ];
-  button.setAttribute('aria-label', `${row.label} on ${column.label}: ${words.join(', ')}`);
 }
+
+/** A sign to see, and the words for it to hear. */
+const mark = (sign: string, words: string, place: string): HTMLElement =>
+  element(
+    'span',
+    { title: words.replace(/^, |, $/g, '') },
+    element('span', { class: `mark ${place}`, 'aria-hidden': 'true' }, sign),
+    spoken(words),
+  );
 
 /** A sentence without the package that says it, which stands in the column's heading. */
 const withoutSender = (reason: string): string => reason.replace(/^\[[\w-]+\] /, '');

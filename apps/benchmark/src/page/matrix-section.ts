@@ -96,7 +96,7 @@ function matrixTable(state: PageState, store: Store<PageState>): HTMLElement {
           element(
             'th',
             { scope: 'row' },
-            element('span', { class: 'method-name' }, row.label),
+            element('span', { class: 'method-name' }, breakable(row.label)),
             element('span', { class: 'method-detail' }, row.detail),
           ),
           columns.map((column, columnAt) => {

@@ -19,7 +19,7 @@ export function valueText(value: number): string {
   return value < 0 ? `−${text}` : text;
 }
 
-/** A correlation near 1, with as many nines as there are: `1`, `0.9999998`, `0.31`. */
+/** A correlation near 1, with as many nines as there are: `1`, `0.99999980`, `0.31`. */
 export function correlationText(value: number): string {
   if (!Number.isFinite(value)) return 'not finite';
   const gap = 1 - value;

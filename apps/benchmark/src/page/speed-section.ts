@@ -44,10 +44,8 @@ export function speedSection(store: Store<PageState>): HTMLElement {
         'Show',
         [
           { value: 'warm', label: 'Warm' },
-          { value: 'cold', label: 'Cold and warm' },
-          ...(batches.length > 1
-            ? [{ value: 'batches', label: `Batch ${batches[0]!} and ${batches.at(-1)!}` }]
-            : []),
+          { value: 'cold', label: 'With cold' },
+          ...(batches.length > 1 ? [{ value: 'batches', label: 'By batch' }] : []),
         ],
         speed.get().view,
         (value) => {
@@ -113,8 +111,8 @@ function contents(
   }[view];
   const summary =
     rows.length === 1
-      ? `Only ${fastest.label} was timed: ${timeText(fastest.times.method.median)}.`
-      : `${fastest.label} is the fastest with ${timeText(fastest.times.method.median)}; ${slowest.label} takes ${ratioText(slowest.toFastest)} as long.`;
+      ? `With batch ${state.batch}, only ${fastest.label} was timed: ${timeText(fastest.times.method.median)}.`
+      : `With batch ${state.batch}, ${fastest.label} is the fastest with ${timeText(fastest.times.method.median)}; ${slowest.label} takes ${ratioText(slowest.toFastest)} as long.`;
   return [
     chartBox(
       title,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig } from 'vite';
 import { viteSingleFile } from 'vite-plugin-singlefile';
 
 /** The report page: one file that needs no other. */
@@ -9,7 +9,8 @@ export default defineConfig({
   plugins: [viteSingleFile(), indexWithPolicy()],
   build: {
     outDir: 'dist/page',
-    emptyOutDir: true,
+    // The compiler writes the modules of `src/page` to the same folder.
+    emptyOutDir: false,
     target: 'es2022',
     reportCompressedSize: false,
     rolldownOptions: { input: 'report.html' },
@@ -17,7 +18,7 @@ export default defineConfig({
 });
 
 /** Names the page `index.html`, and lets it run its own script only, and reach nothing. */
-function indexWithPolicy(): Plugin {
+function indexWithPolicy() {
   return {
     name: 'index-with-policy',
     enforce: 'post',
@@ -28,7 +29,7 @@ function indexWithPolicy(): Plugin {
         if (page?.type !== 'asset') throw new Error('report.html: expected a page, got none');
         const html = String(page.source);
         const hashes = [...html.matchAll(/<script type="module"[^>]*>([\s\S]*?)<\/script>/g)].map(
-          ([, script]) => `'sha256-${createHash('sha256').update(script!).digest('base64')}'`,
+          ([, script]) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`,
         );
         const policy = `default-src 'none'; script-src ${hashes.join(' ')}; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'`;
         page.source = html.replace(
