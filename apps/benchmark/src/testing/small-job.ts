@@ -1,4 +1,5 @@
 import {
+  BATCH,
   createNetwork,
   fitPatterns,
   normals,
@@ -34,7 +35,7 @@ function smallNetwork(): Network {
     }) as const;
   return createNetwork({
     format: 'test',
-    inputs: [{ name: 'x', shape: [{ batch: 1 }, 4] }],
+    inputs: [{ name: 'x', shape: [BATCH, 4] }],
     outputs: ['last:out'],
     layers: [
       dense('first', 'x', 6, 4),
