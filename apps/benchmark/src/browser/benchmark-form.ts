@@ -82,16 +82,16 @@ export function benchmarkForm({ onRun, onCancel }: FormHandlers): BenchmarkForm 
   const element = document.createElement('form');
   element.className = 'benchmark-form';
   element.innerHTML = MARKUP;
-  const find = <T extends Element>(selector: string): T => element.querySelector<T>(selector)!;
-  const run = find<HTMLButtonElement>('[name=run]'),
-    cancel = find<HTMLButtonElement>('[name=cancel]'),
-    progress = find<HTMLProgressElement>('progress'),
-    picked = find<HTMLInputElement>('[name=files]');
+  const find = (selector: string): Element => element.querySelector(selector)!;
+  const run = find('[name=run]') as HTMLButtonElement,
+    cancel = find('[name=cancel]') as HTMLButtonElement,
+    progress = find('progress') as HTMLProgressElement,
+    picked = find('[name=files]') as HTMLInputElement;
   let dropped: readonly File[] = [];
   let told = 0;
   const showFiles = (): void => {
     const names = [...(picked.files ?? []), ...dropped].map(({ name }) => name);
-    find<HTMLOutputElement>('output').value = names.join(', ');
+    (find('output') as HTMLOutputElement).value = names.join(', ');
   };
   picked.addEventListener('change', showFiles);
   addEventListener('dragover', (event) => {

@@ -16,7 +16,7 @@ interface Asked {
   };
 }
 
-const asked = (): Asked => navigator as Asked;
+const asked = (): Asked => navigator;
 
 function nameOf(): string {
   const brand = asked().userAgentData?.brands.find(

@@ -19,7 +19,13 @@ function listenForErrors(): () => string | undefined {
     hear(messageOf(reason));
   });
   // Context events do not bubble, but can be caught on their way down.
-  document.addEventListener('webglcontextlost', () => hear('webgl context was lost'), true);
+  document.addEventListener(
+    'webglcontextlost',
+    () => {
+      hear('webgl context was lost');
+    },
+    true,
+  );
   return () => heard.splice(0).at(-1);
 }
 

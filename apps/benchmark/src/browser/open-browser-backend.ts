@@ -46,7 +46,8 @@ async function openOnnx(
 
 /** Runtimes fall back, or crash later, where there is no adapter. */
 async function requireAdapter(): Promise<void> {
-  const { gpu } = navigator as { gpu?: { requestAdapter: () => Promise<unknown> } };
+  // Not all browsers have what the types promise.
+  const { gpu } = navigator as Partial<Navigator>;
   if (!(await gpu?.requestAdapter()))
     throw new PatternLensError('backend-unavailable', 'WebGPU is not available: no adapter.');
 }
@@ -54,8 +55,9 @@ async function requireAdapter(): Promise<void> {
 async function openTfjs(mode: 'cpu' | 'wasm' | 'webgl' | 'webgpu'): Promise<OpenedBackend> {
   const tf = await import('@tensorflow/tfjs');
   if (mode === 'wasm') {
-    const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+    const { setThreadsCount, setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
     setWasmPaths(`${RUNTIMES}tfjs-wasm/`);
+    if (crossOriginIsolated) setThreadsCount(navigator.hardwareConcurrency);
   }
   if (mode === 'webgpu') {
     await requireAdapter();

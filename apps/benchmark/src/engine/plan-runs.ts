@@ -13,6 +13,9 @@ export interface TimingPlan {
   readonly budget?: number | undefined;
 }
 
+/** Milliseconds that runs may always take: what is quick is run as often as wanted, however little time is left. */
+const QUICK = 300;
+
 /** How many runs fit in a time, between the fewest and the wanted. */
 export function planRuns(
   { runs, least, pause, rounds }: TimingPlan,
@@ -22,7 +25,7 @@ export function planRuns(
   if (milliseconds === Infinity) return runs;
   // Each turn rests, and begins with a run that is not counted.
   const affordable = Math.floor((milliseconds - 2 * rounds * pause) / perRun) - rounds;
-  return Math.min(runs, Math.max(least, affordable));
+  return Math.min(runs, Math.max(least, affordable, Math.floor(QUICK / perRun)));
 }
 
 /** Runs of each round, which are as many as all runs together. */

@@ -32,10 +32,13 @@ const plan: TimingPlan = { batches: [1], runs: 20, least: 3, rounds: 4, pause: 1
 test('runs: as many as wanted, fewer where they are slow, never less than the least', () => {
   expect(planRuns(plan, 1, Infinity)).toBe(20);
   expect(planRuns(plan, 1, 1000)).toBe(20);
-  // 80 ms of rest, then 92 runs of 10 ms, 4 of them not counted.
-  expect(planRuns(plan, 10, 220)).toBe(10);
+  // 80 ms of rest, then 16 runs of 50 ms, 4 of them not counted.
+  expect(planRuns(plan, 50, 880)).toBe(12);
   expect(planRuns(plan, 1000, 220)).toBe(3);
   expect(planRuns(plan, 1000, -5)).toBe(3);
+  // What is quick is run however little time is left.
+  expect(planRuns(plan, 5, -5)).toBe(20);
+  expect(planRuns(plan, 30, -5)).toBe(10);
 });
 
 test('rounds hold all runs, none of them without any', () => {

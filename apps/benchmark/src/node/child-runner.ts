@@ -89,9 +89,9 @@ export function childRunner({
 }
 
 /** Answers the calls of the process that started this one, by a runner made from what that one sent first. */
-export function serveRunner<T>(makeRunner: (payload: T) => Promise<BackendRunner>): void {
+export function serveRunner(makeRunner: (payload: unknown) => Promise<BackendRunner>): void {
   let runner: Promise<BackendRunner> | undefined;
-  process.on('message', (message: { readonly payload: T } | Request) => {
+  process.on('message', (message: { readonly payload: unknown } | Request) => {
     if ('payload' in message) {
       runner = makeRunner(message.payload);
       // What went wrong is told to the calls that wait for it.

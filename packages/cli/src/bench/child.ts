@@ -11,7 +11,8 @@ export interface ChildPayload {
   readonly id: BackendId;
 }
 
-serveRunner(async ({ request, id }: ChildPayload) => {
+serveRunner(async (payload) => {
+  const { request, id } = payload as ChildPayload;
   const { job, model } = await openBench(request);
   return localRunner({
     id,

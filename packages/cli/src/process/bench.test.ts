@@ -1,3 +1,6 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { BenchmarkReport } from '@patternlens/benchmark';
 import { runCli, succeed } from '../testing/run-cli.js';
 import { scratch } from '../testing/scratch.js';
 
@@ -96,4 +99,74 @@ test('a method that cannot run is a row with the reason, and fails the gate', as
   const { stdout } = await succeed(one, options);
   expect(stdout).toMatch(/^onnx:node +pattern-net +-( +-)+ +pattern-net: it needs patterns\./m);
   expect((await runCli([...one, '--fail-above', 1], options)).code).toBe(4);
+});
+
+describe('several backends', () => {
+  const many = ['bench', 'default', 'generated', '--method', 'gradient,pattern-attribution'];
+  const few = ['--fit', 16, '--limit', 2, '--batch', '1,4', '--runs', 2, '--budget', 30];
+
+  test('stand in one report, which is one page too; what cannot run is a row with the reason', async () => {
+    const backends = ['--backend', 'onnx:node,onnx:wasm,tfjs:webgl'];
+    const files = ['--html', 'out/report.html', '--report', 'out/report.json'];
+    const { stdout, stderr } = await succeed([...many, ...few, ...backends, ...files], options);
+    expect(stdout).toMatch(/^tfjs:webgl .* it runs in browsers only\./m);
+    expect(stderr).toContain('wrote out/report.html');
+    const text = readFileSync(join(folder, 'out', 'report.json'), 'utf8');
+    const report = JSON.parse(text) as BenchmarkReport;
+    expect(report).toMatchObject({ format: 'patternlens-benchmark', version: 1, limit: 1e-4 });
+    expect(report.hosts.map(({ id, kind }) => [id, kind])).toEqual([['node', 'node']]);
+    const [network] = report.networks as [BenchmarkReport['networks'][0]];
+    expect(network).toMatchObject({
+      name: 'default',
+      samples: ['generated 0', 'generated 1'],
+      patterns: { samples: 16, backend: 'reference' },
+    });
+    const [node, wasm, webgl] = network.backends;
+    expect(webgl).toMatchObject({
+      backend: 'tfjs:webgl',
+      failure: { kind: 'lacking' },
+      methods: [],
+    });
+    for (const [own, mode] of [
+      [node!, 'cpu'],
+      [wasm!, 'wasm'],
+    ] as const) {
+      expect(own).toMatchObject({ mode, precision: 'float32', forwardOf: 'model file' });
+      expect(own.fit!.layers).toHaveLength(5);
+      for (const { relativeL2 } of own.fit!.layers) expect(relativeL2).toBeLessThan(1e-4);
+      expect(own.methods.map(({ method }) => method)).toEqual(['gradient', 'pattern-attribution']);
+      for (const { agreement, times } of own.methods) {
+        expect(agreement!.equalGates.relativeL2).toBeLessThan(1e-4);
+        expect(agreement!.equalGates.relativeL2).toBeGreaterThan(0);
+        expect(agreement!.worst!.reference).toMatchObject({ height: 16, width: 16 });
+        expect(agreement!.errorByLayer.length).toBe(network.layers);
+        expect(times![0]).toMatchObject({ batch: 1, method: { runs: 2 }, forward: { runs: 2 } });
+      }
+    }
+    const page = readFileSync(join(folder, 'out', 'report.html'), 'utf8');
+    const json = /id="report-data"[^>]*>([^<]*)<\/script>/.exec(page)![1]!;
+    expect(JSON.parse(json)).toEqual(report);
+  });
+
+  test('a runtime that takes its process down leaves the results of the others', async () => {
+    // Preloaded into every process: the one of onnx:wasm kills itself when its first message arrives.
+    const trap = join(folder, 'trap.cjs');
+    writeFileSync(
+      trap,
+      `const { on } = process;
+      process.on = function (name, listener) {
+        if (name !== 'message') return on.call(this, name, listener);
+        return on.call(this, name, (message) => {
+          if (message.payload?.id === 'onnx:wasm') process.kill(process.pid, 'SIGSEGV');
+          else listener(message);
+        });
+      };`,
+    );
+    const { stdout } = await succeed(
+      [...many, '--fit', 8, '--runs', 0, '--backend', 'onnx:wasm,onnx:node'],
+      { ...options, env: { NODE_OPTIONS: `--require ${trap}` } },
+    );
+    expect(stdout).toMatch(/^onnx:wasm .* its process ended with SIGSEGV\./m);
+    expect(stdout).toMatch(/^onnx:node +gradient .* \d\.\de-\d/m);
+  });
 });
