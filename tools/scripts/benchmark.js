@@ -136,7 +136,7 @@ async function serve() {
 }
 
 async function measure() {
-  const { mergeReports, gateFailure, reportHtml } = await built('apps/benchmark/dist/index.js');
+  const { mergeReports, gateFailure, pageWithReport } = await built('apps/benchmark/dist/index.js');
   const { pageTemplate } = await built('apps/benchmark/dist/node.js');
   const { benchTable } = await built('packages/cli/dist/bench/bench-document.js');
   await mkdir(FOLDER, { recursive: true });
@@ -153,7 +153,7 @@ async function measure() {
   const report = reports.reduce(mergeReports);
   await writeFile(file, JSON.stringify(report, null, 2));
   const page = join(FOLDER, 'report.html');
-  await writeFile(page, reportHtml(await pageTemplate(), report));
+  await writeFile(page, pageWithReport(await pageTemplate(), report));
   for (const network of report.networks) console.log(benchTable(network));
   say(`wrote ${page}\nwrote ${file}`);
   const limit = values['fail-above'];

@@ -39,4 +39,4 @@ export type {
   Timing,
   WorstSample,
 } from './report/benchmark-report.js';
-export { REPORT_ELEMENT, reportHtml, scriptSafeJson } from './report/report-html.js';
+export { pageWithReport } from './page/page-with-report.js';

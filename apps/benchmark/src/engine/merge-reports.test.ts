@@ -1,5 +1,4 @@
 import type { BackendResult, BenchmarkReport, HostCard } from '../report/benchmark-report.js';
-import { reportHtml, scriptSafeJson } from '../report/report-html.js';
 import { mergeReports } from './merge-reports.js';
 
 const host = (id: string): HostCard => ({ id, kind: 'node', name: id, facts: [] });
@@ -72,15 +71,4 @@ test.each([
   ],
 ])('%s is refused', (_what, other, part) => {
   expect(() => mergeReports(report('node', ['a:b']), other)).toThrow(part);
-});
-
-test('a report in a page can neither end its script nor be taken for a replacement', () => {
-  const evil = '</script><!-- $& \u2028';
-  const template = '<p></p><script type="application/json" id="report-data">null</script><p></p>';
-  const page = reportHtml(template, report('node', [evil]));
-  expect(page.match(/<\/script>/g)).toHaveLength(1);
-  const json = /id="report-data">(.*)<\/script>/s.exec(page)![1]!;
-  expect((JSON.parse(json) as BenchmarkReport).networks[0]!.backends[0]!.backend).toBe(evil);
-  expect(scriptSafeJson(evil)).not.toMatch(/[<\u2028]/);
-  expect(() => reportHtml('<p></p>', report('node', []))).toThrow('report-data');
 });

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { REPORT_ELEMENT } from '../report/report-html.js';
 
 /** The page that was built, beside the code that was. */
 const BUILT = new URL('../../dist/page/index.html', import.meta.url);
@@ -11,10 +10,10 @@ const PLAIN = `<!doctype html>
   <title>PatternLens benchmark</title>
   <p>The page was not built: these are the report's data.</p>
   <pre></pre>
-  <script type="application/json" id="${REPORT_ELEMENT}">null</script>
+  <script id="report-data" type="application/json">null</script>
   <script>
     document.querySelector('pre').textContent = JSON.stringify(
-      JSON.parse(document.getElementById('${REPORT_ELEMENT}').textContent),
+      JSON.parse(document.getElementById('report-data').textContent),
       null,
       2,
     );

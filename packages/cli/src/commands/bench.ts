@@ -1,5 +1,5 @@
 import type { BenchmarkProgress, NetworkResult, TimingPlan } from '@patternlens/benchmark';
-import { gateFailure, reportHtml } from '@patternlens/benchmark';
+import { gateFailure, pageWithReport } from '@patternlens/benchmark';
 import type { Command } from 'commander';
 import { parseMethods } from '../arguments/parse-methods.js';
 import { parseCount, parsePositive } from '../arguments/parse-numbers.js';
@@ -113,7 +113,7 @@ async function writeReports(network: NetworkResult, { html, report: json }: Flag
   const write = (path: string, text: string): Promise<void> =>
     writeWhole(path, (passing) => writeFile(passing, text));
   if (json !== undefined) await write(json, JSON.stringify(report, null, 2));
-  if (html !== undefined) await write(html, reportHtml(await pageTemplate(), report));
+  if (html !== undefined) await write(html, pageWithReport(await pageTemplate(), report));
 }
 
 async function bench(parsed: Parsed, flags: Flags, terminal: Terminal): Promise<void> {
