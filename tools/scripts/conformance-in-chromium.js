@@ -30,7 +30,7 @@ await conformanceInChromium(backends, limits, async (backend, { cases, results, 
   begin = Date.now();
   await writeFile(
     `${folder}${name}`,
-    JSON.stringify({ backend, host: 'chromium', milliseconds, cases, failure, results }, null, 2),
+    JSON.stringify({ backend, host: 'Chromium', milliseconds, cases, failure, results }, null, 2),
   );
   const count = (status) => results.filter((own) => own.status === status).length;
   console.log(

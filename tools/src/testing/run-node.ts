@@ -12,19 +12,28 @@ export interface Outcome {
 }
 
 /** Runs a program until it ends, without what Node was told for the tests. */
-export function run(command: string, args: readonly string[], cwd: string): Outcome {
+export function run(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  timeout = 100_000,
+): Outcome {
   const { status, stdout, stderr, error } = spawnSync(command, args, {
     cwd,
     env: { ...process.env, NODE_OPTIONS: '', NO_COLOR: '1', FORCE_COLOR: '0' },
     encoding: 'utf8',
     maxBuffer: 1 << 28,
-    timeout: 100_000,
+    timeout,
   });
   return error ? { status, stdout: '', stderr: String(error) } : { status, stdout, stderr };
 }
 
 export const runNode = (args: readonly string[], cwd: string): Outcome =>
   run(process.execPath, args, cwd);
+
+/** Runs what takes minutes. */
+export const runLong = (args: readonly string[], cwd: string): Outcome =>
+  run(process.execPath, args, cwd, 380_000);
 
 /** A folder for one test, with the workspace's packages as they are built. */
 export function scratch(): { readonly folder: string; readonly remove: () => void } {

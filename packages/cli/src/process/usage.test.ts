@@ -192,13 +192,15 @@ describe('what is typed wrong', () => {
 
 describe('backends that cannot run here', () => {
   test.each([
-    ['onnx:webgpu', 'browsers only'],
-    ['tfjs:wasm', 'no adapter'],
-  ])('%s is an error, never replaced', async (id, why) => {
+    ['onnx:webgpu', 'onnx:node'],
+    ['tfjs:webgl', 'tfjs:wasm'],
+    ['gpujs:webgl2', 'gpujs:cpu'],
+  ])('%s is an error, never replaced', async (id, instead) => {
     const method = ['--method', 'gradient', '--backend', id];
-    await refuse([...explain, ...method], 1, [id, why, 'onnx:node'], { cwd: folder });
-    await refuse(['bench', 'default', 'generated', ...method], 1, [id, why], { cwd: folder });
-    await refuse([...fit, '--backend', id], 1, [id, why], { cwd: folder });
+    const parts = [id, 'browsers only', instead];
+    await refuse([...explain, ...method], 1, parts, { cwd: folder });
+    await refuse(['bench', 'default', 'generated', ...method], 1, parts, { cwd: folder });
+    await refuse([...fit, '--backend', id], 1, parts, { cwd: folder });
     expect(contentsOf(folder)).toEqual({});
   });
 });

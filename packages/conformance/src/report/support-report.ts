@@ -52,6 +52,27 @@ function subjectsOf(columns: readonly SupportColumn[], group: CaseGroup): string
   return [...new Set(all)];
 }
 
+/** How many cases each run was of, and what became of them. */
+function runs(columns: readonly SupportColumn[]): string[] {
+  const sum = ({ cells }: SupportColumn, of: (cell: SupportCell) => number): number =>
+    cells.reduce((total, cell) => total + of(cell), 0);
+  return [
+    '## Runs',
+    '',
+    'On emulated graphics processors a case takes long; there, some cases about each subject are run, evenly chosen.',
+    '',
+    row(['backend', 'cases', 'passed', 'lacking', 'failed']),
+    row(['---', '---', '---', '---', '---']),
+    ...columns.map((column) => {
+      const of = sum(column, (cell) => cell.of),
+        passed = sum(column, (cell) => cell.passed),
+        failed = sum(column, (cell) => cell.failed);
+      return row([titleOf(column), ...[of, passed, of - passed - failed, failed].map(String)]);
+    }),
+    '',
+  ];
+}
+
 function section(
   columns: readonly SupportColumn[],
   { group, title, text }: (typeof SECTIONS)[number],
@@ -90,6 +111,7 @@ export function supportReport(columns: readonly SupportColumn[]): string {
     'Made by `tools/scripts/write-support.js` from runs of `@patternlens/conformance`; not written by hand. A cell says how many of its cases',
     'the backend passes. A case that a backend lacks has its reason below the table.',
     '',
+    ...runs(columns),
     ...SECTIONS.flatMap((own) => section(columns, own)),
   ].join('\n');
 }

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CHROMIUM } from './testing/page.js';
+import { ROOT } from './testing/repository.js';
+import { runLong } from './testing/run-node.js';
+
+interface Run {
+  readonly backend: string;
+  readonly cases?: number;
+  readonly failure?: { readonly reason: string };
+  readonly results: readonly {
+    readonly case: string;
+    readonly status: string;
+    readonly message?: string;
+  }[];
+}
+
+const runOf = (file: string): Run =>
+  JSON.parse(readFileSync(join(ROOT, 'test-results/conformance', file), 'utf8')) as Run;
+
+/** Nothing failed, and no case was left out. */
+function expectConformance({ backend, cases, failure, results }: Run, id: string): void {
+  expect(backend).toBe(id);
+  expect(failure).toBeUndefined();
+  expect(results.filter(({ status }) => status === 'failed')).toEqual([]);
+  expect(results.length).toBe(cases ?? results.length);
+  expect(results.length).toBeGreaterThan(90);
+}
+
+// Jest cannot load the web's runtime, so the suite runs in a process of its own.
+test('onnx:wasm in Node passes the conformance suite', () => {
+  const { status, stdout, stderr } = runLong(
+    ['tools/scripts/run-conformance.js', 'onnx:wasm'],
+    ROOT,
+  );
+  expect({ status, said: status === 0 ? '' : stdout + stderr }).toEqual({ status: 0, said: '' });
+  expectConformance(runOf('onnx-wasm.json'), 'onnx:wasm');
+}, 400_000);
+
+/** Cases about each subject: graphics processors are emulated here, and take long. */
+const EACH: readonly (readonly [string, number])[] = [
+  ['onnx:wasm', 5],
+  ['tfjs:wasm', 5],
+  ['tfjs:webgl', 2],
+  ['tfjs:webgpu', 2],
+  ['gpujs:webgl2', 2],
+  ['gpujs:webgpu', 2],
+  ['onnx:webgpu', 1],
+];
+
+const browsed = CHROMIUM === undefined ? test.skip : test;
+
+describe(`the backends of a browser${CHROMIUM === undefined ? ': there is no Chromium' : ''}`, () => {
+  browsed.each(EACH)(
+    '%s passes %i cases about each subject',
+    (id, each) => {
+      const script = 'tools/scripts/conformance-in-chromium.js';
+      const { status, stdout, stderr } = runLong([script, '--each', String(each), id], ROOT);
+      expect({ status, said: status === 0 ? '' : stdout + stderr }).toEqual({
+        status: 0,
+        said: '',
+      });
+      expectConformance(runOf(`${id.replace(':', '-')}.chromium.json`), id);
+    },
+    400_000,
+  );
+});
