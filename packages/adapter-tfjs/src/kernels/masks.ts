@@ -17,8 +17,10 @@ const RELATION_KERNELS: Readonly<Record<Relation, string>> = {
 };
 
 /** Booleans as 0 and 1. */
-export function asFloats({ tape }: Context, x: Slot): Slot {
-  return tape.call('Cast', { x }, { dtype: 'float32' }, x.shape);
+export function asFloats({ tape, traits }: Context, x: Slot): Slot {
+  const cast = tape.call('Cast', { x }, { dtype: 'float32' }, x.shape);
+  if (traits.castsBooleans) return cast;
+  return tape.call('Multiply', { a: cast, b: scalar(tape, 1) }, {}, x.shape);
 }
 
 /** 0 and 1 as booleans. */

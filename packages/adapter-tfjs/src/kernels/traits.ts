@@ -11,6 +11,8 @@ export interface Traits {
   /** Comparisons, maxima and minima cost no more than sums. Those of wasm do, twenty times over; its differences keep the smallest numbers, so that
    * the sign of a difference tells as much. */
   readonly quickComparisons: boolean;
+  /** A cast of booleans makes numbers. WebGPU's gives the same memory another name, which its `Transpose` then has no shader for. */
+  readonly castsBooleans: boolean;
 }
 
 export function traitsOf(name: TfjsBackendName): Traits {
@@ -18,5 +20,6 @@ export function traitsOf(name: TfjsBackendName): Traits {
     firstArgMax: name === 'cpu' || name === 'wasm',
     quickSteps: name !== 'wasm' && name !== 'cpu',
     quickComparisons: name !== 'wasm',
+    castsBooleans: name !== 'webgpu',
   };
 }

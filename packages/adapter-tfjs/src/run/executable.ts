@@ -12,6 +12,7 @@ import type { Traits } from '../kernels/traits.js';
 import { inLogicalOrder } from '../layout/host-layout.js';
 import { play, playable, Uploads, type Playable } from '../tape/replay.js';
 import type { BackendSwitch } from './backend-switch.js';
+import { watched } from './gpu-errors.js';
 import type { TensorFlow } from './tf.js';
 
 /** Batch sizes whose tapes are kept; their constants are shared. */
@@ -67,9 +68,11 @@ export class TfjsExecutable implements Executable {
     // From here to the last kernel nothing else can run: the backend of TensorFlow.js stays the one that was set.
     this.#backend.enter();
     const own = this.prepare(batch);
-    const results = play(this.#tf, own, inputs, id);
+    const { value: results, fault } = watched(this.#tf, () => play(this.#tf, own, inputs, id));
     const constants = new Set(own.constants.values());
     try {
+      const said = await fault;
+      if (said !== undefined) throw new Error(said);
       const named = own.tape.outputs.map(
         async ({ name, shape, order }, at): Promise<[string, Tensor]> => {
           // What is read may be a view of the backend's own memory: it is copied.
@@ -81,7 +84,7 @@ export class TfjsExecutable implements Executable {
     } catch (cause) {
       throw new PatternLensError(
         'backend-failed',
-        `[adapter-tfjs] ${id}: the results could not be read: ${messageOf(cause)}`,
+        `[adapter-tfjs] ${id}: the program did not run to its end: ${messageOf(cause)}`,
         { backend: id },
         cause,
       );
