@@ -21,7 +21,7 @@ export function wrong(path: string, expected: string, value: unknown): never {
             : cut(JSON.stringify(value));
   throw new PatternLensError(
     'invalid-file',
-    `[benchmark] report, ${path}: expected ${expected}, got ${got}. Write the report anew with \`npm run benchmark -- --json\`.`,
+    `[benchmark] report, ${path}: expected ${expected}, got ${got}. Write the report anew with \`npm run benchmark\`.`,
   );
 }
 

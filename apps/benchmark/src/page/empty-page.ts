@@ -42,8 +42,8 @@ export function showEmptyPage(
         'p',
         { class: 'quiet' },
         'A report is the JSON file that ',
-        element('code', {}, 'npm run benchmark -- --json report.json'),
-        ' writes. It is read here, in the page; nothing is sent anywhere.',
+        element('code', {}, 'npm run benchmark'),
+        ' and `patternlens bench --report FILE` write. It is read here, in the page; nothing is sent anywhere.',
       ),
     ),
   );

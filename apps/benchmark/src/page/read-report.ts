@@ -170,7 +170,7 @@ export function readReport(source: string): BenchmarkReport {
   if (!json.isObject(value) || value['format'] !== 'patternlens-benchmark') {
     throw new PatternLensError(
       'invalid-file',
-      '[benchmark] report: expected a report of a PatternLens benchmark, got other JSON. Open the file that `npm run benchmark -- --json` wrote.',
+      '[benchmark] report: expected a report of a PatternLens benchmark, got other JSON. Open the report.json that `npm run benchmark` wrote.',
     );
   }
   if (value['version'] !== 1) {
@@ -200,7 +200,7 @@ function parsed(source: string): unknown {
     const got = source.trimStart().startsWith('<') ? 'HTML or XML' : 'something else';
     throw new PatternLensError(
       'invalid-file',
-      `[benchmark] report: expected JSON, got ${got}. Open the file that \`npm run benchmark -- --json\` wrote.`,
+      `[benchmark] report: expected JSON, got ${got}. Open the report.json that \`npm run benchmark\` wrote.`,
       {},
       error,
     );

@@ -12,7 +12,7 @@ export interface GpujsDescription {
   readonly runtime: { readonly name: 'gpu.js'; readonly version?: string };
   /** The mode in gpu.js' own words. */
   readonly mode: string;
-  readonly precision: string;
+  readonly precision: 'float32';
   /** The graphics device, where the browser names it. */
   readonly adapter?: string;
 }

@@ -10,7 +10,8 @@ export interface ModeDefinition {
   readonly reported: string;
   /** Whether values are textures or buffers of a device. */
   readonly isDevice: boolean;
-  readonly precision: string;
+  /** Of what is stored between kernels; in plain JavaScript sums are taken in float64. */
+  readonly precision: 'float32';
   readonly dialect: Dialect;
   /** What is missing where it can't start, and what to do. */
   readonly missing: string;
@@ -23,7 +24,7 @@ export const MODES: Readonly<Record<GpujsMode, ModeDefinition>> = {
     own: 'cpu',
     reported: 'cpu',
     isDevice: false,
-    precision: 'float32 stored, float64 computed',
+    precision: 'float32',
     dialect: { isDouble: true, truncates: true, hasFullMath: true },
     missing:
       'Kernels are made with new Function: a Content-Security-Policy has to allow "unsafe-eval"',
