@@ -18,7 +18,7 @@ Without MODEL: the bundled network on generated data.
   --backend ID,...  these backends only
   --method ID,...   these methods only (default: all)
   --fit N           samples that patterns are fitted on (default 64)
-  --limit N         samples compared with float64 (default 4)
+  --limit N         samples compared with float64 (default 3)
   --batch N,...     samples timed at once (default 1,16)
   --runs N          timed runs of each (default 20)
   --budget SECONDS  time for Node's backends, and for the browser's (default 150, 180)
@@ -40,7 +40,7 @@ const { values, positionals } = parseArgs({
     backend: text,
     method: { ...text, default: 'all' },
     fit: { ...text, default: '64' },
-    limit: { ...text, default: '4' },
+    limit: { ...text, default: '3' },
     batch: { ...text, default: '1,16' },
     runs: { ...text, default: '20' },
     budget: text,

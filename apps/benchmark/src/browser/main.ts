@@ -68,4 +68,6 @@ const form = benchmarkForm({
   onRun: (choice) => void run(choice),
   onCancel: () => running?.abort(),
 });
-target.replaceChildren(form.element);
+const main = document.createElement('main');
+main.append(form.element);
+target.replaceChildren(main);

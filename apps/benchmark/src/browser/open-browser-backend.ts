@@ -36,7 +36,7 @@ async function openOnnx(
   ort.env.wasm.numThreads = crossOriginIsolated ? navigator.hardwareConcurrency : 1;
   const options: OnnxBackendOptions = { ort, executionProvider: mode };
   const plain = model && (await openOnnxModel(model, options));
-  const opened = await openedOf(onnxBackend(options) as Described);
+  const opened = await openedOf(onnxBackend(options));
   if (!plain) return opened;
   return {
     ...opened,

@@ -13,8 +13,8 @@ export interface TimingPlan {
   readonly budget?: number | undefined;
 }
 
-/** Milliseconds that runs may always take: what is quick is run as often as wanted, however little time is left. */
-const QUICK = 300;
+/** Milliseconds that timing a method may always take: what is quick is run as often as wanted, however little time is left. */
+export const QUICK = 300;
 
 /** How many runs fit in a time, between the fewest and the wanted. */
 export function planRuns(

@@ -10,7 +10,7 @@ import type {
 import type { BackendFacts, BackendRunner } from './backend-runner.js';
 import { describeNetwork, type BenchmarkJob } from './benchmark-job.js';
 import { failureOf } from './failure.js';
-import { planRuns, splitRuns, type TimingPlan } from './plan-runs.js';
+import { planRuns, QUICK, splitRuns, type TimingPlan } from './plan-runs.js';
 import { ratioOf, summarise } from './summarise.js';
 
 /** How far a benchmark is. */
@@ -163,7 +163,7 @@ class Bench {
       const share = this.#share(plan, method, batch, row);
       const [first] = cell.times;
       // A further batch is left out where there is no time to run it often enough.
-      if (first && leastTime(first, batch, plan.least) > share) continue;
+      if (first && leastTime(first, batch, plan.least) > Math.max(share, QUICK)) continue;
       await this.#attempt(cell, async () => {
         const { runner } = row;
         const begin = performance.now();
