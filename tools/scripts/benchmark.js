@@ -128,10 +128,10 @@ async function inBrowser() {
 
 /** Serves the page until it is interrupted. */
 async function serve() {
-  const { buildPages, pageFolders } = await built('apps/benchmark/dist/chromium/build-pages.js');
+  const { buildPages } = await built('apps/benchmark/dist/chromium/build-pages.js');
   const { serveFolder } = await built('apps/benchmark/dist/chromium/serve-folder.js');
-  await buildPages();
-  const { url } = await serveFolder({ folders: pageFolders(), port: Number(values.port) });
+  const { folders } = await buildPages();
+  const { url } = await serveFolder({ folders, port: Number(values.port) });
   say(`${url}browser.html (ends with Ctrl+C)`);
 }
 

@@ -7,7 +7,6 @@ import { parseArgs } from 'node:util';
 
 const built = (path) => import(new URL(`../../apps/benchmark/dist/${path}`, import.meta.url).href);
 const { BROWSER_BACKENDS } = await built('browser/backend-ids.js');
-const { buildPages } = await built('chromium/build-pages.js');
 const { conformanceInChromium } = await built('chromium/conformance-in-chromium.js');
 
 const { values, positionals } = parseArgs({
@@ -22,7 +21,6 @@ const folder = fileURLToPath(new URL('../../test-results/conformance/', import.m
 const backends = positionals.length > 0 ? positionals : BROWSER_BACKENDS;
 
 await mkdir(folder, { recursive: true });
-await buildPages();
 let begin = Date.now();
 await conformanceInChromium(backends, limits, async (backend, { cases, results, failure }) => {
   const name = `${backend.replace(':', '-')}.chromium.json`;

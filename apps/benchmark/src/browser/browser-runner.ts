@@ -2,34 +2,47 @@ import { messageOf } from '@patternlens/core';
 import { referenceBackend } from '@patternlens/reference';
 import type { BackendRunner } from '../engine/backend-runner.js';
 import { failureOf, ReportedFailure } from '../engine/failure.js';
+import type { Failure } from '../report/benchmark-report.js';
 import { localRunner } from '../engine/local-runner.js';
 import type { BrowserBackendId } from './backend-ids.js';
 import { explainFailure } from './explain-failure.js';
+import { watchGraphics, type GraphicsOwner } from './graphics-watch.js';
 import { openBrowserBackend } from './open-browser-backend.js';
 import type { OpenedPayload } from './payload.js';
 
-/** What went wrong elsewhere in the page while a backend ran: a lost context, a worker's error. */
-function listenForErrors(): () => string | undefined {
-  const heard: string[] = [];
-  const hear = (text: string): void => void heard.push(text);
-  addEventListener('error', (event) => {
-    hear(event.message);
+/** What was said in the page since it was last asked, as runtimes tell their reasons to the console only. */
+function listen(): () => string {
+  let heard: string[] = [];
+  const { warn } = console;
+  console.warn = (...said: unknown[]) => {
+    heard.push(said.map(messageOf).join(' '));
+    warn(...said);
+  };
+  addEventListener('error', ({ message }) => {
+    heard.push(message);
   });
   addEventListener('unhandledrejection', ({ reason }) => {
-    hear(messageOf(reason));
+    heard.push(messageOf(reason));
   });
-  // Context events do not bubble, but can be caught on their way down.
-  document.addEventListener(
-    'webglcontextlost',
-    () => {
-      hear('webgl context was lost');
-    },
-    true,
-  );
-  return () => heard.splice(0).at(-1);
+  return () => {
+    const said = heard.slice(-MOST_HEARD).join(' ');
+    heard = [];
+    return said;
+  };
 }
 
-let heard: (() => string | undefined) | undefined;
+const MOST_HEARD = 5;
+let heard: (() => string) | undefined;
+
+/** A failure in the page's words: by what was thrown, else by what was said besides. */
+function explained(id: BrowserBackendId, thrown: unknown): Failure {
+  const failure = failureOf(thrown);
+  const told = explainFailure(id, failure);
+  const said = heard?.() ?? '';
+  if (told !== failure || said === '') return told;
+  const besides = [failure.cause, said].filter((text) => text !== undefined).join(' ');
+  return explainFailure(id, { ...failure, cause: besides });
+}
 
 /** Measures a backend of this page; what fails is told in the page's words. */
 export function browserRunner(
@@ -37,7 +50,8 @@ export function browserRunner(
   host: string,
   { job, bytes }: OpenedPayload,
 ): BackendRunner {
-  heard ??= listenForErrors();
+  heard ??= listen();
+  const owner: GraphicsOwner = {};
   const runner = localRunner({
     id,
     host,
@@ -45,27 +59,24 @@ export function browserRunner(
     reference: referenceBackend(),
     open: () => openBrowserBackend(id, bytes),
   });
-  const explained =
+  const watched =
     <A extends readonly unknown[], T>(run: (...args: A) => Promise<T>) =>
     async (...args: A): Promise<T> => {
       // The page is drawn between steps.
       await new Promise((done) => setTimeout(done));
+      heard?.();
       try {
-        return await run(...args);
+        return await watchGraphics(owner, () => run(...args));
       } catch (thrown) {
-        const failure = failureOf(thrown);
-        const cause = [failure.cause, heard?.()].filter((text) => text !== undefined).join(' ');
-        throw new ReportedFailure(
-          explainFailure(id, cause === '' ? failure : { ...failure, cause }),
-        );
+        throw new ReportedFailure(explained(id, thrown));
       }
     };
   return {
     ...runner,
-    open: explained(runner.open),
-    compare: explained(runner.compare),
-    prepare: explained(runner.prepare),
-    time: explained(runner.time),
-    fit: explained(runner.fit),
+    open: watched(runner.open),
+    compare: watched(runner.compare),
+    prepare: watched(runner.prepare),
+    time: watched(runner.time),
+    fit: watched(runner.fit),
   };
 }

@@ -1,17 +1,17 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
 import type { ServeOptions } from './serve-folder.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const BUILT = join(ROOT, 'dist', 'pages');
 
 const require = createRequire(import.meta.url);
 
-/** Folders of the built pages, and of the files that runtimes load by themselves: nothing comes from elsewhere. */
-export const pageFolders = (): ServeOptions['folders'] => ({
-  '/': BUILT,
+/** Folders of built pages, and of the files that runtimes load by themselves: nothing comes from elsewhere. */
+const foldersOf = (built: string): ServeOptions['folders'] => ({
+  '/': built,
   '/runtimes/ort/': dirname(require.resolve('onnxruntime-web')),
   '/runtimes/tfjs-wasm/': join(
     dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json')),
@@ -20,10 +20,17 @@ export const pageFolders = (): ServeOptions['folders'] => ({
   '/models/': join(dirname(require.resolve('@patternlens/data/package.json')), 'models'),
 });
 
+export interface BuiltPages extends AsyncDisposable {
+  /** What is to be served. */
+  readonly folders: ServeOptions['folders'];
+}
+
 const { version } = require('../../package.json') as { version: string };
 
-/** Builds the pages that backends run in. */
-export async function buildPages(): Promise<void> {
+/** Builds the pages that backends run in, in a folder of their own until they are disposed of. */
+export async function buildPages(): Promise<BuiltPages> {
+  const built = await mkdtemp(join(tmpdir(), 'patternlens-pages-'));
+  const { build } = await import('vite');
   await build({
     root: ROOT,
     configFile: false,
@@ -41,7 +48,7 @@ export async function buildPages(): Promise<void> {
       ],
     },
     build: {
-      outDir: BUILT,
+      outDir: built,
       emptyOutDir: true,
       target: 'es2022',
       minify: false,
@@ -53,4 +60,8 @@ export async function buildPages(): Promise<void> {
       },
     },
   });
+  return {
+    folders: foldersOf(built),
+    [Symbol.asyncDispose]: () => rm(built, { recursive: true, force: true }),
+  };
 }

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { BrowserBackendId } from '../browser/backend-ids.js';
 import type { ConformanceOutcome } from '../browser/conformance.js';
-import { pageFolders } from './build-pages.js';
+import { buildPages } from './build-pages.js';
 import { openChromium } from './open-chromium.js';
 import { serveFolder } from './serve-folder.js';
 
@@ -12,14 +12,15 @@ export interface ConformanceOptions {
   readonly deadline: number;
 }
 
-/** Runs the conformance suite in headless Chromium, a browser for each backend, one after the other. Pages have to be built. Of one that
+/** Runs the conformance suite in headless Chromium, a browser for each backend, one after the other. Of one that
  * crashes or takes too long there is the reason, and what it found until then. */
 export async function conformanceInChromium(
   backends: readonly BrowserBackendId[],
   { each, deadline }: ConformanceOptions,
   onOutcome: (backend: BrowserBackendId, outcome: ConformanceOutcome) => Promise<void>,
 ): Promise<void> {
-  await using served = await serveFolder({ folders: pageFolders() });
+  await using pages = await buildPages();
+  await using served = await serveFolder(pages);
   for (const backend of backends) {
     // A new browser each, so that what a graphics process held is gone.
     const browser = await openChromium();

@@ -2,7 +2,7 @@ import type { BrowserBackendId } from '../browser/backend-ids.js';
 import { openPayload, type JobPayload } from '../browser/payload.js';
 import { runBenchmark, type BenchmarkOptions } from '../engine/run-benchmark.js';
 import type { BenchmarkReport } from '../report/benchmark-report.js';
-import { buildPages, pageFolders } from './build-pages.js';
+import { buildPages } from './build-pages.js';
 import { openChromium } from './open-chromium.js';
 import { hostOf, pageRunner } from './page-runner.js';
 import { serveFolder } from './serve-folder.js';
@@ -17,8 +17,8 @@ export async function runInChromium(
   backends: readonly BrowserBackendId[],
   options: BenchmarkOptions,
 ): Promise<Pick<BenchmarkReport, 'hosts' | 'networks'>> {
-  await buildPages();
-  await using served = await serveFolder({ folders: pageFolders() });
+  await using pages = await buildPages();
+  await using served = await serveFolder(pages);
   const { job } = await openPayload(payload);
   const browser = await openChromium();
   try {

@@ -1,0 +1,85 @@
+/** Who computes by the contexts and devices that are made while it is at work. */
+export interface GraphicsOwner {
+  /** Set once one of them was lost. */
+  lost?: string;
+  /** Told at once, as runtimes may wait for an answer that never comes. */
+  onLost?: ((text: string) => void) | undefined;
+}
+
+let atWork: GraphicsOwner | undefined;
+let isWatching = false;
+
+function lose(owner: GraphicsOwner | undefined, text: string): void {
+  if (!owner) return;
+  owner.lost = text;
+  owner.onLost?.(text);
+}
+
+/** A canvas that is in no document tells only its own listeners. */
+function watchCanvases(prototype: HTMLCanvasElement | OffscreenCanvas): void {
+  const own = prototype as unknown as {
+    getContext: (this: EventTarget, type: string, ...more: unknown[]) => unknown;
+  };
+  const { getContext } = own;
+  own.getContext = function (type, ...more) {
+    const owner = atWork;
+    const context = getContext.call(this, type, ...more);
+    if (context !== null && type.includes('webgl'))
+      this.addEventListener('webglcontextlost', () => {
+        lose(owner, 'webgl context was lost');
+      });
+    return context;
+  };
+}
+
+interface LosableDevice {
+  readonly lost: Promise<{ readonly reason: string; readonly message: string }>;
+}
+
+function watchDevices(): void {
+  const { GPUAdapter: adapter } = globalThis as {
+    GPUAdapter?: {
+      prototype: { requestDevice: (...options: unknown[]) => Promise<LosableDevice> };
+    };
+  };
+  if (!adapter) return;
+  const { requestDevice } = adapter.prototype;
+  adapter.prototype.requestDevice = async function (...options) {
+    const owner = atWork;
+    const device = await requestDevice.apply(this, options);
+    void device.lost.then(({ reason, message }) => {
+      if (reason !== 'destroyed') lose(owner, `device was lost: ${message}`);
+    });
+    return device;
+  };
+}
+
+/** Runs something whose contexts and devices belong to an owner; it fails at once where one of them is lost, or was before. */
+export async function watchGraphics<T>(owner: GraphicsOwner, run: () => Promise<T>): Promise<T> {
+  if (!isWatching) {
+    isWatching = true;
+    watchCanvases(HTMLCanvasElement.prototype);
+    watchCanvases(OffscreenCanvas.prototype);
+    watchDevices();
+  }
+  const failLost = (cause?: unknown): void => {
+    if (owner.lost !== undefined) throw new Error(owner.lost, { cause });
+  };
+  failLost();
+  atWork = owner;
+  const lost = new Promise<never>((_, failed) => {
+    owner.onLost = (text) => {
+      failed(new Error(text));
+    };
+  });
+  try {
+    return await Promise.race([run(), lost]);
+  } catch (thrown) {
+    // What a runtime says of it is rarely that.
+    failLost(thrown);
+    throw thrown;
+  } finally {
+    atWork = undefined;
+    owner.onLost = undefined;
+  }
+}
