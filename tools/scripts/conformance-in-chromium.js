@@ -1,5 +1,5 @@
-// Runs the conformance suite on the backends of headless Chromium: node tools/scripts/conformance-in-chromium.js [--each N] [BACKEND...]
-// With --each, N cases at most about each subject.
+// Runs the conformance suite on the backends of headless Chromium: node tools/scripts/conformance-in-chromium.js [--each N] [--group GROUP] [--seconds S] [BACKEND...]
+// With --each, N cases at most about each subject; with --group, only the primitive, rule, method, fit or invariant ones.
 // Results go to test-results/conformance/BACKEND.json.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -13,10 +13,15 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     each: { type: 'string', default: 'Infinity' },
+    group: { type: 'string' },
     seconds: { type: 'string', default: '600' },
   },
 });
-const limits = { each: Number(values.each), deadline: 1000 * Number(values.seconds) };
+const limits = {
+  each: Number(values.each),
+  group: values.group,
+  deadline: 1000 * Number(values.seconds),
+};
 const folder = fileURLToPath(new URL('../../test-results/conformance/', import.meta.url));
 const backends = positionals.length > 0 ? positionals : BROWSER_BACKENDS;
 

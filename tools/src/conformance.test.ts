@@ -24,7 +24,7 @@ function expectConformance({ backend, cases, failure, results }: Run, id: string
   expect(failure).toBeUndefined();
   expect(results.filter(({ status }) => status === 'failed')).toEqual([]);
   expect(results.length).toBe(cases ?? results.length);
-  expect(results.length).toBeGreaterThan(90);
+  expect(results.length).toBeGreaterThan(35);
 }
 
 // Jest cannot load the web's runtime, so the suite runs in a process of its own.
@@ -34,28 +34,32 @@ test('onnx:wasm in Node passes the conformance suite', () => {
     ROOT,
   );
   expect({ status, said: status === 0 ? '' : stdout + stderr }).toEqual({ status: 0, said: '' });
-  expectConformance(runOf('onnx-wasm.json'), 'onnx:wasm');
+  expectConformance(runOf('node-onnx-wasm.json'), 'onnx:wasm');
 }, 400_000);
 
-/** Cases about each subject: graphics processors are emulated here, and take long. */
-const EACH: readonly (readonly [string, number])[] = [
-  ['onnx:wasm', 5],
-  ['tfjs:wasm', 5],
-  ['tfjs:webgl', 2],
-  ['tfjs:webgpu', 2],
-  ['gpujs:webgl2', 2],
-  ['gpujs:webgpu', 2],
-  ['onnx:webgpu', 1],
+/** Cases about each subject: graphics processors are emulated here, and take long, above all to build the shaders of a whole network. */
+const EACH: readonly (readonly [string, number, readonly string[]])[] = [
+  ['onnx:wasm', 1000, []],
+  ['tfjs:wasm', 1000, []],
+  ['gpujs:wasm', 3, []],
+  ['tfjs:webgl', 2, []],
+  ['tfjs:webgpu', 2, []],
+  ['gpujs:webgl2', 2, []],
+  ['gpujs:webgpu', 2, []],
+  ['onnx:webgpu', 1, ['--group', 'primitive']],
 ];
 
 const browsed = CHROMIUM === undefined ? test.skip : test;
 
 describe(`the backends of a browser${CHROMIUM === undefined ? ': there is no Chromium' : ''}`, () => {
   browsed.each(EACH)(
-    '%s passes %i cases about each subject',
-    (id, each) => {
-      const script = 'tools/scripts/conformance-in-chromium.js';
-      const { status, stdout, stderr } = runLong([script, '--each', String(each), id], ROOT);
+    '%s passes up to %i cases about each subject',
+    (id, each, more) => {
+      const args = ['--each', String(each), ...more, id];
+      const { status, stdout, stderr } = runLong(
+        ['tools/scripts/conformance-in-chromium.js', ...args],
+        ROOT,
+      );
       expect({ status, said: status === 0 ? '' : stdout + stderr }).toEqual({
         status: 0,
         said: '',

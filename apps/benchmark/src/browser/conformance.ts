@@ -1,4 +1,9 @@
-import { conformanceCases, runConformance, type CaseResult } from '@patternlens/conformance';
+import {
+  conformanceCases,
+  runConformance,
+  type CaseGroup,
+  type CaseResult,
+} from '@patternlens/conformance';
 import { referenceBackend } from '@patternlens/reference';
 import { failureOf } from '../engine/failure.js';
 import type { Failure } from '../report/benchmark-report.js';
@@ -12,7 +17,7 @@ import { thinCases } from './thin-cases.js';
 export interface ConformanceOutcome {
   /** Nothing more comes. */
   readonly done: boolean;
-  /** Cases that there are; fewer are run where the page's address says so. */
+  /** Cases that are to be run: all, or those that the page's address says. */
   readonly cases: number;
   readonly results: readonly CaseResult[];
   /** Why there are no results, or no more. */
@@ -24,15 +29,17 @@ declare global {
 }
 
 /** Runs cases on a backend; where it breaks down, what was found before it is kept. */
-async function run(id: BrowserBackendId, each: number): Promise<void> {
+async function run(id: BrowserBackendId, each: number, group: CaseGroup | null): Promise<void> {
   const results: CaseResult[] = [];
-  const outcome = { done: false, cases: conformanceCases.length, results };
+  const wanted = conformanceCases.filter((own) => group === null || own.group === group);
+  const cases = thinCases(wanted, each);
+  const outcome = { done: false, cases: cases.length, results };
   const said = document.querySelector('output')!;
   globalThis.conformance = outcome;
   try {
     const { backend } = await openBrowserBackend(id);
     await runConformance(backend, referenceBackend(), {
-      cases: thinCases(conformanceCases, each),
+      cases,
       lacks: BROWSER_LACKS[id],
       onResult: async (result) => {
         results.push(result);
@@ -49,4 +56,8 @@ async function run(id: BrowserBackendId, each: number): Promise<void> {
 }
 
 const asked = new URLSearchParams(location.search);
-await run(asked.get('backend') as BrowserBackendId, Number(asked.get('each') ?? Infinity));
+await run(
+  asked.get('backend') as BrowserBackendId,
+  Number(asked.get('each') ?? Infinity),
+  asked.get('group') as CaseGroup | null,
+);

@@ -1,3 +1,4 @@
+import type { CaseGroup } from '@patternlens/conformance';
 import type { Page } from 'playwright-core';
 import type { BrowserBackendId } from '../browser/backend-ids.js';
 import type { ConformanceOutcome } from '../browser/conformance.js';
@@ -8,6 +9,8 @@ import { serveFolder } from './serve-folder.js';
 export interface ConformanceOptions {
   /** Cases about each subject that are run at most. */
   readonly each: number;
+  /** Only cases of this group. */
+  readonly group?: CaseGroup | undefined;
   /** Milliseconds that each backend may take. */
   readonly deadline: number;
 }
@@ -16,7 +19,7 @@ export interface ConformanceOptions {
  * crashes or takes too long there is the reason, and what it found until then. */
 export async function conformanceInChromium(
   backends: readonly BrowserBackendId[],
-  { each, deadline }: ConformanceOptions,
+  { each, group, deadline }: ConformanceOptions,
   onOutcome: (backend: BrowserBackendId, outcome: ConformanceOutcome) => Promise<void>,
 ): Promise<void> {
   await using pages = await buildPages();
@@ -33,7 +36,8 @@ export async function conformanceInChromium(
       });
       crashed.catch(() => undefined);
       const limit = Number.isFinite(each) ? `&each=${each}` : '';
-      await page.goto(`${served.url}conformance.html?backend=${backend}${limit}`);
+      const only = group === undefined ? '' : `&group=${group}`;
+      await page.goto(`${served.url}conformance.html?backend=${backend}${limit}${only}`);
       const done = page.waitForFunction(() => globalThis.conformance?.done, undefined, {
         timeout: deadline,
         polling: 500,

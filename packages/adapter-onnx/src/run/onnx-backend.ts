@@ -14,6 +14,7 @@ import type { GraphStyle } from '../write/emit/emitter.js';
 import { emitProgram, portDims } from '../write/emit-program.js';
 import { GraphBuilder } from '../write/graph-builder.js';
 import { modelBytes } from '../write/model-bytes.js';
+import { oneAtATime, type InTurn } from './one-at-a-time.js';
 import type { OnnxRuntime, OrtSession, OrtTensor } from './ort.js';
 
 export interface OnnxBackendOptions {
@@ -80,6 +81,7 @@ class OnnxExecutable implements Executable {
   readonly #outputs: ReadonlyMap<string, string>;
   readonly #ort: OnnxRuntime;
   readonly #id: string;
+  readonly #inTurn: InTurn;
   /** The backend's executables that hold memory; this one is among them until it is disposed. */
   readonly #open: Set<Executable>;
 
@@ -89,6 +91,7 @@ class OnnxExecutable implements Executable {
     outputs: ReadonlyMap<string, string>,
     ort: OnnxRuntime,
     id: string,
+    inTurn: InTurn,
     open: Set<Executable>,
   ) {
     this.#open = open;
@@ -98,6 +101,7 @@ class OnnxExecutable implements Executable {
     this.#outputs = outputs;
     this.#ort = ort;
     this.#id = id;
+    this.#inTurn = inTurn;
   }
 
   readonly run = async (inputs: TensorRecord): Promise<TensorRecord> => {
@@ -113,7 +117,7 @@ class OnnxExecutable implements Executable {
     }
     let results: Readonly<Record<string, OrtTensor>>;
     try {
-      results = await this.#session.run(feeds);
+      results = await this.#inTurn(() => this.#session.run(feeds));
     } catch (cause) {
       return failed(this.#id, 'the runtime could not run the program', cause);
     }
@@ -131,7 +135,7 @@ class OnnxExecutable implements Executable {
 
   readonly dispose = async (): Promise<void> => {
     if (!this.#open.delete(this)) return;
-    await this.#session.release();
+    await this.#inTurn(() => this.#session.release());
   };
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -142,7 +146,7 @@ class OnnxExecutable implements Executable {
 /** Runs programs on ONNX Runtime, each compiled to one graph of standard operators.
  * @throws PatternLensError `backend-unavailable` where what is handed in is not the runtime. */
 export function onnxBackend(options: OnnxBackendOptions): OnnxBackend {
-  const { ort, sessionOptions, id, style, provider } = runtimeOf(options);
+  const { ort, sessionOptions, id, style, provider, inTurn } = runtimeOf(options);
   const open = new Set<Executable>();
   const dispose = async (): Promise<void> => {
     for (const executable of [...open]) await executable.dispose();
@@ -157,11 +161,11 @@ export function onnxBackend(options: OnnxBackendOptions): OnnxBackend {
       const { bytes, outputs } = programModel(small, style);
       let session: OrtSession;
       try {
-        session = await ort.InferenceSession.create(bytes, sessionOptions as never);
+        session = await inTurn(() => ort.InferenceSession.create(bytes, sessionOptions as never));
       } catch (cause) {
         return failed(id, 'the runtime could not load the program', cause);
       }
-      return new OnnxExecutable(small, session, outputs, ort, id, open);
+      return new OnnxExecutable(small, session, outputs, ort, id, inTurn, open);
     },
   };
 }
@@ -202,6 +206,8 @@ export function runtimeOf({ ort: given, executionProvider, threads, style }: Onn
   id: string;
   style: GraphStyle;
   provider: OnnxDescription['mode'];
+  /** WebGPU does one thing after the other; the others need not wait. */
+  inTurn: InTurn;
 } {
   const candidates = [given, (given as { default?: unknown } | undefined)?.default] as (
     Partial<OnnxRuntime> | undefined
@@ -221,6 +227,7 @@ export function runtimeOf({ ort: given, executionProvider, threads, style }: Onn
   return {
     ort,
     provider,
+    inTurn: (begin) => (provider === 'webgpu' ? oneAtATime(ort.InferenceSession, begin) : begin()),
     id: `onnx:${provider === 'cpu' ? 'node' : provider}`,
     style: style ?? styleFor(provider),
     sessionOptions: {

@@ -16,10 +16,9 @@ export async function openOnnxModel(
   model: Uint8Array | string,
   options: OnnxBackendOptions,
 ): Promise<OnnxModel> {
-  const { ort, sessionOptions, id } = runtimeOf(options);
-  const session = await ort.InferenceSession.create(
-    model as Uint8Array,
-    sessionOptions as never,
+  const { ort, sessionOptions, id, inTurn } = runtimeOf(options);
+  const session = await inTurn(() =>
+    ort.InferenceSession.create(model as Uint8Array, sessionOptions as never),
   ).catch((cause: unknown) => {
     throw new PatternLensError(
       'backend-failed',
@@ -32,7 +31,7 @@ export async function openOnnxModel(
   const dispose = async (): Promise<void> => {
     if (!open) return;
     open = false;
-    await session.release();
+    await inTurn(() => session.release());
   };
   return {
     dispose,
@@ -51,7 +50,7 @@ export async function openOnnxModel(
           ];
         }),
       );
-      const results = await session.run(feeds);
+      const results = await inTurn(() => session.run(feeds));
       return Object.fromEntries(
         Object.entries(results).map(([name, { data, dims }]): [string, Tensor] => [
           name,
