@@ -20,6 +20,8 @@ const HDF5 = [0x89, 0x48, 0x44, 0x46];
 /** Whether a file is one that the importer of TensorFlow.js reads, or can say the remedy for: JSON, or of Keras. */
 export function isTfjsFile(file: string, bytes: Uint8Array): boolean {
   const ending = extname(file).toLowerCase();
+  // What is called ONNX is read, or refused, as that.
+  if (ending === '.onnx') return false;
   return (
     ending === '.json' ||
     ending === '.keras' ||
