@@ -110,8 +110,19 @@ export type {
   ParameterValue,
   Start,
 } from './methods/method.js';
-export { METHODS, type MethodDefinition } from './methods/methods.js';
+export { METHODS } from './methods/methods.js';
+export type { MethodDefinition } from './methods/method-definition.js';
+export type { ParameterSpec } from './methods/parameter-spec.js';
 export { resolveMethod } from './methods/resolve-method.js';
+export { resolveParameters } from './methods/resolve-parameters.js';
+export type { ChartSeries, LineChart } from './metrics/chart.js';
+export type {
+  Metric,
+  MetricContext,
+  MetricData,
+  MetricResult,
+  MetricTable,
+} from './metrics/metric.js';
 export { emptyMoments, type LayerMoments } from './moments/layer-moments.js';
 export { mergeMoments } from './moments/merge-moments.js';
 export {

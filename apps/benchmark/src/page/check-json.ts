@@ -1,4 +1,4 @@
-import { PatternLensError } from '@patternlens/core';
+import { PatternLensError, type MethodParameters } from '@patternlens/core';
 
 /** Checks a value from a file, and gives it with its type. `path` says where it stands: `networks[0].name`. */
 export type Check<Value> = (value: unknown, path: string) => Value;
@@ -80,15 +80,18 @@ export const objectOf =
     ) as Checked<Fields>;
   };
 
-/** Names with texts or numbers. */
-export const settings: Check<Readonly<Record<string, number | string>>> = (value, path) => {
+const isNumbers = (value: unknown): value is readonly number[] =>
+  Array.isArray(value) && value.every((item) => typeof item === 'number');
+
+/** Names with texts, numbers or lists of numbers. */
+export const settings: Check<MethodParameters> = (value, path) => {
   if (!isObject(value)) return wrong(path, 'an object', value);
   return Object.fromEntries(
     Object.entries(value).map(([name, setting]) => [
       name,
-      typeof setting === 'number' || typeof setting === 'string'
+      typeof setting === 'number' || typeof setting === 'string' || isNumbers(setting)
         ? setting
-        : wrong(`${path}.${name}`, 'a number or text', setting),
+        : wrong(`${path}.${name}`, 'a number, text or numbers', setting),
     ]),
   );
 };

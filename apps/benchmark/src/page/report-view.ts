@@ -33,7 +33,7 @@ export function methodKey({
   method,
   parameters,
 }: Pick<MethodResult, 'method' | 'parameters'>): string {
-  const pairs = Object.entries(parameters).map(([name, value]) => `${name}=${value}`);
+  const pairs = Object.entries(parameters).map(([name, value]) => `${name}=${String(value)}`);
   return pairs.length === 0 ? method : `${method}(${pairs.sort().join(',')})`;
 }
 
@@ -70,7 +70,7 @@ export function rowsOf(network: NetworkResult): readonly Row[] {
   for (const result of network.backends.flatMap(({ methods }) => methods)) {
     const key = methodKey(result);
     const group = methodGroup(result.method);
-    const parameters = Object.entries(result.parameters).map(([name, value]) => `${name} ${value}`);
+    const parameters = Object.entries(result.parameters).map(([name, value]) => `${name} ${String(value)}`);
     if (!rows.has(key)) {
       rows.set(key, {
         key,

@@ -1,3 +1,5 @@
+import type { MethodParameters } from '@patternlens/core';
+
 /** A benchmark's results, from any number of hosts: what the page shows, and what `--json` writes. Times are milliseconds. */
 export interface BenchmarkReport {
   readonly format: 'patternlens-benchmark';
@@ -67,7 +69,7 @@ export interface Failure {
 
 export interface MethodResult {
   readonly method: string;
-  readonly parameters: Readonly<Record<string, number | string>>;
+  readonly parameters: MethodParameters;
   readonly agreement?: AgreementResult | undefined;
   /** One entry for each batch that was timed. */
   readonly times?: readonly MethodTimes[] | undefined;

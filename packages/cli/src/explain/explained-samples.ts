@@ -1,4 +1,4 @@
-import type { NeuronTarget } from '@patternlens/core';
+import type { MethodParameters, NeuronTarget } from '@patternlens/core';
 
 /** One sample as `explanations.json` has it. Files are relative to the folder. */
 export interface SampleEntry {
@@ -22,7 +22,7 @@ export interface SampleEntry {
 export interface MethodEntry {
   readonly model: string;
   readonly method: string;
-  readonly parameters: Readonly<Record<string, number | string>>;
+  readonly parameters: MethodParameters;
   readonly backend: string;
   readonly samples: readonly SampleEntry[];
 }

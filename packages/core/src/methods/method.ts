@@ -6,7 +6,8 @@ export type MethodGroup = 'function' | 'signal' | 'attribution';
 /** What relevance starts from: 1, or the value of the explained neuron. */
 export type Start = 'one' | 'value';
 
-export type ParameterValue = number | string;
+/** A number, a word, or one number a channel. */
+export type ParameterValue = number | string | readonly number[];
 export type MethodParameters = Readonly<Record<string, ParameterValue>>;
 
 /** A named composite with its start and its group, for given parameters. */

@@ -1,0 +1,35 @@
+import { anyLayer, type Composite } from '../composites/composite.js';
+import { gradientRule, passRule } from '../rules/gradient.js';
+import { deconvnetRectifier, guidedRectifier } from '../rules/rectifier-rules.js';
+import { linearKinds, rectifiers, responseNormalisation, structure } from './layer-groups.js';
+import { plainMethod, type MethodDefinition } from './method-definition.js';
+
+const gradientComposite: Composite = [[anyLayer, gradientRule]];
+
+export const gradient: MethodDefinition = plainMethod(
+  'gradient',
+  'function',
+  'one',
+  gradientComposite,
+);
+
+export const inputTimesGradient: MethodDefinition = {
+  ...plainMethod('input-x-gradient', 'attribution', 'one', gradientComposite),
+  timesInput: true,
+};
+
+/** DeConvNet (Zeiler and Fergus 2014). */
+export const deconvnet: MethodDefinition = plainMethod('deconvnet', 'signal', 'one', [
+  [linearKinds, gradientRule],
+  [rectifiers, deconvnetRectifier],
+  [responseNormalisation, passRule],
+  ...structure,
+]);
+
+/** Guided BackProp (Springenberg et al. 2015). */
+export const guidedBackprop: MethodDefinition = plainMethod('guided-backprop', 'signal', 'one', [
+  [linearKinds, gradientRule],
+  [rectifiers, guidedRectifier],
+  [responseNormalisation, gradientRule],
+  ...structure,
+]);

@@ -1,0 +1,18 @@
+import type { ParameterValue } from './method.js';
+
+/** What a parameter of a method or a metric may be. Without `choices` it is a number. */
+export interface ParameterSpec {
+  /** Without one the parameter may be left out, and is then absent. */
+  readonly default?: ParameterValue;
+  /** It is one of these words. */
+  readonly choices?: readonly string[];
+  /** It is a whole number. */
+  readonly whole?: boolean;
+  /** The number has to be above this. */
+  readonly above?: number;
+  /** The number has to be at least this. */
+  readonly atLeast?: number;
+  readonly atMost?: number;
+  /** Several numbers may be given, one a channel: a list, or `-1/-2/-3` as text. */
+  readonly list?: boolean;
+}

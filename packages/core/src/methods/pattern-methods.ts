@@ -1,0 +1,61 @@
+import type { Composite } from '../composites/composite.js';
+import { ESTIMATOR_IDS, type EstimatorId } from '../estimators/estimator.js';
+import { gradientRule, passRule } from '../rules/gradient.js';
+import {
+  patternAttributionRule,
+  patternNetRule,
+  type PatternRuleOptions,
+} from '../rules/pattern-rules.js';
+import { approximateSlope } from '../rules/rectifier-rules.js';
+import type { Rule } from '../rules/rule.js';
+import {
+  activationsOf,
+  linearKinds,
+  rectifiers,
+  responseNormalisation,
+  structure,
+} from './layer-groups.js';
+import type { Method, MethodParameters } from './method.js';
+import type { MethodDefinition } from './method-definition.js';
+
+function patternComposite(rule: Rule): Composite {
+  return [
+    [linearKinds, rule],
+    [rectifiers, gradientRule],
+    [activationsOf('leaky'), gradientRule],
+    [activationsOf('smooth-monotone'), approximateSlope],
+    [responseNormalisation, passRule],
+    ...structure,
+  ];
+}
+
+const patternOptions = (parameters: MethodParameters): PatternRuleOptions => ({
+  estimator: parameters['estimator'] as EstimatorId,
+  regimes: parameters['regimes'] as PatternRuleOptions['regimes'],
+});
+
+const patternMethod = (
+  id: string,
+  group: Method['group'],
+  rule: (options: PatternRuleOptions) => Rule,
+): MethodDefinition => ({
+  id,
+  group,
+  start: 'value',
+  parameters: {
+    estimator: { default: 'two-component', choices: ESTIMATOR_IDS },
+    regimes: { default: 'positive', choices: ['positive', 'both'] },
+  },
+  composite: (parameters) => patternComposite(rule(patternOptions(parameters))),
+  needsPatterns: ({ estimator }) => estimator === 'linear' || estimator === 'two-component',
+});
+
+/** PatternNet (Kindermans et al. 2017). */
+export const patternNet: MethodDefinition = patternMethod('pattern-net', 'signal', patternNetRule);
+
+/** PatternAttribution (Kindermans et al. 2017). */
+export const patternAttribution: MethodDefinition = patternMethod(
+  'pattern-attribution',
+  'attribution',
+  patternAttributionRule,
+);

@@ -1,0 +1,74 @@
+import { PatternLensError } from '../errors.js';
+import { suggestion } from '../names/nearest-name.js';
+import type { MethodParameters, ParameterValue } from './method.js';
+import type { ParameterSpec } from './parameter-spec.js';
+
+function invalid(message: string, method: string): never {
+  throw new PatternLensError('invalid-argument', `[core] ${message}`, { method });
+}
+
+/** Parameters checked, with defaults filled in; text is read as numbers where numbers are asked for.
+ * @throws PatternLensError `invalid-argument` for an unknown name, with the nearest right one, or a value out of range. */
+export function resolveParameters(
+  id: string,
+  specs: Readonly<Record<string, ParameterSpec>>,
+  given: Readonly<Record<string, unknown>>,
+): MethodParameters {
+  const known = Object.keys(specs);
+  for (const name of Object.keys(given)) {
+    if (known.includes(name)) continue;
+    invalid(
+      known.length === 0
+        ? `${id} has no parameters, got "${name}".`
+        : `${id} has no parameter "${name}". ${suggestion(name, known)}`,
+      id,
+    );
+  }
+  const parameters: Record<string, ParameterValue> = {};
+  for (const [name, spec] of Object.entries(specs)) {
+    const value = given[name] ?? spec.default;
+    if (value !== undefined) parameters[name] = checked(id, name, value, spec);
+  }
+  return parameters;
+}
+
+function checked(id: string, name: string, value: unknown, spec: ParameterSpec): ParameterValue {
+  if (spec.choices) {
+    const text = String(value);
+    return spec.choices.includes(text)
+      ? text
+      : invalid(
+          `${id}: ${name} must be one of ${spec.choices.join(', ')}, got "${text}". ${suggestion(text, spec.choices)}`,
+          id,
+        );
+  }
+  if (spec.list === true) {
+    const parts: unknown[] =
+      typeof value === 'string'
+        ? value.split('/')
+        : Array.isArray(value)
+          ? (value as unknown[])
+          : [value];
+    const numbers = parts.map((part) => numberOf(id, name, part, spec));
+    return numbers.length === 1 ? numbers[0]! : numbers;
+  }
+  return numberOf(id, name, value, spec);
+}
+
+function numberOf(id: string, name: string, value: unknown, spec: ParameterSpec): number {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  if (typeof number !== 'number' || !Number.isFinite(number))
+    return invalid(
+      `${id}: ${name} must be a number${spec.list === true ? ', or one a channel (-1/-2/-3)' : ''}, got "${String(value)}".`,
+      id,
+    );
+  if (spec.whole === true && !Number.isInteger(number))
+    return invalid(`${id}: ${name} must be a whole number, got ${number}.`, id);
+  if (spec.above !== undefined && number <= spec.above)
+    return invalid(`${id}: ${name} must be above ${spec.above}, got ${number}.`, id);
+  if (spec.atLeast !== undefined && number < spec.atLeast)
+    return invalid(`${id}: ${name} must be at least ${spec.atLeast}, got ${number}.`, id);
+  if (spec.atMost !== undefined && number > spec.atMost)
+    return invalid(`${id}: ${name} must be at most ${spec.atMost}, got ${number}.`, id);
+  return number;
+}
