@@ -70,7 +70,9 @@ export function rowsOf(network: NetworkResult): readonly Row[] {
   for (const result of network.backends.flatMap(({ methods }) => methods)) {
     const key = methodKey(result);
     const group = methodGroup(result.method);
-    const parameters = Object.entries(result.parameters).map(([name, value]) => `${name} ${String(value)}`);
+    const parameters = Object.entries(result.parameters).map(
+      ([name, value]) => `${name} ${String(value)}`,
+    );
     if (!rows.has(key)) {
       rows.set(key, {
         key,
