@@ -11,6 +11,7 @@ export { keepExplained } from './canonizers/keep-explained.js';
 export { mergePadding } from './canonizers/merge-padding.js';
 export {
   anyLayer,
+  firstLinear,
   kinds,
   named,
   readsInput,
@@ -18,6 +19,21 @@ export {
   type Composite,
   type Matcher,
 } from './composites/composite.js';
+export {
+  deepTaylor,
+  epsilonAlpha2Beta1,
+  epsilonAlpha2Beta1Flat,
+  epsilonGamma,
+  epsilonGammaBox,
+  epsilonPlus,
+  epsilonPlusFlat,
+  lrpComposite,
+  lrpPreset,
+  type EpsilonOptions,
+  type GammaPresetOptions,
+  type InputKnowledge,
+  type LrpPreset,
+} from './composites/lrp-composites.js';
 export { PatternLensError, messageOf, type ErrorCode, type ErrorSubject } from './errors.js';
 export {
   ESTIMATOR_IDS,
@@ -111,10 +127,10 @@ export type {
   Start,
 } from './methods/method.js';
 export { METHODS } from './methods/methods.js';
-export type { MethodDefinition } from './methods/method-definition.js';
+export { exampleOf, type MethodDefinition } from './methods/method-definition.js';
 export type { ParameterSpec } from './methods/parameter-spec.js';
 export { resolveMethod } from './methods/resolve-method.js';
-export { resolveParameters } from './methods/resolve-parameters.js';
+export { requiredParameters, resolveParameters } from './methods/resolve-parameters.js';
 export type { ChartSeries, LineChart } from './metrics/chart.js';
 export type {
   Metric,
@@ -175,15 +191,25 @@ export { windowOutput } from './program/window.js';
 export { normals, uniforms } from './random/normals.js';
 export { gradientRule, passRule } from './rules/gradient.js';
 export {
-  lrpAlphaBeta,
-  lrpEpsilon,
   lrpRule,
   proportionalRule,
   type LrpBranch,
   type LrpDefinition,
   type LrpTerm,
-  type Modifier,
 } from './rules/lrp.js';
+export {
+  BIAS_TREATMENTS,
+  lrpAlphaBeta,
+  lrpEpsilon,
+  lrpFlat,
+  lrpGamma,
+  lrpWSquared,
+  lrpZPlus,
+  type BiasTreatment,
+  type GammaOptions,
+} from './rules/lrp-rules.js';
+export { lrpZBox, type InputBounds } from './rules/lrp-z-box.js';
+export type { Modifier } from './rules/modifier.js';
 export {
   patternAttributionRule,
   patternNetRule,

@@ -1,6 +1,7 @@
 import type { Composite } from '../composites/composite.js';
-import type { Method, MethodParameters } from './method.js';
+import type { Method, MethodChoice, MethodParameters } from './method.js';
 import type { ParameterSpec } from './parameter-spec.js';
+import { exampleParameters } from './resolve-parameters.js';
 
 /** A method before its parameters are chosen. */
 export interface MethodDefinition {
@@ -8,6 +9,9 @@ export interface MethodDefinition {
   readonly group: Method['group'];
   readonly start: Method['start'];
   readonly parameters: Readonly<Record<string, ParameterSpec>>;
+  /** Checks what parameters mean together, and adds those that follow from others.
+   * @throws PatternLensError `invalid-argument`. */
+  readonly settle?: (parameters: MethodParameters) => MethodParameters;
   readonly composite: (parameters: MethodParameters) => Composite;
   readonly needsPatterns?: (parameters: MethodParameters) => boolean;
   readonly timesInput?: boolean;
@@ -25,4 +29,10 @@ export const plainMethod = (
   start,
   parameters: {},
   composite: () => composite,
+});
+
+/** A method with an example for each parameter that has to be given: what can be traced where any numbers do. */
+export const exampleOf = ({ id, parameters }: MethodDefinition): MethodChoice => ({
+  id,
+  ...exampleParameters(parameters),
 });

@@ -1,5 +1,6 @@
 import { deconvnet, gradient, guidedBackprop, inputTimesGradient } from './gradient-methods.js';
 import { lrpMethods } from './lrp-methods.js';
+import { deepTaylorMethod, lrpPresets } from './lrp-presets.js';
 import type { MethodDefinition } from './method-definition.js';
 import { patternAttribution, patternNet } from './pattern-methods.js';
 
@@ -11,5 +12,7 @@ export const METHODS: readonly MethodDefinition[] = [
   patternNet,
   inputTimesGradient,
   ...lrpMethods,
+  ...lrpPresets,
+  deepTaylorMethod,
   patternAttribution,
 ];

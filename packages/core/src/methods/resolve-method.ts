@@ -22,7 +22,8 @@ export function resolveMethod(
       )}`,
       { method: id },
     );
-  const parameters = resolveParameters(id, definition.parameters, given);
+  const resolved = resolveParameters(id, definition.parameters, given);
+  const parameters = definition.settle?.(resolved) ?? resolved;
   return {
     id,
     group: definition.group,

@@ -22,6 +22,7 @@ function linearScope(layer: Layer, scope: LayerScope): LinearScope | undefined {
 }
 
 function ruleScope(
+  network: Network,
   layer: Layer,
   scope: LayerScope,
   output: Value,
@@ -31,6 +32,7 @@ function ruleScope(
   return {
     ...scope,
     layer,
+    network,
     output,
     spread,
     linear: linearScope(layer, scope),
@@ -84,6 +86,7 @@ export function traceBackward(
         const spread = signal.spread!;
         const rule = rules.get(layer)!;
         const scope = ruleScope(
+          network,
           layer,
           forward.scopes.get(layer)!,
           forward.values.get(layer.output)!,
