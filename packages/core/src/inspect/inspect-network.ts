@@ -2,9 +2,10 @@ import { canonize, type CanonizeOptions } from '../canonizers/canonize.js';
 import { ruleFor } from '../composites/composite.js';
 import { isLinear, kindOf, type Layer } from '../layers/layer.js';
 import { multiplyAdds } from '../layers/linear-operator.js';
-import { METHODS } from '../methods/methods.js';
 import { resolveMethod } from '../methods/resolve-method.js';
 import type { Network } from '../network/network.js';
+import { extensionsOf } from '../plugins/extensions.js';
+import type { Plugin } from '../plugins/plugin.js';
 import type { Shape } from '../tensor/shape.js';
 
 export interface LayerReport {
@@ -61,8 +62,12 @@ function reportLayer(network: Network, layer: Layer): LayerReport {
 }
 
 /** The layers of a canonised network that a method has no rule for, and what to know of the others. */
-export function reportMethod(network: Network, id: string): MethodReport {
-  const { composite } = resolveMethod(id);
+export function reportMethod(
+  network: Network,
+  id: string,
+  plugins?: readonly Plugin[],
+): MethodReport {
+  const { composite } = resolveMethod(id, extensionsOf(plugins).methods);
   const problems: LayerRemark[] = [];
   const notes: LayerRemark[] = [];
   for (const layer of network.layers) {
@@ -89,6 +94,11 @@ export function inspectNetwork(network: Network, options: CanonizeOptions = {}):
     parameters: layers.reduce((sum, layer) => sum + layer.parameters, 0),
     macs: layers.reduce((sum, layer) => sum + layer.macs, 0),
     changes: canonical.changes,
-    methods: Object.fromEntries(METHODS.map(({ id }) => [id, reportMethod(canonical, id)])),
+    methods: Object.fromEntries(
+      extensionsOf(options.plugins).methods.map(({ id }) => [
+        id,
+        reportMethod(canonical, id, options.plugins),
+      ]),
+    ),
   };
 }

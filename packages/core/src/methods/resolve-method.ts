@@ -25,6 +25,7 @@ export function resolveMethod(
   const parameters = resolveParameters(id, definition.parameters, given);
   return {
     id,
+    ...(definition.plugin === undefined ? {} : { plugin: definition.plugin }),
     group: definition.group,
     start: definition.start,
     parameters,
