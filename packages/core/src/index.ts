@@ -159,7 +159,11 @@ export {
   type NetworkDefinition,
   type NetworkInput,
 } from './network/network.js';
-export { estimatePattern, type EstimateOptions } from './patterns/estimate-pattern.js';
+export {
+  estimatePattern,
+  fittedEstimators,
+  type EstimateOptions,
+} from './patterns/estimate-pattern.js';
 export { mergePatterns } from './patterns/merge-patterns.js';
 export { fingerprintOf, firstDifference, type LayerFingerprint } from './patterns/fingerprint.js';
 export {
@@ -169,6 +173,7 @@ export {
   RARE,
   type FittedEstimator,
   type Pattern,
+  type PatternDirections,
   type PatternKind,
   type PatternSet,
   type PatternSource,
@@ -267,3 +272,32 @@ export { dropDeadLines } from './program/drop-dead-lines.js';
 export { checkMethod } from './tracing/check-method.js';
 export { signsOf } from './optimise/signs-of.js';
 export type { Sign } from './optimise/sign.js';
+export { normaliseDirections } from './estimators/normalise.js';
+export type { CustomAttributes } from './layers/layer.js';
+export type { LayerScope } from './layers/layer-definition.js';
+export {
+  layoutKinds,
+  linearKinds,
+  rectifiers,
+  responseNormalisation,
+  structure,
+} from './methods/layer-groups.js';
+export { CORE_VERSION } from './plugins/core-version.js';
+export { defineCanonizer } from './plugins/define-canonizer.js';
+export { defineEstimator, type EstimatorParts } from './plugins/define-estimator.js';
+export {
+  defineLayer,
+  type AddLayer,
+  type ForeignNode,
+  type LayerImport,
+  type LayerValue,
+  type NodeAttribute,
+} from './plugins/define-layer.js';
+export { defineMethod, type MethodParts } from './plugins/define-method.js';
+export { defineMetric, type MetricParts } from './plugins/define-metric.js';
+export { definePlugin, type PluginDefinition } from './plugins/define-plugin.js';
+export { defineRule, type RuleDefinition, type RuleParts } from './plugins/define-rule.js';
+export { extensionsOf, metricsWith, type Extensions } from './plugins/extensions.js';
+export { pluginLabel, type Plugin, type PluginParts } from './plugins/plugin.js';
+export { failed as pluginFailure } from './plugins/plugin-errors.js';
+export type { RuleChoice, RuleChoices } from './plugins/plugin-rules.js';

@@ -99,6 +99,7 @@ async function explainWith(
       group: method.group,
       start: traced.start,
       ...(traced.rules.length === 0 ? {} : { rules: traced.rules }),
+      ...(traced.plugins.length === 0 ? {} : { plugins: traced.plugins }),
       backend: backend.id,
       changes: network.changes,
       ...(patternSamples === undefined ? {} : { patternSamples }),

@@ -6,6 +6,8 @@ import { exampleParameters } from './resolve-parameters.js';
 /** A method before its parameters are chosen. */
 export interface MethodDefinition {
   readonly id: string;
+  /** The plug-in that it comes from, `NAME@VERSION`; set where plug-ins are used. */
+  readonly plugin?: string;
   readonly group: Method['group'];
   readonly start: Method['start'];
   readonly parameters: Readonly<Record<string, ParameterSpec>>;

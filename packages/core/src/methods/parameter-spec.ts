@@ -9,6 +9,8 @@ export interface ParameterSpec {
   readonly example?: ParameterValue;
   /** It is one of these words. */
   readonly choices?: readonly string[];
+  /** Plug-ins' estimators are choices too. */
+  readonly of?: 'estimators';
   /** It is a whole number. */
   readonly whole?: boolean;
   /** The number has to be above this. */

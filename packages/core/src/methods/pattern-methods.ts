@@ -43,7 +43,7 @@ const patternMethod = (
   group,
   start: 'value',
   parameters: {
-    estimator: { default: 'two-component', choices: ESTIMATOR_IDS },
+    estimator: { default: 'two-component', choices: ESTIMATOR_IDS, of: 'estimators' },
     regimes: { default: 'positive', choices: ['positive', 'both'] },
   },
   composite: (parameters) => patternComposite(rule(patternOptions(parameters))),

@@ -26,6 +26,7 @@ export function resolveMethod(
   const parameters = definition.settle?.(resolved) ?? resolved;
   return {
     id,
+    ...(definition.plugin === undefined ? {} : { plugin: definition.plugin }),
     group: definition.group,
     start: definition.start,
     parameters,

@@ -36,6 +36,8 @@ export interface RuleScope extends LayerScope {
 /** How relevance, signal or gradient passes back through one layer. */
 export interface Rule {
   readonly name: string;
+  /** The plug-in that it comes from, `NAME@VERSION`; set where plug-ins are used. */
+  readonly plugin?: string;
   /** Why the rule cannot be applied to a layer; undefined where it can. */
   readonly refuses?: (layer: Layer, network: Network) => string | undefined;
   /** What people should know where the rule is applied to a layer (`approximate: ...`). */

@@ -1,11 +1,14 @@
 import { canonize, type CanonizeOptions } from '../canonizers/canonize.js';
 import { upTo } from '../canonizers/keep-explained.js';
-import { rulesFor, type Composite } from '../composites/composite.js';
+import { rulesFor } from '../composites/composite.js';
 import type { Method, MethodChoice, Start } from '../methods/method.js';
 import { resolveMethod } from '../methods/resolve-method.js';
 import { checkWeights } from '../network/check-weights.js';
 import { layerNamed, type Network } from '../network/network.js';
 import { adoptPatterns, requirePatterns, type PatternSet } from '../patterns/pattern-set.js';
+import { contributors } from '../plugins/contributors.js';
+import { extensionsOf } from '../plugins/extensions.js';
+import { namedRules, type RuleChoices } from '../plugins/plugin-rules.js';
 import { ProgramBuilder } from '../program/program-builder.js';
 import type { Program } from '../program/program.js';
 import { BATCH, sizeOf, type Shape } from '../tensor/shape.js';
@@ -22,8 +25,8 @@ export interface TraceOptions extends CanonizeOptions {
   readonly start?: Start | undefined;
   /** Explain neurons of this layer instead of the network's first output; layers behind it are dropped. */
   readonly layer?: string | undefined;
-  /** Rules that go before the method's own. */
-  readonly composite?: Composite | undefined;
+  /** Rules that go before the method's own; those of plug-ins may go by their names. */
+  readonly composite?: RuleChoices | undefined;
   /** For comparing backends: decisions of rectifiers and pools as outputs or inputs. */
   readonly gates?: GateMode | undefined;
   /** For finding faults: every layer's value as an output `value:LAYER`. */
@@ -58,6 +61,8 @@ export interface TracedMethod {
   readonly start: Start;
   /** Names of the rules that went before the method's own. */
   readonly rules: readonly string[];
+  /** Plug-ins, `NAME@VERSION`, whose parts made it. */
+  readonly plugins: readonly string[];
   /** The network that rules were applied to, with its `changes`. */
   readonly network: Network;
   /** The shape of the explained value. */
@@ -76,11 +81,13 @@ export function explainedNetwork(network: Network, options: Omit<TraceOptions, '
 /** Records a whole explanation, forward and backward, as one program.
  * @throws PatternLensError naming what is unknown, unsupported or missing. */
 export function traceMethod(network: Network, options: TraceOptions): TracedMethod {
-  const method = resolveMethod(options.method);
+  const extensions = extensionsOf(options.plugins);
+  const method = resolveMethod(options.method, extensions.methods);
+  const composite = namedRules(options.composite ?? [], extensions.rules);
   const explained = explainedNetwork(network, options);
   const patterns = options.patterns && adoptPatterns(options.patterns, canonize(network, options));
   requirePatterns(method, patterns);
-  const rules = rulesFor([...(options.composite ?? []), ...method.composite], method.id, explained);
+  const rules = rulesFor([...composite, ...method.composite], method.id, explained);
   checkWeights(explained);
   const ops = new ProgramBuilder();
   const gates = tracedGates(ops, options.gates ?? 'inside');
@@ -91,7 +98,10 @@ export function traceMethod(network: Network, options: TraceOptions): TracedMeth
   const target = ops.input(ports.target, [BATCH]);
   const channel = ports.channel === undefined ? undefined : ops.input(ports.channel, [BATCH]);
   const traced = traceStart(ops, value, start, target, channel);
-  const arrived = traceBackward(ops, explained, forward, rules, traced.relevance, patterns);
+  const arrived = traceBackward(ops, explained, forward, rules, traced.relevance, {
+    patterns,
+    estimators: extensions.estimators,
+  });
   const signals = new Map(
     explained.inputs.map(({ name, shape }) => {
       const signal = arrived.get(name) ?? {
@@ -122,7 +132,8 @@ export function traceMethod(network: Network, options: TraceOptions): TracedMeth
     ports,
     method,
     start,
-    rules: [...new Set((options.composite ?? []).map(([, { name }]) => name))],
+    rules: [...new Set(composite.map(([, { name }]) => name))],
+    plugins: contributors(method, rules.values(), explained, extensions),
     network: explained,
     explainedShape: value.shape,
     layer: options.layer,
