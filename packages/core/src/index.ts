@@ -297,6 +297,7 @@ export { defineMethod, type MethodParts } from './plugins/define-method.js';
 export { defineMetric, type MetricParts } from './plugins/define-metric.js';
 export { definePlugin, type PluginDefinition } from './plugins/define-plugin.js';
 export { defineRule, type RuleDefinition, type RuleParts } from './plugins/define-rule.js';
+export { importNode, layerImports, type LayerImports } from './plugins/layer-imports.js';
 export { extensionsOf, metricsWith, type Extensions } from './plugins/extensions.js';
 export { pluginLabel, type Plugin, type PluginParts } from './plugins/plugin.js';
 export { failed as pluginFailure } from './plugins/plugin-errors.js';

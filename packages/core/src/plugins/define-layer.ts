@@ -8,7 +8,7 @@ import { invalidPlugin } from './plugin-errors.js';
 /** A value of the network that is being read. */
 export interface LayerValue {
   readonly name: string;
-  /** In the order of axes of the file's framework. */
+  /** Batch, channels, then the rest, whatever the file's own order is. */
   readonly shape: Shape;
 }
 
@@ -23,7 +23,8 @@ export interface ForeignNode {
   /** At their places; undefined where an input is a constant, or left out. */
   readonly inputs: readonly (LayerValue | undefined)[];
   readonly attributes: Readonly<Record<string, NodeAttribute>>;
-  /** Numbers of the file: by the place among an operator's inputs, or by the name of a layer's weight; undefined where it has none. */
+  /** Numbers of the file: by the place among an operator's inputs, or by the name of a layer's weight, in the file's own layout. Undefined where an input
+   * is left out or computed; a weight that is missing is an error. */
   readonly constant: (which: number | string) => Parameter | undefined;
 }
 
