@@ -184,6 +184,7 @@ export { ProgramBuilder, type Value } from './program/program-builder.js';
 export type { Instruction, Program, ProgramPort } from './program/program.js';
 export { windowOutput } from './program/window.js';
 export { normals, uniforms } from './random/normals.js';
+export { receptiveField, type Range } from './receptive/receptive-field.js';
 export { gradientRule, passRule } from './rules/gradient.js';
 export {
   lrpAlphaBeta,
