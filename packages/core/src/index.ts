@@ -1,3 +1,9 @@
+export {
+  strongestActivations,
+  type Activation,
+  type ChannelActivations,
+  type StrongestOptions,
+} from './activations/strongest-activations.js';
 export { alexNet } from './architectures/alex-net.js';
 export {
   allCnn,
@@ -233,6 +239,7 @@ export { forwardProgram } from './tracing/forward-program.js';
 export { traceForward, type ForwardPass } from './tracing/trace-forward.js';
 export {
   explainedSize,
+  explainedNetwork,
   traceMethod,
   valueName,
   type TracedMethod,
