@@ -1,3 +1,20 @@
+export {
+  strongestActivations,
+  type Activation,
+  type ChannelActivations,
+  type StrongestOptions,
+} from './activations/strongest-activations.js';
+export { alexNet } from './architectures/alex-net.js';
+export {
+  allCnn,
+  type AllCnnModel,
+  type AllCnnOptions,
+  type AllCnnVariant,
+} from './architectures/all-cnn.js';
+export type { ArchitectureOptions } from './architectures/architecture-options.js';
+export { vgg16, vgg19 } from './architectures/vgg.js';
+export type { WeightSource } from './architectures/weight-source.js';
+export { zfNet } from './architectures/zf-net.js';
 export { batchOf } from './backend/batch-of.js';
 export { checkFinite, firstNotFinite } from './backend/check-finite.js';
 export type { Backend, Executable, TensorRecord } from './backend/backend.js';
@@ -194,6 +211,7 @@ export { ProgramBuilder, type Value } from './program/program-builder.js';
 export type { Instruction, Program, ProgramPort } from './program/program.js';
 export { windowOutput } from './program/window.js';
 export { normals, uniforms } from './random/normals.js';
+export { receptiveField, type Range } from './receptive/receptive-field.js';
 export { gradientRule, passRule } from './rules/gradient.js';
 export {
   lrpRule,
@@ -252,6 +270,7 @@ export { forwardProgram } from './tracing/forward-program.js';
 export { traceForward, type ForwardPass } from './tracing/trace-forward.js';
 export {
   explainedSize,
+  explainedNetwork,
   traceMethod,
   valueName,
   type TracedMethod,
