@@ -18,6 +18,25 @@ export {
   type Composite,
   type Matcher,
 } from './composites/composite.js';
+export type {
+  Driver,
+  DriverSample,
+  DriverSetting,
+  Family,
+  FamilyResult,
+  MemberResult,
+} from './drivers/driver.js';
+export { channelAxis } from './drivers/channel-axis.js';
+export {
+  drive,
+  type DrivenBatch,
+  type DriveOptions,
+  type ExplainProgress,
+} from './drivers/drive.js';
+export { finishRelevance, type FinishedRelevance } from './drivers/finish-relevance.js';
+export { isTracedDriver, traceDriver, type TracedDriver } from './drivers/trace-driver.js';
+export { QUADRATURES, quadratureNodes, type Quadrature } from './drivers/quadrature.js';
+export type { HeadKind } from './canonizers/cut-head.js';
 export { PatternLensError, messageOf, type ErrorCode, type ErrorSubject } from './errors.js';
 export {
   ESTIMATOR_IDS,
@@ -42,7 +61,12 @@ export {
   type ExplainOptions,
 } from './explain/create-explainer.js';
 export type { Explanation, NeuronTarget, Recipe } from './explain/explanation.js';
-export type { LayerTarget, Target } from './explain/target.js';
+export {
+  targetInputs,
+  type LayerTarget,
+  type Target,
+  type TargetInputs,
+} from './explain/target.js';
 export {
   asRecord,
   BLOCK,
@@ -111,7 +135,11 @@ export type {
   Start,
 } from './methods/method.js';
 export { METHODS } from './methods/methods.js';
-export type { MethodDefinition } from './methods/method-definition.js';
+export type {
+  DriverDefinition,
+  MethodDefinition,
+  TracedDefinition,
+} from './methods/method-definition.js';
 export type { ParameterSpec } from './methods/parameter-spec.js';
 export { resolveMethod } from './methods/resolve-method.js';
 export { resolveParameters } from './methods/resolve-parameters.js';
