@@ -51,6 +51,25 @@ export {
   type InputKnowledge,
   type LrpPreset,
 } from './composites/lrp-composites.js';
+export type {
+  Driver,
+  DriverSample,
+  DriverSetting,
+  Family,
+  FamilyResult,
+  MemberResult,
+} from './drivers/driver.js';
+export { channelAxis } from './drivers/channel-axis.js';
+export {
+  drive,
+  type DrivenBatch,
+  type DriveOptions,
+  type ExplainProgress,
+} from './drivers/drive.js';
+export { finishRelevance, type FinishedRelevance } from './drivers/finish-relevance.js';
+export { isTracedDriver, traceDriver, type TracedDriver } from './drivers/trace-driver.js';
+export { QUADRATURES, quadratureNodes, type Quadrature } from './drivers/quadrature.js';
+export type { HeadKind } from './canonizers/cut-head.js';
 export { PatternLensError, messageOf, type ErrorCode, type ErrorSubject } from './errors.js';
 export {
   ESTIMATOR_IDS,
@@ -75,7 +94,12 @@ export {
   type ExplainOptions,
 } from './explain/create-explainer.js';
 export type { Explanation, NeuronTarget, Recipe } from './explain/explanation.js';
-export type { LayerTarget, Target } from './explain/target.js';
+export {
+  targetInputs,
+  type LayerTarget,
+  type Target,
+  type TargetInputs,
+} from './explain/target.js';
 export {
   asRecord,
   BLOCK,
@@ -144,7 +168,12 @@ export type {
   Start,
 } from './methods/method.js';
 export { METHODS } from './methods/methods.js';
-export { exampleOf, type MethodDefinition } from './methods/method-definition.js';
+export {
+  exampleOf,
+  type DriverDefinition,
+  type MethodDefinition,
+  type TracedDefinition,
+} from './methods/method-definition.js';
 export type { ParameterSpec } from './methods/parameter-spec.js';
 export { resolveMethod } from './methods/resolve-method.js';
 export { requiredParameters, resolveParameters } from './methods/resolve-parameters.js';
