@@ -1,0 +1,55 @@
+import {
+  createExplainer,
+  type Explainer,
+  type Explanation,
+  type MethodChoice,
+  type MetricContext,
+  type Network,
+  type PatternSet,
+  type Tensor,
+} from '@patternlens/core';
+import { batches, readInput } from './samples.js';
+
+/** An explainer as the context asks for it, of its network and patterns unless others are given. */
+export function explainerFor(
+  context: MetricContext,
+  method: MethodChoice,
+  network: Network = context.network,
+  patterns: PatternSet | undefined = context.patterns,
+): Promise<Explainer> {
+  const { backend, keepOutput } = context;
+  return createExplainer(network, { backend, method, patterns, keepOutput });
+}
+
+/** Samples of one batch, and what was explained of them. */
+export interface ExplainedBatch {
+  readonly first: number;
+  readonly size: number;
+  readonly inputs: Tensor;
+  readonly relevance: Tensor;
+  readonly explanation: Explanation;
+}
+
+/** Explains samples batch by batch, each for its target. */
+export async function explainAll(
+  context: MetricContext,
+  explainer: Explainer,
+  input: string,
+  targets: readonly number[],
+  visit: (batch: ExplainedBatch) => void | Promise<void>,
+): Promise<void> {
+  for (const { first, size } of batches(targets.length, context.batch)) {
+    const inputs = await readInput(context, input, first, size);
+    const explanation = await explainer.explain(
+      { [input]: inputs },
+      { target: targets.slice(first, first + size) },
+    );
+    await visit({
+      first,
+      size,
+      inputs,
+      relevance: explanation.relevanceByInput[input]!,
+      explanation,
+    });
+  }
+}
