@@ -1,5 +1,15 @@
 import type { Metric } from '@patternlens/core';
 import { degradation } from './degradation/degradation.js';
+import { deletionInsertion } from './degradation/deletion-insertion.js';
+import { complexity } from './localisation/complexity.js';
+import { localisation } from './localisation/localisation.js';
+import { sensitivity } from './sensitivity/sensitivity.js';
 
 /** Every metric of this package. */
-export const METRICS: readonly Metric[] = [degradation];
+export const METRICS: readonly Metric[] = [
+  degradation,
+  deletionInsertion,
+  localisation,
+  complexity,
+  sensitivity,
+];

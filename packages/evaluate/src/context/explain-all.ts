@@ -30,19 +30,19 @@ export interface ExplainedBatch {
   readonly explanation: Explanation;
 }
 
-/** Explains samples batch by batch, each for its target. */
+/** Explains all samples batch by batch, each for its target, or its strongest class. */
 export async function explainAll(
   context: MetricContext,
   explainer: Explainer,
   input: string,
-  targets: readonly number[],
+  targets: readonly number[] | 'top',
   visit: (batch: ExplainedBatch) => void | Promise<void>,
 ): Promise<void> {
-  for (const { first, size } of batches(targets.length, context.batch)) {
+  for (const { first, size } of batches(context.data.count, context.batch)) {
     const inputs = await readInput(context, input, first, size);
     const explanation = await explainer.explain(
       { [input]: inputs },
-      { target: targets.slice(first, first + size) },
+      { target: targets === 'top' ? targets : targets.slice(first, first + size) },
     );
     await visit({
       first,

@@ -58,7 +58,10 @@ function strongest(logits: ArrayLike<number>): number {
 export async function openScorer({ network, backend }: MetricContext): Promise<Scorer> {
   const canonical = canonize(network);
   const [input, output] = [canonical.inputs[0]!.name, canonical.outputs[0]!];
-  const sizes = canonical.shapes.get(output)!.slice(1).filter((size) => size !== 1);
+  const sizes = canonical.shapes
+    .get(output)!
+    .slice(1)
+    .filter((size) => size !== 1);
   const [classes = 1, ...others] = sizes;
   if (typeof classes !== 'number' || others.length > 0)
     throw new PatternLensError(

@@ -125,7 +125,10 @@ export function degradationResult(measured: Degradation): MetricResult {
       pairs,
     },
     tables: [orderTable(measured), ...(pairs.length > 0 ? [pairTable(measured)] : [])],
-    charts: [curveChart(measured), ...(measured.leastSteps.length > 0 ? [leastChart(measured)] : [])],
+    charts: [
+      curveChart(measured),
+      ...(measured.leastSteps.length > 0 ? [leastChart(measured)] : []),
+    ],
     warnings,
   };
 }

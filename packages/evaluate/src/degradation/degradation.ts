@@ -90,14 +90,20 @@ async function ordersOf(
     await using explainer = await explainerFor(context, choice);
     const orders: Uint32Array[] = [];
     let zeros = 0;
-    await explainAll(context, explainer, axes.input, targets, ({ size, relevance, explanation }) => {
-      for (let own = 0; own < size; own++) {
-        const map = evidence(relevance, own, axes, explanation.recipe.group, maps);
-        if (isZero(map)) zeros++;
-        orders.push(descendingOrder(patchSums(map, grid)));
-      }
-      advance(size, `${name}, maps`);
-    });
+    await explainAll(
+      context,
+      explainer,
+      axes.input,
+      targets,
+      ({ size, relevance, explanation }) => {
+        for (let own = 0; own < size; own++) {
+          const map = evidence(relevance, own, axes, explanation.recipe.group, maps);
+          if (isZero(map)) zeros++;
+          orders.push(descendingOrder(patchSums(map, grid)));
+        }
+        advance(size, `${name}, maps`);
+      },
+    );
     return { orders, zeros };
   });
 }
@@ -175,11 +181,7 @@ export async function measureDegradation(
   const summaries = new Map(
     [...methods].map(([name, { curves, least }]) => [
       name,
-      summariseOrder(
-        { curves, least: leastEvery > 0 ? least : undefined },
-        leastSteps,
-        draws,
-      ),
+      summariseOrder({ curves, least: leastEvery > 0 ? least : undefined }, leastSteps, draws),
     ]),
   );
   const names = [...summaries.keys()];

@@ -34,8 +34,7 @@ export function patchGrid(metric: string, spatial: readonly number[], patch: num
   const inside = tuples(spatial.map(() => patch));
   const placeOf = (corner: readonly number[], within: readonly number[]): number =>
     spatial.reduce(
-      (place, size, axis) =>
-        place * size + offset[axis]! + corner[axis]! * patch + within[axis]!,
+      (place, size, axis) => place * size + offset[axis]! + corner[axis]! * patch + within[axis]!,
       0,
     );
   return {

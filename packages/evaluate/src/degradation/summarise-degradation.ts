@@ -48,11 +48,7 @@ function meanCurve(
 }
 
 /** The mean height between both curves of one sample, at the steps that both have. */
-const between = (
-  most: Float64Array,
-  least: Float64Array,
-  leastSteps: readonly number[],
-): number =>
+const between = (most: Float64Array, least: Float64Array, leastSteps: readonly number[]): number =>
   trapezoid(
     leastSteps.map((step, at) => least[at]! - most[step]!),
     leastSteps,

@@ -35,10 +35,7 @@ export function meanOf(values: ArrayLike<number>): number {
 }
 
 /** The mean of one value a sample, and the 2.5 % and 97.5 % quantiles of its resampled means. */
-export function bootstrapWith(
-  values: ArrayLike<number>,
-  draws: readonly Uint32Array[],
-): Interval {
+export function bootstrapWith(values: ArrayLike<number>, draws: readonly Uint32Array[]): Interval {
   if (values.length === 0) return { mean: null, low: null, high: null, count: 0 };
   const means = Float64Array.from(draws, (drawn) => {
     let sum = 0;
