@@ -84,7 +84,12 @@ export {
   type LinearLayer,
   type PointwiseFunction,
 } from './layers/layer.js';
-export { multiplyAdds, neuronLayout } from './layers/linear-operator.js';
+export {
+  linearOperator,
+  multiplyAdds,
+  neuronLayout,
+  type LinearOperator,
+} from './layers/linear-operator.js';
 export {
   fromNeuronMajor,
   toNeuronMajor,
@@ -223,6 +228,8 @@ export {
   explainedSize,
   traceMethod,
   valueName,
+  type LayerRelevance,
+  type RelevancePort,
   type TracedMethod,
   type TracedPorts,
   type TraceOptions,

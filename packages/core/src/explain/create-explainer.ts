@@ -15,7 +15,10 @@ import { diagnose } from './diagnose.js';
 import type { Explanation } from './explanation.js';
 import { isLayerTarget, neuronAt, targetInputs, type Target } from './target.js';
 
-export interface ExplainerOptions extends Omit<TraceOptions, 'layer' | 'gates' | 'layerValues'> {
+export interface ExplainerOptions extends Omit<
+  TraceOptions,
+  'layer' | 'gates' | 'layerValues' | 'layerRelevance'
+> {
   readonly backend: Backend;
 }
 

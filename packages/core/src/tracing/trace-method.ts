@@ -3,12 +3,15 @@ import { upTo } from '../canonizers/keep-explained.js';
 import { rulesFor, type Composite } from '../composites/composite.js';
 import type { Method, MethodChoice, Start } from '../methods/method.js';
 import { resolveMethod } from '../methods/resolve-method.js';
+import type { Layer } from '../layers/layer.js';
 import { checkWeights } from '../network/check-weights.js';
 import { layerNamed, type Network } from '../network/network.js';
 import { adoptPatterns, requirePatterns, type PatternSet } from '../patterns/pattern-set.js';
 import { ProgramBuilder } from '../program/program-builder.js';
 import type { Program } from '../program/program.js';
 import { BATCH, sizeOf, type Shape } from '../tensor/shape.js';
+import type { Rule } from '../rules/rule.js';
+import type { Signal } from './signal.js';
 import { tracedGates, type GateMode } from './gates.js';
 import { traceBackward } from './trace-backward.js';
 import { traceExponent } from './trace-exponent.js';
@@ -28,6 +31,8 @@ export interface TraceOptions extends CanonizeOptions {
   readonly gates?: GateMode | undefined;
   /** For finding faults: every layer's value as an output `value:LAYER`. */
   readonly layerValues?: boolean | undefined;
+  /** For following relevance: what arrives at every layer, and what it sends on, as outputs that `layerRelevance` of the result names. */
+  readonly layerRelevance?: boolean | undefined;
 }
 
 /** Names of a traced method's inputs and outputs in its program. */
@@ -50,6 +55,21 @@ export interface TracedPorts {
   readonly exponent: string;
 }
 
+/** One value among a program's outputs: the true numbers are those of the output times 2^exponent. */
+export interface RelevancePort {
+  readonly name: string;
+  readonly exponent: number;
+}
+
+/** The relevance that arrived at a layer's output, and what its rule sent to each of its inputs. */
+export interface LayerRelevance {
+  readonly layer: Layer;
+  /** The rule's name. */
+  readonly rule: string;
+  readonly arrived: RelevancePort;
+  readonly sent: readonly RelevancePort[];
+}
+
 /** A method traced over a network: a program, and what its ports mean. */
 export interface TracedMethod {
   readonly program: Program;
@@ -63,6 +83,8 @@ export interface TracedMethod {
   /** The shape of the explained value. */
   readonly explainedShape: Shape;
   readonly layer?: string | undefined;
+  /** From the output back to the inputs, where it was asked for. */
+  readonly layerRelevance?: readonly LayerRelevance[];
 }
 
 /** The canonised network, cut behind the layer that is explained. */
@@ -91,7 +113,18 @@ export function traceMethod(network: Network, options: TraceOptions): TracedMeth
   const target = ops.input(ports.target, [BATCH]);
   const channel = ports.channel === undefined ? undefined : ops.input(ports.channel, [BATCH]);
   const traced = traceStart(ops, value, start, target, channel);
-  const arrived = traceBackward(ops, explained, forward, rules, traced.relevance, patterns);
+  const layerRelevance: LayerRelevance[] = [];
+  const arrived = traceBackward(
+    ops,
+    explained,
+    forward,
+    rules,
+    traced.relevance,
+    patterns,
+    options.layerRelevance === true
+      ? (...visited) => layerRelevance.push(relevancePorts(ops, ...visited))
+      : undefined,
+  );
   const signals = new Map(
     explained.inputs.map(({ name, shape }) => {
       const signal = arrived.get(name) ?? {
@@ -126,6 +159,27 @@ export function traceMethod(network: Network, options: TraceOptions): TracedMeth
     network: explained,
     explainedShape: value.shape,
     layer: options.layer,
+    layerRelevance,
+  };
+}
+
+/** Makes what arrived at a layer, and what it sent, outputs of the program. */
+function relevancePorts(
+  ops: ProgramBuilder,
+  layer: Layer,
+  rule: Rule,
+  arrived: Signal,
+  sent: readonly Signal[],
+): LayerRelevance {
+  const port = (name: string, { value, exponent }: Signal): RelevancePort => {
+    ops.output(name, value);
+    return { name, exponent };
+  };
+  return {
+    layer,
+    rule: rule.name,
+    arrived: port(`arrived:${layer.name}`, arrived),
+    sent: sent.map((signal, index) => port(`sent:${layer.name}:${index}`, signal)),
   };
 }
 
