@@ -1,8 +1,10 @@
 import type { Metric } from '@patternlens/core';
+import { conservation } from './conservation/conservation-metric.js';
 import { degradation } from './degradation/degradation.js';
 import { deletionInsertion } from './degradation/deletion-insertion.js';
 import { complexity } from './localisation/complexity.js';
 import { localisation } from './localisation/localisation.js';
+import { randomisation } from './randomisation/randomisation-metric.js';
 import { sensitivity } from './sensitivity/sensitivity.js';
 
 /** Every metric of this package. */
@@ -10,6 +12,8 @@ export const METRICS: readonly Metric[] = [
   degradation,
   deletionInsertion,
   localisation,
-  complexity,
+  randomisation,
   sensitivity,
+  conservation,
+  complexity,
 ];

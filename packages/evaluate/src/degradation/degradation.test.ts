@@ -1,5 +1,11 @@
 import { tensor, type MetricContext } from '@patternlens/core';
-import { contextOf, convolutionNetwork, drawnTensor, fittedPatterns, linearClassifier } from '../testing/tiny-networks.js';
+import {
+  contextOf,
+  convolutionNetwork,
+  drawnTensor,
+  fittedPatterns,
+  linearClassifier,
+} from '../testing/tiny-networks.js';
 import { trapezoid } from '../statistics/trapezoid.js';
 import { degradation, measureDegradation } from './degradation.js';
 import { patchGrid } from './patch-grid.js';
@@ -23,10 +29,7 @@ describe('a linear model, whose curve is known', () => {
   // Left patch: pixels 0, 1, 4, 5; right patch: 2, 3, 6, 7. Two logits, the second 0: the softmax is a sigmoid.
   // Sample 0: left x w = 3, right 2. Means: left 1/2, right 3/4. Logits: 5; left at its mean 5/2 + 2; both 5/2 + 3.
   // Sample 1: left 0, right 4. Means: left 0, right 3/2. Logits with 1/2 from below: 4.5; right at its mean 6.5; both the same.
-  const curves = [
-    [5, 5 / 2 + 2, 5 / 2 + 3].map(sigmoid),
-    [4.5, 6.5, 6.5].map(sigmoid),
-  ];
+  const curves = [[5, 5 / 2 + 2, 5 / 2 + 3].map(sigmoid), [4.5, 6.5, 6.5].map(sigmoid)];
 
   test('is that curve', async () => {
     const measured = await measureDegradation(contextOf(network, x), { patch: 2, leastEvery: 1 });
@@ -159,9 +162,9 @@ describe('what goes wrong', () => {
   });
 
   test('a parameter that is misspelt', async () => {
-    await expect(
-      degradation.measure(contextOf(network, x), { pach: 3 }),
-    ).rejects.toThrow('Did you mean "patch"?');
+    await expect(degradation.measure(contextOf(network, x), { pach: 3 })).rejects.toThrow(
+      'Did you mean "patch"?',
+    );
   });
 
   test('maps of zeros are told', async () => {

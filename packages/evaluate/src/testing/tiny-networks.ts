@@ -171,6 +171,10 @@ export function contextOf(
 
 /** Patterns of a network, fitted on drawn samples. */
 export const fittedPatterns = (network: Network, seed: number): Promise<PatternSet> =>
-  fitPatterns(network, [drawnTensor(seed, [64, ...(network.inputs[0]!.shape.slice(1) as number[])])], {
-    backend: referenceBackend(),
-  });
+  fitPatterns(
+    network,
+    [drawnTensor(seed, [64, ...(network.inputs[0]!.shape.slice(1) as number[])])],
+    {
+      backend: referenceBackend(),
+    },
+  );
