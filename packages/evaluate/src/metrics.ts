@@ -1,7 +1,7 @@
 import type { Metric } from '@patternlens/core';
 import { conservation } from './conservation/conservation-metric.js';
 import { degradation } from './degradation/degradation.js';
-import { deletionInsertion } from './degradation/deletion-insertion.js';
+import { deletionInsertion } from './degradation/deletion-insertion-metric.js';
 import { complexity } from './localisation/complexity.js';
 import { localisation } from './localisation/localisation.js';
 import { randomisation } from './randomisation/randomisation-metric.js';

@@ -12,13 +12,14 @@ import { batches, readInput } from './samples.js';
 
 /** An explainer as the context asks for it, of its network and patterns unless others are given. */
 export function explainerFor(
-  context: MetricContext,
+  { backend, keepOutput, network, patterns }: MetricContext,
   method: MethodChoice,
-  network: Network = context.network,
-  patterns: PatternSet | undefined = context.patterns,
+  of: { readonly network: Network; readonly patterns?: PatternSet | undefined } = {
+    network,
+    patterns,
+  },
 ): Promise<Explainer> {
-  const { backend, keepOutput } = context;
-  return createExplainer(network, { backend, method, patterns, keepOutput });
+  return createExplainer(of.network, { backend, method, patterns: of.patterns, keepOutput });
 }
 
 /** Samples of one batch, and what was explained of them. */

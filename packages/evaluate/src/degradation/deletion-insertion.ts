@@ -1,21 +1,17 @@
 import {
   PatternLensError,
   resolveParameters,
-  type LineChart,
-  type Metric,
   type MetricContext,
-  type MetricResult,
   type ParameterSpec,
   type TensorData,
 } from '@patternlens/core';
 import { explainAll, explainerFor } from '../context/explain-all.js';
-import { intervalCells, intervalColumns } from '../context/interval-cells.js';
 import { measureMethods } from '../context/measure-methods.js';
 import { progressOf } from '../context/progress.js';
 import { requireSamples, sampleData } from '../context/samples.js';
 import { openScorer, predictAll, type ScoreKind } from '../context/scorer.js';
 import { descendingOrder } from '../maps/descending-order.js';
-import { inputAxes, type InputAxes } from '../maps/input-axes.js';
+import { inputAxes } from '../maps/input-axes.js';
 import { evidence, MAPS } from '../maps/position-maps.js';
 import { bootstrapWith, resamples, type Interval } from '../statistics/bootstrap.js';
 import { pairedDifference, type PairedDifference } from '../statistics/paired.js';
@@ -23,9 +19,10 @@ import { seedOf, shuffled } from '../statistics/shuffled.js';
 import { trapezoid } from '../statistics/trapezoid.js';
 import { baselineOf, type BaselineKind } from './baselines.js';
 import { coveringPatches } from './covering-patches.js';
-import { stateScorer, type StateScorer } from './score-states.js';
+import { exchange } from './exchange.js';
+import { stateScorer } from './score-states.js';
 
-const ID = 'deletion-insertion';
+export const ID = 'deletion-insertion';
 const KINDS = ['mean', 'blur', 'value'] as const;
 
 export const DELETION_INSERTION_PARAMETERS = {
@@ -82,34 +79,6 @@ export interface DeletionInsertion {
 interface Curves {
   readonly deletion: Float64Array[];
   readonly insertion: Float64Array[];
-}
-
-/** Scores while patches of `from` become those of `to`, in order, in equal steps. */
-async function exchange(
-  from: TensorData,
-  to: TensorData,
-  order: Uint32Array,
-  patches: readonly Uint32Array[],
-  { channels, channelStep, positionStep }: InputAxes,
-  { steps, target }: { readonly steps: number; readonly target: number },
-  states: StateScorer,
-): Promise<Float64Array> {
-  const curve = new Float64Array(steps + 1);
-  const state = from.slice();
-  let done = 0;
-  for (let step = 0; step <= steps; step++) {
-    for (const wanted = Math.round((step / steps) * order.length); done < wanted; done++) {
-      for (const place of patches[order[done]!]!)
-        for (let channel = 0; channel < channels; channel++) {
-          const at = channel * channelStep + place * positionStep;
-          state[at] = to[at]!;
-        }
-    }
-    await states.add(state, target, (score) => {
-      curve[step] = score;
-    });
-  }
-  return curve;
 }
 
 const patchMeans = (map: Float64Array, patches: readonly Uint32Array[]): Float64Array =>
@@ -229,83 +198,3 @@ export async function measureDeletionInsertion(
     warnings,
   };
 }
-
-function chartOf(
-  { methods, random, parameters }: DeletionInsertion,
-  key: 'deletion' | 'insertion',
-  samples: number,
-): LineChart {
-  const x = random[key].map((_, at) => at / parameters.steps);
-  return {
-    id: key,
-    title: key === 'deletion' ? 'Deletion' : 'Insertion',
-    xLabel: key === 'deletion' ? 'share of places deleted' : 'share of places inserted',
-    yLabel: 'score of the predicted class',
-    series: [
-      ...[...methods].map(([name, own]) => ({ name, x, y: own[key] })),
-      { name: 'random', x, y: random[key], baseline: true },
-    ],
-    notes: [`${samples} samples.`],
-  };
-}
-
-/** Deletion and insertion (Petsiuk et al. 2018). */
-export const deletionInsertion: Metric = {
-  id: ID,
-  parameters: DELETION_INSERTION_PARAMETERS,
-  needs: ['methods'],
-  measure: async (context, given): Promise<MetricResult> => {
-    const measured = await measureDeletionInsertion(context, given);
-    const { methods, random, againstRandom, parameters, warnings, score } = measured;
-    const { count } = context.data;
-    const none = Array.from({ length: 6 }, () => null);
-    return {
-      json: {
-        parameters,
-        score,
-        samples: count,
-        random,
-        methods: Object.fromEntries(
-          [...methods].map(([name, own]) => [
-            name,
-            { ...own, againstRandom: againstRandom.get(name) },
-          ]),
-        ),
-      },
-      tables: [
-        {
-          id: ID,
-          title: 'Deletion and insertion',
-          columns: [
-            'method',
-            ...intervalColumns('deletion area'),
-            ...intervalColumns('insertion area'),
-            ...intervalColumns('deletion less random'),
-            ...intervalColumns('insertion less random'),
-          ],
-          rows: [
-            ...[...methods].map(([name, own]) => [
-              name,
-              ...intervalCells(own.deletionArea),
-              ...intervalCells(own.insertionArea),
-              ...intervalCells(againstRandom.get(name)!.deletion),
-              ...intervalCells(againstRandom.get(name)!.insertion),
-            ]),
-            [
-              'random',
-              ...intervalCells(random.deletionArea),
-              ...intervalCells(random.insertionArea),
-              ...none,
-            ],
-          ],
-          notes: [
-            `${count} samples, ${parameters.steps} equal steps, patches of ${parameters.patch}. Deleted to: ${parameters.fill}; inserted into: ${parameters.insertFrom}.`,
-            'Areas by the trapezoid rule over shares of 0 to 1. Deletion: lower is better; insertion: higher is better.',
-          ],
-        },
-      ],
-      charts: [chartOf(measured, 'deletion', count), chartOf(measured, 'insertion', count)],
-      warnings,
-    };
-  },
-};

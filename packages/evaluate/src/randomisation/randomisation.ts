@@ -149,7 +149,10 @@ async function measureStage(
   network: Network,
   patterns: PatternSet | undefined,
 ): Promise<Pick<RandomisationStage, 'means' | 'perSample'>> {
-  await using explainer = await explainerFor(setting.context, variant.choice, network, patterns);
+  await using explainer = await explainerFor(setting.context, variant.choice, {
+    network,
+    patterns,
+  });
   const { maps } = await mapsOf(setting, explainer);
   const similarities = maps.map((map, at) =>
     mapSimilarity(variant.originals[at]!, map, setting.axes.spatial),
