@@ -141,7 +141,12 @@ export {
   type LinearLayer,
   type PointwiseFunction,
 } from './layers/layer.js';
-export { multiplyAdds, neuronLayout } from './layers/linear-operator.js';
+export {
+  linearOperator,
+  multiplyAdds,
+  neuronLayout,
+  type LinearOperator,
+} from './layers/linear-operator.js';
 export {
   fromNeuronMajor,
   toNeuronMajor,
@@ -302,6 +307,8 @@ export {
   explainedNetwork,
   traceMethod,
   valueName,
+  type LayerRelevance,
+  type RelevancePort,
   type TracedMethod,
   type TracedPorts,
   type TraceOptions,
