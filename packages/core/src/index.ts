@@ -241,3 +241,17 @@ export { dropDeadLines } from './program/drop-dead-lines.js';
 export { checkMethod } from './tracing/check-method.js';
 export { signsOf } from './optimise/signs-of.js';
 export type { Sign } from './optimise/sign.js';
+export { plainProduct, type DoubleProduct } from './quality/double-product.js';
+export {
+  measureQuality,
+  type QualityOptions,
+  type QualityProgress,
+  type QualitySplits,
+} from './quality/measure-quality.js';
+export type {
+  EstimatorQuality,
+  LayerQuality,
+  QualityReport,
+  RhoValues,
+} from './quality/quality-report.js';
+export { someSamples, splitSamples } from './quality/split-samples.js';
