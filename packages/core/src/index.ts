@@ -357,3 +357,17 @@ export { extensionsOf, metricsWith, type Extensions } from './plugins/extensions
 export { pluginLabel, type Plugin, type PluginParts } from './plugins/plugin.js';
 export { failed as pluginFailure } from './plugins/plugin-errors.js';
 export type { RuleChoice, RuleChoices } from './plugins/plugin-rules.js';
+export { plainProduct, type DoubleProduct } from './quality/double-product.js';
+export {
+  measureQuality,
+  type QualityOptions,
+  type QualityProgress,
+  type QualitySplits,
+} from './quality/measure-quality.js';
+export type {
+  EstimatorQuality,
+  LayerQuality,
+  QualityReport,
+  RhoValues,
+} from './quality/quality-report.js';
+export { someSamples, splitSamples } from './quality/split-samples.js';
