@@ -1,7 +1,7 @@
 import type { BenchmarkProgress, NetworkResult, TimingPlan } from '@patternlens/benchmark';
 import { gateFailure, pageWithReport } from '@patternlens/benchmark';
 import type { Command } from 'commander';
-import { parseMethods } from '../arguments/parse-methods.js';
+import { checkMethods } from '../arguments/parse-methods.js';
 import { parseCount, parsePositive } from '../arguments/parse-numbers.js';
 import { UsageError } from '../arguments/usage-error.js';
 import { parseBackend, type BackendId } from '../backends/backend-ids.js';
@@ -43,7 +43,7 @@ interface Parsed {
 const LEAST_RUNS = 3;
 
 function parse(path: string, sources: readonly string[], flags: Flags): Parsed {
-  parseMethods(flags.method);
+  checkMethods(flags.method);
   const ids = flags.backend === 'all' ? NODE_BACKENDS : flags.backend?.split(',').map(parseBackend);
   const batches = flags.batch.split(',').map((text) => parseCount('--batch', text));
   const limit = parseCount('--limit', flags.limit),
@@ -126,6 +126,9 @@ async function bench(parsed: Parsed, flags: Flags, terminal: Terminal): Promise<
       compare: flags.agreement,
       timing: timingOf(parsed),
       signal,
+      say: (line) => {
+        terminal.say(line);
+      },
       onProgress: announcer(terminal, flags.html !== undefined || flags.report !== undefined),
     });
   } finally {

@@ -16,7 +16,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   demo: {
     takes: [],
     description:
-      'the main job on the bundled network: fit patterns, explain samples with every method, draw a sheet',
+      'the main job on the bundled network: fit patterns, explain samples with methods of every family, draw a sheet',
     load: async () => (await import('./demo.js')).demoCommand,
   },
   inspect: {

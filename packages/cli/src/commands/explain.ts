@@ -2,7 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkMethod } from '@patternlens/core';
 import type { Command } from 'commander';
-import { asChoice, parseMethods } from '../arguments/parse-methods.js';
+import { inputRange } from '../arguments/input-range.js';
+import { asChoice, checkMethods, parseMethods } from '../arguments/parse-methods.js';
 import { parseCount } from '../arguments/parse-numbers.js';
 import { parseStart } from '../arguments/parse-start.js';
 import { parseTarget } from '../arguments/parse-target.js';
@@ -106,7 +107,7 @@ export function explainCommand(program: Command, terminal: Terminal): void {
       '\nExample:\n  patternlens explain default generated --limit 4 --method gradient,guided-backprop --out explained',
     )
     .action(async (path: string, sources: string[], flags: Flags) => {
-      const methods = parseMethods(flags.method);
+      checkMethods(flags.method);
       const target = parseTarget(flags.target);
       const start = parseStart(flags.start);
       const batch = parseCount('--batch', flags.batch);
@@ -116,14 +117,20 @@ export function explainCommand(program: Command, terminal: Terminal): void {
       const patterns =
         flags.patterns === undefined ? undefined : await openPatterns(flags.patterns);
       const keepOutput = flags.keepOutput === true;
-      for (const method of methods)
-        checkMethod(model.network, { method: asChoice(method), patterns, keepOutput, target });
       const inputs = await joinInputs(
         model,
         sourcesByInput(model, sources, flags),
         limit ?? GENERATED,
         limit,
       );
+      const methods = parseMethods(flags.method, {
+        range: inputRange(model, inputs),
+        say: (line) => {
+          terminal.say(line);
+        },
+      });
+      for (const method of methods)
+        checkMethod(model.network, { method: asChoice(method), patterns, keepOutput, target });
       if (patterns) checkPreprocessing(patterns, inputs);
       const backend = await openBackend(id);
       terminal.say(`backend ${backend.id}`);
