@@ -101,6 +101,11 @@ export function layerReach(layer: Layer, box: Box, shapes: ReachShapes): (Box | 
           ]),
         ),
       );
+    // A plug-in's layer may read anything.
+    case 'custom':
+      return shapes.inputs.map((shape) =>
+        shape.map((size, axis) => (axis === 0 ? box[0]! : whole(size))),
+      );
     case 'matrix-product': {
       const [a, b] = shapes.inputs as [readonly number[], readonly number[]];
       const left = box.with(-1, whole(a.at(-1)!));
