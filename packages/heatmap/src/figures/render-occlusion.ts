@@ -21,6 +21,8 @@ const GAP = 18;
 const LEAST_PANEL = 150;
 const LARGEST_PANEL = 240;
 const BAR = 10;
+/** Room for a heading and its note. */
+const HEADER = 60;
 const LABEL = { size: 11, colour: INK.normal } as const;
 /** Clear from each other, for the classes that are seen most; further ones are grey together. */
 const PALETTE: readonly Colour[] = [
@@ -133,7 +135,7 @@ function panel(heading: string, note: string, body: Block, renderer: PictureRend
     ],
     1,
   );
-  const header = { width, height: 76, marks: place(words, 0, 76 - words.height) };
+  const header = { width, height: HEADER, marks: place(words, 0, HEADER - words.height) };
   return stack([header, body], 4);
 }
 
