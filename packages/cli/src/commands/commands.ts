@@ -44,6 +44,12 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     description: 'find the samples that excite feature maps most, and project them back',
     load: async () => (await import('./activations.js')).activationsCommand,
   },
+  occlusion: {
+    takes: ['<MODEL>', '<SOURCE...>'],
+    description:
+      'slide a grey square over images, and draw what it does to a feature map and the classes',
+    load: async () => (await import('./occlusion.js')).occlusionCommand,
+  },
   export: {
     takes: ['<MODEL>'],
     description: 'save a whole explanation as one ONNX file that any ONNX Runtime can run',

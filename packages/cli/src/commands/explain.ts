@@ -39,6 +39,7 @@ interface Flags extends ModelFlags, SourceFlags {
   readonly batch: string;
   readonly limit?: string;
   readonly pictures: boolean;
+  readonly crop: boolean;
   readonly json?: boolean;
 }
 
@@ -101,6 +102,7 @@ export function explainCommand(program: Command, terminal: Terminal): void {
       'class names, one a line (default: MODEL.labels.txt, where it is there)',
     )
     .option('--no-pictures', 'numbers only')
+    .option('--no-crop', 'show the whole input for a neuron of a layer, not its receptive field')
     .option('--json', 'print explanations.json instead of the table')
     .addHelpText(
       'after',
@@ -151,6 +153,7 @@ export function explainCommand(program: Command, terminal: Terminal): void {
           batch,
           staging,
           pictures: flags.pictures,
+          crop: flags.crop,
           signal: cancel.signal,
           onSamples: (method, done) => {
             progress.update({
