@@ -5,6 +5,7 @@ import { linearOperator } from '../layers/linear-operator.js';
 import { concerning } from '../network/concerning.js';
 import { makerOf, type Network } from '../network/network.js';
 import { directionOf } from '../patterns/direction-of.js';
+import type { Estimator } from '../estimators/estimator.js';
 import type { PatternSet } from '../patterns/pattern-set.js';
 import type { ProgramBuilder, Value } from '../program/program-builder.js';
 import type { LinearScope, Rule, RuleScope } from '../rules/rule.js';
@@ -21,16 +22,25 @@ function linearScope(layer: Layer, scope: LayerScope): LinearScope | undefined {
   return { ...operator, weights: scope.parameter('weights'), bias: scope.optional('bias') };
 }
 
+/** What rules may ask for beside the layer itself. */
+export interface Directed {
+  readonly patterns?: PatternSet | undefined;
+  /** Estimators of plug-ins, by name. */
+  readonly estimators?: ReadonlyMap<string, Estimator> | undefined;
+}
+
 function ruleScope(
+  network: Network,
   layer: Layer,
   scope: LayerScope,
   output: Value,
   spread: Spread,
-  patterns: PatternSet | undefined,
+  { patterns, estimators }: Directed,
 ): RuleScope {
   return {
     ...scope,
     layer,
+    network,
     output,
     spread,
     linear: linearScope(layer, scope),
@@ -42,7 +52,7 @@ function ruleScope(
           `[core] layer "${layer.name}" (${layer.kind}) has no pattern.`,
           { layer: layer.name },
         );
-      return directionOf(layer, patterns, estimator, regime);
+      return directionOf(layer, patterns, estimator, regime, estimators);
     },
   };
 }
@@ -77,7 +87,7 @@ export function traceBackward(
   forward: ForwardPass,
   rules: ReadonlyMap<Layer, Rule>,
   start: Value,
-  patterns: PatternSet | undefined,
+  directed: Directed = {},
   visit?: SignalVisitor,
 ): Map<string, Signal> {
   const arrived = new Map<string, Signal[]>([
@@ -93,14 +103,16 @@ export function traceBackward(
         const spread = signal.spread!;
         const rule = rules.get(layer)!;
         const scope = ruleScope(
+          network,
           layer,
           forward.scopes.get(layer)!,
           forward.values.get(layer.output)!,
           spread,
-          patterns,
+          directed,
         );
         const back = rule.backward(scope, signal.value).map(asSignal);
-        const open = (): number | Float64Array => openShare(network, patterns, layer.inputs[0]!);
+        const open = (): number | Float64Array =>
+          openShare(network, directed.patterns, layer.inputs[0]!);
         const shapes = {
           inputs: scope.inputs.map(({ shape }) => shape),
           output: scope.output.shape,
@@ -127,6 +139,7 @@ function checked(back: Signal | undefined, rule: Rule, input: Value): Signal {
   const got = back ? formatShape(back.value.shape) : 'nothing';
   throw new PatternLensError(
     'invalid-shape',
-    `rule "${rule.name}" gave ${got} for an input of shape ${formatShape(input.shape)}.`,
+    `${rule.plugin === undefined ? '' : `plug-in "${rule.plugin}": `}rule "${rule.name}" gave ${got} for an input of shape ${formatShape(input.shape)}.`,
+    rule.plugin === undefined ? {} : { plugin: rule.plugin },
   );
 }
