@@ -281,7 +281,7 @@ export {
   type PatternRuleOptions,
 } from './rules/pattern-rules.js';
 export { approximateSlope, deconvnetRectifier, guidedRectifier } from './rules/rectifier-rules.js';
-export type { LinearScope, Rule, RuleScope } from './rules/rule.js';
+export type { LinearScope, Rule, RuleLoss, RuleScope } from './rules/rule.js';
 export {
   broadcastSteps,
   commonShape,
