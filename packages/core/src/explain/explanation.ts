@@ -44,5 +44,9 @@ export interface Explanation {
   readonly exponents: readonly number[];
   /** The sum of the returned relevance over all inputs, one a sample. */
   readonly sums: readonly number[];
+  /** Of a method that says what its relevance sums to (Integrated Gradients: f(x) - f(baseline)): how far it is from that, one a sample. */
+  readonly completenessErrors?: readonly number[];
+  /** The same as a share of what it should sum to; infinite where that is 0 and the sum is not. */
+  readonly relativeCompletenessErrors?: readonly number[];
   readonly recipe: Recipe;
 }

@@ -1,7 +1,8 @@
 import { BUILT_IN_CANONIZERS } from '../canonizers/built-in-canonizers.js';
 import { ESTIMATOR_IDS } from '../estimators/estimator.js';
+import { exampleOf } from '../methods/method-definition.js';
 import { METHODS } from '../methods/methods.js';
-import { resolveParameters } from '../methods/resolve-parameters.js';
+import { resolveMethod } from '../methods/resolve-method.js';
 import { pluginLabel, type Plugin } from './plugin.js';
 import { invalidPlugin } from './plugin-errors.js';
 
@@ -10,8 +11,8 @@ const KEPT_ESTIMATORS = [...ESTIMATOR_IDS, 'positive', 'negative', 'count', 'mom
 
 /** Names of the rules that methods come with, by default. */
 function builtInRules(): string[] {
-  return METHODS.flatMap(({ id, parameters, composite }) =>
-    composite(resolveParameters(id, parameters, {})).map(([, rule]) => rule.name),
+  return METHODS.flatMap((definition) =>
+    resolveMethod(exampleOf(definition)).composite.map(([, rule]) => rule.name),
   );
 }
 

@@ -1,4 +1,8 @@
-import type { MethodDefinition } from '../methods/method-definition.js';
+import type {
+  DriverDefinition,
+  MethodDefinition,
+  TracedDefinition,
+} from '../methods/method-definition.js';
 import {
   checkChoice,
   checkedSpecs,
@@ -9,10 +13,12 @@ import {
 } from './check-part.js';
 
 /** A method as its author writes it: without parameters it needs none. */
-export type MethodParts = Omit<MethodDefinition, 'parameters' | 'plugin'> &
-  Partial<Pick<MethodDefinition, 'parameters'>>;
+export type MethodParts = Written<TracedDefinition> | Written<DriverDefinition>;
 
-/** Defines a method: a composite with its start and its group.
+type Written<D extends MethodDefinition> = Omit<D, 'parameters' | 'plugin'> &
+  Partial<Pick<D, 'parameters'>>;
+
+/** Defines a method: a composite, or a driver, with its start and its group.
  * @throws PatternLensError `invalid-plugin` saying what is missing. */
 export function defineMethod(parts: MethodParts): MethodDefinition {
   checkObject('method', parts);
@@ -20,7 +26,8 @@ export function defineMethod(parts: MethodParts): MethodDefinition {
   const what = `method "${parts.id}"`;
   checkChoice(what, 'group', parts.group, ['function', 'signal', 'attribution']);
   checkChoice(what, 'start', parts.start, ['one', 'value']);
-  checkFunction(what, 'composite', parts.composite);
+  if (parts.driver === undefined) checkFunction(what, 'composite', parts.composite);
+  else checkFunction(what, 'driver', parts.driver);
   checkOptionalFunction(what, 'needsPatterns', parts.needsPatterns);
   return Object.freeze({ ...parts, parameters: checkedSpecs(what, parts.parameters) });
 }

@@ -6,14 +6,20 @@ import { pluginComposite } from './plugin-rules.js';
 
 /** The method under the name of the plug-in that it comes from: its composite is checked, and its errors name both. */
 export function pluginMethod(plugin: string, definition: MethodDefinition): MethodDefinition {
-  const { id, composite, needsPatterns } = definition;
+  const { id, needsPatterns, settle } = definition;
   const what = `method "${id}"`;
-  const make = guarded(plugin, what, composite);
+  const common = {
+    plugin,
+    ...(needsPatterns && { needsPatterns: guarded(plugin, what, needsPatterns) }),
+    ...(settle && { settle: guarded(plugin, what, settle) }),
+  };
+  if (definition.driver)
+    return { ...definition, ...common, driver: guarded(plugin, what, definition.driver) };
+  const make = guarded(plugin, what, definition.composite);
   return {
     ...definition,
-    plugin,
+    ...common,
     composite: (parameters) => pluginComposite(plugin, id, make(parameters)),
-    ...(needsPatterns && { needsPatterns: guarded(plugin, what, needsPatterns) }),
   };
 }
 

@@ -18,6 +18,8 @@ export interface LinearScope extends LinearOperator {
 /** What a rule sees of the layer that it is applied to. */
 export interface RuleScope extends LayerScope {
   readonly layer: Layer;
+  /** The canonised network that the layer is in. */
+  readonly network: Network;
   /** The layer's value in the forward pass; a linear layer's is its pre-activation with bias. */
   readonly output: Value;
   /** What the signal that comes back is expected to be like. */

@@ -1,5 +1,6 @@
 import { canonize } from '../canonizers/canonize.js';
 import { rulesFor } from '../composites/composite.js';
+import { checkDriverOptions, driverSetting } from '../drivers/trace-driver.js';
 import { isLayerTarget, isListTarget, targetInputs, type Target } from '../explain/target.js';
 import { resolveMethod } from '../methods/resolve-method.js';
 import { checkWeights } from '../network/check-weights.js';
@@ -18,6 +19,7 @@ export function checkMethod(
   const { target = 'top' } = options;
   const extensions = extensionsOf(options.plugins);
   const method = resolveMethod(options.method, extensions.methods);
+  checkDriverOptions(method, options);
   const canonical = canonize(network, options);
   const layer = isLayerTarget(target) ? layerNamed(canonical, target.layer).name : options.layer;
   const explained = explainedNetwork(network, { ...options, layer });
@@ -25,6 +27,7 @@ export function checkMethod(
   rulesFor([...composite, ...method.composite], method.id, explained);
   checkWeights(explained);
   requirePatterns(method, options.patterns);
+  method.driver?.prepare(driverSetting(network, explained, { ...options, layer }));
   if (options.patterns) adoptPatterns(options.patterns, canonical);
   // One class a sample waits for the samples.
   if (!isListTarget(target)) targetInputs(target, 1, explained.shapes.get(explained.outputs[0]!)!);

@@ -30,6 +30,7 @@ export interface Directed {
 }
 
 function ruleScope(
+  network: Network,
   layer: Layer,
   scope: LayerScope,
   output: Value,
@@ -39,6 +40,7 @@ function ruleScope(
   return {
     ...scope,
     layer,
+    network,
     output,
     spread,
     linear: linearScope(layer, scope),
@@ -69,6 +71,14 @@ function openShare(
 const asSignal = (back: Value | Signal): Signal =>
   'exponent' in back ? back : { value: back, exponent: 0 };
 
+/** Sees what arrived at a layer's output, and what its rule sent to each of its inputs. */
+export type SignalVisitor = (
+  layer: Layer,
+  rule: Rule,
+  arrived: Signal,
+  sent: readonly Signal[],
+) => void;
+
 /** Applies each layer's rule from the network's output back to its inputs; where a value fans out, what comes back is summed.
  * An input that the output does not depend on gets no signal. */
 export function traceBackward(
@@ -78,6 +88,7 @@ export function traceBackward(
   rules: ReadonlyMap<Layer, Rule>,
   start: Value,
   directed: Directed = {},
+  visit?: SignalVisitor,
 ): Map<string, Signal> {
   const arrived = new Map<string, Signal[]>([
     [network.outputs[0]!, [{ value: start, exponent: 0, spread: startSpread(start.shape) }]],
@@ -92,6 +103,7 @@ export function traceBackward(
         const spread = signal.spread!;
         const rule = rules.get(layer)!;
         const scope = ruleScope(
+          network,
           layer,
           forward.scopes.get(layer)!,
           forward.values.get(layer.output)!,
@@ -105,7 +117,7 @@ export function traceBackward(
           inputs: scope.inputs.map(({ shape }) => shape),
           output: scope.output.shape,
         };
-        layer.inputs.forEach((input, index) => {
+        const sent = layer.inputs.map((input, index) => {
           const own = checked(back[index], rule, scope.inputs[index]!);
           const total = {
             value: own.value,
@@ -113,7 +125,9 @@ export function traceBackward(
             spread: own.spread ?? spreadThrough(layer, spread, index, shapes, open),
           };
           arrived.set(input, [...(arrived.get(input) ?? []), total]);
+          return total;
         });
+        visit?.(layer, rule, signal, sent);
       });
     });
   }
