@@ -1,19 +1,21 @@
 import {
-  METHODS,
+  extensionsOf,
   resolveMethod,
   suggestion,
   type Method,
   type MethodChoice,
+  type MethodDefinition,
+  type Plugin,
 } from '@patternlens/core';
 import { UsageError } from './usage-error.js';
-
-const ids = METHODS.map(({ id }) => id);
 
 /** Methods as they are typed: `gradient,lrp-epsilon:epsilon=0.01,pattern-net:estimator=linear`. A comma starts a new method only before a known id;
  * `all` stands for every method.
  * @throws UsageError for unknown names, with the nearest right one. */
-export function parseMethods(text: string): Method[] {
-  if (text === 'all') return ids.map((id) => resolveMethod(id));
+export function parseMethods(text: string, plugins: readonly Plugin[] = []): Method[] {
+  const { methods } = extensionsOf(plugins);
+  const ids = methods.map(({ id }) => id);
+  if (text === 'all') return ids.map((id) => resolveMethod(id, methods));
   const parts: string[] = [];
   for (const piece of text.split(',')) {
     const [name] = piece.split(':') as [string];
@@ -23,10 +25,11 @@ export function parseMethods(text: string): Method[] {
     if (continues && before.includes(':')) parts[parts.length - 1] = `${before},${piece}`;
     else parts.push(piece);
   }
-  return parts.map(parseMethod);
+  return parts.map((part) => parseMethod(part, methods));
 }
 
-function parseMethod(text: string): Method {
+function parseMethod(text: string, methods: readonly MethodDefinition[]): Method {
+  const ids = methods.map(({ id }) => id);
   const colon = text.indexOf(':');
   const id = colon < 0 ? text : text.slice(0, colon);
   if (id === '')
@@ -42,7 +45,7 @@ function parseMethod(text: string): Method {
       );
     parameters[setting.slice(0, equals)] = setting.slice(equals + 1);
   }
-  return resolveMethod({ id, ...parameters });
+  return resolveMethod({ id, ...parameters }, methods);
 }
 
 /** A method as it is handed to the core. */

@@ -42,8 +42,8 @@ function patternsOf(patterns: BenchRequest['patterns']): Promise<PatternSet> | u
 /** Opens the model and reads the samples that a request names. */
 export async function openBench(request: BenchRequest): Promise<OpenedBench> {
   const { path, sources, flags, batches, compared, fitted } = request;
-  const methods = parseMethods(request.methods);
   const model = await openModelOf(path, flags, sources, flags.input);
+  const methods = parseMethods(request.methods, model.plugins);
   const patterns = await patternsOf(request.patterns);
   const wanted = Math.max(...batches, compared, fitted);
   const inputs = await joinInputs(model, sourcesByInput(model, sources, flags), wanted, wanted);
@@ -56,6 +56,7 @@ export async function openBench(request: BenchRequest): Promise<OpenedBench> {
     job: {
       name: path,
       network: model.network,
+      plugins: model.plugins,
       methods,
       patterns,
       compared: {

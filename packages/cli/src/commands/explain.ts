@@ -14,6 +14,7 @@ import { joinInputs } from '../explain/joined-inputs.js';
 import { runExplanations } from '../explain/run-explanations.js';
 import { openPatterns } from '../models/open-patterns.js';
 import { counted } from '../output/counted.js';
+import { openPlugins } from '../plugins/open-plugins.js';
 import { cancelOnInterrupt } from '../output/cancel-on-interrupt.js';
 import { startProgress } from '../output/progress.js';
 import { stageInto } from '../output/staging.js';
@@ -106,7 +107,8 @@ export function explainCommand(program: Command, terminal: Terminal): void {
       '\nExample:\n  patternlens explain default generated --limit 4 --method gradient,guided-backprop --out explained',
     )
     .action(async (path: string, sources: string[], flags: Flags) => {
-      const methods = parseMethods(flags.method);
+      const plugins = await openPlugins(flags.plugin);
+      const methods = parseMethods(flags.method, plugins);
       const target = parseTarget(flags.target);
       const start = parseStart(flags.start);
       const batch = parseCount('--batch', flags.batch);
@@ -117,7 +119,13 @@ export function explainCommand(program: Command, terminal: Terminal): void {
         flags.patterns === undefined ? undefined : await openPatterns(flags.patterns);
       const keepOutput = flags.keepOutput === true;
       for (const method of methods)
-        checkMethod(model.network, { method: asChoice(method), patterns, keepOutput, target });
+        checkMethod(model.network, {
+          method: asChoice(method),
+          patterns,
+          keepOutput,
+          target,
+          plugins,
+        });
       const inputs = await joinInputs(
         model,
         sourcesByInput(model, sources, flags),
