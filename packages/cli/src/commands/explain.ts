@@ -15,6 +15,7 @@ import { joinInputs } from '../explain/joined-inputs.js';
 import { runExplanations } from '../explain/run-explanations.js';
 import { openPatterns } from '../models/open-patterns.js';
 import { counted } from '../output/counted.js';
+import { openPlugins } from '../plugins/open-plugins.js';
 import { cancelOnInterrupt } from '../output/cancel-on-interrupt.js';
 import { startProgress } from '../output/progress.js';
 import { stageInto } from '../output/staging.js';
@@ -109,7 +110,8 @@ export function explainCommand(program: Command, terminal: Terminal): void {
       '\nExample:\n  patternlens explain default generated --limit 4 --method gradient,guided-backprop --out explained',
     )
     .action(async (path: string, sources: string[], flags: Flags) => {
-      checkMethods(flags.method);
+      const plugins = await openPlugins(flags.plugin);
+      checkMethods(flags.method, plugins);
       const target = parseTarget(flags.target);
       const start = parseStart(flags.start);
       const batch = parseCount('--batch', flags.batch);
@@ -127,12 +129,19 @@ export function explainCommand(program: Command, terminal: Terminal): void {
       );
       const methods = parseMethods(flags.method, {
         range: inputRange(model, inputs),
+        plugins,
         say: (line) => {
           terminal.say(line);
         },
       });
       for (const method of methods)
-        checkMethod(model.network, { method: asChoice(method), patterns, keepOutput, target });
+        checkMethod(model.network, {
+          method: asChoice(method),
+          patterns,
+          keepOutput,
+          target,
+          plugins,
+        });
       if (patterns) checkPreprocessing(patterns, inputs);
       const backend = await openBackend(id);
       terminal.say(`backend ${backend.id}`);
