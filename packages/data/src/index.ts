@@ -16,6 +16,7 @@ export { encodeNpy, npyHeader } from './npy/encode-npy.js';
 export { readNpy } from './npy/read-npy.js';
 export type { ImageDecoder } from './preprocessing/image-decoder.js';
 export { checkPreprocessing, parsePreprocessing } from './preprocessing/parse-preprocessing.js';
+export { pixelRange, type PixelRange } from './preprocessing/pixel-range.js';
 export type { ImageLayout, Pixels } from './preprocessing/pixels.js';
 export {
   planGeometry,

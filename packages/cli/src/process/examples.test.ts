@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { METHODS } from '@patternlens/core';
 import sharp from 'sharp';
+import { DEMO } from '../demo/run-demo.js';
 import { runCli, succeed, type Outcome } from '../testing/run-cli.js';
 import { contentsOf, scratch } from '../testing/scratch.js';
 
@@ -39,12 +39,12 @@ describe('the example in the help of', () => {
   test('demo draws a sheet and prints a table', async () => {
     const { stdout, stderr } = await runExamples('demo');
     const { width, height, channels } = await sharp(join(folder, 'demo', 'sheet.png')).metadata();
-    // Eight samples by ten methods, the truth and the input, at 96 pixels a cell.
-    expect([width > 10 * 96, height > 8 * 96, channels >= 3]).toEqual([true, true, true]);
+    // Eight samples by twelve methods, the truth and the input, at 96 pixels a cell.
+    expect([width > 12 * 96, height > 8 * 96, channels >= 3]).toEqual([true, true, true]);
     const [headings, , ...rows] = stdout.split('\n');
     expect(headings).toMatch(/^method +group +true pixels found +time a sample$/);
-    expect(rows.findIndex((row) => row === '')).toBe(METHODS.length);
-    const shares = rows.slice(0, METHODS.length).map((row) => Number(/(\d+) %/.exec(row)![1]));
+    expect(rows.findIndex((row) => row === '')).toBe(DEMO.methods.length);
+    const shares = rows.slice(0, DEMO.methods.length).map((row) => Number(/(\d+) %/.exec(row)![1]));
     // A random map finds 9 % of the pixels that are truly relevant.
     for (const share of shares) expect(share).toBeGreaterThan(20);
     expect(stdout).toContain('2000 generated samples');
