@@ -114,9 +114,10 @@ function networkOf(name: string, weights: Stored[]): Network {
 }
 
 /** The peer's name of each method, with the relevance that it starts from. Its biases are zero, so rules that ignore them agree too. */
-const peers: readonly (readonly [file: string, method: MethodChoice, start: Start])[] = [
+const peers: readonly (readonly [file: string, method: MethodChoice, start?: Start])[] = [
   ['Gradient', 'gradient', 'one'],
   ['InputTimesGradient', 'input-x-gradient', 'one'],
+  ['IntegratedGradients', { id: 'integrated-gradients', steps: 64, quadrature: 'left' }],
   ['Deconvnet', 'deconvnet', 'value'],
   ['GuidedBackprop', 'guided-backprop', 'value'],
   ['LRPZ', 'lrp-0', 'value'],
@@ -157,7 +158,7 @@ describe.each([
       await using explainer = await createExplainer(networkOf(name, weights), {
         backend,
         method,
-        start,
+        ...(start === undefined ? {} : { start }),
       });
       const explained = await explainer.explain(of(input));
       expect(relativeL2(explained.output.data, output.data)).toBeLessThan(1e-6);

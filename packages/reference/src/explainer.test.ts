@@ -363,7 +363,7 @@ describe('methods', () => {
 
   test('start from 1 or from the value, in proportion', async () => {
     const patterns = await fitPatterns(image, [x], { backend });
-    for (const { id, start } of METHODS) {
+    for (const { id, start } of METHODS.filter(({ driver }) => !driver)) {
       const run = async (own?: 'one' | 'value') =>
         (await createExplainer(image, { backend, method: id, patterns, start: own })).explain(x);
       const [one, value, usual] = await Promise.all([run('one'), run('value'), run()]);

@@ -12,6 +12,7 @@ import { fittedPatterns } from '../networks/fitted.js';
 import { networkInputs } from '../networks/network-sample.js';
 import { networkSamples, plainNetwork } from '../networks/network-samples.js';
 import { deepCases } from './deep-cases.js';
+import { driverCases } from './driver-cases.js';
 import { agreeUnderEqualGates, type Explained } from './equal-gates.js';
 
 const BATCH = 3;
@@ -62,7 +63,8 @@ function methodCase(
 }
 
 const plain = plainNetwork();
-const ids = METHODS.map(({ id }) => id);
+/** Drivers have cases of their own. */
+const ids = METHODS.filter(({ driver }) => !driver).map(({ id }) => id);
 const some = ['gradient', 'guided-backprop', 'lrp-0', 'pattern-attribution'];
 
 /** Every method on every small network, and what can be asked of a method: parameters, targets, starts, neurons of layers, values beyond float32. */
@@ -90,4 +92,5 @@ export const methodCases: readonly ConformanceCase[] = [
     }),
   ]),
   ...deepCases,
+  ...driverCases,
 ];
