@@ -102,7 +102,7 @@ export function explainCommand(program: Command, terminal: Terminal): void {
       '--backend <ID>',
       'what computes: onnx:node, onnx:wasm or reference (default: the first that is installed)',
     )
-    .option('--batch <N>', 'samples computed at once', '8')
+    .option('--batch <N>', 'samples computed at once, and inputs that a driver runs at once', '8')
     .option('--limit <N>', 'samples in all')
     .option(
       '--labels <FILE>',
@@ -126,7 +126,13 @@ export function explainCommand(program: Command, terminal: Terminal): void {
         flags.patterns === undefined ? undefined : await openPatterns(flags.patterns);
       const keepOutput = flags.keepOutput === true;
       for (const method of methods)
-        checkMethod(model.network, { method: asChoice(method), patterns, keepOutput, target });
+        checkMethod(model.network, {
+          method: asChoice(method),
+          patterns,
+          keepOutput,
+          target,
+          start,
+        });
       const inputs = await joinInputs(
         model,
         sourcesByInput(model, sources, flags),
@@ -154,11 +160,14 @@ export function explainCommand(program: Command, terminal: Terminal): void {
           staging,
           pictures: flags.pictures,
           signal: cancel.signal,
-          onSamples: (method, done) => {
+          onSamples: (method, done, runs) => {
+            const all = methods.indexOf(method) * inputs.count + done;
             progress.update({
-              done: methods.indexOf(method) * inputs.count + done,
+              done: Math.floor(10 * all + 1e-9) / 10,
               total,
-              detail: method.id,
+              detail: method.driver
+                ? `${method.id}, ${runs.done} of ${runs.total} runs`
+                : method.id,
             });
           },
         });

@@ -12,6 +12,9 @@ export interface SampleEntry {
   readonly exponent: number;
   /** Of the stored values, over all inputs. */
   readonly sum: number;
+  /** Of integrated-gradients: how far the sum is from f(x) - f(baseline), and that as a share of it (null where it is 0). */
+  readonly completenessError?: number;
+  readonly relativeCompletenessError?: number | null;
   readonly files: {
     readonly npy: string | Readonly<Record<string, string>>;
     readonly png: string | Record<string, string> | null;

@@ -2,6 +2,7 @@ import {
   createExplainer,
   type Backend,
   type Explanation,
+  type ExplainProgress,
   type Method,
   type PatternSet,
   type Start,
@@ -33,7 +34,8 @@ export interface ExplanationRun {
   readonly pictures: boolean;
   readonly staging: Staging;
   readonly signal: AbortSignal;
-  readonly onSamples: (method: Method, done: number) => void;
+  /** Called with the samples that are done, a part of one where a driver is under way, and the runs of the batch at hand. */
+  readonly onSamples: (method: Method, done: number, runs: ExplainProgress) => void;
 }
 
 /** Samples of one source, which share their files. */
@@ -49,6 +51,21 @@ function rowOf({ data, shape }: Tensor, index: number): Tensor {
     data: data.subarray(index * each, (index + 1) * each),
     shape: shape.slice(1),
   };
+}
+
+/** JSON has no infinity. */
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
+function completenessOf(
+  { completenessErrors, relativeCompletenessErrors }: Explanation,
+  at: number,
+): Pick<SampleEntry, 'completenessError' | 'relativeCompletenessError'> {
+  return completenessErrors && relativeCompletenessErrors
+    ? {
+        completenessError: completenessErrors[at]!,
+        relativeCompletenessError: finite(relativeCompletenessErrors[at]!),
+      }
+    : {};
 }
 
 /** Explains all samples with one method and writes their files into the staging folder. */
@@ -97,6 +114,7 @@ class MethodRun {
       patterns,
       start,
       keepOutput,
+      internalBatch: batch,
     });
     const entries: SampleEntry[] = [];
     try {
@@ -104,10 +122,15 @@ class MethodRun {
         signal.throwIfAborted();
         const many = Math.min(batch, inputs.count - from);
         const values = await inputs.read(from, many);
-        const explanation = await explainer.explain(values, { target });
+        const explanation = await explainer.explain(values, {
+          target,
+          signal,
+          onProgress: (runs) => {
+            onSamples(this.#method, from + (many * runs.done) / runs.total, runs);
+          },
+        });
         for (let at = 0; at < many; at++)
           entries.push(await this.#write(explanation, values, at, from + at));
-        onSamples(this.#method, from + many);
       }
     } finally {
       await explainer.dispose();
@@ -152,6 +175,7 @@ class MethodRun {
       start: explanation.starts[at]!,
       exponent: explanation.exponents[at]!,
       sum: explanation.sums[at]!,
+      ...completenessOf(explanation, at),
       files: single
         ? {
             npy: writers.names[this.#inputNames[0]!]!,
