@@ -271,7 +271,13 @@ export async function runExplanations(
   const files: string[] = [];
   for (const method of run.methods) {
     const own = new MethodRun(run, method, words(method.id), stems, renderer);
-    entries.push(await own.explain());
+    try {
+      entries.push(await own.explain());
+    } catch (cause) {
+      // A driver that was cancelled between its runs was interrupted, as everything else.
+      run.signal.throwIfAborted();
+      throw cause;
+    }
     files.push(...own.files);
   }
   return { entries, files };
