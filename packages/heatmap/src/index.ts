@@ -1,7 +1,14 @@
 export { createColourMap, type ColourMap, type ColourStop } from './colours/colour-map.js';
 export { COLOUR_MAPS, colourMapNamed, type ColourMapId } from './colours/colour-maps.js';
+export type {
+  ActivationGroup,
+  ActivationPatch,
+  ActivationSheet,
+  ActivationSheetOptions,
+} from './figures/activation-sheet.js';
 export type { ExplainedMap, MapOptions } from './figures/explained-map.js';
 export type { RenderedFigure } from './figures/figure.js';
+export { renderActivations } from './figures/render-activations.js';
 export { renderMap } from './figures/render-map.js';
 export { renderSheet } from './figures/render-sheet.js';
 export type {

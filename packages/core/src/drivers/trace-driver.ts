@@ -3,6 +3,7 @@ import { PatternLensError } from '../errors.js';
 import type { Method } from '../methods/method.js';
 import { resolveMethod } from '../methods/resolve-method.js';
 import type { Network } from '../network/network.js';
+import { extensionsOf } from '../plugins/extensions.js';
 import { traceProgram, type TracedMethod, type TraceOptions } from '../tracing/trace-method.js';
 import type { DriverSample, DriverSetting, Family } from './driver.js';
 
@@ -44,7 +45,7 @@ export const driverSetting = (
 /** Records the program that a driver runs over its families.
  * @throws PatternLensError as `traceMethod` does, or where a parameter does not fit the network. */
 export function traceDriver(network: Network, options: TraceOptions): TracedDriver {
-  const method = resolveMethod(options.method);
+  const method = resolveMethod(options.method, extensionsOf(options.plugins).methods);
   const { driver } = method;
   if (!driver)
     throw new PatternLensError(

@@ -7,6 +7,7 @@ import { asRecord, type TensorInput } from '../fit/block-reader.js';
 import type { CancelSignal } from '../fit/fit-moments.js';
 import { resolveMethod } from '../methods/resolve-method.js';
 import { layerNamed, type Network } from '../network/network.js';
+import { extensionsOf } from '../plugins/extensions.js';
 import { tensor } from '../tensor/tensor.js';
 import {
   explainedNetwork,
@@ -20,7 +21,10 @@ import { explainDriven } from './explain-driven.js';
 import type { Explanation, Recipe } from './explanation.js';
 import { isLayerTarget, neuronAt, targetInputs, type Target } from './target.js';
 
-export interface ExplainerOptions extends Omit<TraceOptions, 'layer' | 'gates' | 'layerValues'> {
+export interface ExplainerOptions extends Omit<
+  TraceOptions,
+  'layer' | 'gates' | 'layerValues' | 'layerRelevance'
+> {
   readonly backend: Backend;
   /** Inputs that a driver (Integrated Gradients, SmoothGrad, occlusion) runs at once. Default 8. */
   readonly internalBatch?: number | undefined;
@@ -97,7 +101,7 @@ async function explainTraced(
 }
 
 function recipeOf(
-  { network, method, rules, start }: TracedMethod,
+  { network, method, rules, plugins, start }: TracedMethod,
   backend: Backend,
   patternSamples: number | undefined,
 ): Recipe {
@@ -107,6 +111,7 @@ function recipeOf(
     group: method.group,
     start,
     ...(rules.length === 0 ? {} : { rules }),
+    ...(plugins.length === 0 ? {} : { plugins }),
     backend: backend.id,
     changes: network.changes,
     ...(patternSamples === undefined ? {} : { patternSamples }),
@@ -156,7 +161,8 @@ export async function createExplainer(
       'invalid-argument',
       `[core] internalBatch must be a whole number of at least 1, got ${internalBatch}.`,
     );
-  const isDriver = resolveMethod(options.method).driver !== undefined;
+  const { methods } = extensionsOf(options.plugins);
+  const isDriver = resolveMethod(options.method, methods).driver !== undefined;
   const compiled = new Map<string | undefined, Promise<Compiled>>();
   let isDisposed = false;
   const make = async (layer: string | undefined): Promise<Compiled> => {

@@ -17,6 +17,8 @@ export interface Recipe {
   readonly start: Start;
   /** Names of the rules that were put before the method's own, where there were any. */
   readonly rules?: readonly string[];
+  /** Plug-ins, `NAME@VERSION`, whose parts it was made with, where there were any. */
+  readonly plugins?: readonly string[];
   readonly backend: string;
   /** What was done to the network before it was explained. */
   readonly changes: readonly string[];

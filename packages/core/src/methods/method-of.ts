@@ -14,8 +14,15 @@ export function methodOf(
   given: Readonly<Record<string, unknown>> = {},
 ): Method {
   const { id, group, start, needsPatterns, timesInput = false } = definition;
-  const parameters = resolveParameters(id, definition.parameters, given);
-  const own = { id, group, parameters, needsPatterns: needsPatterns?.(parameters) ?? false };
+  const resolved = resolveParameters(id, definition.parameters, given);
+  const parameters = definition.settle?.(resolved) ?? resolved;
+  const own = {
+    id,
+    ...(definition.plugin === undefined ? {} : { plugin: definition.plugin }),
+    group,
+    parameters,
+    needsPatterns: needsPatterns?.(parameters) ?? false,
+  };
   if (!definition.driver)
     return { ...own, start, timesInput, composite: definition.composite(parameters) };
   const driver = definition.driver(parameters);

@@ -14,6 +14,8 @@ export type MethodParameters = Readonly<Record<string, ParameterValue>>;
 /** A named composite, or driver, with its start and its group, for given parameters. */
 export interface Method {
   readonly id: string;
+  /** The plug-in that it comes from, `NAME@VERSION`. */
+  readonly plugin?: string;
   readonly group: MethodGroup;
   readonly start: Start;
   readonly parameters: MethodParameters;

@@ -1,6 +1,7 @@
 import { integratedGradients, occlusion, smoothGrad } from './driver-methods.js';
 import { deconvnet, gradient, guidedBackprop, inputTimesGradient } from './gradient-methods.js';
 import { lrpMethods } from './lrp-methods.js';
+import { deepTaylorMethod, lrpPresets } from './lrp-presets.js';
 import type { MethodDefinition } from './method-definition.js';
 import { patternAttribution, patternNet } from './pattern-methods.js';
 
@@ -12,6 +13,8 @@ const TRACED: readonly MethodDefinition[] = [
   patternNet,
   inputTimesGradient,
   ...lrpMethods,
+  ...lrpPresets,
+  deepTaylorMethod,
   patternAttribution,
 ];
 

@@ -6,6 +6,8 @@ import { resolveMethod } from '../methods/resolve-method.js';
 import { checkWeights } from '../network/check-weights.js';
 import { layerNamed, type Network } from '../network/network.js';
 import { adoptPatterns, requirePatterns } from '../patterns/pattern-set.js';
+import { extensionsOf } from '../plugins/extensions.js';
+import { namedRules } from '../plugins/plugin-rules.js';
 import { explainedNetwork, type TraceOptions } from './trace-method.js';
 
 /** Checks that a method can explain a network's neuron, before anything is computed.
@@ -15,12 +17,14 @@ export function checkMethod(
   options: TraceOptions & { readonly target?: Target | undefined },
 ): void {
   const { target = 'top' } = options;
-  const method = resolveMethod(options.method);
+  const extensions = extensionsOf(options.plugins);
+  const method = resolveMethod(options.method, extensions.methods);
   checkDriverOptions(method, options);
   const canonical = canonize(network, options);
   const layer = isLayerTarget(target) ? layerNamed(canonical, target.layer).name : options.layer;
   const explained = explainedNetwork(network, { ...options, layer });
-  rulesFor([...(options.composite ?? []), ...method.composite], method.id, explained);
+  const composite = namedRules(options.composite ?? [], extensions.rules);
+  rulesFor([...composite, ...method.composite], method.id, explained);
   checkWeights(explained);
   requirePatterns(method, options.patterns);
   method.driver?.prepare(driverSetting(network, explained, { ...options, layer }));

@@ -1,15 +1,20 @@
 import { canonize, type CanonizeOptions } from '../canonizers/canonize.js';
 import { upTo } from '../canonizers/keep-explained.js';
-import { rulesFor, type Composite } from '../composites/composite.js';
+import { rulesFor } from '../composites/composite.js';
 import { PatternLensError } from '../errors.js';
 import type { Method, MethodChoice, Start } from '../methods/method.js';
 import { resolveMethod } from '../methods/resolve-method.js';
+import type { Layer } from '../layers/layer.js';
 import { checkWeights } from '../network/check-weights.js';
 import { layerNamed, type Network } from '../network/network.js';
 import { adoptPatterns, requirePatterns, type PatternSet } from '../patterns/pattern-set.js';
+import { contributors } from '../plugins/contributors.js';
+import { extensionsOf } from '../plugins/extensions.js';
+import { namedRules, type RuleChoices } from '../plugins/plugin-rules.js';
 import { ProgramBuilder } from '../program/program-builder.js';
 import type { Program } from '../program/program.js';
 import { BATCH, sizeOf, type Shape } from '../tensor/shape.js';
+import type { Rule } from '../rules/rule.js';
 import { tracedGates, type GateMode } from './gates.js';
 import { traceBackward } from './trace-backward.js';
 import { traceExponent, type Relevance } from './trace-exponent.js';
@@ -24,12 +29,14 @@ export interface TraceOptions extends CanonizeOptions {
   readonly start?: Start | undefined;
   /** Explain neurons of this layer instead of the network's first output; layers behind it are dropped. */
   readonly layer?: string | undefined;
-  /** Rules that go before the method's own. */
-  readonly composite?: Composite | undefined;
+  /** Rules that go before the method's own; those of plug-ins may go by their names. */
+  readonly composite?: RuleChoices | undefined;
   /** For comparing backends: decisions of rectifiers and pools as outputs or inputs. */
   readonly gates?: GateMode | undefined;
   /** For finding faults: every layer's value as an output `value:LAYER`. */
   readonly layerValues?: boolean | undefined;
+  /** For following relevance: what arrives at every layer, and what it sends on, as outputs that `layerRelevance` of the result names. */
+  readonly layerRelevance?: boolean | undefined;
 }
 
 /** Names of a traced method's inputs and outputs in its program. */
@@ -52,6 +59,21 @@ export interface TracedPorts {
   readonly exponent: string;
 }
 
+/** One value among a program's outputs: the true numbers are those of the output times 2^exponent. */
+export interface RelevancePort {
+  readonly name: string;
+  readonly exponent: number;
+}
+
+/** The relevance that arrived at a layer's output, and what its rule sent to each of its inputs. */
+export interface LayerRelevance {
+  readonly layer: Layer;
+  /** The rule's name. */
+  readonly rule: string;
+  readonly arrived: RelevancePort;
+  readonly sent: readonly RelevancePort[];
+}
+
 /** A method traced over a network: a program, and what its ports mean. */
 export interface TracedMethod {
   readonly program: Program;
@@ -60,11 +82,15 @@ export interface TracedMethod {
   readonly start: Start;
   /** Names of the rules that went before the method's own. */
   readonly rules: readonly string[];
+  /** Plug-ins, `NAME@VERSION`, whose parts made it. */
+  readonly plugins: readonly string[];
   /** The network that rules were applied to, with its `changes`. */
   readonly network: Network;
   /** The shape of the explained value. */
   readonly explainedShape: Shape;
   readonly layer?: string | undefined;
+  /** From the output back to the inputs, where it was asked for. */
+  readonly layerRelevance?: readonly LayerRelevance[];
 }
 
 /** The canonised network, cut behind the layer that is explained. */
@@ -78,7 +104,7 @@ export function explainedNetwork(network: Network, options: Omit<TraceOptions, '
 /** Records a whole explanation, forward and backward, as one program.
  * @throws PatternLensError naming what is unknown, unsupported or missing, or a driver, which is no single program. */
 export function traceMethod(network: Network, options: TraceOptions): TracedMethod {
-  const method = resolveMethod(options.method);
+  const method = resolveMethod(options.method, extensionsOf(options.plugins).methods);
   if (method.driver)
     throw new PatternLensError(
       'unsupported-operation',
@@ -94,10 +120,12 @@ export function traceProgram(
   method: Method,
   options: Omit<TraceOptions, 'method'>,
 ): TracedMethod {
+  const extensions = extensionsOf(options.plugins);
+  const composite = namedRules(options.composite ?? [], extensions.rules);
   const explained = explainedNetwork(network, options);
   const patterns = options.patterns && adoptPatterns(options.patterns, canonize(network, options));
   requirePatterns(method, patterns);
-  const rules = rulesFor([...(options.composite ?? []), ...method.composite], method.id, explained);
+  const rules = rulesFor([...composite, ...method.composite], method.id, explained);
   checkWeights(explained);
   const ops = new ProgramBuilder();
   const gates = tracedGates(ops, options.gates ?? 'inside');
@@ -109,13 +137,24 @@ export function traceProgram(
   const target = ops.input(ports.target, [BATCH]);
   const channel = ports.channel === undefined ? undefined : ops.input(ports.channel, [BATCH]);
   const traced = traceStart(ops, value, start, target, channel);
+  const layerRelevance: LayerRelevance[] = [];
   const relevance = isForward
     ? noRelevance(ops)
     : relevanceOf(
         ops,
         method,
         forward,
-        traceBackward(ops, explained, forward, rules, traced.relevance, patterns),
+        traceBackward(
+          ops,
+          explained,
+          forward,
+          rules,
+          traced.relevance,
+          { patterns, estimators: extensions.estimators },
+          options.layerRelevance === true
+            ? (...visited) => layerRelevance.push(relevancePorts(ops, ...visited))
+            : undefined,
+        ),
         explained,
       );
   for (const [input, name] of ports.relevance) ops.output(name, relevance.values.get(input)!);
@@ -133,10 +172,32 @@ export function traceProgram(
     ports,
     method,
     start,
-    rules: [...new Set((options.composite ?? []).map(([, { name }]) => name))],
+    rules: [...new Set(composite.map(([, { name }]) => name))],
+    plugins: contributors(method, rules.values(), explained, extensions),
     network: explained,
     explainedShape: value.shape,
     layer: options.layer,
+    layerRelevance,
+  };
+}
+
+/** Makes what arrived at a layer, and what it sent, outputs of the program. */
+function relevancePorts(
+  ops: ProgramBuilder,
+  layer: Layer,
+  rule: Rule,
+  arrived: Signal,
+  sent: readonly Signal[],
+): LayerRelevance {
+  const port = (name: string, { value, exponent }: Signal): RelevancePort => {
+    ops.output(name, value);
+    return { name, exponent };
+  };
+  return {
+    layer,
+    rule: rule.name,
+    arrived: port(`arrived:${layer.name}`, arrived),
+    sent: sent.map((signal, index) => port(`sent:${layer.name}:${index}`, signal)),
   };
 }
 
