@@ -141,7 +141,12 @@ export {
   type LinearLayer,
   type PointwiseFunction,
 } from './layers/layer.js';
-export { multiplyAdds, neuronLayout } from './layers/linear-operator.js';
+export {
+  linearOperator,
+  multiplyAdds,
+  neuronLayout,
+  type LinearOperator,
+} from './layers/linear-operator.js';
 export {
   fromNeuronMajor,
   toNeuronMajor,
@@ -276,7 +281,7 @@ export {
   type PatternRuleOptions,
 } from './rules/pattern-rules.js';
 export { approximateSlope, deconvnetRectifier, guidedRectifier } from './rules/rectifier-rules.js';
-export type { LinearScope, Rule, RuleScope } from './rules/rule.js';
+export type { LinearScope, Rule, RuleLoss, RuleScope } from './rules/rule.js';
 export {
   broadcastSteps,
   commonShape,
@@ -310,6 +315,8 @@ export {
   explainedNetwork,
   traceMethod,
   valueName,
+  type LayerRelevance,
+  type RelevancePort,
   type TracedMethod,
   type TracedPorts,
   type TraceOptions,
@@ -358,3 +365,17 @@ export { extensionsOf, metricsWith, type Extensions } from './plugins/extensions
 export { pluginLabel, type Plugin, type PluginParts } from './plugins/plugin.js';
 export { failed as pluginFailure } from './plugins/plugin-errors.js';
 export type { RuleChoice, RuleChoices } from './plugins/plugin-rules.js';
+export { plainProduct, type DoubleProduct } from './quality/double-product.js';
+export {
+  measureQuality,
+  type QualityOptions,
+  type QualityProgress,
+  type QualitySplits,
+} from './quality/measure-quality.js';
+export type {
+  EstimatorQuality,
+  LayerQuality,
+  QualityReport,
+  RhoValues,
+} from './quality/quality-report.js';
+export { someSamples, splitSamples } from './quality/split-samples.js';

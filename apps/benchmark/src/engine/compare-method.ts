@@ -43,8 +43,13 @@ export async function compareMethod(
   backend: Backend,
   reference: ReferenceRuns,
 ): Promise<MethodAgreement> {
-  const { compared, network, patterns } = job;
-  const traced = traceMethod(network, { method: asChoice(method), patterns, gates: 'outputs' });
+  const { compared, network, patterns, plugins } = job;
+  const traced = traceMethod(network, {
+    method: asChoice(method),
+    patterns,
+    plugins,
+    gates: 'outputs',
+  });
   const executable = await backend.compile(traced.program);
   let equalGates = EQUAL,
     freeGates = EQUAL,

@@ -92,8 +92,8 @@ export class ReferenceRuns {
   }
 
   async #make(method: Method): Promise<TracedPair> {
-    const { network, patterns } = this.#job;
-    const options = { method: asChoice(method), patterns, layerValues: true };
+    const { network, patterns, plugins } = this.#job;
+    const options = { method: asChoice(method), patterns, plugins, layerValues: true };
     const traced = traceMethod(network, { ...options, gates: 'outputs' });
     const given = traceMethod(network, { ...options, gates: 'inputs' });
     return {

@@ -207,6 +207,7 @@ export async function runActivations(
     method: asChoice(method),
     patterns: run.patterns,
     start: run.start,
+    plugins: model.plugins,
   });
   const writer = new ActivationsWriter(run, explainer, array);
   const entries: ChannelEntry[] = [];

@@ -16,8 +16,13 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   demo: {
     takes: [],
     description:
-      'the main job on the bundled network: fit patterns, explain samples with every method, draw a sheet',
+      'the main job on the bundled network: fit patterns, explain samples with methods of every family, draw a sheet',
     load: async () => (await import('./demo.js')).demoCommand,
+  },
+  toy: {
+    takes: [],
+    description: 'the toy models of the paper: numbers beside their closed forms, and a figure',
+    load: async () => (await import('./toy.js')).toyCommand,
   },
   inspect: {
     takes: ['<MODEL>'],

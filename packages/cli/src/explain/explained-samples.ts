@@ -27,6 +27,8 @@ export interface MethodEntry {
   readonly model: string;
   readonly method: string;
   readonly parameters: MethodParameters;
+  /** Plug-ins, `NAME@VERSION`, whose parts it was made with, where there were any. */
+  readonly plugins?: readonly string[];
   readonly backend: string;
   readonly samples: readonly SampleEntry[];
 }

@@ -109,14 +109,17 @@ class MethodRun {
       patterns,
       start,
       keepOutput,
+      plugins: model.plugins,
     });
     const entries: SampleEntry[] = [];
+    let plugins: readonly string[] | undefined;
     try {
       for (let from = 0; from < inputs.count; from += batch) {
         signal.throwIfAborted();
         const many = Math.min(batch, inputs.count - from);
         const values = await inputs.read(from, many);
         const explanation = await explainer.explain(values, { target });
+        ({ plugins } = explanation.recipe);
         for (let at = 0; at < many; at++)
           entries.push(await this.#write(explanation, values, at, from + at));
         onSamples(this.#method, from + many);
@@ -130,6 +133,7 @@ class MethodRun {
       model: model.path,
       method: this.#method.id,
       parameters: this.#method.parameters,
+      ...(plugins === undefined ? {} : { plugins }),
       backend: backend.id,
       samples: entries,
     };

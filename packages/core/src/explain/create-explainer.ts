@@ -21,7 +21,10 @@ import { explainDriven } from './explain-driven.js';
 import type { Explanation, Recipe } from './explanation.js';
 import { isLayerTarget, neuronAt, targetInputs, type Target } from './target.js';
 
-export interface ExplainerOptions extends Omit<TraceOptions, 'layer' | 'gates' | 'layerValues'> {
+export interface ExplainerOptions extends Omit<
+  TraceOptions,
+  'layer' | 'gates' | 'layerValues' | 'layerRelevance'
+> {
   readonly backend: Backend;
   /** Inputs that a driver (Integrated Gradients, SmoothGrad, occlusion) runs at once. Default 8. */
   readonly internalBatch?: number | undefined;

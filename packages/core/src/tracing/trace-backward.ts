@@ -8,7 +8,7 @@ import { directionOf } from '../patterns/direction-of.js';
 import type { Estimator } from '../estimators/estimator.js';
 import type { PatternSet } from '../patterns/pattern-set.js';
 import type { ProgramBuilder, Value } from '../program/program-builder.js';
-import type { LinearScope, Rule, RuleScope } from '../rules/rule.js';
+import type { LinearScope, Rule, RuleLoss, RuleScope } from '../rules/rule.js';
 import { sameShape, formatShape } from '../tensor/shape.js';
 import { PatternLensError } from '../errors.js';
 import type { ForwardPass } from './trace-forward.js';
@@ -71,6 +71,15 @@ function openShare(
 const asSignal = (back: Value | Signal): Signal =>
   'exponent' in back ? back : { value: back, exponent: 0 };
 
+/** Sees what arrived at a layer's output, what its rule sent to each of its inputs, and what it says that it keeps back, in units of what arrived. */
+export type SignalVisitor = (
+  layer: Layer,
+  rule: Rule,
+  arrived: Signal,
+  sent: readonly Signal[],
+  losses: Readonly<Partial<Record<RuleLoss, Value>>>,
+) => void;
+
 /** Applies each layer's rule from the network's output back to its inputs; where a value fans out, what comes back is summed.
  * An input that the output does not depend on gets no signal. */
 export function traceBackward(
@@ -80,6 +89,7 @@ export function traceBackward(
   rules: ReadonlyMap<Layer, Rule>,
   start: Value,
   directed: Directed = {},
+  visit?: SignalVisitor,
 ): Map<string, Signal> {
   const arrived = new Map<string, Signal[]>([
     [network.outputs[0]!, [{ value: start, exponent: 0, spread: startSpread(start.shape) }]],
@@ -108,7 +118,7 @@ export function traceBackward(
           inputs: scope.inputs.map(({ shape }) => shape),
           output: scope.output.shape,
         };
-        layer.inputs.forEach((input, index) => {
+        const sent = layer.inputs.map((input, index) => {
           const own = checked(back[index], rule, scope.inputs[index]!);
           const total = {
             value: own.value,
@@ -116,7 +126,9 @@ export function traceBackward(
             spread: own.spread ?? spreadThrough(layer, spread, index, shapes, open),
           };
           arrived.set(input, [...(arrived.get(input) ?? []), total]);
+          return total;
         });
+        visit?.(layer, rule, signal, sent, rule.losses?.(scope, signal.value) ?? {});
       });
     });
   }

@@ -4,15 +4,17 @@ import { rulesFor } from '../composites/composite.js';
 import { PatternLensError } from '../errors.js';
 import type { Method, MethodChoice, Start } from '../methods/method.js';
 import { resolveMethod } from '../methods/resolve-method.js';
+import type { Layer } from '../layers/layer.js';
 import { checkWeights } from '../network/check-weights.js';
 import { layerNamed, type Network } from '../network/network.js';
 import { adoptPatterns, requirePatterns, type PatternSet } from '../patterns/pattern-set.js';
 import { contributors } from '../plugins/contributors.js';
 import { extensionsOf } from '../plugins/extensions.js';
 import { namedRules, type RuleChoices } from '../plugins/plugin-rules.js';
-import { ProgramBuilder } from '../program/program-builder.js';
+import { ProgramBuilder, type Value } from '../program/program-builder.js';
 import type { Program } from '../program/program.js';
 import { BATCH, sizeOf, type Shape } from '../tensor/shape.js';
+import type { Rule, RuleLoss } from '../rules/rule.js';
 import { tracedGates, type GateMode } from './gates.js';
 import { traceBackward } from './trace-backward.js';
 import { traceExponent, type Relevance } from './trace-exponent.js';
@@ -33,6 +35,8 @@ export interface TraceOptions extends CanonizeOptions {
   readonly gates?: GateMode | undefined;
   /** For finding faults: every layer's value as an output `value:LAYER`. */
   readonly layerValues?: boolean | undefined;
+  /** For following relevance: what arrives at every layer, and what it sends on, as outputs that `layerRelevance` of the result names. */
+  readonly layerRelevance?: boolean | undefined;
 }
 
 /** Names of a traced method's inputs and outputs in its program. */
@@ -55,6 +59,23 @@ export interface TracedPorts {
   readonly exponent: string;
 }
 
+/** One value among a program's outputs: the true numbers are those of the output times 2^exponent. */
+export interface RelevancePort {
+  readonly name: string;
+  readonly exponent: number;
+}
+
+/** The relevance that arrived at a layer's output, and what its rule sent to each of its inputs. */
+export interface LayerRelevance {
+  readonly layer: Layer;
+  /** The rule's name. */
+  readonly rule: string;
+  readonly arrived: RelevancePort;
+  readonly sent: readonly RelevancePort[];
+  /** What the rule says that it keeps back, by reason: sums over each sample, `[N]`. */
+  readonly losses: Readonly<Partial<Record<RuleLoss, RelevancePort>>>;
+}
+
 /** A method traced over a network: a program, and what its ports mean. */
 export interface TracedMethod {
   readonly program: Program;
@@ -70,6 +91,8 @@ export interface TracedMethod {
   /** The shape of the explained value. */
   readonly explainedShape: Shape;
   readonly layer?: string | undefined;
+  /** From the output back to the inputs, where it was asked for. */
+  readonly layerRelevance?: readonly LayerRelevance[];
 }
 
 /** The canonised network, cut behind the layer that is explained. */
@@ -116,16 +139,24 @@ export function traceProgram(
   const target = ops.input(ports.target, [BATCH]);
   const channel = ports.channel === undefined ? undefined : ops.input(ports.channel, [BATCH]);
   const traced = traceStart(ops, value, start, target, channel);
+  const layerRelevance: LayerRelevance[] = [];
   const relevance = isForward
     ? noRelevance(ops)
     : relevanceOf(
         ops,
         method,
         forward,
-        traceBackward(ops, explained, forward, rules, traced.relevance, {
-          patterns,
-          estimators: extensions.estimators,
-        }),
+        traceBackward(
+          ops,
+          explained,
+          forward,
+          rules,
+          traced.relevance,
+          { patterns, estimators: extensions.estimators },
+          options.layerRelevance === true
+            ? (...visited) => layerRelevance.push(relevancePorts(ops, ...visited))
+            : undefined,
+        ),
         explained,
       );
   for (const [input, name] of ports.relevance) ops.output(name, relevance.values.get(input)!);
@@ -148,7 +179,44 @@ export function traceProgram(
     network: explained,
     explainedShape: value.shape,
     layer: options.layer,
+    layerRelevance,
   };
+}
+
+/** Makes what arrived at a layer, and what it sent, outputs of the program. */
+function relevancePorts(
+  ops: ProgramBuilder,
+  layer: Layer,
+  rule: Rule,
+  arrived: Signal,
+  sent: readonly Signal[],
+  losses: Readonly<Partial<Record<RuleLoss, Value>>>,
+): LayerRelevance {
+  const port = (name: string, { value, exponent }: Signal): RelevancePort => {
+    ops.output(name, value);
+    return { name, exponent };
+  };
+  return {
+    layer,
+    rule: rule.name,
+    arrived: port(`arrived:${layer.name}`, arrived),
+    sent: sent.map((signal, index) => port(`sent:${layer.name}:${index}`, signal)),
+    losses: Object.fromEntries(
+      Object.entries(losses).map(([reason, value]) => [
+        reason,
+        port(`lost:${layer.name}:${reason}`, {
+          value: sumOf(ops, value),
+          exponent: arrived.exponent,
+        }),
+      ]),
+    ),
+  };
+}
+
+/** The sum over each sample: `[N]`. */
+function sumOf(ops: ProgramBuilder, value: Value): Value {
+  const flat = ops.reshape(value, [BATCH, sizeOf(value.shape.slice(1))]);
+  return ops.reshape(ops.reduceSum(flat, [1]), [BATCH]);
 }
 
 const noRelevance = (ops: ProgramBuilder): Relevance => ({
