@@ -1,1 +1,2 @@
 export { METRICS } from './metrics.js';
+export { qualityMetric } from './quality/quality-metric.js';

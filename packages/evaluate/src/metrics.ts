@@ -1,4 +1,5 @@
 import type { Metric } from '@patternlens/core';
+import { qualityMetric } from './quality/quality-metric.js';
 
 /** Every metric of this package. */
-export const METRICS: readonly Metric[] = [];
+export const METRICS: readonly Metric[] = [qualityMetric];

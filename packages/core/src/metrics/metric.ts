@@ -5,6 +5,7 @@ import type { MethodChoice, MethodParameters } from '../methods/method.js';
 import type { ParameterSpec } from '../methods/parameter-spec.js';
 import type { Network } from '../network/network.js';
 import type { PatternSet } from '../patterns/pattern-set.js';
+import type { DoubleProduct } from '../quality/double-product.js';
 import type { Tensor } from '../tensor/tensor.js';
 import type { LineChart } from './chart.js';
 
@@ -35,6 +36,8 @@ export interface MetricContext {
   /** Samples computed at once. */
   readonly batch: number;
   readonly keepOutput?: boolean | undefined;
+  /** Products of float64 matrices, where a runtime has quick ones. */
+  readonly product?: DoubleProduct | undefined;
   readonly signal?: CancelSignal | undefined;
   readonly onProgress?:
     | ((progress: { readonly done: number; readonly total: number; readonly what: string }) => void)

@@ -1,0 +1,127 @@
+import {
+  fitPatterns,
+  measureQuality,
+  PatternLensError,
+  splitSamples,
+  type Metric,
+  type MetricContext,
+  type PatternSet,
+  type QualitySplits,
+  type SampleSource,
+} from '@patternlens/core';
+import { qualityChart } from './quality-chart.js';
+import { neuronTable, qualityTable } from './quality-table.js';
+
+/** Where patterns come from, and where v is fitted and tested. */
+interface Splits extends QualitySplits {
+  readonly fit?: SampleSource;
+  /** How the samples were shared out, in a sentence. */
+  readonly said: string;
+}
+
+/** Fewer samples than this can't be split. */
+const LEAST = 3;
+
+function splitsOf({ network, data, patterns, seed }: MetricContext): Splits {
+  const given = data.splits;
+  const counts = ({ fit, regress, test }: Omit<Splits, 'said'>): string =>
+    `${fit ? `patterns from ${fit.count} samples` : 'patterns as given'}, v from ${regress.count}, correlations on ${test.count}`;
+  if (given) {
+    const splits = {
+      regress: given.regress,
+      test: given.test,
+      ...(patterns ? {} : { fit: given.fit }),
+    };
+    return { ...splits, said: `${counts(splits)}.` };
+  }
+  if (data.count < LEAST)
+    throw new PatternLensError(
+      'empty-data',
+      `[evaluate] quality: too little data to split in three: ${data.count} samples, at least ${LEAST} are needed.`,
+    );
+  const parts = splitSamples(network, data, patterns ? 2 : 3, seed);
+  const [regress, test] = parts.slice(-2) as [SampleSource, SampleSource];
+  const splits = { regress, test, ...(patterns ? {} : { fit: parts[0]! }) };
+  return {
+    ...splits,
+    said: `${counts(splits)}: one source, split by seed ${seed}.`,
+  };
+}
+
+async function patternsOf(
+  context: MetricContext,
+  { fit }: Splits,
+  memory: number,
+): Promise<PatternSet> {
+  if (context.patterns) return context.patterns;
+  const { network, backend, signal, keepOutput } = context;
+  return fitPatterns(network, fit!, {
+    backend,
+    memory,
+    signal,
+    keepOutput,
+    onProgress: ({ done, total = 0 }) => {
+      context.onProgress?.({ done, total, what: 'patterns' });
+    },
+  });
+}
+
+/** The quality criterion rho of signal estimators (Kindermans et al. 2017, section 3.2 and Figure 3). */
+export const qualityMetric: Metric = {
+  id: 'quality',
+  parameters: {
+    /** Names of layers, joined by `+`; left out: every linear layer. */
+    layers: { text: true },
+    /** Bytes of moments held at once. */
+    memory: { default: 2e9, above: 0 },
+    /** Layers with more inputs a neuron are measured for a subset of neurons. */
+    dimensions: { default: 1728, whole: true, atLeast: 0 },
+    /** Neurons of such a subset. */
+    neurons: { default: 64, whole: true, atLeast: 1 },
+  },
+  needs: [],
+  measure: async (context, parameters) => {
+    const splits = splitsOf(context);
+    const memory = parameters['memory'] as number;
+    const { network, backend, seed, signal, product, keepOutput, onProgress } = context;
+    const names = parameters['layers'];
+    const { layers, notes } = await measureQuality(network, splits, {
+      backend,
+      patterns: await patternsOf(context, splits, memory),
+      seed,
+      signal,
+      product,
+      keepOutput,
+      memory,
+      dimensions: parameters['dimensions'] as number,
+      neurons: parameters['neurons'] as number,
+      onProgress,
+      layers: names === undefined ? undefined : String(names).split('+'),
+    });
+    const dead = layers.reduce((sum, layer) => sum + layer.dead, 0);
+    const neurons = layers.reduce((sum, layer) => sum + layer.neurons, 0);
+    const said = [
+      splits.said,
+      ...(dead > 0 ? [`${dead} of ${neurons} neurons never fired and have no value.`] : []),
+      ...notes,
+    ];
+    return {
+      json: {
+        layers: layers.map(({ layer, weights, dimensions, samples, estimators, ...own }) => ({
+          layer,
+          weights,
+          dimensions,
+          samples,
+          neurons: own.neurons,
+          dead: own.dead,
+          estimators: Object.fromEntries(
+            Object.entries(estimators).map(([id, { fit, heldOut }]) => [id, { fit, heldOut }]),
+          ),
+        })),
+      },
+      tables: [qualityTable(layers, said), neuronTable(layers)],
+      charts: [qualityChart(layers, said)],
+      warnings: notes,
+    };
+  },
+};
