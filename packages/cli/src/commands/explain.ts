@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checkMethod, PatternLensError, type PatternSet } from '@patternlens/core';
+import { checkMethod } from '@patternlens/core';
 import type { Command } from 'commander';
 import { asChoice, parseMethods } from '../arguments/parse-methods.js';
 import { parseCount } from '../arguments/parse-numbers.js';
@@ -9,8 +9,9 @@ import { parseTarget } from '../arguments/parse-target.js';
 import { parseBackend } from '../backends/backend-ids.js';
 import { openBackend } from '../backends/open-backend.js';
 import type { SampleEntry } from '../explain/explained-samples.js';
-import { joinInputs, type JoinedInputs } from '../explain/joined-inputs.js';
+import { joinInputs } from '../explain/joined-inputs.js';
 import { runExplanations } from '../explain/run-explanations.js';
+import { checkPreprocessing } from '../models/check-preprocessing.js';
 import { openPatterns } from '../models/open-patterns.js';
 import { counted } from '../output/counted.js';
 import { cancelOnInterrupt } from '../output/cancel-on-interrupt.js';
@@ -42,20 +43,6 @@ interface Flags extends ModelFlags, SourceFlags {
 
 /** Samples that a generated source gives where no limit says otherwise. */
 const GENERATED = 16;
-
-/** Patterns mean nothing for inputs that are made in another way than those that they were fitted on. */
-function checkPreprocessing(patterns: PatternSet, { preprocessing }: JoinedInputs): void {
-  if (
-    patterns.preprocessing === undefined ||
-    preprocessing === undefined ||
-    patterns.preprocessing === preprocessing
-  )
-    return;
-  throw new PatternLensError(
-    'pattern-mismatch',
-    'patterns: they were fitted on inputs with another preprocessing than these. Give the same --preprocess file, or fit patterns anew.',
-  );
-}
 
 const SHOWN = 20;
 

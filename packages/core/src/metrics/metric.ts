@@ -19,7 +19,8 @@ export interface MetricData {
   readonly classes?: readonly number[];
   /** Data for patterns, for regression and for held-out correlations, where they were given apart. */
   readonly splits?: {
-    readonly fit: SampleSource;
+    /** Left out where patterns were given. */
+    readonly fit?: SampleSource;
     readonly regress: SampleSource;
     readonly test: SampleSource;
   };

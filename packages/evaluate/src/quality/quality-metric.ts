@@ -10,7 +10,7 @@ import {
   type SampleSource,
 } from '@patternlens/core';
 import { qualityChart } from './quality-chart.js';
-import { neuronTable, qualityTable } from './quality-table.js';
+import { neuronTable, qualityTable, stabilityTable } from './quality-table.js';
 
 /** Where patterns come from, and where v is fitted and tested. */
 interface Splits extends QualitySplits {
@@ -30,7 +30,7 @@ function splitsOf({ network, data, patterns, seed }: MetricContext): Splits {
     const splits = {
       regress: given.regress,
       test: given.test,
-      ...(patterns ? {} : { fit: given.fit }),
+      ...(patterns || !given.fit ? {} : { fit: given.fit }),
     };
     return { ...splits, said: `${counts(splits)}.` };
   }
@@ -48,6 +48,13 @@ function splitsOf({ network, data, patterns, seed }: MetricContext): Splits {
   };
 }
 
+function missing(): never {
+  throw new PatternLensError(
+    'missing-pattern',
+    '[evaluate] quality: there are no patterns, and no samples to fit them on. Hand over patterns (--patterns FILE), or samples for them (--fit SOURCE).',
+  );
+}
+
 async function patternsOf(
   context: MetricContext,
   { fit }: Splits,
@@ -55,7 +62,7 @@ async function patternsOf(
 ): Promise<PatternSet> {
   if (context.patterns) return context.patterns;
   const { network, backend, signal, keepOutput } = context;
-  return fitPatterns(network, fit!, {
+  return fitPatterns(network, fit ?? missing(), {
     backend,
     memory,
     signal,
@@ -119,7 +126,7 @@ export const qualityMetric: Metric = {
           ),
         })),
       },
-      tables: [qualityTable(layers, said), neuronTable(layers)],
+      tables: [qualityTable(layers, said), stabilityTable(layers), neuronTable(layers)],
       charts: [qualityChart(layers, said)],
       warnings: notes,
     };

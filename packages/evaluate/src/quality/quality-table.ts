@@ -3,7 +3,7 @@ import type { LayerQuality, MetricTable } from '@patternlens/core';
 const rounded = (value: number | null, digits: number): number | null =>
   value === null ? null : Number(value.toFixed(digits));
 
-/** One row a layer: what it was measured on, and rho of every estimator. */
+/** One row a layer: what was measured, and rho of every estimator on held-out samples. */
 export function qualityTable(
   layers: readonly LayerQuality[],
   notes: readonly string[],
@@ -11,37 +11,45 @@ export function qualityTable(
   const ids = Object.keys(layers[0]?.estimators ?? {});
   return {
     id: 'quality',
-    title: 'Quality of signal estimators: rho by layer, mean over neurons',
-    columns: [
-      'layer',
-      'inputs',
-      'samples',
-      'neurons',
-      'measured',
-      'dead',
-      'rare',
-      'firing',
-      ...ids.flatMap((id) => [id, `${id} fit`, `${id} unstable`]),
-    ],
+    title:
+      'Quality of signal estimators: rho of each layer on held-out samples, mean over its neurons',
+    columns: ['layer', 'inputs', 'samples', 'neurons', 'measured', ...ids],
     rows: layers.map((own) => [
       own.layer,
       own.dimensions,
       own.samples,
       own.neurons,
       own.subset ?? own.neurons - own.dead,
-      own.dead,
-      own.rare,
-      rounded(own.firingRate, 3),
-      ...ids.flatMap((id) => {
-        const { heldOut, fit, unstable } = own.estimators[id]!;
-        return [
-          rounded(heldOut.mean, 4),
-          rounded(fit.mean, 4),
-          heldOut.mean === null ? null : unstable,
-        ];
-      }),
+      ...ids.map((id) => rounded(own.estimators[id]!.heldOut.mean, 4)),
     ]),
     notes,
+  };
+}
+
+/** One row a layer: what its numbers are worth. */
+export function stabilityTable(layers: readonly LayerQuality[]): MetricTable {
+  const ids = Object.keys(layers[0]?.estimators ?? {}).filter((id) => id !== 'identity');
+  return {
+    id: 'quality-stability',
+    title:
+      'What they are worth: neurons that never fired or fewer than 10 times, the share of samples that a neuron fires for, rho on the samples that v was fitted on, and neurons for which the pseudo-inverse and a small ridge disagree',
+    columns: [
+      'layer',
+      'dead',
+      'rare',
+      'firing',
+      ...ids.map((id) => `${id} fit`),
+      ...ids.map((id) => `${id} unstable`),
+    ],
+    rows: layers.map(({ layer, dead, rare, firingRate, estimators }) => [
+      layer,
+      dead,
+      rare,
+      rounded(firingRate, 3),
+      ...ids.map((id) => rounded(estimators[id]!.fit.mean, 4)),
+      ...ids.map((id) => (estimators[id]!.fit.mean === null ? null : estimators[id]!.unstable)),
+    ]),
+    notes: [],
   };
 }
 
