@@ -1,5 +1,6 @@
 import {
   fitPatterns,
+  type LayerQuality,
   measureQuality,
   PatternLensError,
   splitSamples,
@@ -73,6 +74,18 @@ async function patternsOf(
   });
 }
 
+/** Layers in which an input hardly ever varies, so that a few samples decide. */
+function unstable(layers: readonly LayerQuality[]): string[] {
+  const named = layers.flatMap(({ layer, estimators, neurons, dead }) => {
+    const most = Math.max(0, ...Object.values(estimators).map((own) => own.unstable));
+    return most === 0 ? [] : [`${layer} (${most} of ${neurons - dead})`];
+  });
+  if (named.length === 0) return [];
+  return [
+    `unstable neurons, whose rho a small ridge changes by more than 1e-3, for inputs that hardly vary in one of the splits: ${named.join(', ')}. More samples help; quality-stability has the numbers with the ridge.`,
+  ];
+}
+
 /** The quality criterion rho of signal estimators (Kindermans et al. 2017, section 3.2 and Figure 3). */
 export const qualityMetric: Metric = {
   id: 'quality',
@@ -110,6 +123,7 @@ export const qualityMetric: Metric = {
     const said = [
       splits.said,
       ...(dead > 0 ? [`${dead} of ${neurons} neurons never fired and have no value.`] : []),
+      ...unstable(layers),
       ...notes,
     ];
     return {
@@ -128,7 +142,7 @@ export const qualityMetric: Metric = {
       },
       tables: [qualityTable(layers, said), stabilityTable(layers), neuronTable(layers)],
       charts: [qualityChart(layers, said)],
-      warnings: notes,
+      warnings: [...unstable(layers), ...notes],
     };
   },
 };

@@ -32,13 +32,14 @@ export function stabilityTable(layers: readonly LayerQuality[]): MetricTable {
   return {
     id: 'quality-stability',
     title:
-      'What they are worth: neurons that never fired or fewer than 10 times, the share of samples that a neuron fires for, rho on the samples that v was fitted on, and neurons for which the pseudo-inverse and a small ridge disagree',
+      'What they are worth: neurons that never fired or fewer than 10 times, the share of samples that a neuron fires for, rho on the samples that v was fitted on, held-out rho with a small ridge in place of the pseudo-inverse, and neurons for which the two disagree by more than 1e-3',
     columns: [
       'layer',
       'dead',
       'rare',
       'firing',
       ...ids.map((id) => `${id} fit`),
+      ...ids.map((id) => `${id} ridge`),
       ...ids.map((id) => `${id} unstable`),
     ],
     rows: layers.map(({ layer, dead, rare, firingRate, estimators }) => [
@@ -47,6 +48,7 @@ export function stabilityTable(layers: readonly LayerQuality[]): MetricTable {
       rare,
       rounded(firingRate, 3),
       ...ids.map((id) => rounded(estimators[id]!.fit.mean, 4)),
+      ...ids.map((id) => rounded(estimators[id]!.ridge.mean, 4)),
       ...ids.map((id) => (estimators[id]!.fit.mean === null ? null : estimators[id]!.unstable)),
     ]),
     notes: [],
