@@ -39,6 +39,11 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     description: 'explain samples: pictures and raw numbers, one a sample and method',
     load: async () => (await import('./explain.js')).explainCommand,
   },
+  activations: {
+    takes: ['<MODEL>', '<SOURCE...>'],
+    description: 'find the samples that excite feature maps most, and project them back',
+    load: async () => (await import('./activations.js')).activationsCommand,
+  },
   export: {
     takes: ['<MODEL>'],
     description: 'save a whole explanation as one ONNX file that any ONNX Runtime can run',

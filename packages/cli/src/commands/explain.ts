@@ -8,10 +8,10 @@ import { parseStart } from '../arguments/parse-start.js';
 import { parseTarget } from '../arguments/parse-target.js';
 import { parseBackend } from '../backends/backend-ids.js';
 import { openBackend } from '../backends/open-backend.js';
+import { checkPreprocessing } from '../explain/check-preprocessing.js';
 import type { SampleEntry } from '../explain/explained-samples.js';
 import { joinInputs } from '../explain/joined-inputs.js';
 import { runExplanations } from '../explain/run-explanations.js';
-import { checkPreprocessing } from '../models/check-preprocessing.js';
 import { openPatterns } from '../models/open-patterns.js';
 import { counted } from '../output/counted.js';
 import { cancelOnInterrupt } from '../output/cancel-on-interrupt.js';
@@ -79,7 +79,11 @@ export function explainCommand(program: Command, terminal: Terminal): void {
     )
     .requiredOption('--out <DIR>', 'the folder for the results')
     .option('--patterns <FILE>', 'patterns, for pattern-net and pattern-attribution')
-    .option('--target <TARGET>', 'what to explain: top, a class number, or LAYER/CHANNEL', 'top')
+    .option(
+      '--target <TARGET>',
+      'what to explain: top, a class number, LAYER/CHANNEL (its strongest position) or LAYER/CHANNEL@ROW,COLUMN',
+      'top',
+    )
     .option(
       '--start <START>',
       'what relevance starts from: one or value (default: as the method says)',

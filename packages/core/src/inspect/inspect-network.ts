@@ -2,9 +2,12 @@ import { canonize, type CanonizeOptions } from '../canonizers/canonize.js';
 import { ruleFor } from '../composites/composite.js';
 import { isLinear, kindOf, type Layer } from '../layers/layer.js';
 import { multiplyAdds } from '../layers/linear-operator.js';
-import { METHODS } from '../methods/methods.js';
+import { exampleOf, type MethodDefinition } from '../methods/method-definition.js';
 import { resolveMethod } from '../methods/resolve-method.js';
+import { requiredParameters } from '../methods/resolve-parameters.js';
 import type { Network } from '../network/network.js';
+import { extensionsOf } from '../plugins/extensions.js';
+import type { Plugin } from '../plugins/plugin.js';
 import type { Shape } from '../tensor/shape.js';
 
 export interface LayerReport {
@@ -60,11 +63,28 @@ function reportLayer(network: Network, layer: Layer): LayerReport {
   };
 }
 
+/** What has to be given of the network's inputs. */
+function missingParameters(
+  network: Network,
+  definition: MethodDefinition | undefined,
+): LayerRemark[] {
+  const names = definition ? requiredParameters(definition.parameters) : [];
+  if (names.length === 0) return [];
+  const reason = `${names.join(' and ')} have to be given: what the input lies between`;
+  return network.inputs.map(({ name }) => ({ layer: name, reason }));
+}
+
 /** The layers of a canonised network that a method has no rule for, and what to know of the others. */
-export function reportMethod(network: Network, id: string): MethodReport {
-  const { composite } = resolveMethod(id);
+export function reportMethod(
+  network: Network,
+  id: string,
+  plugins?: readonly Plugin[],
+): MethodReport {
+  const { methods } = extensionsOf(plugins);
+  const definition = methods.find((own) => own.id === id);
+  const { composite } = resolveMethod(definition ? exampleOf(definition) : id, methods);
   const problems: LayerRemark[] = [];
-  const notes: LayerRemark[] = [];
+  const notes: LayerRemark[] = missingParameters(network, definition);
   for (const layer of network.layers) {
     const found = ruleFor(composite, layer, network);
     if ('reason' in found) {
@@ -89,6 +109,11 @@ export function inspectNetwork(network: Network, options: CanonizeOptions = {}):
     parameters: layers.reduce((sum, layer) => sum + layer.parameters, 0),
     macs: layers.reduce((sum, layer) => sum + layer.macs, 0),
     changes: canonical.changes,
-    methods: Object.fromEntries(METHODS.map(({ id }) => [id, reportMethod(canonical, id)])),
+    methods: Object.fromEntries(
+      extensionsOf(options.plugins).methods.map(({ id }) => [
+        id,
+        reportMethod(canonical, id, options.plugins),
+      ]),
+    ),
   };
 }

@@ -4,10 +4,15 @@ import type { ParameterValue } from './method.js';
 export interface ParameterSpec {
   /** Without one the parameter may be left out, and is then absent. */
   readonly default?: ParameterValue;
+  /** It has to be given: what is right depends on the network. `example` is then one that messages show. */
+  readonly required?: boolean;
+  readonly example?: ParameterValue;
   /** It is one of these words. */
   readonly choices?: readonly string[];
   /** It is any text. */
   readonly text?: boolean;
+  /** Plug-ins' estimators are choices too. */
+  readonly of?: 'estimators';
   /** It is a whole number. */
   readonly whole?: boolean;
   /** The number has to be above this. */

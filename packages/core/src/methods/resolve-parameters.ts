@@ -29,7 +29,44 @@ export function resolveParameters(
     const value = given[name] ?? spec.default;
     if (value !== undefined) parameters[name] = checked(id, name, value, spec);
   }
+  const missing = requiredParameters(specs).filter((name) => parameters[name] === undefined);
+  if (missing.length > 0)
+    invalid(
+      `${id} needs ${missing.join(' and ')}, for which there is no default: what is right depends on the network. For example ${exampleText(id, specs)}.`,
+      id,
+    );
   return parameters;
+}
+
+/** Names of the parameters that have to be given. */
+export const requiredParameters = (specs: Readonly<Record<string, ParameterSpec>>): string[] =>
+  Object.entries(specs)
+    .filter(([, { required }]) => required === true)
+    .map(([name]) => name);
+
+/** An example for each parameter that has to be given. */
+export const exampleParameters = (
+  specs: Readonly<Record<string, ParameterSpec>>,
+): MethodParameters =>
+  Object.fromEntries(requiredParameters(specs).map((name) => [name, specs[name]!.example!]));
+
+/** A method with examples as it is typed, and how several numbers are. */
+function exampleText(id: string, specs: Readonly<Record<string, ParameterSpec>>): string {
+  const typed = (values: Readonly<Record<string, string>>): string =>
+    `${id}:${Object.entries(values)
+      .map(([name, value]) => `${name}=${value}`)
+      .join(',')}`;
+  const examples = Object.fromEntries(
+    Object.entries(exampleParameters(specs)).map(([name, value]) => [name, String(value)]),
+  );
+  const lists = Object.keys(examples).every((name) => specs[name]!.list === true);
+  const three = Object.entries(examples).map(([name, value]) => [
+    name,
+    [value, value, value].join('/'),
+  ]);
+  return lists
+    ? `${typed(examples)}, or one number a channel, ${typed(Object.fromEntries(three) as Record<string, string>)}`
+    : typed(examples);
 }
 
 function checked(id: string, name: string, value: unknown, spec: ParameterSpec): ParameterValue {

@@ -1,9 +1,7 @@
+import { isLinear } from '../layers/layer.js';
 import type { ProgramBuilder, Value } from '../program/program-builder.js';
+import { modify, modifyInput, type Modifier } from './modifier.js';
 import type { Rule, RuleScope } from './rule.js';
-
-/** How a rule changes an input, weights or a bias before it uses them. */
-export type Modifier =
-  'as-is' | 'positive' | 'negative' | ((ops: ProgramBuilder, value: Value) => Value);
 
 /** One product of modified inputs and modified weights. */
 export interface LrpTerm {
@@ -16,9 +14,13 @@ export interface LrpBranch {
   readonly terms: readonly LrpTerm[];
   /** The bias's part in the denominator. */
   readonly bias: Modifier | 'none';
+  /** Whether the bias's share goes back too, in equal parts to the neuron's inputs, padding not among them; default: the bias keeps it. */
+  readonly distributes?: boolean;
   readonly factor: number;
   /** Added to the denominator with its sign, that of 0 being +1. */
   readonly epsilon: number;
+  /** Only the relevance of neurons whose value, with the bias where the branch has one, is above or below 0. */
+  readonly only?: 'above' | 'below';
 }
 
 /** A rule of the LRP family, as data (Bach et al. 2015). */
@@ -27,31 +29,31 @@ export interface LrpDefinition {
   readonly branches: readonly LrpBranch[];
 }
 
-function modify(ops: ProgramBuilder, modifier: Modifier, value: Value): Value {
-  if (modifier === 'as-is') return value;
-  if (modifier === 'positive') return ops.positivePart(value);
-  return modifier === 'negative' ? ops.negativePart(value) : modifier(ops, value);
+const asIs = ({ input, weights }: LrpTerm): boolean => input === 'as-is' && weights === 'as-is';
+
+/** The sum of the terms over a neuron's inputs, without a bias. */
+function contributions(scope: RuleScope, terms: readonly LrpTerm[]): Value {
+  const { inputs, linear, ops } = scope;
+  return terms
+    .map((term) =>
+      linear!.forward(
+        modifyInput(scope, term.input, inputs[0]!),
+        modify(scope, term.weights, linear!.weights),
+      ),
+    )
+    .reduce((total, part) => ops.add(total, part));
 }
 
+const biasPart = (scope: RuleScope, { bias }: LrpBranch): Value | undefined =>
+  scope.linear!.bias && bias !== 'none' ? modify(scope, bias, scope.linear!.bias) : undefined;
+
 /** The very z of the forward pass, where the branch changes nothing; else the sum of its terms and its part of the bias. */
-function denominator(
-  { ops, inputs, linear, output }: RuleScope,
-  { terms, bias }: LrpBranch,
-): Value {
-  const plain =
-    terms.length === 1 &&
-    terms[0]!.input === 'as-is' &&
-    terms[0]!.weights === 'as-is' &&
-    bias === 'as-is';
-  if (plain) return output;
-  const parts = terms.map((term) =>
-    linear!.forward(
-      modify(ops, term.input, inputs[0]!),
-      modify(ops, term.weights, linear!.weights),
-    ),
-  );
-  const all = linear!.bias && bias !== 'none' ? [...parts, modify(ops, bias, linear!.bias)] : parts;
-  return all.reduce((total, part) => ops.add(total, part));
+function denominator(scope: RuleScope, branch: LrpBranch): Value {
+  const { terms, bias } = branch;
+  if (terms.length === 1 && asIs(terms[0]!) && bias === 'as-is') return scope.output;
+  const sum = contributions(scope, terms);
+  const own = biasPart(scope, branch);
+  return own ? scope.ops.add(sum, own) : sum;
 }
 
 /** `r / z`, 0 where z is exactly 0; with an epsilon `r / (z + epsilon sign(z))`, sign(0) = +1. */
@@ -62,15 +64,33 @@ function share(ops: ProgramBuilder, r: Value, z: Value, epsilon: number): Value 
   return ops.div(r, ops.select(ops.compare(z, 'greaterOrEqual', ops.scalar(0)), above, below));
 }
 
+/** The relevance of the neurons that the branch is about. */
+function relevanceOf(scope: RuleScope, { only, bias }: LrpBranch, r: Value): Value {
+  if (!only) return r;
+  const { ops } = scope;
+  const z =
+    bias === 'none' ? contributions(scope, [{ input: 'as-is', weights: 'as-is' }]) : scope.output;
+  return ops.mul(r, ops.compare(z, only === 'above' ? 'greater' : 'less', ops.scalar(0)));
+}
+
+/** `b / n` of each neuron's share to each of its n inputs. */
+function distributed(scope: RuleScope, bias: Value, shares: Value): Value {
+  const { ops, linear } = scope;
+  const count = contributions(scope, [{ input: 'ones', weights: 'ones' }]);
+  const each = ops.mul(shares, ops.safeDiv(bias, count));
+  return linear!.transpose(each, modify(scope, 'ones', linear!.weights));
+}
+
 function branchRelevance(scope: RuleScope, branch: LrpBranch, r: Value): Value {
   const { ops, inputs, linear } = scope;
-  const shares = share(ops, r, denominator(scope, branch), branch.epsilon);
-  const parts = branch.terms.map((term) =>
-    ops.mul(
-      modify(ops, term.input, inputs[0]!),
-      linear!.transpose(shares, modify(ops, term.weights, linear!.weights)),
-    ),
-  );
+  const own = relevanceOf(scope, branch, r);
+  const shares = share(ops, own, denominator(scope, branch), branch.epsilon);
+  const parts = branch.terms.map((term) => {
+    const back = linear!.transpose(shares, modify(scope, term.weights, linear!.weights));
+    return term.input === 'ones' ? back : ops.mul(modifyInput(scope, term.input, inputs[0]!), back);
+  });
+  const bias = branch.distributes === true ? biasPart(scope, branch) : undefined;
+  if (bias) parts.push(distributed(scope, bias, shares));
   const total = parts.reduce((sum, part) => ops.add(sum, part));
   return branch.factor === 1 ? total : ops.mul(total, ops.scalar(branch.factor));
 }
@@ -79,54 +99,13 @@ function branchRelevance(scope: RuleScope, branch: LrpBranch, r: Value): Value {
 export function lrpRule({ name, branches }: LrpDefinition): Rule {
   return {
     name,
-    refuses: (layer) =>
-      layer.kind === 'dense' ||
-      layer.kind === 'convolution' ||
-      layer.kind === 'transposed-convolution' ||
-      layer.kind === 'scale'
-        ? undefined
-        : 'the rule is for linear layers',
+    refuses: (layer) => (isLinear(layer) ? undefined : 'the rule is for linear layers'),
     backward: (scope, r) => [
       branches
         .map((branch) => branchRelevance(scope, branch, r))
         .reduce((sum, part) => scope.ops.add(sum, part)),
     ],
   };
-}
-
-/** `x w r / z`; `z` with its bias, and with epsilon's sign where one is given. */
-export function lrpEpsilon(epsilon: number): Rule {
-  const terms: LrpTerm[] = [{ input: 'as-is', weights: 'as-is' }];
-  return lrpRule({
-    name: epsilon === 0 ? 'lrp-0' : 'lrp-epsilon',
-    branches: [{ terms, bias: 'as-is', factor: 1, epsilon }],
-  });
-}
-
-/** Positive contributions with the positive bias, times alpha, less negative ones with the negative bias, times beta. */
-export function lrpAlphaBeta(alpha: number, beta: number): Rule {
-  const positive: LrpBranch = {
-    terms: [
-      { input: 'positive', weights: 'positive' },
-      { input: 'negative', weights: 'negative' },
-    ],
-    bias: 'positive',
-    factor: alpha,
-    epsilon: 0,
-  };
-  const negative: LrpBranch = {
-    terms: [
-      { input: 'positive', weights: 'negative' },
-      { input: 'negative', weights: 'positive' },
-    ],
-    bias: 'negative',
-    factor: -beta,
-    epsilon: 0,
-  };
-  return lrpRule({
-    name: `lrp-alpha${alpha}-beta${beta}`,
-    branches: beta === 0 ? [positive] : [positive, negative],
-  });
 }
 
 /** In proportion to the inputs of a layer that sums or averages them; 0 where the sum is exactly 0. */

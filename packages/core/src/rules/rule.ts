@@ -18,6 +18,8 @@ export interface LinearScope extends LinearOperator {
 /** What a rule sees of the layer that it is applied to. */
 export interface RuleScope extends LayerScope {
   readonly layer: Layer;
+  /** The canonised network that the layer is in. */
+  readonly network: Network;
   /** The layer's value in the forward pass; a linear layer's is its pre-activation with bias. */
   readonly output: Value;
   /** What the signal that comes back is expected to be like. */
@@ -34,6 +36,8 @@ export interface RuleScope extends LayerScope {
 /** How relevance, signal or gradient passes back through one layer. */
 export interface Rule {
   readonly name: string;
+  /** The plug-in that it comes from, `NAME@VERSION`; set where plug-ins are used. */
+  readonly plugin?: string;
   /** Why the rule cannot be applied to a layer; undefined where it can. */
   readonly refuses?: (layer: Layer, network: Network) => string | undefined;
   /** What people should know where the rule is applied to a layer (`approximate: ...`). */

@@ -1,12 +1,9 @@
 import { PatternLensError, type PatternSet } from '@patternlens/core';
-import type { JoinedInputs } from '../explain/joined-inputs.js';
+import type { JoinedInputs } from './joined-inputs.js';
 
 /** Patterns mean nothing for inputs that are made in another way than those that they were fitted on.
  * @throws PatternLensError `pattern-mismatch`. */
-export function checkPreprocessing(
-  patterns: PatternSet,
-  { preprocessing }: Pick<JoinedInputs, 'preprocessing'>,
-): void {
+export function checkPreprocessing(patterns: PatternSet, { preprocessing }: JoinedInputs): void {
   if (
     patterns.preprocessing === undefined ||
     preprocessing === undefined ||

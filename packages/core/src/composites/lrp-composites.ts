@@ -1,0 +1,111 @@
+import {
+  activationsOf,
+  averages,
+  layoutKinds,
+  linearKinds,
+  maxima,
+  rectifiers,
+  responseNormalisation,
+  sums,
+} from '../methods/layer-groups.js';
+import { gradientRule, passRule } from '../rules/gradient.js';
+import {
+  lrpAlphaBeta,
+  lrpEpsilon,
+  lrpFlat,
+  lrpGamma,
+  lrpWSquared,
+  lrpZPlus,
+} from '../rules/lrp-rules.js';
+import { lrpZBox, type InputBounds } from '../rules/lrp-z-box.js';
+import { proportionalRule } from '../rules/lrp.js';
+import type { Rule } from '../rules/rule.js';
+import { firstLinear, kinds, type Composite } from './composite.js';
+
+/** What LRP does with every layer that is not linear, behind rules for those that are. */
+const otherLayers: Composite = [
+  [rectifiers, passRule],
+  [activationsOf('leaky', 'smooth-monotone'), passRule],
+  [responseNormalisation, passRule],
+  [maxima, gradientRule],
+  [averages, proportionalRule],
+  [sums, proportionalRule],
+  [layoutKinds, gradientRule],
+];
+
+/** One rule for linear layers, and another for those that read the input where it is given. */
+export function lrpComposite(linear: Rule, first?: Rule): Composite {
+  return [...(first ? [[firstLinear, first] as const] : []), [linearKinds, linear], ...otherLayers];
+}
+
+export interface LrpPreset {
+  /** Of convolutions, transposed ones too. */
+  readonly convolution: Rule;
+  /** Of dense layers, and of normalisations that stand alone. */
+  readonly dense: Rule;
+  /** Of linear layers that read the input; default: as the others. */
+  readonly first?: Rule;
+}
+
+/** A rule for convolutions, one for dense layers, and perhaps one for those that read the input (Kohlbrenner et al. 2020). */
+export function lrpPreset({ convolution, dense, first }: LrpPreset): Composite {
+  return [
+    ...(first ? [[firstLinear, first] as const] : []),
+    [kinds('convolution', 'transposed-convolution'), convolution],
+    [linearKinds, dense],
+    ...otherLayers,
+  ];
+}
+
+const EPSILON = 1e-6;
+const GAMMA = 0.25;
+
+export interface EpsilonOptions {
+  /** Default 1e-6. */
+  readonly epsilon?: number;
+}
+
+export interface GammaPresetOptions extends EpsilonOptions {
+  /** Default 0.25. */
+  readonly gamma?: number;
+}
+
+const dense = ({ epsilon = EPSILON }: EpsilonOptions): Rule => lrpEpsilon(epsilon);
+
+/** Positive contributions in convolutions, epsilon in dense layers. */
+export const epsilonPlus = (options: EpsilonOptions = {}): Composite =>
+  lrpPreset({ convolution: lrpZPlus, dense: dense(options) });
+
+/** The same, and equal parts in layers that read the input. */
+export const epsilonPlusFlat = (options: EpsilonOptions = {}): Composite =>
+  lrpPreset({ convolution: lrpZPlus, dense: dense(options), first: lrpFlat });
+
+/** Gamma in convolutions, epsilon in dense layers. */
+export const epsilonGamma = (options: GammaPresetOptions = {}): Composite =>
+  lrpPreset({ convolution: lrpGamma(options.gamma ?? GAMMA), dense: dense(options) });
+
+/** The same, and the box rule in layers that read the input. */
+export const epsilonGammaBox = (options: GammaPresetOptions & InputBounds): Composite =>
+  lrpPreset({
+    convolution: lrpGamma(options.gamma ?? GAMMA),
+    dense: dense(options),
+    first: lrpZBox(options),
+  });
+
+/** Alpha 2, beta 1 in convolutions, epsilon in dense layers. */
+export const epsilonAlpha2Beta1 = (options: EpsilonOptions = {}): Composite =>
+  lrpPreset({ convolution: lrpAlphaBeta(2, 1), dense: dense(options) });
+
+/** The same, and equal parts in layers that read the input. */
+export const epsilonAlpha2Beta1Flat = (options: EpsilonOptions = {}): Composite =>
+  lrpPreset({ convolution: lrpAlphaBeta(2, 1), dense: dense(options), first: lrpFlat });
+
+/** What is known of a network's inputs: nothing, bounds, or that none is negative. */
+export type InputKnowledge = 'unbounded' | 'positive' | InputBounds;
+
+/** Deep Taylor decomposition (Montavon et al. 2017): positive contributions in hidden linear layers; in those that read the input squared weights,
+ * the box rule, or positive contributions too, by what is known of the input. */
+export function deepTaylor(input: InputKnowledge = 'unbounded'): Composite {
+  if (input === 'positive') return lrpComposite(lrpZPlus);
+  return lrpComposite(lrpZPlus, input === 'unbounded' ? lrpWSquared : lrpZBox(input));
+}

@@ -1,0 +1,104 @@
+import { firstLinear } from '../composites/composite.js';
+import { definitionOf } from '../layers/definitions.js';
+import type { Layer } from '../layers/layer.js';
+import { makerOf, type Network, type NetworkInput } from '../network/network.js';
+import type { Value } from '../program/program-builder.js';
+import type { Shape } from '../tensor/shape.js';
+import { tensor } from '../tensor/tensor.js';
+import { layerScope } from '../tracing/layer-scope.js';
+import { lrpRule } from './lrp.js';
+import type { Modifier } from './modifier.js';
+import type { Rule, RuleScope } from './rule.js';
+
+/** What the inputs of a network lie between: one number, or one a channel. */
+export interface InputBounds {
+  readonly low: number | readonly number[];
+  readonly high: number | readonly number[];
+}
+
+type Bound = InputBounds['low'];
+
+/** The axis along which a bound has one number a channel: axis 1, or the last where that one fits; undefined where none does. */
+function channelAxis(shape: Shape, bound: readonly number[]): number | undefined {
+  return [1, shape.length - 1].find((axis) => shape[axis] === bound.length);
+}
+
+/** The network's inputs that a value is laid out from. */
+function inputsBehind(value: string, network: Network): NetworkInput[] {
+  const maker = makerOf(network, value);
+  return maker
+    ? maker.inputs.flatMap((input) => inputsBehind(input, network))
+    : network.inputs.filter(({ name }) => name === value);
+}
+
+function misfit(bound: Bound, inputs: readonly NetworkInput[]): string | undefined {
+  if (typeof bound === 'number' || bound.length === 1) return undefined;
+  const input = inputs.find(({ shape }) => channelAxis(shape, bound) === undefined);
+  return (
+    input &&
+    `low and high hold ${bound.length} numbers, and the input "${input.name}" has ${String(input.shape[1])} channels: give one number, or one a channel`
+  );
+}
+
+/** A bound at an input of the network, broadcasting against it. */
+function boundAtInput({ ops }: RuleScope, { shape }: NetworkInput, bound: Bound): Value {
+  const numbers = typeof bound === 'number' ? [bound] : bound;
+  if (numbers.length === 1) return ops.scalar(numbers[0]!);
+  const axis = channelAxis(shape, numbers)!;
+  return ops.constant(
+    tensor(
+      numbers,
+      shape.slice(axis).map((_, at) => (at === 0 ? numbers.length : 1)),
+    ),
+  );
+}
+
+/** A bound of a value that the layer reads: that of the inputs, laid out as they are. Where a layer pads, both bounds are what it pads with. */
+function boundAt(scope: RuleScope, value: string, bound: Bound): Value {
+  const { ops, network } = scope;
+  const maker = makerOf(network, value);
+  if (!maker)
+    return boundAtInput(
+      scope,
+      network.inputs.find(({ name }) => name === value)!,
+      bound,
+    );
+  const values = new Map(
+    maker.inputs.map((input) => [
+      input,
+      ops.broadcast(boundAt(scope, input, bound), network.shapes.get(input)!),
+    ]),
+  );
+  return definitionOf(maker).forward(maker, layerScope(ops, maker, values));
+}
+
+const from =
+  (bound: Bound): Modifier =>
+  (ops, x, scope) =>
+    ops.sub(x, boundAt(scope, scope.layer.inputs[0]!, bound));
+
+/** The box rule (Montavon et al. 2017), without a bias: `((x - low) w+ + (x - high) w-) r / z`, `z` the sum of these contributions, which is
+ * `x w - low w+ - high w-`. Padding contributes nothing. For layers that read the input. */
+export function lrpZBox({ low, high }: InputBounds): Rule {
+  const rule = lrpRule({
+    name: 'lrp-z-box',
+    branches: [
+      {
+        terms: [
+          { input: from(low), weights: 'positive' },
+          { input: from(high), weights: 'negative' },
+        ],
+        bias: 'none',
+        factor: 1,
+        epsilon: 0,
+      },
+    ],
+  });
+  const refuses = (layer: Layer, network: Network): string | undefined => {
+    if (!firstLinear(layer, network))
+      return 'the box rule is for linear layers that read an input of the network';
+    const inputs = layer.inputs.flatMap((input) => inputsBehind(input, network));
+    return misfit(low, inputs) ?? misfit(high, inputs);
+  };
+  return { ...rule, refuses };
+}
