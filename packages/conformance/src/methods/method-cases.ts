@@ -1,5 +1,6 @@
 import {
   canonize,
+  exampleOf,
   METHODS,
   reportMethod,
   resolveMethod,
@@ -40,12 +41,14 @@ type Asked = Pick<Explained, 'target' | 'channel'> & Pick<TraceOptions, 'start' 
 
 /** A case of one method on one network. */
 function methodCase(
-  choice: MethodChoice,
+  given: MethodChoice,
   what: string,
   network: Network,
   { target, channel, start, layer }: Asked = {},
 ): ConformanceCase {
-  const name = `${titleOf(choice)} of ${what}`;
+  const definition = METHODS.find(({ id }) => id === given);
+  const choice = definition ? exampleOf(definition) : given;
+  const name = `${titleOf(given)} of ${what}`;
   const method = resolveMethod(choice);
   return {
     name,
@@ -62,7 +65,8 @@ function methodCase(
 }
 
 const plain = plainNetwork();
-const ids = METHODS.map(({ id }) => id);
+/** Drivers have cases of their own. */
+const ids = METHODS.filter(({ driver }) => !driver).map(({ id }) => id);
 const some = ['gradient', 'guided-backprop', 'lrp-0', 'pattern-attribution'];
 
 /** Every method on every small network, and what can be asked of a method: parameters, targets, starts, neurons of layers, values beyond float32. */
