@@ -1,7 +1,7 @@
 import type { Network } from '@patternlens/core';
 import { importGraph } from './import/graph/import-graph.js';
-import type { InputShapes } from './import/input-shape.js';
 import { importLayers } from './import/layers/import-layers.js';
+import type { ReadTfjsOptions } from './import/read-options.js';
 import {
   isGraphModel,
   isLayersModel,
@@ -14,15 +14,12 @@ import { parseModel, type TfjsFormat } from './read/parse-model.js';
 import { readWeights } from './read/read-weights.js';
 import { invalidFile } from './read/tfjs-error.js';
 
-export interface ReadTfjsOptions {
-  /** Sizes of free axes by input name, without the batch: `{ image: [224, 224, 3] }`. */
-  readonly shapes?: InputShapes | undefined;
-}
+export type { ReadTfjsOptions };
 
 async function readFiles(
   files: TfjsFiles,
   expected: TfjsFormat | undefined,
-  { shapes }: ReadTfjsOptions,
+  options: ReadTfjsOptions,
 ): Promise<Network> {
   const { json, shards } = openFiles(files);
   const model = parseModel(json);
@@ -32,8 +29,8 @@ async function readFiles(
     );
   const weights = await readWeights(model.groups, shards);
   return model.format === 'tfjs-layers'
-    ? importLayers(model.topology, weights, shapes)
-    : importGraph(model, weights, shapes);
+    ? importLayers(model.topology, weights, options)
+    : importGraph(model, weights, options);
 }
 
 /** Reads a layers model, loaded or as files, as a network whose batch is free. What files claim is checked before it is believed.
@@ -45,7 +42,7 @@ export async function readLayersModel(
 ): Promise<Network> {
   if (!isLayersModel(model)) return readFiles(model, 'tfjs-layers', options);
   const { topology, weights } = await loadedLayers(model);
-  return importLayers(topology, weights, options.shapes);
+  return importLayers(topology, weights, options);
 }
 
 /** Reads a graph model, loaded or as files, as a network whose batch is free. What files claim is checked before it is believed.
@@ -57,7 +54,7 @@ export async function readGraphModel(
 ): Promise<Network> {
   if (!isGraphModel(model)) return readFiles(model, 'tfjs-graph', options);
   const { parsed, weights } = await loadedGraph(model);
-  return importGraph(parsed, weights, options.shapes);
+  return importGraph(parsed, weights, options);
 }
 
 /** Reads the files of a model of either kind, which the files themselves tell.

@@ -5,6 +5,7 @@ export interface ErrorSubject {
   readonly file?: string;
   readonly backend?: string;
   readonly method?: string;
+  readonly plugin?: string;
 }
 
 /** Stable names of what can go wrong; tests and programs look at these, people at the message. */
@@ -13,6 +14,7 @@ export type ErrorCode =
   | 'invalid-file'
   | 'invalid-network'
   | 'invalid-pattern'
+  | 'invalid-plugin'
   | 'invalid-program'
   | 'invalid-shape'
   | 'backend-unavailable'
@@ -22,6 +24,7 @@ export type ErrorCode =
   | 'missing-pattern'
   | 'not-finite'
   | 'pattern-mismatch'
+  | 'plugin-failed'
   | 'unsupported-layer'
   | 'unsupported-operation'
   | 'write-failed';

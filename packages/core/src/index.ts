@@ -1,3 +1,20 @@
+export {
+  strongestActivations,
+  type Activation,
+  type ChannelActivations,
+  type StrongestOptions,
+} from './activations/strongest-activations.js';
+export { alexNet } from './architectures/alex-net.js';
+export {
+  allCnn,
+  type AllCnnModel,
+  type AllCnnOptions,
+  type AllCnnVariant,
+} from './architectures/all-cnn.js';
+export type { ArchitectureOptions } from './architectures/architecture-options.js';
+export { vgg16, vgg19 } from './architectures/vgg.js';
+export type { WeightSource } from './architectures/weight-source.js';
+export { zfNet } from './architectures/zf-net.js';
 export { batchOf } from './backend/batch-of.js';
 export { checkFinite, firstNotFinite } from './backend/check-finite.js';
 export type { Backend, Executable, TensorRecord } from './backend/backend.js';
@@ -34,6 +51,25 @@ export {
   type InputKnowledge,
   type LrpPreset,
 } from './composites/lrp-composites.js';
+export type {
+  Driver,
+  DriverSample,
+  DriverSetting,
+  Family,
+  FamilyResult,
+  MemberResult,
+} from './drivers/driver.js';
+export { channelAxis } from './drivers/channel-axis.js';
+export {
+  drive,
+  type DrivenBatch,
+  type DriveOptions,
+  type ExplainProgress,
+} from './drivers/drive.js';
+export { finishRelevance, type FinishedRelevance } from './drivers/finish-relevance.js';
+export { isTracedDriver, traceDriver, type TracedDriver } from './drivers/trace-driver.js';
+export { QUADRATURES, quadratureNodes, type Quadrature } from './drivers/quadrature.js';
+export type { HeadKind } from './canonizers/cut-head.js';
 export { PatternLensError, messageOf, type ErrorCode, type ErrorSubject } from './errors.js';
 export {
   ESTIMATOR_IDS,
@@ -58,7 +94,12 @@ export {
   type ExplainOptions,
 } from './explain/create-explainer.js';
 export type { Explanation, NeuronTarget, Recipe } from './explain/explanation.js';
-export type { LayerTarget, Target } from './explain/target.js';
+export {
+  targetInputs,
+  type LayerTarget,
+  type Target,
+  type TargetInputs,
+} from './explain/target.js';
 export {
   asRecord,
   BLOCK,
@@ -100,7 +141,12 @@ export {
   type LinearLayer,
   type PointwiseFunction,
 } from './layers/layer.js';
-export { multiplyAdds, neuronLayout } from './layers/linear-operator.js';
+export {
+  linearOperator,
+  multiplyAdds,
+  neuronLayout,
+  type LinearOperator,
+} from './layers/linear-operator.js';
 export {
   fromNeuronMajor,
   toNeuronMajor,
@@ -127,7 +173,12 @@ export type {
   Start,
 } from './methods/method.js';
 export { METHODS } from './methods/methods.js';
-export { exampleOf, type MethodDefinition } from './methods/method-definition.js';
+export {
+  exampleOf,
+  type DriverDefinition,
+  type MethodDefinition,
+  type TracedDefinition,
+} from './methods/method-definition.js';
 export type { ParameterSpec } from './methods/parameter-spec.js';
 export { resolveMethod } from './methods/resolve-method.js';
 export { requiredParameters, resolveParameters } from './methods/resolve-parameters.js';
@@ -149,6 +200,14 @@ export {
   type MomentsProgram,
   type NeuronRange,
 } from './moments/trace-moments.js';
+export {
+  createOccluder,
+  type ImageAxes,
+  type Occluder,
+  type OccluderOptions,
+  type OcclusionMaps,
+  type OcclusionRun,
+} from './occlusion/occlusion-maps.js';
 export { nearestName, suggestion } from './names/nearest-name.js';
 export {
   createNetwork,
@@ -159,7 +218,11 @@ export {
   type NetworkDefinition,
   type NetworkInput,
 } from './network/network.js';
-export { estimatePattern, type EstimateOptions } from './patterns/estimate-pattern.js';
+export {
+  estimatePattern,
+  fittedEstimators,
+  type EstimateOptions,
+} from './patterns/estimate-pattern.js';
 export { mergePatterns } from './patterns/merge-patterns.js';
 export { fingerprintOf, firstDifference, type LayerFingerprint } from './patterns/fingerprint.js';
 export {
@@ -169,6 +232,7 @@ export {
   RARE,
   type FittedEstimator,
   type Pattern,
+  type PatternDirections,
   type PatternKind,
   type PatternSet,
   type PatternSource,
@@ -189,6 +253,7 @@ export { ProgramBuilder, type Value } from './program/program-builder.js';
 export type { Instruction, Program, ProgramPort } from './program/program.js';
 export { windowOutput } from './program/window.js';
 export { normals, uniforms } from './random/normals.js';
+export { receptiveField, type Range } from './receptive/receptive-field.js';
 export { gradientRule, passRule } from './rules/gradient.js';
 export {
   lrpRule,
@@ -216,7 +281,7 @@ export {
   type PatternRuleOptions,
 } from './rules/pattern-rules.js';
 export { approximateSlope, deconvnetRectifier, guidedRectifier } from './rules/rectifier-rules.js';
-export type { LinearScope, Rule, RuleScope } from './rules/rule.js';
+export type { LinearScope, Rule, RuleLoss, RuleScope } from './rules/rule.js';
 export {
   broadcastSteps,
   commonShape,
@@ -247,8 +312,11 @@ export { forwardProgram } from './tracing/forward-program.js';
 export { traceForward, type ForwardPass } from './tracing/trace-forward.js';
 export {
   explainedSize,
+  explainedNetwork,
   traceMethod,
   valueName,
+  type LayerRelevance,
+  type RelevancePort,
   type TracedMethod,
   type TracedPorts,
   type TraceOptions,
@@ -267,3 +335,47 @@ export { dropDeadLines } from './program/drop-dead-lines.js';
 export { checkMethod } from './tracing/check-method.js';
 export { signsOf } from './optimise/signs-of.js';
 export type { Sign } from './optimise/sign.js';
+export { normaliseDirections } from './estimators/normalise.js';
+export type { CustomAttributes } from './layers/layer.js';
+export type { LayerScope } from './layers/layer-definition.js';
+export {
+  layoutKinds,
+  linearKinds,
+  rectifiers,
+  responseNormalisation,
+  structure,
+} from './methods/layer-groups.js';
+export { CORE_VERSION } from './plugins/core-version.js';
+export { defineCanonizer } from './plugins/define-canonizer.js';
+export { defineEstimator, type EstimatorParts } from './plugins/define-estimator.js';
+export {
+  defineLayer,
+  type AddLayer,
+  type ForeignNode,
+  type LayerImport,
+  type LayerValue,
+  type NodeAttribute,
+} from './plugins/define-layer.js';
+export { defineMethod, type MethodParts } from './plugins/define-method.js';
+export { defineMetric, type MetricParts } from './plugins/define-metric.js';
+export { definePlugin, type PluginDefinition } from './plugins/define-plugin.js';
+export { defineRule, type RuleDefinition, type RuleParts } from './plugins/define-rule.js';
+export { importNode, layerImports, type LayerImports } from './plugins/layer-imports.js';
+export { extensionsOf, metricsWith, type Extensions } from './plugins/extensions.js';
+export { pluginLabel, type Plugin, type PluginParts } from './plugins/plugin.js';
+export { failed as pluginFailure } from './plugins/plugin-errors.js';
+export type { RuleChoice, RuleChoices } from './plugins/plugin-rules.js';
+export { plainProduct, type DoubleProduct } from './quality/double-product.js';
+export {
+  measureQuality,
+  type QualityOptions,
+  type QualityProgress,
+  type QualitySplits,
+} from './quality/measure-quality.js';
+export type {
+  EstimatorQuality,
+  LayerQuality,
+  QualityReport,
+  RhoValues,
+} from './quality/quality-report.js';
+export { someSamples, splitSamples } from './quality/split-samples.js';

@@ -1,8 +1,9 @@
-import { messageOf, PatternLensError } from '@patternlens/core';
+import { messageOf, PatternLensError, type LayerImports } from '@patternlens/core';
 import type { GraphProto, NodeProto } from 'onnx-buf';
 import type { ExternalFiles } from '../read/external-data.js';
 import { readTensor } from '../read/tensor-values.js';
-import { checkOperators } from './check-operators.js';
+import { checkOperators, qualifiedOperator } from './check-operators.js';
+import { importForeign } from './import-foreign.js';
 import { constantOf } from './constant-node.js';
 import { originOf, type ImportContext } from './import-context.js';
 import { constant, type Imported } from './imported.js';
@@ -23,6 +24,8 @@ export interface WalkOptions {
   readonly files: ExternalFiles | undefined;
   /** Nodes with the calls of the file's own functions replaced. */
   readonly expand: (nodes: readonly NodeProto[]) => NodeProto[];
+  /** Operators that plug-ins bring. */
+  readonly layers: LayerImports;
 }
 
 /** Walks nodes in an order in which every node comes after those that it reads. */
@@ -124,7 +127,9 @@ export class GraphWalk {
     );
     for (const output of node.output) this.#makers.set(output, node);
     try {
-      await this.#importView(view);
+      const own = this.#options.layers.get(qualifiedOperator(node));
+      if (own) await importForeign(own, node, view, this.#context, this.#options.files);
+      else await this.#importView(view);
     } catch (cause) {
       throw naming(view, cause);
     }
@@ -170,7 +175,7 @@ export class GraphWalk {
       view.invalid('its branch is missing.');
     const outputs = graph.output.map(({ name }) => name);
     const nodes = neededNodes(this.#options.expand(graph.node), outputs);
-    checkOperators(nodes);
+    checkOperators(nodes, this.#options.layers);
     await this.initializers(graph, new Set([...outputs, ...nodes.flatMap(readBy)]));
     await this.nodes(nodes);
     outputs.slice(0, view.outputs.length).forEach((name, index) => {
@@ -190,8 +195,8 @@ function naming(view: NodeView, cause: unknown): PatternLensError {
     .replace(/\.?$/, '.');
   return new PatternLensError(
     known ? cause.code : 'invalid-file',
-    `[adapter-onnx] ${view.op} "${view.name}": ${message}${known && !isShape ? '' : ` ${EXPORT_AGAIN}`}`,
-    { operation: view.op, layer: view.name },
+    `[adapter-onnx] ${view.op} "${view.name}": ${message}${known && (!isShape || cause.subject.plugin !== undefined) ? '' : ` ${EXPORT_AGAIN}`}`,
+    { ...(known ? cause.subject : {}), operation: view.op, layer: view.name },
     cause,
   );
 }

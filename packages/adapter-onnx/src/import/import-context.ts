@@ -57,6 +57,8 @@ function checkShape({ name }: Layer, shape: Shape): void {
 export class ImportContext {
   readonly values = new Map<string, Imported>();
   readonly changes: string[] = [];
+  /** Plug-ins that layers come from, `NAME@VERSION`. */
+  readonly plugins = new Set<string>();
   /** The file fixes its batch to 1, which is left free here. */
   readonly batchWasFixed: boolean;
   readonly #layers: Layer[] = [];
@@ -165,6 +167,7 @@ export class ImportContext {
       layers: this.#layers,
       changes: this.changes,
       batchWasFixed: this.batchWasFixed,
+      ...(this.plugins.size === 0 ? {} : { plugins: [...this.plugins] }),
     });
   }
 }

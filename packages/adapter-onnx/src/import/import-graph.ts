@@ -1,4 +1,4 @@
-import { PatternLensError, type Network } from '@patternlens/core';
+import { layerImports, PatternLensError, type Network, type Plugin } from '@patternlens/core';
 import type { ExternalFiles } from '../read/external-data.js';
 import type { ParsedModel } from '../read/parse-model.js';
 import { checkNames } from './check-names.js';
@@ -6,6 +6,7 @@ import { checkOperators } from './check-operators.js';
 import { expandFunctions } from './expand-functions.js';
 import { GraphWalk } from './graph-walk.js';
 import { ImportContext } from './import-context.js';
+import { SUPPORTED_OPERATORS } from './ops/handlers.js';
 import { neededNodes, readBy } from './needed-nodes.js';
 import { checkShapes, readInput, type InputShapes } from './read-input.js';
 
@@ -13,6 +14,8 @@ export interface ImportOptions {
   /** Sizes of free axes by input name, without the batch: `{ data: [3, 48, 192] }`. */
   readonly shapes?: InputShapes | undefined;
   readonly externalFiles?: ExternalFiles | undefined;
+  /** What others bring: their layers stand for operators that are not supported. */
+  readonly plugins?: readonly Plugin[] | undefined;
 }
 
 function invalid(message: string): never {
@@ -30,7 +33,8 @@ export async function importGraph(
   const all = expand(graph.node);
   checkNames(graph, all);
   const nodes = neededNodes(all, [explained]);
-  checkOperators(nodes);
+  const layers = layerImports('onnx', SUPPORTED_OPERATORS, options.plugins);
+  checkOperators(nodes, layers);
   const stored = new Set(graph.initializer.map(({ name }) => name));
   const ports = graph.input.filter(({ name }) => !stored.has(name));
   checkShapes(
@@ -44,7 +48,7 @@ export async function importGraph(
     inputs.map(({ name, shape }) => ({ name, shape })),
     inputs.some(({ batchWasFixed }) => batchWasFixed),
   );
-  const walk = new GraphWalk(context, { opset, files: options.externalFiles, expand });
+  const walk = new GraphWalk(context, { opset, files: options.externalFiles, expand, layers });
   await walk.initializers(graph, new Set([explained, ...nodes.flatMap(readBy)]));
   await walk.nodes(nodes);
   const output = context.values.get(explained) ?? walk.missing(explained, 'the model');

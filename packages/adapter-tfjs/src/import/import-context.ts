@@ -48,6 +48,8 @@ function checkFinite(place: Place, name: string, { tensor, origin }: Parameter):
 /** The network that is being built, and both orders of the axes in which it holds its values. */
 export class ImportContext {
   readonly changes: string[] = [];
+  /** Plug-ins that layers come from, `NAME@VERSION`. */
+  readonly plugins = new Set<string>();
   /** The file fixes its batch to 1, which is left free here. */
   readonly batchWasFixed: boolean;
   readonly #format: string;
@@ -188,6 +190,7 @@ export class ImportContext {
       layers: renamedValue(layers, explained.name, named),
       changes: this.changes,
       batchWasFixed: this.batchWasFixed,
+      ...(this.plugins.size === 0 ? {} : { plugins: [...this.plugins] }),
     });
   }
 }

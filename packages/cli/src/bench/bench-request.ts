@@ -52,6 +52,7 @@ export async function openBench(
   const inputs = await joinInputs(model, sourcesByInput(model, sources, flags), wanted, wanted);
   const methods = parseMethods(request.methods, {
     range: inputRange(model, inputs),
+    plugins: model.plugins,
     ...(say ? { say } : {}),
   });
   const count = Math.min(wanted, inputs.count);
@@ -63,6 +64,7 @@ export async function openBench(
     job: {
       name: path,
       network: model.network,
+      plugins: model.plugins,
       methods,
       patterns,
       compared: {

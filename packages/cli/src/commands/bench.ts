@@ -8,6 +8,7 @@ import { parseBackend, type BackendId } from '../backends/backend-ids.js';
 import { benchDocument, benchTable } from '../bench/bench-document.js';
 import type { BenchRequest } from '../bench/bench-request.js';
 import { NODE_BACKENDS, reportOf, runBench } from '../bench/run-bench.js';
+import { openPlugins } from '../plugins/open-plugins.js';
 import { cancelOnInterrupt } from '../output/cancel-on-interrupt.js';
 import { checkWritable } from '../output/check-writable.js';
 import { GateError } from '../output/exit-code.js';
@@ -43,7 +44,6 @@ interface Parsed {
 const LEAST_RUNS = 3;
 
 function parse(path: string, sources: readonly string[], flags: Flags): Parsed {
-  checkMethods(flags.method);
   const ids = flags.backend === 'all' ? NODE_BACKENDS : flags.backend?.split(',').map(parseBackend);
   const batches = flags.batch.split(',').map((text) => parseCount('--batch', text));
   const limit = parseCount('--limit', flags.limit),
@@ -69,6 +69,7 @@ function parse(path: string, sources: readonly string[], flags: Flags): Parsed {
         shape: flags.shape ?? [],
         ...(flags.preprocess === undefined ? {} : { preprocess: flags.preprocess }),
         ...(flags.labels === undefined ? {} : { labels: flags.labels }),
+        ...(flags.plugin === undefined ? {} : { plugin: flags.plugin }),
         input: flags.input ?? [],
       },
       methods: flags.method,
@@ -175,7 +176,8 @@ export function benchCommand(program: Command, terminal: Terminal): void {
       'after',
       '\nExample:\n  patternlens bench default generated --method gradient,guided-backprop --limit 4',
     )
-    .action((path: string, sources: string[], flags: Flags) =>
-      bench(parse(path, sources, flags), flags, terminal),
-    );
+    .action(async (path: string, sources: string[], flags: Flags) => {
+      checkMethods(flags.method, await openPlugins(flags.plugin));
+      await bench(parse(path, sources, flags), flags, terminal);
+    });
 }

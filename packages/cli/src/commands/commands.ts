@@ -19,6 +19,11 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
       'the main job on the bundled network: fit patterns, explain samples with methods of every family, draw a sheet',
     load: async () => (await import('./demo.js')).demoCommand,
   },
+  toy: {
+    takes: [],
+    description: 'the toy models of the paper: numbers beside their closed forms, and a figure',
+    load: async () => (await import('./toy.js')).toyCommand,
+  },
   inspect: {
     takes: ['<MODEL>'],
     description: 'what is in a model, and which methods it can be explained with',
@@ -39,6 +44,17 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     description: 'explain samples: pictures and raw numbers, one a sample and method',
     load: async () => (await import('./explain.js')).explainCommand,
   },
+  activations: {
+    takes: ['<MODEL>', '<SOURCE...>'],
+    description: 'find the samples that excite feature maps most, and project them back',
+    load: async () => (await import('./activations.js')).activationsCommand,
+  },
+  occlusion: {
+    takes: ['<MODEL>', '<SOURCE...>'],
+    description:
+      'slide a grey square over images, and draw what it does to a feature map and the classes',
+    load: async () => (await import('./occlusion.js')).occlusionCommand,
+  },
   export: {
     takes: ['<MODEL>'],
     description: 'save a whole explanation as one ONNX file that any ONNX Runtime can run',
@@ -49,6 +65,11 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     description:
       'time methods against the plain forward pass, and compare them with the float64 reference',
     load: async () => (await import('./bench.js')).benchCommand,
+  },
+  evaluate: {
+    takes: ['<MODEL>', '[SOURCE...]'],
+    description: 'measure signal estimators and methods: tables and charts',
+    load: async () => (await import('./evaluate.js')).evaluateCommand,
   },
 };
 

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checkMethod, PatternLensError, type PatternSet } from '@patternlens/core';
+import { checkMethod } from '@patternlens/core';
 import type { Command } from 'commander';
 import { inputRange } from '../arguments/input-range.js';
 import { asChoice, checkMethods, parseMethods } from '../arguments/parse-methods.js';
@@ -9,11 +9,13 @@ import { parseStart } from '../arguments/parse-start.js';
 import { parseTarget } from '../arguments/parse-target.js';
 import { parseBackend } from '../backends/backend-ids.js';
 import { openBackend } from '../backends/open-backend.js';
+import { checkPreprocessing } from '../explain/check-preprocessing.js';
 import type { SampleEntry } from '../explain/explained-samples.js';
-import { joinInputs, type JoinedInputs } from '../explain/joined-inputs.js';
+import { joinInputs } from '../explain/joined-inputs.js';
 import { runExplanations } from '../explain/run-explanations.js';
 import { openPatterns } from '../models/open-patterns.js';
 import { counted } from '../output/counted.js';
+import { openPlugins } from '../plugins/open-plugins.js';
 import { cancelOnInterrupt } from '../output/cancel-on-interrupt.js';
 import { startProgress } from '../output/progress.js';
 import { stageInto } from '../output/staging.js';
@@ -38,25 +40,12 @@ interface Flags extends ModelFlags, SourceFlags {
   readonly batch: string;
   readonly limit?: string;
   readonly pictures: boolean;
+  readonly crop: boolean;
   readonly json?: boolean;
 }
 
 /** Samples that a generated source gives where no limit says otherwise. */
 const GENERATED = 16;
-
-/** Patterns mean nothing for inputs that are made in another way than those that they were fitted on. */
-function checkPreprocessing(patterns: PatternSet, { preprocessing }: JoinedInputs): void {
-  if (
-    patterns.preprocessing === undefined ||
-    preprocessing === undefined ||
-    patterns.preprocessing === preprocessing
-  )
-    return;
-  throw new PatternLensError(
-    'pattern-mismatch',
-    'patterns: they were fitted on inputs with another preprocessing than these. Give the same --preprocess file, or fit patterns anew.',
-  );
-}
 
 const SHOWN = 20;
 
@@ -93,7 +82,11 @@ export function explainCommand(program: Command, terminal: Terminal): void {
     )
     .requiredOption('--out <DIR>', 'the folder for the results')
     .option('--patterns <FILE>', 'patterns, for pattern-net and pattern-attribution')
-    .option('--target <TARGET>', 'what to explain: top, a class number, or LAYER/CHANNEL', 'top')
+    .option(
+      '--target <TARGET>',
+      'what to explain: top, a class number, LAYER/CHANNEL (its strongest position) or LAYER/CHANNEL@ROW,COLUMN',
+      'top',
+    )
     .option(
       '--start <START>',
       'what relevance starts from: one or value (default: as the method says)',
@@ -103,20 +96,22 @@ export function explainCommand(program: Command, terminal: Terminal): void {
       '--backend <ID>',
       'what computes: onnx:node, onnx:wasm or reference (default: the first that is installed)',
     )
-    .option('--batch <N>', 'samples computed at once', '8')
+    .option('--batch <N>', 'samples computed at once, and inputs that a driver runs at once', '8')
     .option('--limit <N>', 'samples in all')
     .option(
       '--labels <FILE>',
       'class names, one a line (default: MODEL.labels.txt, where it is there)',
     )
     .option('--no-pictures', 'numbers only')
+    .option('--no-crop', 'show the whole input for a neuron of a layer, not its receptive field')
     .option('--json', 'print explanations.json instead of the table')
     .addHelpText(
       'after',
       '\nExample:\n  patternlens explain default generated --limit 4 --method gradient,guided-backprop --out explained',
     )
     .action(async (path: string, sources: string[], flags: Flags) => {
-      checkMethods(flags.method);
+      const plugins = await openPlugins(flags.plugin);
+      checkMethods(flags.method, plugins);
       const target = parseTarget(flags.target);
       const start = parseStart(flags.start);
       const batch = parseCount('--batch', flags.batch);
@@ -134,12 +129,20 @@ export function explainCommand(program: Command, terminal: Terminal): void {
       );
       const methods = parseMethods(flags.method, {
         range: inputRange(model, inputs),
+        plugins,
         say: (line) => {
           terminal.say(line);
         },
       });
       for (const method of methods)
-        checkMethod(model.network, { method: asChoice(method), patterns, keepOutput, target });
+        checkMethod(model.network, {
+          method: asChoice(method),
+          patterns,
+          keepOutput,
+          target,
+          start,
+          plugins,
+        });
       if (patterns) checkPreprocessing(patterns, inputs);
       const backend = await openBackend(id);
       terminal.say(`backend ${backend.id}`);
@@ -160,12 +163,16 @@ export function explainCommand(program: Command, terminal: Terminal): void {
           batch,
           staging,
           pictures: flags.pictures,
+          crop: flags.crop,
           signal: cancel.signal,
-          onSamples: (method, done) => {
+          onSamples: (method, done, runs) => {
+            const all = methods.indexOf(method) * inputs.count + done;
             progress.update({
-              done: methods.indexOf(method) * inputs.count + done,
+              done: Math.floor(10 * all + 1e-9) / 10,
               total,
-              detail: method.id,
+              detail: method.driver
+                ? `${method.id}, ${runs.done} of ${runs.total} runs`
+                : method.id,
             });
           },
         });

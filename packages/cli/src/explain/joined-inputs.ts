@@ -1,4 +1,4 @@
-import type { SampleSource, TensorRecord } from '@patternlens/core';
+import { joinTensors, type SampleSource, type TensorRecord } from '@patternlens/core';
 import { UsageError } from '../arguments/usage-error.js';
 import type { OpenedModel } from '../models/open-model.js';
 import { counted } from '../output/counted.js';
@@ -17,6 +17,8 @@ export interface JoinedSample {
 export interface JoinedInputs extends SampleSource {
   readonly samples: readonly JoinedSample[];
   readonly read: (first: number, count: number) => Promise<TensorRecord>;
+  /** Samples from anywhere, in the order given. */
+  readonly readEach: (samples: readonly number[]) => Promise<TensorRecord>;
   /** Hash of the preprocessing of images among the sources; undefined where all of them are in model space. */
   readonly preprocessing?: string | undefined;
 }
@@ -56,6 +58,15 @@ export async function joinInputs(
       Object.fromEntries(
         await Promise.all(
           opened.map(async ([name, own]) => [name, await own.read(from, many)] as const),
+        ),
+      ),
+    readEach: async (samples) =>
+      Object.fromEntries(
+        await Promise.all(
+          opened.map(async ([name, own]) => {
+            const parts = await Promise.all(samples.map((sample) => own.read(sample, 1)));
+            return [name, joinTensors(parts)] as const;
+          }),
         ),
       ),
   };

@@ -52,6 +52,34 @@ describe('the example in the help of', () => {
     expect(stderr).toMatch(/^fit {2}2000\/2000 {2}100%/m);
   });
 
+  test('toy prints numbers beside their closed forms and draws a figure', async () => {
+    const { stdout } = await runExamples('toy');
+    expect(stdout).toContain('0 of 114 lie further than 3 standard errors');
+    expect(stdout).toMatch(/^distractor at 135°.* w, component 2 +1\.00000 .* 1\.00000/m);
+    const svg = readFileSync(join(folder, 'toy', 'figure2.svg'), 'utf8');
+    for (const words of ['distractor at 67.5°', 'w = (1.00, −0.41)', 'a = (1.00, 0.00)'])
+      expect(svg).toContain(words);
+    const { width, height } = await sharp(join(folder, 'toy', 'figure2.png')).metadata();
+    expect(width).toBeGreaterThan(1200);
+    expect(height).toBeGreaterThan(600);
+  });
+
+  test('toy prints the same numbers as JSON', async () => {
+    const { stdout } = await succeed(
+      ['toy', '--json', '--samples', 200, '--seed', 3, '--out', 'toy-json'],
+      { cwd: folder },
+    );
+    const { seed, samples, rows } = JSON.parse(stdout) as {
+      seed: number;
+      samples: number;
+      rows: { quantity: string; measured: number; closedForm: number; z: number | null }[];
+    };
+    expect([seed, samples, rows.length]).toEqual([3, 200, 114]);
+    const weight = rows.find(({ quantity }) => quantity === 'w, component 2')!;
+    expect(weight.measured).toBeCloseTo(-1, 6);
+    expect(weight.z).toBeNull();
+  });
+
   test('inspect', async () => {
     expect((await runExamples('inspect')).stdout).toContain('conv1.weight');
   });

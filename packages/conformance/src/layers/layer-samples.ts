@@ -63,10 +63,10 @@ function activation(attributes: LayerAttributes['activation']): LayerSample {
 const two = { inputs: [plane, plane] };
 const twoPositive = { ...two, positive: true };
 
-/** Every kind of layer that is not linear, by its kind: the compiler asks for one that is new. */
+/** Every kind of layer that is not linear, by its kind: the compiler asks for one that is new. What a `custom` one computes is its plug-in's. */
 const samples: Readonly<
   Record<
-    Exclude<LayerKind, 'dense' | 'convolution' | 'transposed-convolution' | 'scale'>,
+    Exclude<LayerKind, 'dense' | 'convolution' | 'transposed-convolution' | 'scale' | 'custom'>,
     readonly LayerSample[]
   >
 > = {

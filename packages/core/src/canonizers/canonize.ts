@@ -7,6 +7,8 @@ import { foldNormalisation } from './fold-normalisation.js';
 import { keepExplained } from './keep-explained.js';
 import { mergePadding } from './merge-padding.js';
 import { roundFolded } from './round-folded.js';
+import { extensionsOf } from '../plugins/extensions.js';
+import type { Plugin } from '../plugins/plugin.js';
 
 export interface CanonizeOptions {
   /** Explain the network's output as it is, behind its final softmax, log-softmax or sigmoid. */
@@ -15,6 +17,8 @@ export interface CanonizeOptions {
   readonly foldForward?: boolean | undefined;
   /** Further canonizers, applied last. */
   readonly canonizers?: readonly Canonizer[] | undefined;
+  /** What others bring: methods, rules, estimators, canonizers (applied before `canonizers`). */
+  readonly plugins?: readonly Plugin[] | undefined;
 }
 
 const canonical = new WeakMap<Network, Map<string, Network>>();
@@ -23,7 +27,8 @@ const canonical = new WeakMap<Network, Map<string, Network>>();
 export function canonize(network: Network, options: CanonizeOptions = {}): Network {
   const key = `${options.keepOutput === true} ${options.foldForward === true}`;
   const known = canonical.get(network) ?? new Map<string, Network>();
-  const before = options.canonizers === undefined ? known.get(key) : undefined;
+  const own = [...extensionsOf(options.plugins).canonizers, ...(options.canonizers ?? [])];
+  const before = own.length === 0 ? known.get(key) : undefined;
   if (before) return before;
   const steps = [
     dropIdentities,
@@ -32,10 +37,10 @@ export function canonize(network: Network, options: CanonizeOptions = {}): Netwo
     mergePadding,
     foldNormalisation,
     ...(options.foldForward === true ? [foldForward] : []),
-    ...(options.canonizers ?? []),
+    ...own,
   ];
   const changed = steps.reduce((current, canonizer) => canonizer.apply(current), network);
   const made = createNetwork(roundFolded(changed, network));
-  if (options.canonizers === undefined) canonical.set(network, known.set(key, made));
+  if (own.length === 0) canonical.set(network, known.set(key, made));
   return made;
 }

@@ -7,7 +7,11 @@ function isHead(layer: Layer): boolean {
   return layer.kind === 'softmax' || layer.kind === 'log-softmax';
 }
 
-const headName = (layer: Layer): string => (layer.kind === 'activation' ? 'sigmoid' : layer.kind);
+/** What turns logits into probabilities at the end of a network. */
+export type HeadKind = 'softmax' | 'log-softmax' | 'sigmoid';
+
+const headName = (layer: Layer): HeadKind =>
+  layer.kind === 'activation' ? 'sigmoid' : (layer.kind as HeadKind);
 
 /** The softmax, log-softmax or sigmoid that the first output ends in, seen through layout. */
 function findHead(network: Network): Layer | undefined {
@@ -19,6 +23,12 @@ function findHead(network: Network): Layer | undefined {
     if (layer.kind !== 'reshape' && layer.kind !== 'transpose') return undefined;
     value = layer.inputs[0]!;
   }
+}
+
+/** What the first output ends in, where that can be cut. */
+export function headOf(network: Network): HeadKind | undefined {
+  const head = findHead(network);
+  return head && headName(head);
 }
 
 /** Cuts a final softmax, log-softmax or sigmoid: what is explained is the logit before it. */

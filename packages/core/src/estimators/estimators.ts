@@ -1,8 +1,14 @@
 import { PatternLensError } from '../errors.js';
 import type { LayerMoments } from '../moments/layer-moments.js';
+import { suggestion } from '../names/nearest-name.js';
 import { normals } from '../random/normals.js';
 import { regimeCovariance, type Regime } from './covariance.js';
-import type { Estimator, EstimatorId, NeuronWeights } from './estimator.js';
+import {
+  ESTIMATOR_IDS,
+  type Estimator,
+  type EstimatorId,
+  type NeuronWeights,
+} from './estimator.js';
 import { normaliseDirections } from './normalise.js';
 
 function needed(moments: LayerMoments | undefined, id: EstimatorId): LayerMoments {
@@ -87,7 +93,13 @@ export const identityEstimator: Estimator = {
   },
 };
 
-export function estimatorOf(id: EstimatorId, seed = 0): Estimator {
+/** An estimator by its name: PatternLens' own, or a plug-in's.
+ * @throws PatternLensError `invalid-argument` for an unknown one, with the nearest name. */
+export function estimatorOf(
+  id: EstimatorId,
+  seed = 0,
+  plugins: ReadonlyMap<string, Estimator> = new Map(),
+): Estimator {
   switch (id) {
     case 'linear':
       return linearEstimator;
@@ -99,5 +111,14 @@ export function estimatorOf(id: EstimatorId, seed = 0): Estimator {
       return randomEstimator(seed);
     case 'identity':
       return identityEstimator;
+    default:
+      return plugins.get(id) ?? unknown(id, [...ESTIMATOR_IDS, ...plugins.keys()]);
   }
+}
+
+function unknown(id: string, known: readonly string[]): never {
+  throw new PatternLensError(
+    'invalid-argument',
+    `[core] there is no estimator "${id}". ${suggestion(id, known)} One of a plug-in needs the plug-in (--plugin NAME, or the option plugins).`,
+  );
 }

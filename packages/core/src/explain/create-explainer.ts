@@ -1,9 +1,13 @@
 import type { Backend, Executable, TensorRecord } from '../backend/backend.js';
-import { checkFinite, firstNotFinite } from '../backend/check-finite.js';
-import { checkTensor } from '../backend/check-tensor.js';
+import { firstNotFinite } from '../backend/check-finite.js';
+import { INTERNAL_BATCH, type DriveOptions, type ExplainProgress } from '../drivers/drive.js';
+import { isTracedDriver, traceDriver } from '../drivers/trace-driver.js';
 import { PatternLensError } from '../errors.js';
 import { asRecord, type TensorInput } from '../fit/block-reader.js';
+import type { CancelSignal } from '../fit/fit-moments.js';
+import { resolveMethod } from '../methods/resolve-method.js';
 import { layerNamed, type Network } from '../network/network.js';
+import { extensionsOf } from '../plugins/extensions.js';
 import { tensor } from '../tensor/tensor.js';
 import {
   explainedNetwork,
@@ -11,17 +15,28 @@ import {
   type TracedMethod,
   type TraceOptions,
 } from '../tracing/trace-method.js';
+import { checkInputs } from './check-inputs.js';
 import { diagnose } from './diagnose.js';
-import type { Explanation } from './explanation.js';
+import { explainDriven } from './explain-driven.js';
+import type { Explanation, Recipe } from './explanation.js';
 import { isLayerTarget, neuronAt, targetInputs, type Target } from './target.js';
 
-export interface ExplainerOptions extends Omit<TraceOptions, 'layer' | 'gates' | 'layerValues'> {
+export interface ExplainerOptions extends Omit<
+  TraceOptions,
+  'layer' | 'gates' | 'layerValues' | 'layerRelevance'
+> {
   readonly backend: Backend;
+  /** Inputs that a driver (Integrated Gradients, SmoothGrad, occlusion) runs at once. Default 8. */
+  readonly internalBatch?: number | undefined;
 }
 
 export interface ExplainOptions {
   /** Default `'top'`. */
   readonly target?: Target | undefined;
+  /** Looked at before every run. */
+  readonly signal?: CancelSignal | undefined;
+  /** Called behind every run: many times for a driver. */
+  readonly onProgress?: ((progress: ExplainProgress) => void) | undefined;
 }
 
 /** Explains batches with one method on one backend. Programs are traced and compiled once, a further one for each layer whose neurons are explained. */
@@ -36,24 +51,13 @@ interface Compiled {
   readonly executable: Executable;
 }
 
-async function explainWith(
+async function explainTraced(
   { traced, executable }: Compiled,
   backend: Backend,
   inputs: TensorRecord,
   target: Target,
-  patternSamples: number | undefined,
-): Promise<Explanation> {
+): Promise<Omit<Explanation, 'recipe'>> {
   const { ports, network, explainedShape, method } = traced;
-  for (const { name } of network.inputs) {
-    const given = inputs[name];
-    if (!given)
-      throw new PatternLensError(
-        'invalid-argument',
-        `[core] input "${name}" is missing. Inputs: ${network.inputs.map((input) => input.name).join(', ')}.`,
-      );
-    checkTensor(`input "${name}"`, given);
-    checkFinite(`input "${name}"`, given);
-  }
   const batch = inputs[network.inputs[0]!.name]!.shape[0]!;
   const chosen = targetInputs(target, batch, explainedShape);
   const given: TensorRecord = { ...inputs, [ports.target]: tensor(chosen.target, [batch]) };
@@ -93,17 +97,49 @@ async function explainWith(
         0,
       ),
     ),
-    recipe: {
-      method: method.id,
-      parameters: method.parameters,
-      group: method.group,
-      start: traced.start,
-      ...(traced.rules.length === 0 ? {} : { rules: traced.rules }),
-      backend: backend.id,
-      changes: network.changes,
-      ...(patternSamples === undefined ? {} : { patternSamples }),
-    },
   };
+}
+
+function recipeOf(
+  { network, method, rules, plugins, start }: TracedMethod,
+  backend: Backend,
+  patternSamples: number | undefined,
+): Recipe {
+  return {
+    method: method.id,
+    parameters: method.parameters,
+    group: method.group,
+    start,
+    ...(rules.length === 0 ? {} : { rules }),
+    ...(plugins.length === 0 ? {} : { plugins }),
+    backend: backend.id,
+    changes: network.changes,
+    ...(patternSamples === undefined ? {} : { patternSamples }),
+  };
+}
+
+async function explainWith(
+  compiled: Compiled,
+  backend: Backend,
+  inputs: TensorRecord,
+  target: Target,
+  options: DriveOptions,
+): Promise<Omit<Explanation, 'recipe'>> {
+  const { traced, executable } = compiled;
+  checkInputs(traced.network, inputs);
+  if (isTracedDriver(traced))
+    return explainDriven(traced, executable, backend, inputs, target, options);
+  if (options.signal?.aborted === true)
+    throw new PatternLensError(
+      'cancelled',
+      '[core] explaining was cancelled.',
+      { method: traced.method.id },
+      options.signal.reason,
+    );
+  const explanation = await explainTraced(compiled, backend, inputs, target);
+  const done = explanation.targets.length;
+  options.onProgress?.({ done, total: done });
+  return explanation;
 }
 
 function sumOf(data: Float32Array | Float64Array, sample: number, batch: number): number {
@@ -119,11 +155,18 @@ export async function createExplainer(
   network: Network,
   options: ExplainerOptions,
 ): Promise<Explainer> {
-  const { backend, ...trace } = options;
+  const { backend, internalBatch = INTERNAL_BATCH, ...trace } = options;
+  if (!Number.isInteger(internalBatch) || internalBatch < 1)
+    throw new PatternLensError(
+      'invalid-argument',
+      `[core] internalBatch must be a whole number of at least 1, got ${internalBatch}.`,
+    );
+  const { methods } = extensionsOf(options.plugins);
+  const isDriver = resolveMethod(options.method, methods).driver !== undefined;
   const compiled = new Map<string | undefined, Promise<Compiled>>();
   let isDisposed = false;
   const make = async (layer: string | undefined): Promise<Compiled> => {
-    const traced = traceMethod(network, { ...trace, layer });
+    const traced = (isDriver ? traceDriver : traceMethod)(network, { ...trace, layer });
     return { traced, executable: await backend.compile(traced.program) };
   };
   const compile = (layer: string | undefined): Promise<Compiled> => {
@@ -150,7 +193,7 @@ export async function createExplainer(
     network: traced.network,
     dispose,
     [Symbol.asyncDispose]: dispose,
-    explain: async (inputs, { target = 'top' } = {}) => {
+    explain: async (inputs, { target = 'top', signal, onProgress } = {}) => {
       if (isDisposed)
         throw new PatternLensError(
           'invalid-argument',
@@ -159,13 +202,14 @@ export async function createExplainer(
       const layer = isLayerTarget(target)
         ? layerNamed(explainedNetwork(network, trace), target.layer).name
         : undefined;
-      return explainWith(
-        await compile(layer),
-        backend,
-        asRecord(network, inputs),
-        target,
-        patternSamples,
-      );
+      const compiledNow = await compile(layer);
+      const record = asRecord(network, inputs);
+      const explanation = await explainWith(compiledNow, backend, record, target, {
+        internalBatch,
+        signal,
+        onProgress,
+      });
+      return { ...explanation, recipe: recipeOf(compiledNow.traced, backend, patternSamples) };
     },
   };
 }

@@ -17,6 +17,8 @@ export interface Recipe {
   readonly start: Start;
   /** Names of the rules that were put before the method's own, where there were any. */
   readonly rules?: readonly string[];
+  /** Plug-ins, `NAME@VERSION`, whose parts it was made with, where there were any. */
+  readonly plugins?: readonly string[];
   readonly backend: string;
   /** What was done to the network before it was explained. */
   readonly changes: readonly string[];
@@ -42,5 +44,9 @@ export interface Explanation {
   readonly exponents: readonly number[];
   /** The sum of the returned relevance over all inputs, one a sample. */
   readonly sums: readonly number[];
+  /** Of a method that says what its relevance sums to (Integrated Gradients: f(x) - f(baseline)): how far it is from that, one a sample. */
+  readonly completenessErrors?: readonly number[];
+  /** The same as a share of what it should sum to; infinite where that is 0 and the sum is not. */
+  readonly relativeCompletenessErrors?: readonly number[];
   readonly recipe: Recipe;
 }

@@ -1,10 +1,15 @@
 import { canonize, type CanonizeOptions } from '../canonizers/canonize.js';
 import { isFitted } from '../layers/layer.js';
 import { weightsLayout } from '../layers/neuron-major.js';
+import { ofLayer } from '../network/concerning.js';
 import type { Network } from '../network/network.js';
-import { estimatePattern, type EstimateOptions } from '../patterns/estimate-pattern.js';
+import {
+  estimatePattern,
+  fittedEstimators,
+  type EstimateOptions,
+} from '../patterns/estimate-pattern.js';
 import { fingerprintOf } from '../patterns/fingerprint.js';
-import { FITTED_ESTIMATORS, type Pattern, type PatternSet } from '../patterns/pattern-set.js';
+import type { Pattern, PatternSet } from '../patterns/pattern-set.js';
 import { neuronWeights } from '../patterns/weights-of.js';
 import type { SampleData } from './block-reader.js';
 import { fitMoments, type FitMomentsOptions } from './fit-moments.js';
@@ -16,7 +21,7 @@ export interface FitOptions extends FitMomentsOptions, EstimateOptions, Canonize
   readonly withoutMoments?: boolean | undefined;
 }
 
-/** Fits the patterns of every linear layer of a network, for both estimators in one pass over the data
+/** Fits the patterns of every linear layer of a network, for all fitted estimators in one pass over the data
  * (Kindermans et al. 2017, equations 4 and 8).
  * @param data Batches of inputs in the model's own layout, in any sizes, or a source of samples.
  * @throws PatternLensError `cancelled`, `empty-data`, `not-finite`, `invalid-argument`. */
@@ -33,10 +38,8 @@ export async function fitPatterns(
     const parts = ranges
       .filter((range) => range.layer === layer)
       .map((range) => () => store.get(range));
-    const pattern = await estimatePattern(
-      weightsLayout(layer),
-      { weights: neuronWeights(layer), parts },
-      options,
+    const pattern = await ofLayer(layer.name, () =>
+      estimatePattern(weightsLayout(layer), { weights: neuronWeights(layer), parts }, options),
     );
     layers.set(
       layer.name,
@@ -47,7 +50,7 @@ export async function fitPatterns(
     fingerprint: fingerprintOf(canonical),
     layers,
     samples,
-    estimators: options.estimators ?? FITTED_ESTIMATORS,
+    estimators: options.estimators ?? fittedEstimators(options.plugins),
     preprocessing: options.preprocessing,
   };
 }

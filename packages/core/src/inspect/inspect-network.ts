@@ -3,10 +3,11 @@ import { ruleFor } from '../composites/composite.js';
 import { isLinear, kindOf, type Layer } from '../layers/layer.js';
 import { multiplyAdds } from '../layers/linear-operator.js';
 import { exampleOf, type MethodDefinition } from '../methods/method-definition.js';
-import { METHODS } from '../methods/methods.js';
 import { resolveMethod } from '../methods/resolve-method.js';
 import { requiredParameters } from '../methods/resolve-parameters.js';
 import type { Network } from '../network/network.js';
+import { extensionsOf } from '../plugins/extensions.js';
+import type { Plugin } from '../plugins/plugin.js';
 import type { Shape } from '../tensor/shape.js';
 
 export interface LayerReport {
@@ -74,9 +75,14 @@ function missingParameters(
 }
 
 /** The layers of a canonised network that a method has no rule for, and what to know of the others. */
-export function reportMethod(network: Network, id: string): MethodReport {
-  const definition = METHODS.find((own) => own.id === id);
-  const { composite } = resolveMethod(definition ? exampleOf(definition) : id);
+export function reportMethod(
+  network: Network,
+  id: string,
+  plugins?: readonly Plugin[],
+): MethodReport {
+  const { methods } = extensionsOf(plugins);
+  const definition = methods.find((own) => own.id === id);
+  const { composite } = resolveMethod(definition ? exampleOf(definition) : id, methods);
   const problems: LayerRemark[] = [];
   const notes: LayerRemark[] = missingParameters(network, definition);
   for (const layer of network.layers) {
@@ -103,6 +109,11 @@ export function inspectNetwork(network: Network, options: CanonizeOptions = {}):
     parameters: layers.reduce((sum, layer) => sum + layer.parameters, 0),
     macs: layers.reduce((sum, layer) => sum + layer.macs, 0),
     changes: canonical.changes,
-    methods: Object.fromEntries(METHODS.map(({ id }) => [id, reportMethod(canonical, id)])),
+    methods: Object.fromEntries(
+      extensionsOf(options.plugins).methods.map(({ id }) => [
+        id,
+        reportMethod(canonical, id, options.plugins),
+      ]),
+    ),
   };
 }

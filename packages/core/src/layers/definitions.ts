@@ -1,6 +1,7 @@
 import { activation, rectifier } from './activation.js';
 import { add, concat } from './combining.js';
 import { addConstant, maskConstant } from './constants.js';
+import { custom } from './custom.js';
 import type { Layer, LayerKind } from './layer.js';
 import type { LayerDefinition } from './layer-definition.js';
 import {
@@ -57,6 +58,7 @@ const definitions: { readonly [K in LayerKind]: LayerDefinition<K> } = {
   expand,
   resize,
   dropout,
+  custom,
   identity,
 };
 

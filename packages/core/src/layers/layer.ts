@@ -1,7 +1,9 @@
 import type { ConvAttributes, PoolAttributes } from '../program/operation.js';
+import type { Value } from '../program/program-builder.js';
 import type { Shape } from '../tensor/shape.js';
 import type { Tensor } from '../tensor/tensor.js';
 import type { ActivationAttributes } from './activation-functions.js';
+import type { LayerScope } from './layer-definition.js';
 import type { Parameter } from './parameter.js';
 
 /* eslint-disable-next-line @typescript-eslint/no-empty-object-type -- layers without attributes */
@@ -9,6 +11,21 @@ type None = {};
 
 /** Functions of one value, element by element, through which only gradients pass. */
 export type PointwiseFunction = 'abs' | 'exp' | 'log' | 'sqrt' | 'erf' | 'reciprocal';
+
+/** What a layer of a kind of its own computes, in primitives. */
+export interface CustomAttributes {
+  /** The kind as people read it. */
+  readonly type: string;
+  readonly options?: Readonly<Record<string, unknown>>;
+  readonly forward: (scope: LayerScope, options: Readonly<Record<string, unknown>>) => Value;
+  /** What goes back to each input for an incoming gradient `r` of the output's shape. */
+  readonly gradient: (
+    scope: LayerScope,
+    output: Value,
+    r: Value,
+    options: Readonly<Record<string, unknown>>,
+  ) => readonly Value[];
+}
 
 /** The attributes of every kind of layer, by its name. */
 export interface LayerAttributes {
@@ -77,6 +94,8 @@ export interface LayerAttributes {
   /** One matrix `[out, in]` for each resized axis. */
   readonly resize: { readonly axes: readonly { readonly axis: number; readonly matrix: Tensor }[] };
   readonly dropout: None;
+  /** A kind that PatternLens does not know, which is known by what it computes. */
+  readonly custom: CustomAttributes;
   readonly identity: None;
 }
 
@@ -117,5 +136,6 @@ export function isFitted(layer: Layer): layer is FittedLayer {
 /** The kind as people read it: an activation goes by its function. */
 export function kindOf(layer: Layer): string {
   if (layer.kind === 'activation') return layer.attributes.function;
+  if (layer.kind === 'custom') return layer.attributes.type;
   return layer.kind === 'pointwise' ? layer.attributes.function : layer.kind;
 }

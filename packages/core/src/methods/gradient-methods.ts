@@ -2,24 +2,24 @@ import { anyLayer, type Composite } from '../composites/composite.js';
 import { gradientRule, passRule } from '../rules/gradient.js';
 import { deconvnetRectifier, guidedRectifier } from '../rules/rectifier-rules.js';
 import { linearKinds, rectifiers, responseNormalisation, structure } from './layer-groups.js';
-import { plainMethod, type MethodDefinition } from './method-definition.js';
+import { plainMethod, type TracedDefinition } from './method-definition.js';
 
 const gradientComposite: Composite = [[anyLayer, gradientRule]];
 
-export const gradient: MethodDefinition = plainMethod(
+export const gradient: TracedDefinition = plainMethod(
   'gradient',
   'function',
   'one',
   gradientComposite,
 );
 
-export const inputTimesGradient: MethodDefinition = {
+export const inputTimesGradient: TracedDefinition = {
   ...plainMethod('input-x-gradient', 'attribution', 'one', gradientComposite),
   timesInput: true,
 };
 
 /** DeConvNet (Zeiler and Fergus 2014). */
-export const deconvnet: MethodDefinition = plainMethod('deconvnet', 'signal', 'one', [
+export const deconvnet: TracedDefinition = plainMethod('deconvnet', 'signal', 'one', [
   [linearKinds, gradientRule],
   [rectifiers, deconvnetRectifier],
   [responseNormalisation, passRule],
@@ -27,7 +27,7 @@ export const deconvnet: MethodDefinition = plainMethod('deconvnet', 'signal', 'o
 ]);
 
 /** Guided BackProp (Springenberg et al. 2015). */
-export const guidedBackprop: MethodDefinition = plainMethod('guided-backprop', 'signal', 'one', [
+export const guidedBackprop: TracedDefinition = plainMethod('guided-backprop', 'signal', 'one', [
   [linearKinds, gradientRule],
   [rectifiers, guidedRectifier],
   [responseNormalisation, gradientRule],

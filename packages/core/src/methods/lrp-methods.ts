@@ -19,14 +19,14 @@ import {
   refuseParameters,
 } from './lrp-parameters.js';
 import type { MethodParameters } from './method.js';
-import { plainMethod, type MethodDefinition } from './method-definition.js';
+import { plainMethod, type TracedDefinition } from './method-definition.js';
 
 const lrp = (
   id: string,
-  parameters: MethodDefinition['parameters'],
-  composite: MethodDefinition['composite'],
-  settle?: MethodDefinition['settle'],
-): MethodDefinition => ({
+  parameters: TracedDefinition['parameters'],
+  composite: TracedDefinition['composite'],
+  settle?: TracedDefinition['settle'],
+): TracedDefinition => ({
   id,
   group: 'attribution',
   start: 'value',
@@ -35,7 +35,7 @@ const lrp = (
   ...(settle ? { settle } : {}),
 });
 
-const fixedAlphaBeta = (alpha: number, beta: number): MethodDefinition =>
+const fixedAlphaBeta = (alpha: number, beta: number): TracedDefinition =>
   lrp(`lrp-alpha${alpha}-beta${beta}`, { bias: biasSpec }, (parameters) =>
     lrpComposite(lrpAlphaBeta(alpha, beta, biasOf(parameters))),
   );
@@ -57,7 +57,7 @@ function settleAlphaBeta(parameters: MethodParameters): MethodParameters {
 }
 
 /** Layer-wise relevance propagation (Bach et al. 2015), one rule for all linear layers. */
-export const lrpMethods: readonly MethodDefinition[] = [
+export const lrpMethods: readonly TracedDefinition[] = [
   lrp('lrp-0', { bias: biasSpec }, (parameters) => lrpComposite(lrpEpsilon(0, biasOf(parameters)))),
   lrp('lrp-epsilon', { epsilon: epsilonSpec, bias: biasSpec }, (parameters) =>
     lrpComposite(lrpEpsilon(parameters['epsilon'] as number, biasOf(parameters))),

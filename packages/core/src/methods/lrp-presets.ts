@@ -19,12 +19,12 @@ import {
   refuseParameters,
 } from './lrp-parameters.js';
 import type { MethodParameters } from './method.js';
-import type { MethodDefinition } from './method-definition.js';
+import type { TracedDefinition } from './method-definition.js';
 
 const preset = (
   id: string,
   composite: (options: EpsilonOptions) => Composite,
-): MethodDefinition => ({
+): TracedDefinition => ({
   id,
   group: 'attribution',
   start: 'value',
@@ -41,7 +41,7 @@ const BOX = 'epsilon-gamma-box';
 const TAYLOR = 'deep-taylor';
 
 /** A rule for convolutions, epsilon in dense layers, and in some a rule for the layers that read the input. */
-export const lrpPresets: readonly MethodDefinition[] = [
+export const lrpPresets: readonly TracedDefinition[] = [
   preset('epsilon-plus', epsilonPlus),
   preset('epsilon-plus-flat', epsilonPlusFlat),
   {
@@ -82,7 +82,7 @@ function settleDeepTaylor(parameters: MethodParameters): MethodParameters {
 }
 
 /** Deep Taylor decomposition (Montavon et al. 2017). */
-export const deepTaylorMethod: MethodDefinition = {
+export const deepTaylorMethod: TracedDefinition = {
   id: TAYLOR,
   group: 'attribution',
   start: 'value',

@@ -1,21 +1,39 @@
 import type { Composite } from '../composites/composite.js';
+import type { Driver } from '../drivers/driver.js';
 import type { Method, MethodChoice, MethodParameters } from './method.js';
 import type { ParameterSpec } from './parameter-spec.js';
 import { exampleParameters } from './resolve-parameters.js';
 
-/** A method before its parameters are chosen. */
-export interface MethodDefinition {
+/** What every method says of itself. */
+interface MethodFacts {
   readonly id: string;
+  /** The plug-in that it comes from, `NAME@VERSION`; set where plug-ins are used. */
+  readonly plugin?: string;
   readonly group: Method['group'];
   readonly start: Method['start'];
   readonly parameters: Readonly<Record<string, ParameterSpec>>;
   /** Checks what parameters mean together, and adds those that follow from others.
    * @throws PatternLensError `invalid-argument`. */
   readonly settle?: (parameters: MethodParameters) => MethodParameters;
-  readonly composite: (parameters: MethodParameters) => Composite;
   readonly needsPatterns?: (parameters: MethodParameters) => boolean;
-  readonly timesInput?: boolean;
 }
+
+/** A method that is one program: a composite of rules. */
+export interface TracedDefinition extends MethodFacts {
+  readonly composite: (parameters: MethodParameters) => Composite;
+  readonly timesInput?: boolean;
+  readonly driver?: undefined;
+}
+
+/** A method that runs a program over a family of inputs and averages. */
+export interface DriverDefinition extends MethodFacts {
+  readonly driver: (parameters: MethodParameters) => Driver;
+  readonly composite?: undefined;
+  readonly timesInput?: undefined;
+}
+
+/** A method before its parameters are chosen. */
+export type MethodDefinition = TracedDefinition | DriverDefinition;
 
 /** A method without parameters. */
 export const plainMethod = (
@@ -23,7 +41,7 @@ export const plainMethod = (
   group: Method['group'],
   start: Method['start'],
   composite: Composite,
-): MethodDefinition => ({
+): TracedDefinition => ({
   id,
   group,
   start,

@@ -1,4 +1,5 @@
 import type { Composite } from '../composites/composite.js';
+import type { Driver } from '../drivers/driver.js';
 
 /** What a method's numbers are about (Kindermans et al. 2017, figure 1): compare only within a group. */
 export type MethodGroup = 'function' | 'signal' | 'attribution';
@@ -10,17 +11,22 @@ export type Start = 'one' | 'value';
 export type ParameterValue = number | string | readonly number[];
 export type MethodParameters = Readonly<Record<string, ParameterValue>>;
 
-/** A named composite with its start and its group, for given parameters. */
+/** A named composite, or driver, with its start and its group, for given parameters. */
 export interface Method {
   readonly id: string;
+  /** The plug-in that it comes from, `NAME@VERSION`. */
+  readonly plugin?: string;
   readonly group: MethodGroup;
   readonly start: Start;
   readonly parameters: MethodParameters;
+  /** Of a driver: that of the method whose program it runs. */
   readonly composite: Composite;
   /** It needs patterns that were fitted from data. */
   readonly needsPatterns: boolean;
   /** What arrives at an input is multiplied by the input. */
   readonly timesInput: boolean;
+  /** It runs its program over a family of inputs: an explainer does, and it cannot be traced into one program. */
+  readonly driver?: Driver | undefined;
 }
 
 /** An id, or an id with parameters. */

@@ -16,7 +16,7 @@ import {
   structure,
 } from './layer-groups.js';
 import type { Method, MethodParameters } from './method.js';
-import type { MethodDefinition } from './method-definition.js';
+import type { TracedDefinition } from './method-definition.js';
 
 function patternComposite(rule: Rule): Composite {
   return [
@@ -38,12 +38,12 @@ const patternMethod = (
   id: string,
   group: Method['group'],
   rule: (options: PatternRuleOptions) => Rule,
-): MethodDefinition => ({
+): TracedDefinition => ({
   id,
   group,
   start: 'value',
   parameters: {
-    estimator: { default: 'two-component', choices: ESTIMATOR_IDS },
+    estimator: { default: 'two-component', choices: ESTIMATOR_IDS, of: 'estimators' },
     regimes: { default: 'positive', choices: ['positive', 'both'] },
   },
   composite: (parameters) => patternComposite(rule(patternOptions(parameters))),
@@ -51,10 +51,10 @@ const patternMethod = (
 });
 
 /** PatternNet (Kindermans et al. 2017). */
-export const patternNet: MethodDefinition = patternMethod('pattern-net', 'signal', patternNetRule);
+export const patternNet: TracedDefinition = patternMethod('pattern-net', 'signal', patternNetRule);
 
 /** PatternAttribution (Kindermans et al. 2017). */
-export const patternAttribution: MethodDefinition = patternMethod(
+export const patternAttribution: TracedDefinition = patternMethod(
   'pattern-attribution',
   'attribution',
   patternAttributionRule,

@@ -2,8 +2,8 @@ import { PatternLensError } from '../errors.js';
 import { suggestion } from '../names/nearest-name.js';
 import type { Method, MethodChoice } from './method.js';
 import type { MethodDefinition } from './method-definition.js';
+import { methodOf } from './method-of.js';
 import { METHODS } from './methods.js';
-import { resolveParameters } from './resolve-parameters.js';
 
 /** A method with its parameters checked and its defaults filled in.
  * @throws PatternLensError `invalid-argument` for an unknown id or parameter, with the nearest right one. */
@@ -22,15 +22,5 @@ export function resolveMethod(
       )}`,
       { method: id },
     );
-  const resolved = resolveParameters(id, definition.parameters, given);
-  const parameters = definition.settle?.(resolved) ?? resolved;
-  return {
-    id,
-    group: definition.group,
-    start: definition.start,
-    parameters,
-    composite: definition.composite(parameters),
-    needsPatterns: definition.needsPatterns?.(parameters) ?? false,
-    timesInput: definition.timesInput ?? false,
-  };
+  return methodOf(definition, given);
 }

@@ -1,6 +1,23 @@
 import { messageOf, PatternLensError } from '../errors.js';
 import type { Layer } from '../layers/layer.js';
 
+/** Does what concerns one layer; an error of a plug-in's part that it throws names the layer. */
+export async function ofLayer<T>(layer: string, step: () => Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch (cause) {
+    const known = cause instanceof PatternLensError;
+    if (!known || cause.subject.plugin === undefined || cause.subject.layer !== undefined)
+      throw cause;
+    throw new PatternLensError(
+      cause.code,
+      cause.message.replace(/^\[core\] /, `[core] layer "${layer}": `),
+      { ...cause.subject, layer },
+      cause,
+    );
+  }
+}
+
 /** Runs a step that concerns one layer; what it throws names the layer. */
 export function concerning<T>(layer: Layer, step: () => T): T {
   try {
@@ -12,7 +29,7 @@ export function concerning<T>(layer: Layer, step: () => T): T {
     throw new PatternLensError(
       code,
       `[core] layer "${layer.name}" (${layer.kind}): ${message}`,
-      { layer: layer.name },
+      { ...(cause instanceof PatternLensError ? cause.subject : {}), layer: layer.name },
       cause,
     );
   }

@@ -25,6 +25,8 @@ export interface Network {
   readonly changes: readonly string[];
   /** The file fixes its batch to 1; the network here leaves it free. */
   readonly batchWasFixed: boolean;
+  /** Plug-ins, `NAME@VERSION`, that read layers of it or changed it. */
+  readonly plugins?: readonly string[];
 }
 
 export interface NetworkDefinition {
@@ -34,6 +36,7 @@ export interface NetworkDefinition {
   readonly layers: readonly Layer[];
   readonly changes?: readonly string[];
   readonly batchWasFixed?: boolean;
+  readonly plugins?: readonly string[];
 }
 
 /** Checks a network whole and infers the shape of every value.
@@ -75,6 +78,7 @@ export function createNetwork(definition: NetworkDefinition): Network {
     shapes: tracer.shapes,
     changes: definition.changes ?? [],
     batchWasFixed: definition.batchWasFixed ?? false,
+    ...(definition.plugins === undefined ? {} : { plugins: definition.plugins }),
   };
 }
 

@@ -1,11 +1,11 @@
 import { firstNotFinite } from '../backend/check-finite.js';
 import { PatternLensError } from '../errors.js';
-import type { EstimatorId } from '../estimators/estimator.js';
+import type { Estimator, EstimatorId } from '../estimators/estimator.js';
 import { estimatorOf } from '../estimators/estimators.js';
 import type { LinearLayer } from '../layers/layer.js';
 import { fromNeuronMajor, weightsLayout } from '../layers/neuron-major.js';
 import type { Tensor } from '../tensor/tensor.js';
-import type { PatternKind, PatternSet } from './pattern-set.js';
+import { kindFor, type PatternSet } from './pattern-set.js';
 import { neuronWeights } from './weights-of.js';
 
 /** The directions that an estimator gives a layer, in the layout of its weights: from the pattern set, or from the weights alone.
@@ -15,18 +15,20 @@ export function directionOf(
   patterns: PatternSet | undefined,
   id: EstimatorId,
   regime: 'positive' | 'negative',
+  plugins?: ReadonlyMap<string, Estimator>,
 ): Tensor {
-  const estimator = estimatorOf(id);
+  const estimator = estimatorOf(id, 0, plugins);
   if (!estimator.fitted) {
     const weights = neuronWeights(layer);
-    const { positive } = estimator.estimate(weights, undefined);
+    const { positive, negative = positive } = estimator.estimate(weights, undefined);
     return fromNeuronMajor(weightsLayout(layer), {
-      data: positive,
+      data: regime === 'negative' ? negative : positive,
       shape: [weights.neurons, weights.inputs],
     });
   }
-  const kind: PatternKind = id === 'linear' ? 'linear' : regime;
-  const direction = patterns?.layers.get(layer.name)?.directions[kind];
+  const own = patterns?.layers.get(layer.name)?.directions;
+  const kind = kindFor(id, regime, own ?? {});
+  const direction = own?.[kind];
   if (direction) {
     if (firstNotFinite(direction) < 0) return direction;
     throw new PatternLensError(
@@ -40,7 +42,7 @@ export function directionOf(
     : 'no patterns were given';
   throw new PatternLensError(
     'missing-pattern',
-    `[core] the estimator "${id}" is fitted from data, and ${missing}. Fit them first (patternlens fit, or fitPatterns).`,
+    `[core] the estimator "${id}" is fitted from data, and ${missing}. Fit them first (patternlens fit, or fitPatterns${estimator.plugin === undefined ? '' : `, with the plug-in ${estimator.plugin}`}).`,
     { layer: layer.name },
   );
 }

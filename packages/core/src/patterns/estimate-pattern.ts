@@ -1,37 +1,63 @@
 import type { Directions, NeuronWeights } from '../estimators/estimator.js';
-import { linearEstimator, twoComponentEstimator } from '../estimators/estimators.js';
+import { estimatorOf, twoComponentEstimator } from '../estimators/estimators.js';
+import type { Estimator } from '../estimators/estimator.js';
+import { PatternLensError } from '../errors.js';
+import { extensionsOf } from '../plugins/extensions.js';
+import type { Plugin } from '../plugins/plugin.js';
 import { fromNeuronMajor, type WeightsLayout } from '../layers/neuron-major.js';
 import type { LayerMoments } from '../moments/layer-moments.js';
 import {
   FITTED_ESTIMATORS,
+  kindsOf,
   type FittedEstimator,
   type Pattern,
-  type PatternKind,
   type PatternSource,
 } from './pattern-set.js';
 import { someNeurons } from './weights-of.js';
 
 export interface EstimateOptions {
-  /** Default: both. */
+  /** Default: both, and those of plug-ins that are fitted. */
   readonly estimators?: readonly FittedEstimator[] | undefined;
   /** Neurons with fewer positive firings take the linear pattern in the positive regime; default 0, none. */
   readonly fallbackBelow?: number | undefined;
+  readonly plugins?: readonly Plugin[] | undefined;
 }
 
-type Rows = Partial<Record<PatternKind, Float64Array | Float32Array>>;
+type Rows = Record<string, Float64Array | Float32Array>;
+
+/** The estimators that directions are kept of, where nothing else is asked for. */
+export function fittedEstimators(
+  plugins: readonly Plugin[] | undefined,
+): readonly FittedEstimator[] {
+  const theirs = [...extensionsOf(plugins).estimators.values()].filter(({ fitted }) => fitted);
+  return [...FITTED_ESTIMATORS, ...theirs.map(({ id }) => id)];
+}
+
+function fittedEstimator(
+  id: FittedEstimator,
+  fallbackBelow: number,
+  plugins: ReadonlyMap<string, Estimator>,
+): Estimator {
+  if (id === 'two-component') return twoComponentEstimator({ fallbackBelow });
+  const estimator = estimatorOf(id, 0, plugins);
+  if (estimator.fitted) return estimator;
+  throw new PatternLensError(
+    'invalid-argument',
+    `[core] the estimator "${id}" is not fitted from data: it needs no patterns. Leave it out.`,
+  );
+}
 
 function estimate(
   id: FittedEstimator,
   weights: NeuronWeights,
   moments: LayerMoments,
-  fallbackBelow: number,
+  estimator: Estimator,
 ): Rows {
-  if (id === 'linear') return { linear: linearEstimator.estimate(weights, moments).positive };
-  const { positive, negative }: Directions = twoComponentEstimator({ fallbackBelow }).estimate(
-    weights,
-    moments,
-  );
-  return { positive, negative: negative! };
+  const [first, second] = kindsOf(id) as [string, string?];
+  const { positive, negative }: Directions = estimator.estimate(weights, moments);
+  return second === undefined || negative === undefined
+    ? { [first]: positive }
+    : { [first]: positive, [second]: negative };
 }
 
 /** The pattern of one layer from its moments. A layer whose moments come in several parts is so large that its directions are kept in float32. */
@@ -42,15 +68,20 @@ export async function estimatePattern(
 ): Promise<Pattern> {
   const { weights, parts } = source;
   const rows: Rows = {};
+  const ids = options.estimators ?? fittedEstimators(options.plugins);
+  const theirs = extensionsOf(options.plugins).estimators;
+  const estimators = new Map(
+    ids.map((id) => [id, fittedEstimator(id, options.fallbackBelow ?? 0, theirs)]),
+  );
   const counts = new Float64Array(weights.neurons);
   let from = 0,
     samples = 0;
   for (const part of parts) {
     const moments = await part();
     const own = someNeurons(weights, from, from + moments.neurons);
-    for (const id of options.estimators ?? FITTED_ESTIMATORS) {
-      const made = estimate(id, own, moments, options.fallbackBelow ?? 0);
-      for (const [kind, values] of Object.entries(made) as [PatternKind, Float64Array][]) {
+    for (const [id, estimator] of estimators) {
+      const made = estimate(id, own, moments, estimator);
+      for (const [kind, values] of Object.entries(made)) {
         if (parts.length === 1) rows[kind] = values;
         else
           (rows[kind] ??= new Float32Array(weights.weights.length)).set(

@@ -2,9 +2,10 @@ import { PatternLensError } from '../errors.js';
 import { joinNeurons } from '../fit/moments-store.js';
 import type { LayerMoments } from '../moments/layer-moments.js';
 import { mergeMoments } from '../moments/merge-moments.js';
-import { estimatePattern } from './estimate-pattern.js';
+import { ofLayer } from '../network/concerning.js';
+import { estimatePattern, type EstimateOptions } from './estimate-pattern.js';
 import { firstDifference } from './fingerprint.js';
-import type { FittedEstimator, Pattern, PatternSet } from './pattern-set.js';
+import type { Pattern, PatternSet } from './pattern-set.js';
 
 function refuse(message: string): never {
   throw new PatternLensError('pattern-mismatch', `[core] merge: ${message}`);
@@ -25,8 +26,12 @@ function patternAt({ fingerprint, layers }: PatternSet, place: number, set: numb
 }
 
 /** Patterns of several fits of one network as if they had been fitted together: their moments are summed exactly.
- * @throws PatternLensError `pattern-mismatch` where they are of other networks, other preprocessing, or without moments. */
-export async function mergePatterns(sets: readonly PatternSet[]): Promise<PatternSet> {
+ * @throws PatternLensError `pattern-mismatch` where they are of other networks, other preprocessing, or without moments;
+ * `invalid-argument` where an estimator is a plug-in's, and the plug-in is not handed over. */
+export async function mergePatterns(
+  sets: readonly PatternSet[],
+  options: Pick<EstimateOptions, 'plugins'> = {},
+): Promise<PatternSet> {
   const [first, ...others] = sets;
   if (!first) return refuse('there is nothing to merge.');
   for (const [at, other] of others.entries()) {
@@ -40,7 +45,7 @@ export async function mergePatterns(sets: readonly PatternSet[]): Promise<Patter
         `the patterns at place ${at + 2} were fitted on inputs with another preprocessing than the first. Merge fits of the same inputs.`,
       );
   }
-  const estimators = [...new Set(sets.flatMap((set) => set.estimators))] as FittedEstimator[];
+  const estimators = [...new Set(sets.flatMap((set) => set.estimators))];
   const layers = new Map<string, Pattern>();
   for (const [place, { layer }] of first.fingerprint.entries()) {
     const pattern = first.layers.get(layer);
@@ -51,10 +56,12 @@ export async function mergePatterns(sets: readonly PatternSet[]): Promise<Patter
     const merged = moments;
     layers.set(
       layer,
-      await estimatePattern(
-        pattern.layout,
-        { weights: pattern.source!.weights, parts: [() => Promise.resolve(merged)] },
-        { estimators },
+      await ofLayer(layer, () =>
+        estimatePattern(
+          pattern.layout,
+          { weights: pattern.source!.weights, parts: [() => Promise.resolve(merged)] },
+          { ...options, estimators },
+        ),
       ),
     );
   }

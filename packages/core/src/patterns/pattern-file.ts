@@ -14,9 +14,10 @@ import type { Tensor } from '../tensor/tensor.js';
 import { firstNotFinite } from '../backend/check-finite.js';
 import { invalidFile, readHeader, writeHeader, type LayerHeader } from './pattern-header.js';
 import {
+  kindsOf,
   PATTERN_KINDS,
+  type FittedEstimator,
   type Pattern,
-  type PatternKind,
   type PatternSet,
   type PatternSource,
 } from './pattern-set.js';
@@ -70,8 +71,7 @@ function momentsEntries(
 
 function layerEntries(layer: string, pattern: Pattern): SafetensorsEntry[] {
   const { directions, counts, layout, source } = pattern;
-  const own = PATTERN_KINDS.flatMap((kind): SafetensorsEntry[] => {
-    const direction = directions[kind];
+  const own = Object.entries(directions).flatMap(([kind, direction]): SafetensorsEntry[] => {
     if (!direction) return [];
     const { data, shape } = layout.origin ? toFileLayout(direction, layout.origin) : direction;
     return [
@@ -93,7 +93,7 @@ function layerEntries(layer: string, pattern: Pattern): SafetensorsEntry[] {
   return [...own, count, ...moments];
 }
 
-/** A pattern file (safetensors), piece by piece: `LAYER/linear`, `/positive`, `/negative` in the shapes and layout of the model file's own weights,
+/** A pattern file (safetensors), piece by piece: `LAYER/linear`, `/positive`, `/negative`, and `/NAME` for a plug-in's estimator, in the shapes and layout of the model file's own weights,
  * `LAYER/count`, and the moments where the patterns have them. */
 export function writePatterns(patterns: PatternSet): AsyncGenerator<Uint8Array> {
   const entries = [...patterns.layers].flatMap(([layer, pattern]) => layerEntries(layer, pattern));
@@ -161,11 +161,15 @@ async function readSource(
   return { weights: { weights: weights.data, neurons, inputs }, parts: [load] };
 }
 
-async function readLayer(file: SafetensorsFile, header: LayerHeader): Promise<Pattern> {
+async function readLayer(
+  file: SafetensorsFile,
+  header: LayerHeader,
+  estimators: readonly FittedEstimator[],
+): Promise<Pattern> {
   const { name, layout, samples } = header;
   const { origin, shape } = layout;
-  const directions: Partial<Record<PatternKind, Tensor>> = {};
-  for (const kind of PATTERN_KINDS) {
+  const directions: Record<string, Tensor> = {};
+  for (const kind of new Set([...PATTERN_KINDS, ...estimators.flatMap(kindsOf)])) {
     const key = `${name}/${kind}`;
     if (!file.tensors.has(key)) continue;
     const values = await tensorOf(file, key, ['F32'], origin?.shape ?? shape);
@@ -187,7 +191,8 @@ export async function readPatterns(source: ByteSource): Promise<PatternSet> {
   const file = await readSafetensors(source);
   const header = readHeader(file.metadata);
   const layers = new Map<string, Pattern>();
-  for (const layer of header.layers) layers.set(layer.name, await readLayer(file, layer));
+  for (const layer of header.layers)
+    layers.set(layer.name, await readLayer(file, layer, header.estimators));
   const { fingerprint, samples, estimators, preprocessing } = header;
   return { fingerprint, layers, samples, estimators, preprocessing };
 }

@@ -4,7 +4,7 @@ import type { WeightsLayout } from '../layers/neuron-major.js';
 import type { LayoutStep, Origin } from '../layers/parameter.js';
 import { product } from '../tensor/shape.js';
 import type { LayerFingerprint } from './fingerprint.js';
-import { FITTED_ESTIMATORS, type FittedEstimator, type PatternSet } from './pattern-set.js';
+import type { FittedEstimator, PatternSet } from './pattern-set.js';
 
 const VERSION = 1;
 const KEY = 'patternlens';
@@ -101,7 +101,9 @@ const isLayer = (value: unknown): value is LayerHeader =>
 const isFingerprint = (value: unknown): value is LayerFingerprint =>
   isObject(value) && isText(value['layer']) && isText(value['hash']);
 
-const isEstimator = (value: unknown): boolean => FITTED_ESTIMATORS.some((known) => known === value);
+/** Names of plug-ins' estimators are small letters, digits and hyphens too. */
+const isEstimator = (value: unknown): boolean =>
+  isText(value) && value.length <= 100 && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(value);
 
 function repeated(names: readonly string[]): string | undefined {
   return names.find((name, at) => names.indexOf(name) !== at);

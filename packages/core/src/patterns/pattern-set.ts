@@ -12,6 +12,25 @@ import { fingerprintOf, firstDifference, type LayerFingerprint } from './fingerp
 export const PATTERN_KINDS = ['linear', 'positive', 'negative'] as const;
 export type PatternKind = (typeof PATTERN_KINDS)[number];
 
+/** The kinds of direction that an estimator may give. A plug-in's go by its name, and `NAME.negative` where it has a direction for the negative regime. */
+export function kindsOf(estimator: FittedEstimator): readonly string[] {
+  if (estimator === 'linear') return ['linear'];
+  return estimator === 'two-component'
+    ? ['positive', 'negative']
+    : [estimator, `${estimator}.negative`];
+}
+
+/** The kind of direction that an estimator has for a regime. */
+export function kindFor(
+  estimator: FittedEstimator,
+  regime: 'positive' | 'negative',
+  directions: Readonly<Record<string, unknown>>,
+): string {
+  if (estimator === 'two-component') return regime;
+  const negative = `${estimator}.negative`;
+  return regime === 'negative' && negative in directions ? negative : estimator;
+}
+
 /** What a pattern was made from: kept with it, it can be merged with others and estimated again. */
 export interface PatternSource {
   readonly weights: NeuronWeights;
@@ -19,10 +38,15 @@ export interface PatternSource {
   readonly parts: readonly (() => Promise<LayerMoments>)[];
 }
 
+/** Directions by their kind. */
+export type PatternDirections = Readonly<
+  Partial<Record<PatternKind, Tensor>> & Record<string, Tensor>
+>;
+
 /** The fitted directions of one linear layer, in the layout of its weights. */
 export interface Pattern {
   readonly layout: WeightsLayout;
-  readonly directions: Readonly<Partial<Record<PatternKind, Tensor>>>;
+  readonly directions: PatternDirections;
   /** Positive firings of each neuron. */
   readonly counts: Float64Array;
   /** Samples (and positions) that were seen. */
@@ -43,7 +67,8 @@ export interface PatternSet {
 
 /** The estimators that a pattern set holds the directions of. */
 export const FITTED_ESTIMATORS = ['linear', 'two-component'] as const;
-export type FittedEstimator = (typeof FITTED_ESTIMATORS)[number];
+/** One of `FITTED_ESTIMATORS`, or the name of a plug-in's that is fitted from data. */
+export type FittedEstimator = string;
 
 /** Neurons that fire rarely: fewer than this many times, their patterns mean little. */
 export const RARE = 10;

@@ -1,10 +1,13 @@
 import { canonize } from '../canonizers/canonize.js';
 import { rulesFor } from '../composites/composite.js';
+import { checkDriverOptions, driverSetting } from '../drivers/trace-driver.js';
 import { isLayerTarget, isListTarget, targetInputs, type Target } from '../explain/target.js';
 import { resolveMethod } from '../methods/resolve-method.js';
 import { checkWeights } from '../network/check-weights.js';
 import { layerNamed, type Network } from '../network/network.js';
 import { adoptPatterns, requirePatterns } from '../patterns/pattern-set.js';
+import { extensionsOf } from '../plugins/extensions.js';
+import { namedRules } from '../plugins/plugin-rules.js';
 import { explainedNetwork, type TraceOptions } from './trace-method.js';
 
 /** Checks that a method can explain a network's neuron, before anything is computed.
@@ -14,13 +17,17 @@ export function checkMethod(
   options: TraceOptions & { readonly target?: Target | undefined },
 ): void {
   const { target = 'top' } = options;
-  const method = resolveMethod(options.method);
+  const extensions = extensionsOf(options.plugins);
+  const method = resolveMethod(options.method, extensions.methods);
+  checkDriverOptions(method, options);
   const canonical = canonize(network, options);
   const layer = isLayerTarget(target) ? layerNamed(canonical, target.layer).name : options.layer;
   const explained = explainedNetwork(network, { ...options, layer });
-  rulesFor([...(options.composite ?? []), ...method.composite], method.id, explained);
+  const composite = namedRules(options.composite ?? [], extensions.rules);
+  rulesFor([...composite, ...method.composite], method.id, explained);
   checkWeights(explained);
   requirePatterns(method, options.patterns);
+  method.driver?.prepare(driverSetting(network, explained, { ...options, layer }));
   if (options.patterns) adoptPatterns(options.patterns, canonical);
   // One class a sample waits for the samples.
   if (!isListTarget(target)) targetInputs(target, 1, explained.shapes.get(explained.outputs[0]!)!);

@@ -5,9 +5,10 @@ import { linearOperator } from '../layers/linear-operator.js';
 import { concerning } from '../network/concerning.js';
 import { makerOf, type Network } from '../network/network.js';
 import { directionOf } from '../patterns/direction-of.js';
+import type { Estimator } from '../estimators/estimator.js';
 import type { PatternSet } from '../patterns/pattern-set.js';
 import type { ProgramBuilder, Value } from '../program/program-builder.js';
-import type { LinearScope, Rule, RuleScope } from '../rules/rule.js';
+import type { LinearScope, Rule, RuleLoss, RuleScope } from '../rules/rule.js';
 import { sameShape, formatShape } from '../tensor/shape.js';
 import { PatternLensError } from '../errors.js';
 import type { ForwardPass } from './trace-forward.js';
@@ -21,13 +22,20 @@ function linearScope(layer: Layer, scope: LayerScope): LinearScope | undefined {
   return { ...operator, weights: scope.parameter('weights'), bias: scope.optional('bias') };
 }
 
+/** What rules may ask for beside the layer itself. */
+export interface Directed {
+  readonly patterns?: PatternSet | undefined;
+  /** Estimators of plug-ins, by name. */
+  readonly estimators?: ReadonlyMap<string, Estimator> | undefined;
+}
+
 function ruleScope(
   network: Network,
   layer: Layer,
   scope: LayerScope,
   output: Value,
   spread: Spread,
-  patterns: PatternSet | undefined,
+  { patterns, estimators }: Directed,
 ): RuleScope {
   return {
     ...scope,
@@ -44,7 +52,7 @@ function ruleScope(
           `[core] layer "${layer.name}" (${layer.kind}) has no pattern.`,
           { layer: layer.name },
         );
-      return directionOf(layer, patterns, estimator, regime);
+      return directionOf(layer, patterns, estimator, regime, estimators);
     },
   };
 }
@@ -63,6 +71,15 @@ function openShare(
 const asSignal = (back: Value | Signal): Signal =>
   'exponent' in back ? back : { value: back, exponent: 0 };
 
+/** Sees what arrived at a layer's output, what its rule sent to each of its inputs, and what it says that it keeps back, in units of what arrived. */
+export type SignalVisitor = (
+  layer: Layer,
+  rule: Rule,
+  arrived: Signal,
+  sent: readonly Signal[],
+  losses: Readonly<Partial<Record<RuleLoss, Value>>>,
+) => void;
+
 /** Applies each layer's rule from the network's output back to its inputs; where a value fans out, what comes back is summed.
  * An input that the output does not depend on gets no signal. */
 export function traceBackward(
@@ -71,7 +88,8 @@ export function traceBackward(
   forward: ForwardPass,
   rules: ReadonlyMap<Layer, Rule>,
   start: Value,
-  patterns: PatternSet | undefined,
+  directed: Directed = {},
+  visit?: SignalVisitor,
 ): Map<string, Signal> {
   const arrived = new Map<string, Signal[]>([
     [network.outputs[0]!, [{ value: start, exponent: 0, spread: startSpread(start.shape) }]],
@@ -91,15 +109,16 @@ export function traceBackward(
           forward.scopes.get(layer)!,
           forward.values.get(layer.output)!,
           spread,
-          patterns,
+          directed,
         );
         const back = rule.backward(scope, signal.value).map(asSignal);
-        const open = (): number | Float64Array => openShare(network, patterns, layer.inputs[0]!);
+        const open = (): number | Float64Array =>
+          openShare(network, directed.patterns, layer.inputs[0]!);
         const shapes = {
           inputs: scope.inputs.map(({ shape }) => shape),
           output: scope.output.shape,
         };
-        layer.inputs.forEach((input, index) => {
+        const sent = layer.inputs.map((input, index) => {
           const own = checked(back[index], rule, scope.inputs[index]!);
           const total = {
             value: own.value,
@@ -107,7 +126,9 @@ export function traceBackward(
             spread: own.spread ?? spreadThrough(layer, spread, index, shapes, open),
           };
           arrived.set(input, [...(arrived.get(input) ?? []), total]);
+          return total;
         });
+        visit?.(layer, rule, signal, sent, rule.losses?.(scope, signal.value) ?? {});
       });
     });
   }
@@ -119,6 +140,7 @@ function checked(back: Signal | undefined, rule: Rule, input: Value): Signal {
   const got = back ? formatShape(back.value.shape) : 'nothing';
   throw new PatternLensError(
     'invalid-shape',
-    `rule "${rule.name}" gave ${got} for an input of shape ${formatShape(input.shape)}.`,
+    `${rule.plugin === undefined ? '' : `plug-in "${rule.plugin}": `}rule "${rule.name}" gave ${got} for an input of shape ${formatShape(input.shape)}.`,
+    rule.plugin === undefined ? {} : { plugin: rule.plugin },
   );
 }

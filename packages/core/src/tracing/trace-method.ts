@@ -1,18 +1,25 @@
 import { canonize, type CanonizeOptions } from '../canonizers/canonize.js';
 import { upTo } from '../canonizers/keep-explained.js';
-import { rulesFor, type Composite } from '../composites/composite.js';
+import { rulesFor } from '../composites/composite.js';
+import { PatternLensError } from '../errors.js';
 import type { Method, MethodChoice, Start } from '../methods/method.js';
 import { resolveMethod } from '../methods/resolve-method.js';
+import type { Layer } from '../layers/layer.js';
 import { checkWeights } from '../network/check-weights.js';
 import { layerNamed, type Network } from '../network/network.js';
 import { adoptPatterns, requirePatterns, type PatternSet } from '../patterns/pattern-set.js';
-import { ProgramBuilder } from '../program/program-builder.js';
+import { contributors } from '../plugins/contributors.js';
+import { extensionsOf } from '../plugins/extensions.js';
+import { namedRules, type RuleChoices } from '../plugins/plugin-rules.js';
+import { ProgramBuilder, type Value } from '../program/program-builder.js';
 import type { Program } from '../program/program.js';
 import { BATCH, sizeOf, type Shape } from '../tensor/shape.js';
+import type { Rule, RuleLoss } from '../rules/rule.js';
 import { tracedGates, type GateMode } from './gates.js';
 import { traceBackward } from './trace-backward.js';
-import { traceExponent } from './trace-exponent.js';
-import { traceForward } from './trace-forward.js';
+import { traceExponent, type Relevance } from './trace-exponent.js';
+import type { Signal } from './signal.js';
+import { traceForward, type ForwardPass } from './trace-forward.js';
 import { traceStart } from './trace-start.js';
 
 export interface TraceOptions extends CanonizeOptions {
@@ -22,12 +29,14 @@ export interface TraceOptions extends CanonizeOptions {
   readonly start?: Start | undefined;
   /** Explain neurons of this layer instead of the network's first output; layers behind it are dropped. */
   readonly layer?: string | undefined;
-  /** Rules that go before the method's own. */
-  readonly composite?: Composite | undefined;
+  /** Rules that go before the method's own; those of plug-ins may go by their names. */
+  readonly composite?: RuleChoices | undefined;
   /** For comparing backends: decisions of rectifiers and pools as outputs or inputs. */
   readonly gates?: GateMode | undefined;
   /** For finding faults: every layer's value as an output `value:LAYER`. */
   readonly layerValues?: boolean | undefined;
+  /** For following relevance: what arrives at every layer, and what it sends on, as outputs that `layerRelevance` of the result names. */
+  readonly layerRelevance?: boolean | undefined;
 }
 
 /** Names of a traced method's inputs and outputs in its program. */
@@ -36,7 +45,7 @@ export interface TracedPorts {
   readonly target: string;
   /** Where neurons of a layer are explained: the channel to choose the strongest of, negative for all: `[N]`. */
   readonly channel?: string | undefined;
-  /** The name of the relevance of each input of the network. */
+  /** The name of the relevance of each input of the network; none where a driver runs forward passes only. */
   readonly relevance: ReadonlyMap<string, string>;
   /** The explained value, whole. */
   readonly output: string;
@@ -50,6 +59,23 @@ export interface TracedPorts {
   readonly exponent: string;
 }
 
+/** One value among a program's outputs: the true numbers are those of the output times 2^exponent. */
+export interface RelevancePort {
+  readonly name: string;
+  readonly exponent: number;
+}
+
+/** The relevance that arrived at a layer's output, and what its rule sent to each of its inputs. */
+export interface LayerRelevance {
+  readonly layer: Layer;
+  /** The rule's name. */
+  readonly rule: string;
+  readonly arrived: RelevancePort;
+  readonly sent: readonly RelevancePort[];
+  /** What the rule says that it keeps back, by reason: sums over each sample, `[N]`. */
+  readonly losses: Readonly<Partial<Record<RuleLoss, RelevancePort>>>;
+}
+
 /** A method traced over a network: a program, and what its ports mean. */
 export interface TracedMethod {
   readonly program: Program;
@@ -58,11 +84,15 @@ export interface TracedMethod {
   readonly start: Start;
   /** Names of the rules that went before the method's own. */
   readonly rules: readonly string[];
+  /** Plug-ins, `NAME@VERSION`, whose parts made it. */
+  readonly plugins: readonly string[];
   /** The network that rules were applied to, with its `changes`. */
   readonly network: Network;
   /** The shape of the explained value. */
   readonly explainedShape: Shape;
   readonly layer?: string | undefined;
+  /** From the output back to the inputs, where it was asked for. */
+  readonly layerRelevance?: readonly LayerRelevance[];
 }
 
 /** The canonised network, cut behind the layer that is explained. */
@@ -74,39 +104,61 @@ export function explainedNetwork(network: Network, options: Omit<TraceOptions, '
 }
 
 /** Records a whole explanation, forward and backward, as one program.
- * @throws PatternLensError naming what is unknown, unsupported or missing. */
+ * @throws PatternLensError naming what is unknown, unsupported or missing, or a driver, which is no single program. */
 export function traceMethod(network: Network, options: TraceOptions): TracedMethod {
-  const method = resolveMethod(options.method);
+  const method = resolveMethod(options.method, extensionsOf(options.plugins).methods);
+  if (method.driver)
+    throw new PatternLensError(
+      'unsupported-operation',
+      `[core] ${method.id}: it is a driver, which runs a program over many inputs and averages: it cannot be traced into one program, nor exported. Explain with it (createExplainer, patternlens explain), or take a method that is one program, as gradient.`,
+      { method: method.id },
+    );
+  return traceProgram(network, method, options);
+}
+
+/** The program of a method, or the one that a driver runs over its families: without a backward pass where the driver asks for none. */
+export function traceProgram(
+  network: Network,
+  method: Method,
+  options: Omit<TraceOptions, 'method'>,
+): TracedMethod {
+  const extensions = extensionsOf(options.plugins);
+  const composite = namedRules(options.composite ?? [], extensions.rules);
   const explained = explainedNetwork(network, options);
   const patterns = options.patterns && adoptPatterns(options.patterns, canonize(network, options));
   requirePatterns(method, patterns);
-  const rules = rulesFor([...(options.composite ?? []), ...method.composite], method.id, explained);
+  const rules = rulesFor([...composite, ...method.composite], method.id, explained);
   checkWeights(explained);
   const ops = new ProgramBuilder();
   const gates = tracedGates(ops, options.gates ?? 'inside');
   const forward = traceForward(ops, explained, gates);
   const start = options.start ?? method.start;
-  const ports = portsOf(explained, options.layer !== undefined);
+  const isForward = method.driver !== undefined && method.driver.of === undefined;
+  const ports = portsOf(explained, options.layer !== undefined, isForward);
   const value = forward.values.get(explained.outputs[0]!)!;
   const target = ops.input(ports.target, [BATCH]);
   const channel = ports.channel === undefined ? undefined : ops.input(ports.channel, [BATCH]);
   const traced = traceStart(ops, value, start, target, channel);
-  const arrived = traceBackward(ops, explained, forward, rules, traced.relevance, patterns);
-  const signals = new Map(
-    explained.inputs.map(({ name, shape }) => {
-      const signal = arrived.get(name) ?? {
-        value: ops.broadcast(ops.scalar(0), shape),
-        exponent: 0,
-      };
-      return [
-        name,
-        method.timesInput
-          ? { ...signal, value: ops.mul(signal.value, forward.values.get(name)!) }
-          : signal,
-      ];
-    }),
-  );
-  const relevance = traceExponent(ops, signals);
+  const layerRelevance: LayerRelevance[] = [];
+  const relevance = isForward
+    ? noRelevance(ops)
+    : relevanceOf(
+        ops,
+        method,
+        forward,
+        traceBackward(
+          ops,
+          explained,
+          forward,
+          rules,
+          traced.relevance,
+          { patterns, estimators: extensions.estimators },
+          options.layerRelevance === true
+            ? (...visited) => layerRelevance.push(relevancePorts(ops, ...visited))
+            : undefined,
+        ),
+        explained,
+      );
   for (const [input, name] of ports.relevance) ops.output(name, relevance.values.get(input)!);
   ops.output(ports.output, value);
   ops.output(ports.targetUsed, traced.target);
@@ -122,17 +174,85 @@ export function traceMethod(network: Network, options: TraceOptions): TracedMeth
     ports,
     method,
     start,
-    rules: [...new Set((options.composite ?? []).map(([, { name }]) => name))],
+    rules: [...new Set(composite.map(([, { name }]) => name))],
+    plugins: contributors(method, rules.values(), explained, extensions),
     network: explained,
     explainedShape: value.shape,
     layer: options.layer,
+    layerRelevance,
   };
+}
+
+/** Makes what arrived at a layer, and what it sent, outputs of the program. */
+function relevancePorts(
+  ops: ProgramBuilder,
+  layer: Layer,
+  rule: Rule,
+  arrived: Signal,
+  sent: readonly Signal[],
+  losses: Readonly<Partial<Record<RuleLoss, Value>>>,
+): LayerRelevance {
+  const port = (name: string, { value, exponent }: Signal): RelevancePort => {
+    ops.output(name, value);
+    return { name, exponent };
+  };
+  return {
+    layer,
+    rule: rule.name,
+    arrived: port(`arrived:${layer.name}`, arrived),
+    sent: sent.map((signal, index) => port(`sent:${layer.name}:${index}`, signal)),
+    losses: Object.fromEntries(
+      Object.entries(losses).map(([reason, value]) => [
+        reason,
+        port(`lost:${layer.name}:${reason}`, {
+          value: sumOf(ops, value),
+          exponent: arrived.exponent,
+        }),
+      ]),
+    ),
+  };
+}
+
+/** The sum over each sample: `[N]`. */
+function sumOf(ops: ProgramBuilder, value: Value): Value {
+  const flat = ops.reshape(value, [BATCH, sizeOf(value.shape.slice(1))]);
+  return ops.reshape(ops.reduceSum(flat, [1]), [BATCH]);
+}
+
+const noRelevance = (ops: ProgramBuilder): Relevance => ({
+  values: new Map(),
+  exponent: ops.broadcast(ops.scalar(0), [BATCH]),
+});
+
+/** What arrived at each input, times the input where the method says so. */
+function relevanceOf(
+  ops: ProgramBuilder,
+  method: Method,
+  forward: ForwardPass,
+  arrived: ReadonlyMap<string, Signal>,
+  { inputs }: Network,
+): Relevance {
+  const signals = new Map(
+    inputs.map(({ name, shape }) => {
+      const signal = arrived.get(name) ?? {
+        value: ops.broadcast(ops.scalar(0), shape),
+        exponent: 0,
+      };
+      return [
+        name,
+        method.timesInput
+          ? { ...signal, value: ops.mul(signal.value, forward.values.get(name)!) }
+          : signal,
+      ];
+    }),
+  );
+  return traceExponent(ops, signals);
 }
 
 /** The name of a layer's value among a program's outputs. */
 export const valueName = (layer: string): string => `value:${layer}`;
 
-function portsOf(network: Network, ofLayer: boolean): TracedPorts {
+function portsOf(network: Network, ofLayer: boolean, isForward: boolean): TracedPorts {
   const taken = new Set(network.inputs.map(({ name }) => name));
   const free = (name: string): string => (taken.has(name) ? `patternlens_${name}` : name);
   const single = network.inputs.length === 1;
@@ -140,7 +260,10 @@ function portsOf(network: Network, ofLayer: boolean): TracedPorts {
     target: free('target'),
     channel: ofLayer ? free('channel') : undefined,
     relevance: new Map(
-      network.inputs.map(({ name }) => [name, free(single ? 'relevance' : `relevance:${name}`)]),
+      (isForward ? [] : network.inputs).map(({ name }) => [
+        name,
+        free(single ? 'relevance' : `relevance:${name}`),
+      ]),
     ),
     output: free('output'),
     targetUsed: free('target_used'),

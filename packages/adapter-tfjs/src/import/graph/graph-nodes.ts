@@ -1,3 +1,4 @@
+import type { LayerImports } from '@patternlens/core';
 import { fieldOf, isObject, type JsonObject } from '../../read/json-object.js';
 import { fail, invalidFile } from '../../read/tfjs-error.js';
 
@@ -82,10 +83,14 @@ export function neededNodes(nodes: ReadonlyMap<string, GraphNode>, output: strin
 }
 
 /** @throws PatternLensError `unsupported-operation` naming every operation that is not understood, with its nodes. */
-export function checkOperations(nodes: readonly GraphNode[], supported: readonly string[]): void {
+export function checkOperations(
+  nodes: readonly GraphNode[],
+  supported: readonly string[],
+  plugins: LayerImports = new Map(),
+): void {
   const unknown = new Map<string, string[]>();
   for (const { op, name } of nodes) {
-    if (supported.includes(op)) continue;
+    if (supported.includes(op) || plugins.has(op)) continue;
     const names = unknown.get(op) ?? [];
     unknown.set(op, names);
     names.push(name);
@@ -96,7 +101,7 @@ export function checkOperations(nodes: readonly GraphNode[], supported: readonly
   );
   fail(
     'unsupported-operation',
-    `model: ${unknown.size === 1 ? 'an operation is' : `${unknown.size} operations are`} not supported: ${list.join('; ')}. Supported: ${supported.join(', ')}.`,
+    `model: ${unknown.size === 1 ? 'an operation is' : `${unknown.size} operations are`} not supported: ${list.join('; ')}. Supported: ${supported.join(', ')}; or add one with a plug-in's layers.`,
     { operation: [...unknown.keys()].join(', ') },
   );
 }

@@ -1,14 +1,23 @@
-import { isBatch, type Dim, type Network, type Shape } from '@patternlens/core';
+import {
+  isBatch,
+  layerImports,
+  type Dim,
+  type LayerImports,
+  type Network,
+  type Shape,
+} from '@patternlens/core';
 import { fieldOf, isObject } from '../../read/json-object.js';
 import type { ParsedModel } from '../../read/parse-model.js';
 import type { Weights } from '../../read/read-weights.js';
 import { fail, invalidFile } from '../../read/tfjs-error.js';
 import { ImportContext } from '../import-context.js';
+import { importForeign } from '../import-foreign.js';
+import type { ReadTfjsOptions } from '../read-options.js';
 import { boundInput, checkShapes, type InputShapes, type ReadInput } from '../input-shape.js';
 import { ALL_CONSTANTS } from '../limits.js';
 import { originOf, type Imported, type RuntimeValue } from '../values.js';
 import { checkOperations, neededNodes, nodeOf, parseNodes, type GraphNode } from './graph-nodes.js';
-import { isKnown } from './known-values.js';
+import { isKnown, parameterOf } from './known-values.js';
 import { NodeView } from './node-view.js';
 import { folders, operations, ROWWISE, SUPPORTED_OPERATIONS } from './operations.js';
 import { graphPorts, protoShape, type GraphPorts } from './signature.js';
@@ -47,11 +56,13 @@ class GraphWalk {
   readonly #rows = new Map<string, Rows>();
   readonly #context: ImportContext;
   readonly #weights: Weights;
+  readonly #layers: LayerImports;
   #budget = ALL_CONSTANTS;
 
-  constructor(context: ImportContext, weights: Weights) {
+  constructor(context: ImportContext, weights: Weights, layers: LayerImports) {
     this.#context = context;
     this.#weights = weights;
+    this.#layers = layers;
   }
 
   import(node: GraphNode): void {
@@ -101,6 +112,16 @@ class GraphWalk {
     const known = view.inputs.length > 0 && view.inputs.every(isKnown);
     const folded = known ? folders[view.kind]?.(view) : undefined;
     if (folded !== undefined) return this.#counted(view, folded);
+    const own = this.#layers.get(view.kind);
+    if (own)
+      return importForeign(own, view, this.#context, {
+        inputs: view.inputs,
+        attributes: view.plainAttributes(),
+        constant: (which) => {
+          const input = view.inputs[Number(which)];
+          return input?.kind === 'constant' ? parameterOf(input) : undefined;
+        },
+      });
     const operation = operations[view.kind];
     return operation
       ? operation(view, this.#context)
@@ -181,13 +202,14 @@ const rowsOf = (total: Dim | undefined, dim: Dim): Dim | undefined => {
 export function importGraph(
   { topology, signature }: Pick<ParsedModel, 'topology' | 'signature'>,
   weights: Weights,
-  shapes: InputShapes | undefined,
+  { shapes, plugins }: ReadTfjsOptions,
 ): Network {
   const nodes = parseNodes(topology);
   const { inputs: ports, outputs } = graphPorts(nodes, signature);
   const [explained, ...others] = outputs as [string, ...string[]];
   const needed = neededNodes(nodes, explained);
-  checkOperations(needed, SUPPORTED_OPERATIONS);
+  const layers = layerImports('tfjs', SUPPORTED_OPERATIONS, plugins);
+  checkOperations(needed, SUPPORTED_OPERATIONS, layers);
   checkShapes(
     ports.map(({ node }) => node.name),
     shapes,
@@ -198,7 +220,7 @@ export function importGraph(
     inputs.map(({ name, shape }) => ({ name, shape })),
     inputs.some(({ batchWasFixed }) => batchWasFixed),
   );
-  const walk = new GraphWalk(context, weights);
+  const walk = new GraphWalk(context, weights, layers);
   inputs.forEach(({ name }, index) => walk.values.set(name, context.input(index)));
   for (const node of needed) walk.import(node);
   const output = walk.values.get(explained);

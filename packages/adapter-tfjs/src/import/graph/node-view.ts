@@ -78,6 +78,21 @@ export class NodeView extends Place {
       : values;
   }
 
+  /** Every attribute that is a number, a word, true or false, or a list of whole numbers. */
+  plainAttributes(): Record<string, unknown> {
+    return Object.fromEntries(
+      Object.entries(this.#attributes).flatMap(([name, attribute]): [string, unknown][] => {
+        if (!isObject(attribute)) return [];
+        const [field] = Object.keys(attribute);
+        if (field === 'i') return [[name, this.int(name, 0)]];
+        if (field === 'f') return [[name, this.float(name, 0)]];
+        if (field === 'b') return [[name, this.flag(name)]];
+        if (field === 's') return [[name, this.string(name, '')]];
+        return field === 'list' ? [[name, this.ints(name)]] : [];
+      }),
+    );
+  }
+
   input(index: number): Imported {
     return this.inputs[index] ?? this.invalid(`its input ${index} is missing.`);
   }

@@ -1,3 +1,5 @@
+import type { LayerImports } from '@patternlens/core';
+import { importForeign } from '../import-foreign.js';
 import type { Weights } from '../../read/read-weights.js';
 import { isObject } from '../../read/json-object.js';
 import { invalidFile } from '../../read/tfjs-error.js';
@@ -13,6 +15,8 @@ import type { LayerSpec, ModelSpec, TensorRef } from './model-config.js';
 /** What all models of a file share while it is imported. */
 export interface ModelScope {
   readonly context: ImportContext;
+  /** Classes that plug-ins bring. */
+  readonly layers: LayerImports;
   readonly weights: Weights;
   /** How often each layer was applied so far, by its full name. */
   readonly uses: Map<string, number>;
@@ -47,6 +51,13 @@ function importLayer(
   const names = [spec.name, ...(typeof config['name'] === 'string' ? [config['name']] : [])];
   const [first, ...others] = inputs;
   if (!first) return place.invalid('it reads nothing.');
+  const own = scope.layers.get(className);
+  if (own)
+    return importForeign(own, place, context, {
+      inputs,
+      attributes: config,
+      constant: (which) => layerWeights(scope.weights, place, names, path)(String(which)),
+    });
   return layerImporters[className]!({
     context,
     place,

@@ -1,3 +1,4 @@
+import type { LayerImports } from '@patternlens/core';
 import { fail } from '../../read/tfjs-error.js';
 import { isObject } from '../../read/json-object.js';
 import { configField } from './layer-config.js';
@@ -32,7 +33,7 @@ export function wrappedBy({ config }: LayerSpec): { className: unknown; config: 
     : { className: undefined, config: undefined };
 }
 
-function unsupportedClass(layer: LayerSpec): string | undefined {
+function unsupportedClass(layer: LayerSpec, plugins: LayerImports): string | undefined {
   if (layer.model || layer.className === 'InputLayer') return undefined;
   if (layer.className === 'TimeDistributed') {
     const { className } = wrappedBy(layer);
@@ -40,17 +41,19 @@ function unsupportedClass(layer: LayerSpec): string | undefined {
       ? undefined
       : `TimeDistributed(${String(className)})`;
   }
-  return Object.hasOwn(layerImporters, layer.className) ? undefined : layer.className;
+  return Object.hasOwn(layerImporters, layer.className) || plugins.has(layer.className)
+    ? undefined
+    : layer.className;
 }
 
 const allLayers = (model: ModelSpec): LayerSpec[] =>
   model.layers.flatMap((layer) => (layer.model ? allLayers(layer.model) : [layer]));
 
 /** @throws PatternLensError `unsupported-layer` naming every class that is not understood, with its layers. */
-export function checkClasses(model: ModelSpec): void {
+export function checkClasses(model: ModelSpec, plugins: LayerImports = new Map()): void {
   const unknown = new Map<string, string[]>();
   for (const layer of allLayers(model)) {
-    const className = unsupportedClass(layer);
+    const className = unsupportedClass(layer, plugins);
     if (className === undefined) continue;
     const names = unknown.get(className) ?? [];
     unknown.set(className, names);
@@ -62,7 +65,7 @@ export function checkClasses(model: ModelSpec): void {
   );
   fail(
     'unsupported-layer',
-    `model: ${unknown.size === 1 ? 'a class of layers is' : `${unknown.size} classes of layers are`} not supported: ${list.join('; ')}. Supported: ${SUPPORTED_LAYERS.join(', ')}.`,
+    `model: ${unknown.size === 1 ? 'a class of layers is' : `${unknown.size} classes of layers are`} not supported: ${list.join('; ')}. Supported: ${SUPPORTED_LAYERS.join(', ')}; or add one with a plug-in's layers.`,
     { layer: [...unknown.values()].flat().join(', ') },
   );
 }

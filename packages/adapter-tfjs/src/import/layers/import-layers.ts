@@ -1,11 +1,12 @@
-import type { Network } from '@patternlens/core';
+import { layerImports, type Network } from '@patternlens/core';
 import { shown, type JsonObject } from '../../read/json-object.js';
 import type { Weights } from '../../read/read-weights.js';
 import { fail, invalidFile } from '../../read/tfjs-error.js';
+import type { ReadTfjsOptions } from '../read-options.js';
 import { ImportContext } from '../import-context.js';
 import { boundInput, checkShapes, type InputShapes, type ReadInput } from '../input-shape.js';
 import { applyModel } from './apply-model.js';
-import { checkClasses } from './check-classes.js';
+import { checkClasses, SUPPORTED_LAYERS } from './check-classes.js';
 import { configField } from './layer-config.js';
 import { parseModelConfig, type LayerSpec, type ModelSpec } from './model-config.js';
 
@@ -49,10 +50,11 @@ function sharedNames(model: ModelSpec): ReadonlySet<string> {
 export function importLayers(
   topology: JsonObject,
   weights: Weights,
-  shapes: InputShapes | undefined,
+  { shapes, plugins }: ReadTfjsOptions,
 ): Network {
   const model = parseModelConfig(topology);
-  checkClasses(model);
+  const layers = layerImports('tfjs', SUPPORTED_LAYERS, plugins);
+  checkClasses(model, layers);
   const specs = model.inputs.map(
     ({ layer }) =>
       model.layers.find(({ name, className }) => name === layer && className === 'InputLayer') ??
@@ -72,7 +74,13 @@ export function importLayers(
     inputs.map(({ name, shape }) => ({ name, shape })),
     inputs.some(({ batchWasFixed }) => batchWasFixed),
   );
-  const scope = { context, weights, uses: new Map<string, number>(), shared: sharedNames(model) };
+  const scope = {
+    context,
+    weights,
+    layers,
+    uses: new Map<string, number>(),
+    shared: sharedNames(model),
+  };
   const [explained, ...others] = model.outputs;
   const values = inputs.map((_, index) => context.input(index));
   const [output] = applyModel(scope, model, values, [], [explained!]);

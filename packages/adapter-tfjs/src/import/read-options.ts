@@ -1,0 +1,9 @@
+import type { Plugin } from '@patternlens/core';
+import type { InputShapes } from './input-shape.js';
+
+export interface ReadTfjsOptions {
+  /** Sizes of free axes by input name, without the batch: `{ image: [224, 224, 3] }`. */
+  readonly shapes?: InputShapes | undefined;
+  /** What others bring: their layers stand for classes and operations that are not supported. */
+  readonly plugins?: readonly Plugin[] | undefined;
+}

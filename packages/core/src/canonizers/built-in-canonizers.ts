@@ -1,0 +1,17 @@
+import type { Canonizer } from './canonizer.js';
+import { cutHead } from './cut-head.js';
+import { dropIdentities } from './drop-identities.js';
+import { foldForward } from './fold-forward.js';
+import { foldNormalisation } from './fold-normalisation.js';
+import { keepExplained } from './keep-explained.js';
+import { mergePadding } from './merge-padding.js';
+
+/** The canonizers of PatternLens itself: a plug-in's go by other names. */
+export const BUILT_IN_CANONIZERS: readonly Canonizer[] = [
+  dropIdentities,
+  cutHead,
+  keepExplained,
+  mergePadding,
+  foldNormalisation,
+  foldForward,
+];

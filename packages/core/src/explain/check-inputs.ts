@@ -1,0 +1,20 @@
+import type { TensorRecord } from '../backend/backend.js';
+import { checkFinite } from '../backend/check-finite.js';
+import { checkTensor } from '../backend/check-tensor.js';
+import { PatternLensError } from '../errors.js';
+import type { Network } from '../network/network.js';
+
+/** Checks that every input of a network is there, is a tensor and is finite.
+ * @throws PatternLensError `invalid-argument`, `not-finite`, naming the input. */
+export function checkInputs(network: Network, inputs: TensorRecord): void {
+  for (const { name } of network.inputs) {
+    const given = inputs[name];
+    if (!given)
+      throw new PatternLensError(
+        'invalid-argument',
+        `[core] input "${name}" is missing. Inputs: ${network.inputs.map((input) => input.name).join(', ')}.`,
+      );
+    checkTensor(`input "${name}"`, given);
+    checkFinite(`input "${name}"`, given);
+  }
+}

@@ -1,0 +1,65 @@
+import type { Backend, Executable, TensorRecord } from '../backend/backend.js';
+import { batchOf } from '../backend/batch-of.js';
+import { firstNotFinite } from '../backend/check-finite.js';
+import { drive, type DriveOptions } from '../drivers/drive.js';
+import { finishRelevance } from '../drivers/finish-relevance.js';
+import type { TracedDriver } from '../drivers/trace-driver.js';
+import { tensor } from '../tensor/tensor.js';
+import { diagnose } from './diagnose.js';
+import type { Explanation } from './explanation.js';
+import { neuronAt, targetInputs, type Target } from './target.js';
+
+/** The driver's program on a backend; what is not finite is an error that names where it first was. */
+const finiteRun =
+  ({ ports, network, method }: TracedDriver, { run }: Executable, backend: Backend) =>
+  async (inputs: TensorRecord): Promise<TensorRecord> => {
+    const results = await run(inputs);
+    for (const [what, port] of [['the output', ports.output] as const, ...ports.relevance])
+      if (firstNotFinite(results[port]!) >= 0)
+        await diagnose(
+          network,
+          backend,
+          inputs,
+          port === ports.output
+            ? 'the output'
+            : `${method.id}: what came back to input "${what}" in one of its runs`,
+        );
+    return results;
+  };
+
+/** An explanation by a driver, without its recipe. */
+export async function explainDriven(
+  traced: TracedDriver,
+  executable: Executable,
+  backend: Backend,
+  inputs: TensorRecord,
+  target: Target,
+  options: DriveOptions,
+): Promise<Omit<Explanation, 'recipe'>> {
+  const { network, program, ports, layer, explainedShape } = traced;
+  const own = Object.fromEntries(network.inputs.map(({ name }) => [name, inputs[name]!]));
+  const [first] = network.inputs;
+  const count = inputs[first!.name]!.shape[0] ?? 0;
+  // Looked at here, since a family is made before a backend sees it.
+  const any = tensor(new Float32Array(count), [count]);
+  batchOf(program, {
+    ...own,
+    [ports.target]: any,
+    ...(ports.channel === undefined ? {} : { [ports.channel]: any }),
+  });
+  const run = finiteRun(traced, executable, backend);
+  const targets = targetInputs(target, count, explainedShape);
+  const driven = await drive(traced, run, own, targets, options);
+  const finished = finishRelevance(driven.families, own);
+  const values = Object.values(finished.relevanceByInput);
+  return {
+    relevance: values.length === 1 ? values[0]! : finished.relevanceByInput,
+    ...finished,
+    output: driven.output,
+    targets: driven.targets.map((index) =>
+      layer === undefined ? index : neuronAt(layer, index, explainedShape),
+    ),
+    explained: driven.explained,
+    starts: driven.starts,
+  };
+}

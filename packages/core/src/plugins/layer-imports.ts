@@ -1,0 +1,72 @@
+import type { CustomAttributes } from '../layers/layer.js';
+import { checkClash } from './check-clashes.js';
+import { checkFunction } from './check-part.js';
+import type { AddLayer, ForeignNode, LayerImport, LayerValue } from './define-layer.js';
+import { extensionsOf, type Owned } from './extensions.js';
+import type { Plugin } from './plugin.js';
+import { guarded } from './plugin-errors.js';
+
+export type LayerImports = ReadonlyMap<string, Owned<LayerImport>>;
+
+/** What plug-ins bring for one framework, by the name of the operator.
+ * @throws PatternLensError `invalid-plugin` as `extensionsOf` does, and where the importer has one of the operators itself. */
+export function layerImports(
+  framework: ForeignNode['framework'],
+  builtIn: readonly string[],
+  plugins: readonly Plugin[] | undefined,
+): LayerImports {
+  const { layers } = extensionsOf(plugins);
+  const prefix = `${framework}:`;
+  const known = builtIn.map((name) => prefix + name);
+  checkClash('operator', known, plugins ?? [], (plugin) =>
+    plugin.layers.flatMap(({ operators }) => operators),
+  );
+  const own = [...layers].filter(([name]) => name.startsWith(prefix));
+  return new Map(own.map(([name, found]) => [name.slice(prefix.length), found]));
+}
+
+/** The attributes of a kind of its own, checked, with errors that name the plug-in. */
+function customAttributes(
+  plugin: string,
+  id: string,
+  attributes: Partial<CustomAttributes>,
+): CustomAttributes {
+  const what = `layer "${id}"`;
+  checkFunction(what, 'forward', attributes.forward);
+  checkFunction(what, 'gradient', attributes.gradient);
+  const { forward, gradient, options } = attributes as CustomAttributes;
+  const { type = id } = attributes;
+  return {
+    type,
+    ...(options && { options }),
+    forward: guarded(plugin, what, forward),
+    gradient: guarded(plugin, what, gradient),
+  };
+}
+
+/** Lets a plug-in make layers of a node.
+ * @throws PatternLensError naming the plug-in and its layer. */
+export function importNode(
+  { plugin, part }: Owned<LayerImport>,
+  node: ForeignNode,
+  addLayer: AddLayer,
+): LayerValue {
+  const known = new Set(node.inputs.filter((value) => value !== undefined));
+  const add: AddLayer = (kind, inputs, attributes, parameters) => {
+    for (const input of inputs)
+      if (!input || !known.has(input))
+        throw new TypeError(`a "${kind}" layer reads a value that is not one of the node's.`);
+    const own =
+      kind === 'custom'
+        ? (customAttributes(plugin, part.id, attributes as CustomAttributes) as typeof attributes)
+        : attributes;
+    const value = addLayer(kind, inputs, own, parameters);
+    known.add(value);
+    return value;
+  };
+  return guarded(plugin, `layer "${part.id}"`, () => {
+    const made = part.make(node, add) as LayerValue | undefined;
+    if (made && known.has(made)) return made;
+    throw new TypeError('make must return a value: one that it got of add, or one of its inputs.');
+  })();
+}

@@ -1,0 +1,38 @@
+import { messageOf, PatternLensError } from '../errors.js';
+
+/** @throws PatternLensError `invalid-plugin` */
+export function invalidPlugin(message: string, plugin?: string): never {
+  throw new PatternLensError(
+    'invalid-plugin',
+    `[core] ${message}`,
+    plugin === undefined ? {} : { plugin },
+  );
+}
+
+/** An error of a plug-in's part, naming both. What the core itself found keeps its code. */
+export function failed(plugin: string, what: string, cause: unknown): PatternLensError {
+  const known = cause instanceof PatternLensError;
+  if (known && cause.subject.plugin !== undefined) return cause;
+  const message = messageOf(cause).replace(/^\[core\] /, '');
+  return new PatternLensError(
+    known ? cause.code : 'plugin-failed',
+    `[core] plug-in "${plugin}": ${what} failed: ${message}`,
+    { ...(known ? cause.subject : {}), plugin },
+    cause,
+  );
+}
+
+/** The function, whose errors name the plug-in and the part that it belongs to. */
+export function guarded<A extends readonly unknown[], R>(
+  plugin: string,
+  what: string,
+  own: (...given: A) => R,
+): (...given: A) => R {
+  return (...given) => {
+    try {
+      return own(...given);
+    } catch (cause) {
+      throw failed(plugin, what, cause);
+    }
+  };
+}

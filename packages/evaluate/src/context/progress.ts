@@ -1,0 +1,21 @@
+import { PatternLensError, type MetricContext } from '@patternlens/core';
+
+/** @throws PatternLensError `cancelled` once the signal is aborted. */
+export function checkCancelled({ signal }: MetricContext, metric: string): void {
+  if (signal?.aborted !== true) return;
+  throw new PatternLensError('cancelled', `[evaluate] ${metric}: cancelled.`, {}, signal.reason);
+}
+
+/** Counts what is done: each call reports it, and ends with `cancelled` once the signal is aborted. */
+export function progressOf(
+  context: MetricContext,
+  metric: string,
+  total: number,
+): (count: number, what: string) => void {
+  let done = 0;
+  return (count, what) => {
+    checkCancelled(context, metric);
+    done += count;
+    context.onProgress?.({ done: Math.min(done, total), total, what: `${metric}: ${what}` });
+  };
+}

@@ -1,0 +1,107 @@
+import {
+  canonize,
+  formatShape,
+  forwardProgram,
+  makerOf,
+  PatternLensError,
+  type Layer,
+  type MetricContext,
+  type Network,
+  type Tensor,
+} from '@patternlens/core';
+import { batches, readInput } from './samples.js';
+
+/** What a score is: the network's own probability, or its raw output where it has no classes. */
+export type ScoreKind = 'softmax' | 'sigmoid' | 'output';
+
+/** Runs the forward pass alone. Holds memory until it is disposed. */
+export interface Scorer extends AsyncDisposable {
+  readonly kind: ScoreKind;
+  /** The strongest class of each sample, and its score. */
+  readonly predict: (inputs: Tensor) => Promise<{ classes: number[]; scores: number[] }>;
+  /** The score of the given class of each sample. */
+  readonly score: (inputs: Tensor, classes: readonly number[]) => Promise<number[]>;
+}
+
+/** The softmax, log-softmax or sigmoid that a network ends in, seen through layout. */
+function headOf(network: Network): Layer | undefined {
+  let layer = makerOf(network, network.outputs[0]!);
+  while (layer && (layer.kind === 'reshape' || layer.kind === 'transpose'))
+    layer = makerOf(network, layer.inputs[0]!);
+  return layer;
+}
+
+function kindOf(network: Network, classes: number): ScoreKind {
+  const head = headOf(canonize(network, { keepOutput: true }));
+  if (head?.kind === 'activation' && head.attributes.function === 'sigmoid') return 'sigmoid';
+  return classes > 1 ? 'softmax' : 'output';
+}
+
+/** One class's score from the logits of one sample. */
+export function scoreOf(logits: ArrayLike<number>, target: number, kind: ScoreKind): number {
+  const own = logits[target]!;
+  if (kind === 'output') return own;
+  if (kind === 'sigmoid') return 1 / (1 + Math.exp(-own));
+  let sum = 0;
+  for (let at = 0; at < logits.length; at++) sum += Math.exp(logits[at]! - own);
+  return 1 / sum;
+}
+
+function strongest(logits: ArrayLike<number>): number {
+  let best = 0;
+  for (let at = 1; at < logits.length; at++) if (logits[at]! > logits[best]!) best = at;
+  return best;
+}
+
+/** Compiles the forward pass of the network up to its logits; probabilities are made of them in float64.
+ * @throws PatternLensError `invalid-shape` where the network gives no one score a class. */
+export async function openScorer({ network, backend }: MetricContext): Promise<Scorer> {
+  const canonical = canonize(network);
+  const [input, output] = [canonical.inputs[0]!.name, canonical.outputs[0]!];
+  const sizes = canonical.shapes
+    .get(output)!
+    .slice(1)
+    .filter((size) => size !== 1);
+  const [classes = 1, ...others] = sizes;
+  if (typeof classes !== 'number' || others.length > 0)
+    throw new PatternLensError(
+      'invalid-shape',
+      `[evaluate] the network's output has shape ${formatShape(canonical.shapes.get(output)!)}: expected one score a class. Measure a network that classifies.`,
+    );
+  const kind = kindOf(network, classes);
+  const executable = await backend.compile(forwardProgram(canonical));
+  const logitsOf = async (inputs: Tensor): Promise<Tensor['data'][]> => {
+    const { data } = (await executable.run({ [input]: inputs }))[output]!;
+    return Array.from({ length: inputs.shape[0]! }, (_, sample) =>
+      data.subarray(sample * classes, (sample + 1) * classes),
+    );
+  };
+  return {
+    kind,
+    [Symbol.asyncDispose]: () => executable.dispose(),
+    predict: async (inputs) => {
+      const logits = await logitsOf(inputs);
+      const top = logits.map(strongest);
+      return { classes: top, scores: top.map((own, at) => scoreOf(logits[at]!, own, kind)) };
+    },
+    score: async (inputs, targets) =>
+      (await logitsOf(inputs)).map((logits, at) => scoreOf(logits, targets[at]!, kind)),
+  };
+}
+
+/** The strongest class of the first samples of the data, and its score. */
+export async function predictAll(
+  context: MetricContext,
+  scorer: Scorer,
+  input: string,
+  count = context.data.count,
+): Promise<{ classes: number[]; scores: number[] }> {
+  const classes: number[] = [],
+    scores: number[] = [];
+  for (const { first, size } of batches(count, context.batch)) {
+    const predicted = await scorer.predict(await readInput(context, input, first, size));
+    classes.push(...predicted.classes);
+    scores.push(...predicted.scores);
+  }
+  return { classes, scores };
+}

@@ -1,0 +1,228 @@
+import {
+  resolveParameters,
+  type Metric,
+  type MetricContext,
+  type MetricResult,
+  type ParameterSpec,
+} from '@patternlens/core';
+import { explainAll, explainerFor } from '../context/explain-all.js';
+import { measureMethods } from '../context/measure-methods.js';
+import { progressOf } from '../context/progress.js';
+import { batches, readInput, requireSamples, sampleData } from '../context/samples.js';
+import { openScorer, predictAll, type ScoreKind } from '../context/scorer.js';
+import { descendingOrder } from '../maps/descending-order.js';
+import { inputAxes, type InputAxes } from '../maps/input-axes.js';
+import { evidence, isZero, MAPS } from '../maps/position-maps.js';
+import { resamples } from '../statistics/bootstrap.js';
+import type { PairedDifference } from '../statistics/paired.js';
+import { seedOf, shuffled } from '../statistics/shuffled.js';
+import { degrade, stepsOf } from './degrade.js';
+import { degradationResult } from './degradation-result.js';
+import type { Fill } from './fill-patch.js';
+import { patchGrid, patchSums, type PatchGrid } from './patch-grid.js';
+import { stateScorer } from './score-states.js';
+import {
+  compareOrders,
+  summariseOrder,
+  type OrderCurves,
+  type OrderSummary,
+} from './summarise-degradation.js';
+
+const ID = 'degradation';
+
+export const DEGRADATION_PARAMETERS = {
+  patch: { default: 9, whole: true, atLeast: 1 },
+  steps: { default: 100, whole: true, atLeast: 1 },
+  fill: { default: 'mean', choices: ['mean', 'zero'] },
+  maps: MAPS,
+  leastEvery: { default: 5, whole: true, atLeast: 0 },
+  randomOrders: { default: 1, whole: true, atLeast: 1 },
+} as const satisfies Record<string, ParameterSpec>;
+
+export interface DegradationOptions {
+  /** Side of a patch; default 9. */
+  readonly patch?: number;
+  /** Patches that are replaced, one after the other, as many as there are at most; default 100. */
+  readonly steps?: number;
+  /** What a patch is replaced by; default its own mean in each channel. */
+  readonly fill?: Fill;
+  /** How maps that are no attributions are summed; default by their magnitudes. */
+  readonly maps?: 'by-group' | 'signed';
+  /** Least relevance first is scored after every so many steps; 0 leaves it out. Default 5. */
+  readonly leastEvery?: number;
+  /** Random orders of a sample that are averaged; default 1. */
+  readonly randomOrders?: number;
+}
+
+/** Degradation of images (Kindermans et al. 2017, section 4.2), whole. */
+export interface Degradation {
+  readonly parameters: Required<DegradationOptions>;
+  readonly score: ScoreKind;
+  readonly grid: readonly number[];
+  readonly offset: readonly number[];
+  /** Steps that were taken: no more than there are patches. */
+  readonly steps: number;
+  readonly leastSteps: readonly number[];
+  readonly samples: readonly { readonly target: number; readonly score: number }[];
+  readonly random: OrderSummary;
+  readonly methods: ReadonlyMap<string, OrderSummary>;
+  /** AOPC of each method less that of the random order. */
+  readonly againstRandom: ReadonlyMap<string, PairedDifference>;
+  /** AOPC of each method less that of each later one. */
+  readonly pairs: readonly {
+    readonly first: string;
+    readonly second: string;
+    readonly difference: PairedDifference;
+  }[];
+  readonly warnings: readonly string[];
+}
+
+/** The patches of each sample, the most relevant first. */
+async function ordersOf(
+  context: MetricContext,
+  axes: InputAxes,
+  grid: PatchGrid,
+  maps: 'by-group' | 'signed',
+  targets: readonly number[],
+  advance: (count: number, what: string) => void,
+) {
+  return measureMethods(ID, context, async ({ name, choice }) => {
+    await using explainer = await explainerFor(context, choice);
+    const orders: Uint32Array[] = [];
+    let zeros = 0;
+    await explainAll(
+      context,
+      explainer,
+      axes.input,
+      targets,
+      ({ size, relevance, explanation }) => {
+        for (let own = 0; own < size; own++) {
+          const map = evidence(relevance, own, axes, explanation.recipe.group, maps);
+          if (isZero(map)) zeros++;
+          orders.push(descendingOrder(patchSums(map, grid)));
+        }
+        advance(size, `${name}, maps`);
+      },
+    );
+    return { orders, zeros };
+  });
+}
+
+const mean = (curves: readonly Float64Array[]): Float64Array =>
+  curves[0]!.map((_, at) => curves.reduce((sum, curve) => sum + curve[at]!, 0) / curves.length);
+
+/** Measures how fast the score of the predicted class falls while patches are replaced, those of most relevance first.
+ * @throws PatternLensError `invalid-argument`, `empty-data`, `cancelled`. */
+export async function measureDegradation(
+  context: MetricContext,
+  options: DegradationOptions = {},
+): Promise<Degradation> {
+  const parameters = resolveParameters(ID, DEGRADATION_PARAMETERS, {
+    ...options,
+  }) as unknown as Required<DegradationOptions>;
+  const { patch, fill, maps, leastEvery, randomOrders } = parameters;
+  requireSamples(context, ID, 2);
+  const axes = inputAxes(ID, context.network);
+  const grid = patchGrid(ID, axes.spatial, patch);
+  const steps = Math.min(parameters.steps, grid.places.length);
+  const allSteps = stepsOf(steps);
+  const leastSteps = leastEvery === 0 ? [] : stepsOf(steps, leastEvery);
+  const { count } = context.data;
+  const curveForwards = steps + Math.max(leastSteps.length - 1, 0);
+  const advance = progressOf(
+    context,
+    ID,
+    count * (context.methods.length * (1 + curveForwards) + randomOrders * steps),
+  );
+  await using scorer = await openScorer(context);
+  const predicted = await predictAll(context, scorer, axes.input);
+  const { measured, warnings } = await ordersOf(
+    context,
+    axes,
+    grid,
+    maps,
+    predicted.classes,
+    advance,
+  );
+  const methods = new Map<string, OrderCurves & { curves: Float64Array[]; least: Float64Array[] }>(
+    [...measured.keys()].map((name) => [name, { curves: [], least: [] }]),
+  );
+  const randoms: Float64Array[][] = [];
+  const shape = context.network.inputs[0]!.shape.slice(1) as number[];
+  const states = stateScorer(scorer, shape, context.batch, (scored) => {
+    advance(scored, 'curves');
+  });
+  for (const { first, size } of batches(count, context.batch)) {
+    const inputs = await readInput(context, axes.input, first, size);
+    for (let at = first; at < first + size; at++) {
+      const sample = {
+        values: sampleData(inputs, at - first),
+        target: predicted.classes[at]!,
+        score: predicted.scores[at]!,
+      };
+      const curve = (order: Uint32Array, wanted: readonly number[]): Promise<Float64Array> =>
+        degrade(sample, order, wanted, grid, axes, fill, states);
+      for (const [name, { curves, least }] of methods) {
+        const order = measured.get(name)!.orders[at]!;
+        curves.push(await curve(order, allSteps));
+        if (leastEvery > 0) least.push(await curve(order.toReversed(), leastSteps));
+      }
+      const own: Float64Array[] = [];
+      for (let draw = 0; draw < randomOrders; draw++)
+        own.push(
+          await curve(shuffled(grid.places.length, seedOf(context.seed, at, draw)), allSteps),
+        );
+      randoms.push(own);
+    }
+  }
+  await states.flush();
+  const draws = resamples(count, context.seed);
+  const random = summariseOrder({ curves: randoms.map(mean) }, [], draws);
+  const summaries = new Map(
+    [...methods].map(([name, { curves, least }]) => [
+      name,
+      summariseOrder({ curves, least: leastEvery > 0 ? least : undefined }, leastSteps, draws),
+    ]),
+  );
+  const names = [...summaries.keys()];
+  return {
+    parameters,
+    score: scorer.kind,
+    grid: grid.grid,
+    offset: grid.offset,
+    steps,
+    leastSteps,
+    samples: predicted.classes.map((target, at) => ({ target, score: predicted.scores[at]! })),
+    random,
+    methods: summaries,
+    againstRandom: new Map(
+      names.map((name) => [name, compareOrders(summaries.get(name)!, random, draws)]),
+    ),
+    pairs: names.flatMap((first, at) =>
+      names.slice(at + 1).map((second) => ({
+        first,
+        second,
+        difference: compareOrders(summaries.get(first)!, summaries.get(second)!, draws),
+      })),
+    ),
+    warnings: [
+      ...warnings,
+      ...[...measured].flatMap(([name, { zeros }]) =>
+        zeros === 0
+          ? []
+          : [
+              `${name}: ${zeros} of ${count} maps are zero everywhere; their patches went from the top left to the bottom right.`,
+            ],
+      ),
+    ],
+  };
+}
+
+/** Degradation of images (Kindermans et al. 2017, section 4.2). */
+export const degradation: Metric = {
+  id: ID,
+  parameters: DEGRADATION_PARAMETERS,
+  needs: ['methods'],
+  measure: async (context, parameters): Promise<MetricResult> =>
+    degradationResult(await measureDegradation(context, parameters)),
+};
