@@ -37,8 +37,13 @@ export async function compareDriver(
   backend: Backend,
   reference: ReferenceRuns,
 ): Promise<MethodAgreement> {
-  const { compared, network, patterns } = job;
-  const traced = traceDriver(network, { method: asChoice(method), patterns, gates: 'outputs' });
+  const { compared, network, patterns, plugins } = job;
+  const traced = traceDriver(network, {
+    method: asChoice(method),
+    patterns,
+    plugins,
+    gates: 'outputs',
+  });
   const { ports } = traced;
   const kept = [ports.output, ports.targetUsed, ports.explained, ports.start, ports.exponent];
   const keep = (results: TensorRecord): TensorRecord =>

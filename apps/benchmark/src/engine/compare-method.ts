@@ -35,8 +35,13 @@ export async function compareMethod(
   reference: ReferenceRuns,
 ): Promise<MethodAgreement> {
   if (method.driver) return compareDriver(job, method, backend, reference);
-  const { compared, network, patterns } = job;
-  const traced = traceMethod(network, { method: asChoice(method), patterns, gates: 'outputs' });
+  const { compared, network, patterns, plugins } = job;
+  const traced = traceMethod(network, {
+    method: asChoice(method),
+    patterns,
+    plugins,
+    gates: 'outputs',
+  });
   const executable = await backend.compile(traced.program);
   let equalGates = EQUAL,
     freeGates = EQUAL,

@@ -94,8 +94,8 @@ export class ReferenceRuns {
   }
 
   async #make(method: Method): Promise<TracedPair> {
-    const { network, patterns } = this.#job;
-    const options = { method: asChoice(method), patterns, layerValues: true };
+    const { network, patterns, plugins } = this.#job;
+    const options = { method: asChoice(method), patterns, plugins, layerValues: true };
     const trace = method.driver ? traceDriver : traceMethod;
     const traced = trace(network, { ...options, gates: 'outputs' });
     const given = trace(network, { ...options, gates: 'inputs' });

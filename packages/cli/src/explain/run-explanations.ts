@@ -1,10 +1,14 @@
 import {
   createExplainer,
+  explainedNetwork,
+  receptiveField,
   type Backend,
   type Explanation,
   type ExplainProgress,
   type Method,
+  type NeuronTarget,
   type PatternSet,
+  type Range,
   type Start,
   type Target,
   type Tensor,
@@ -19,6 +23,7 @@ import { startArray, type ArrayWriter } from './array-writer.js';
 import type { MethodEntry, SampleEntry } from './explained-samples.js';
 import { numbered, plain, stemsOf, uniqueNames } from './file-names.js';
 import type { JoinedInputs } from './joined-inputs.js';
+import { cropField, imageField } from './crop-field.js';
 import { layoutOf, pictured } from './layout-of.js';
 
 export interface ExplanationRun {
@@ -32,6 +37,8 @@ export interface ExplanationRun {
   readonly keepOutput: boolean;
   readonly batch: number;
   readonly pictures: boolean;
+  /** Show the receptive field alone where a neuron of a layer is explained. */
+  readonly crop: boolean;
   readonly staging: Staging;
   readonly signal: AbortSignal;
   /** Called with the samples that are done, a part of one where a driver is under way, and the runs of the batch at hand. */
@@ -44,6 +51,11 @@ interface Writers {
   readonly names: Readonly<Record<string, string>>;
   left: number;
 }
+
+/** What a neuron depends on, by input. */
+type Fields = ReadonlyMap<string, readonly Range[]>;
+
+const pairs = (field: readonly Range[]) => field.map(({ from, to }) => [from, to] as const);
 
 function rowOf({ data, shape }: Tensor, index: number): Tensor {
   const each = data.length / shape[0]!;
@@ -114,9 +126,11 @@ class MethodRun {
       patterns,
       start,
       keepOutput,
+      plugins: model.plugins,
       internalBatch: batch,
     });
     const entries: SampleEntry[] = [];
+    let plugins: readonly string[] | undefined;
     try {
       for (let from = 0; from < inputs.count; from += batch) {
         signal.throwIfAborted();
@@ -129,6 +143,7 @@ class MethodRun {
             onSamples(this.#method, from + (many * runs.done) / runs.total, runs);
           },
         });
+        ({ plugins } = explanation.recipe);
         for (let at = 0; at < many; at++)
           entries.push(await this.#write(explanation, values, at, from + at));
       }
@@ -141,6 +156,7 @@ class MethodRun {
       model: model.path,
       method: this.#method.id,
       parameters: this.#method.parameters,
+      ...(plugins === undefined ? {} : { plugins }),
       backend: backend.id,
       samples: entries,
     };
@@ -164,7 +180,8 @@ class MethodRun {
     }
     const target = explanation.targets[at]!;
     const single = this.#inputNames.length === 1;
-    const pictures = await this.#pictures(explanation, values, at, source, index);
+    const fields = typeof target === 'number' ? undefined : this.#fieldsOf(target);
+    const pictures = await this.#pictures(explanation, values, at, source, index, fields);
     const names = [...sources].map(([name, own]) => [name, own.name] as const);
     return {
       source: single ? source.name : Object.fromEntries(names),
@@ -175,6 +192,7 @@ class MethodRun {
       start: explanation.starts[at]!,
       exponent: explanation.exponents[at]!,
       sum: explanation.sums[at]!,
+      ...(fields ? { receptiveField: listed(fields, single) } : {}),
       ...completenessOf(explanation, at),
       files: single
         ? {
@@ -183,6 +201,14 @@ class MethodRun {
           }
         : { npy: writers.names, png: pictures },
     };
+  }
+
+  #fieldsOf(neuron: NeuronTarget): Fields {
+    const { model, keepOutput } = this.#run;
+    return receptiveField(
+      explainedNetwork(model.network, { keepOutput, layer: neuron.layer }),
+      neuron,
+    );
   }
 
   /** `SOURCE.METHOD` with the picture's number and, for one of several inputs, the input's name. */
@@ -228,6 +254,7 @@ class MethodRun {
     at: number,
     source: OpenedSource,
     index: number,
+    fields: Fields | undefined,
   ): Promise<Record<string, string> | null> {
     if (!this.#renderer) return null;
     const { model, staging } = this.#run;
@@ -235,13 +262,19 @@ class MethodRun {
     const made: Record<string, string> = {};
     for (const { name, shape } of model.network.inputs) {
       const layout = layoutOf(name, shape);
+      const field = this.#run.crop ? fields?.get(name) : undefined;
+      const shown = (batch: Tensor): Tensor => {
+        const own = pictured(batch, at, layout);
+        if (!field || field.length !== own.shape.length) return own;
+        return cropField(own, imageField(field, own.shape, layout === 'channels-first' ? 0 : 2));
+      };
       const { png } = renderMap(this.#renderer, {
-        relevance: pictured(explanation.relevanceByInput[name]!, at, layout),
+        relevance: shown(explanation.relevanceByInput[name]!),
         layout,
         recipe: explanation.recipe,
         exponent: explanation.exponents[at]!,
         input: {
-          values: pictured(values[name]!, at, layout),
+          values: shown(values[name]!),
           preprocessing: source.preprocessing === undefined ? undefined : model.preprocessing,
         },
         target: {
@@ -255,6 +288,12 @@ class MethodRun {
     }
     return made;
   }
+}
+
+/** Ranges `[from, to)` an axis of the input; by input name where there are several. */
+function listed(fields: Fields, single: boolean): SampleEntry['receptiveField'] {
+  const byInput = [...fields].map(([name, field]) => [name, pairs(field)] as const);
+  return single ? (byInput[0]?.[1] ?? []) : Object.fromEntries(byInput);
 }
 
 /** Explains every sample with every method; files lie in the staging folder until all are done.
