@@ -200,6 +200,14 @@ export {
   type MomentsProgram,
   type NeuronRange,
 } from './moments/trace-moments.js';
+export {
+  createOccluder,
+  type ImageAxes,
+  type Occluder,
+  type OccluderOptions,
+  type OcclusionMaps,
+  type OcclusionRun,
+} from './occlusion/occlusion-maps.js';
 export { nearestName, suggestion } from './names/nearest-name.js';
 export {
   createNetwork,
