@@ -8,7 +8,6 @@ import {
   type Method,
   type NeuronTarget,
   type PatternSet,
-  type Range,
   type Start,
   type Target,
   type Tensor,
@@ -25,6 +24,7 @@ import { numbered, plain, stemsOf, uniqueNames } from './file-names.js';
 import type { JoinedInputs } from './joined-inputs.js';
 import { cropField, imageField } from './crop-field.js';
 import { layoutOf, pictured } from './layout-of.js';
+import { listed, type Fields } from './neuron-fields.js';
 
 export interface ExplanationRun {
   readonly model: OpenedModel;
@@ -51,11 +51,6 @@ interface Writers {
   readonly names: Readonly<Record<string, string>>;
   left: number;
 }
-
-/** What a neuron depends on, by input. */
-type Fields = ReadonlyMap<string, readonly Range[]>;
-
-const pairs = (field: readonly Range[]) => field.map(({ from, to }) => [from, to] as const);
 
 function rowOf({ data, shape }: Tensor, index: number): Tensor {
   const each = data.length / shape[0]!;
@@ -288,12 +283,6 @@ class MethodRun {
     }
     return made;
   }
-}
-
-/** Ranges `[from, to)` an axis of the input; by input name where there are several. */
-function listed(fields: Fields, single: boolean): SampleEntry['receptiveField'] {
-  const byInput = [...fields].map(([name, field]) => [name, pairs(field)] as const);
-  return single ? (byInput[0]?.[1] ?? []) : Object.fromEntries(byInput);
 }
 
 /** Explains every sample with every method; files lie in the staging folder until all are done.
