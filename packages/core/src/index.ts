@@ -200,6 +200,14 @@ export {
   type MomentsProgram,
   type NeuronRange,
 } from './moments/trace-moments.js';
+export {
+  createOccluder,
+  type ImageAxes,
+  type Occluder,
+  type OccluderOptions,
+  type OcclusionMaps,
+  type OcclusionRun,
+} from './occlusion/occlusion-maps.js';
 export { nearestName, suggestion } from './names/nearest-name.js';
 export {
   createNetwork,
@@ -273,7 +281,7 @@ export {
   type PatternRuleOptions,
 } from './rules/pattern-rules.js';
 export { approximateSlope, deconvnetRectifier, guidedRectifier } from './rules/rectifier-rules.js';
-export type { LinearScope, Rule, RuleScope } from './rules/rule.js';
+export type { LinearScope, Rule, RuleLoss, RuleScope } from './rules/rule.js';
 export {
   broadcastSteps,
   commonShape,
@@ -357,3 +365,17 @@ export { extensionsOf, metricsWith, type Extensions } from './plugins/extensions
 export { pluginLabel, type Plugin, type PluginParts } from './plugins/plugin.js';
 export { failed as pluginFailure } from './plugins/plugin-errors.js';
 export type { RuleChoice, RuleChoices } from './plugins/plugin-rules.js';
+export { plainProduct, type DoubleProduct } from './quality/double-product.js';
+export {
+  measureQuality,
+  type QualityOptions,
+  type QualityProgress,
+  type QualitySplits,
+} from './quality/measure-quality.js';
+export type {
+  EstimatorQuality,
+  LayerQuality,
+  QualityReport,
+  RhoValues,
+} from './quality/quality-report.js';
+export { someSamples, splitSamples } from './quality/split-samples.js';

@@ -1,3 +1,4 @@
+export { renderChart, type ChartOptions, type RenderedChart } from './charts/render-chart.js';
 export { createColourMap, type ColourMap, type ColourStop } from './colours/colour-map.js';
 export { COLOUR_MAPS, colourMapNamed, type ColourMapId } from './colours/colour-maps.js';
 export type {
@@ -8,8 +9,10 @@ export type {
 } from './figures/activation-sheet.js';
 export type { ExplainedMap, MapOptions } from './figures/explained-map.js';
 export type { RenderedFigure } from './figures/figure.js';
+export type { OcclusionFigure } from './figures/occlusion-figure.js';
 export { renderActivations } from './figures/render-activations.js';
 export { renderMap } from './figures/render-map.js';
+export { renderOcclusion } from './figures/render-occlusion.js';
 export { renderSheet } from './figures/render-sheet.js';
 export type {
   Sheet,
@@ -27,7 +30,15 @@ export { reduceChannels, type Plane, type Reduction } from './maps/reduce-channe
 export { DEFAULT_QUANTILE, scaleOf, type Scale } from './maps/scale.js';
 export { tileSlices } from './maps/tile-slices.js';
 export { METHOD_GROUPS, methodGroup, methodName } from './methods/method-names.js';
-export type { BoxMark, LineMark, Mark, Page, RasterMark, TextMark } from './pages/page.js';
+export type {
+  BoxMark,
+  LineMark,
+  Mark,
+  Page,
+  PolygonMark,
+  RasterMark,
+  TextMark,
+} from './pages/page.js';
 export { pageToSvg } from './pages/page-to-svg.js';
 export { heatToRgb } from './pictures/heat-to-rgb.js';
 export { inputToRgb, type Preprocessing } from './pictures/input-to-rgb.js';

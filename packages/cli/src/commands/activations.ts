@@ -98,7 +98,9 @@ export function activationsCommand(program: Command, terminal: Terminal): void {
       '\nExample:\n  patternlens activations default generated --layer conv2 --channels 0-3 --out activations',
     )
     .action(async (path: string, sources: string[], flags: Flags) => {
-      const [method, second] = parseMethods(flags.method, await openPlugins(flags.plugin));
+      const [method, second] = parseMethods(flags.method, {
+        plugins: await openPlugins(flags.plugin),
+      });
       if (second) throw new UsageError('--method: give one method; the others, one run each.');
       const channels = parseChannels(flags.channels);
       const top = parseCount('--top', flags.top);

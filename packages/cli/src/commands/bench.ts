@@ -1,7 +1,7 @@
 import type { BenchmarkProgress, NetworkResult, TimingPlan } from '@patternlens/benchmark';
 import { gateFailure, pageWithReport } from '@patternlens/benchmark';
 import type { Command } from 'commander';
-import { parseMethods } from '../arguments/parse-methods.js';
+import { checkMethods } from '../arguments/parse-methods.js';
 import { parseCount, parsePositive } from '../arguments/parse-numbers.js';
 import { UsageError } from '../arguments/usage-error.js';
 import { parseBackend, type BackendId } from '../backends/backend-ids.js';
@@ -127,6 +127,9 @@ async function bench(parsed: Parsed, flags: Flags, terminal: Terminal): Promise<
       compare: flags.agreement,
       timing: timingOf(parsed),
       signal,
+      say: (line) => {
+        terminal.say(line);
+      },
       onProgress: announcer(terminal, flags.html !== undefined || flags.report !== undefined),
     });
   } finally {
@@ -174,7 +177,7 @@ export function benchCommand(program: Command, terminal: Terminal): void {
       '\nExample:\n  patternlens bench default generated --method gradient,guided-backprop --limit 4',
     )
     .action(async (path: string, sources: string[], flags: Flags) => {
-      parseMethods(flags.method, await openPlugins(flags.plugin));
+      checkMethods(flags.method, await openPlugins(flags.plugin));
       await bench(parse(path, sources, flags), flags, terminal);
     });
 }

@@ -16,8 +16,13 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   demo: {
     takes: [],
     description:
-      'the main job on the bundled network: fit patterns, explain samples with every method, draw a sheet',
+      'the main job on the bundled network: fit patterns, explain samples with methods of every family, draw a sheet',
     load: async () => (await import('./demo.js')).demoCommand,
+  },
+  toy: {
+    takes: [],
+    description: 'the toy models of the paper: numbers beside their closed forms, and a figure',
+    load: async () => (await import('./toy.js')).toyCommand,
   },
   inspect: {
     takes: ['<MODEL>'],
@@ -44,6 +49,12 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     description: 'find the samples that excite feature maps most, and project them back',
     load: async () => (await import('./activations.js')).activationsCommand,
   },
+  occlusion: {
+    takes: ['<MODEL>', '<SOURCE...>'],
+    description:
+      'slide a grey square over images, and draw what it does to a feature map and the classes',
+    load: async () => (await import('./occlusion.js')).occlusionCommand,
+  },
   export: {
     takes: ['<MODEL>'],
     description: 'save a whole explanation as one ONNX file that any ONNX Runtime can run',
@@ -54,6 +65,11 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     description:
       'time methods against the plain forward pass, and compare them with the float64 reference',
     load: async () => (await import('./bench.js')).benchCommand,
+  },
+  evaluate: {
+    takes: ['<MODEL>', '[SOURCE...]'],
+    description: 'measure signal estimators and methods: tables and charts',
+    load: async () => (await import('./evaluate.js')).evaluateCommand,
   },
 };
 

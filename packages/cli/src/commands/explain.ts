@@ -2,7 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkMethod } from '@patternlens/core';
 import type { Command } from 'commander';
-import { asChoice, parseMethods } from '../arguments/parse-methods.js';
+import { inputRange } from '../arguments/input-range.js';
+import { asChoice, checkMethods, parseMethods } from '../arguments/parse-methods.js';
 import { parseCount } from '../arguments/parse-numbers.js';
 import { parseStart } from '../arguments/parse-start.js';
 import { parseTarget } from '../arguments/parse-target.js';
@@ -39,6 +40,7 @@ interface Flags extends ModelFlags, SourceFlags {
   readonly batch: string;
   readonly limit?: string;
   readonly pictures: boolean;
+  readonly crop: boolean;
   readonly json?: boolean;
 }
 
@@ -94,13 +96,14 @@ export function explainCommand(program: Command, terminal: Terminal): void {
       '--backend <ID>',
       'what computes: onnx:node, onnx:wasm or reference (default: the first that is installed)',
     )
-    .option('--batch <N>', 'samples computed at once', '8')
+    .option('--batch <N>', 'samples computed at once, and inputs that a driver runs at once', '8')
     .option('--limit <N>', 'samples in all')
     .option(
       '--labels <FILE>',
       'class names, one a line (default: MODEL.labels.txt, where it is there)',
     )
     .option('--no-pictures', 'numbers only')
+    .option('--no-crop', 'show the whole input for a neuron of a layer, not its receptive field')
     .option('--json', 'print explanations.json instead of the table')
     .addHelpText(
       'after',
@@ -108,7 +111,7 @@ export function explainCommand(program: Command, terminal: Terminal): void {
     )
     .action(async (path: string, sources: string[], flags: Flags) => {
       const plugins = await openPlugins(flags.plugin);
-      const methods = parseMethods(flags.method, plugins);
+      checkMethods(flags.method, plugins);
       const target = parseTarget(flags.target);
       const start = parseStart(flags.start);
       const batch = parseCount('--batch', flags.batch);
@@ -118,20 +121,28 @@ export function explainCommand(program: Command, terminal: Terminal): void {
       const patterns =
         flags.patterns === undefined ? undefined : await openPatterns(flags.patterns);
       const keepOutput = flags.keepOutput === true;
-      for (const method of methods)
-        checkMethod(model.network, {
-          method: asChoice(method),
-          patterns,
-          keepOutput,
-          target,
-          plugins,
-        });
       const inputs = await joinInputs(
         model,
         sourcesByInput(model, sources, flags),
         limit ?? GENERATED,
         limit,
       );
+      const methods = parseMethods(flags.method, {
+        range: inputRange(model, inputs),
+        plugins,
+        say: (line) => {
+          terminal.say(line);
+        },
+      });
+      for (const method of methods)
+        checkMethod(model.network, {
+          method: asChoice(method),
+          patterns,
+          keepOutput,
+          target,
+          start,
+          plugins,
+        });
       if (patterns) checkPreprocessing(patterns, inputs);
       const backend = await openBackend(id);
       terminal.say(`backend ${backend.id}`);
@@ -152,12 +163,16 @@ export function explainCommand(program: Command, terminal: Terminal): void {
           batch,
           staging,
           pictures: flags.pictures,
+          crop: flags.crop,
           signal: cancel.signal,
-          onSamples: (method, done) => {
+          onSamples: (method, done, runs) => {
+            const all = methods.indexOf(method) * inputs.count + done;
             progress.update({
-              done: methods.indexOf(method) * inputs.count + done,
+              done: Math.floor(10 * all + 1e-9) / 10,
               total,
-              detail: method.id,
+              detail: method.driver
+                ? `${method.id}, ${runs.done} of ${runs.total} runs`
+                : method.id,
             });
           },
         });

@@ -42,7 +42,7 @@ export function exportCommand(program: Command, terminal: Terminal): void {
     )
     .action(async (path: string, flags: Flags) => {
       const plugins = await openPlugins(flags.plugin);
-      const [method, another] = parseMethods(flags.method, plugins);
+      const [method, another] = parseMethods(flags.method, { plugins });
       if (another)
         throw new UsageError(
           '--method: an explainer holds one method. Export each to a file of its own.',
