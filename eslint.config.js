@@ -47,6 +47,7 @@ export default ts.config(
             layer('reference', 'core'),
             layer('conformance', 'core', 'reference'),
             layer('adapter', 'core', 'reference', 'conformance'),
+            layer('rule', 'core', 'reference', 'conformance'),
             layer('data', 'core', 'data'),
             layer('heatmap', 'core'),
             layer('evaluate', 'core', 'reference', 'data'),
