@@ -95,9 +95,10 @@ describe('the box rule', () => {
     const explainer = await createExplainer(apart, {
       backend,
       method: { id: 'lrp-z-box', low, high, epsilon: 1e-12 },
-      layer: 'conv',
     });
-    const { sums, starts } = await explainer.explain(x, { target: 0 });
+    const { sums, starts } = await explainer.explain(x, {
+      target: { layer: 'conv', channel: 0, position: [0, 0] },
+    });
     sums.forEach((sum, at) => {
       expect(sum / starts[at]!).toBeCloseTo(1, 10);
     });
