@@ -13,3 +13,4 @@ export {
   type WriteOnnxOptions,
 } from './write/write-onnx.js';
 export { openOnnxModel, type OnnxModel } from './run/onnx-model.js';
+export { doubleProducts, type DoubleProducts } from './run/double-products.js';

@@ -66,3 +66,4 @@ export { averageRanks } from './statistics/ranks.js';
 export { pearson, spearman } from './statistics/spearman.js';
 export { ssim } from './statistics/ssim.js';
 export { trapezoid } from './statistics/trapezoid.js';
+export { qualityMetric } from './quality/quality-metric.js';

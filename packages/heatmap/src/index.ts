@@ -1,3 +1,4 @@
+export { renderChart, type ChartOptions, type RenderedChart } from './charts/render-chart.js';
 export { createColourMap, type ColourMap, type ColourStop } from './colours/colour-map.js';
 export { COLOUR_MAPS, colourMapNamed, type ColourMapId } from './colours/colour-maps.js';
 export type {
@@ -29,7 +30,15 @@ export { reduceChannels, type Plane, type Reduction } from './maps/reduce-channe
 export { DEFAULT_QUANTILE, scaleOf, type Scale } from './maps/scale.js';
 export { tileSlices } from './maps/tile-slices.js';
 export { METHOD_GROUPS, methodGroup, methodName } from './methods/method-names.js';
-export type { BoxMark, LineMark, Mark, Page, RasterMark, TextMark } from './pages/page.js';
+export type {
+  BoxMark,
+  LineMark,
+  Mark,
+  Page,
+  PolygonMark,
+  RasterMark,
+  TextMark,
+} from './pages/page.js';
 export { pageToSvg } from './pages/page-to-svg.js';
 export { heatToRgb } from './pictures/heat-to-rgb.js';
 export { inputToRgb, type Preprocessing } from './pictures/input-to-rgb.js';

@@ -19,7 +19,7 @@ function withoutBias(seed: number) {
   const layers = network.layers.map((layer) => {
     const { bias, ...parameters } = layer.parameters;
     const none = bias && { ...bias, tensor: mapTensor(bias.tensor, () => 0) };
-    return { ...layer, parameters: none ? { ...parameters, bias: none } : parameters } as Layer;
+    return { ...layer, parameters: none ? { ...parameters, bias: none } : parameters };
   });
   return { ...network, layers };
 }

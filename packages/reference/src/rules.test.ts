@@ -31,7 +31,7 @@ function withDeadNeuron(layer: LinearCase['layer']): LinearCase['layer'] {
   const parameters = Object.fromEntries(
     Object.entries(layer.parameters).map(([name, own]) => [name, cut(own.tensor)]),
   );
-  return { ...layer, parameters } as LinearCase['layer'];
+  return { ...layer, parameters };
 }
 
 /** The layer, and one behind it that brings the given relevance to it. */

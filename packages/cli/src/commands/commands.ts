@@ -66,6 +66,11 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
       'time methods against the plain forward pass, and compare them with the float64 reference',
     load: async () => (await import('./bench.js')).benchCommand,
   },
+  evaluate: {
+    takes: ['<MODEL>', '[SOURCE...]'],
+    description: 'measure signal estimators and methods: tables and charts',
+    load: async () => (await import('./evaluate.js')).evaluateCommand,
+  },
 };
 
 /** Adds all commands: whole where the arguments name them, else only for the list. */

@@ -96,7 +96,7 @@ export function explainCommand(program: Command, terminal: Terminal): void {
       '--backend <ID>',
       'what computes: onnx:node, onnx:wasm or reference (default: the first that is installed)',
     )
-    .option('--batch <N>', 'samples computed at once', '8')
+    .option('--batch <N>', 'samples computed at once, and inputs that a driver runs at once', '8')
     .option('--limit <N>', 'samples in all')
     .option(
       '--labels <FILE>',
@@ -140,6 +140,7 @@ export function explainCommand(program: Command, terminal: Terminal): void {
           patterns,
           keepOutput,
           target,
+          start,
           plugins,
         });
       if (patterns) checkPreprocessing(patterns, inputs);
@@ -164,11 +165,14 @@ export function explainCommand(program: Command, terminal: Terminal): void {
           pictures: flags.pictures,
           crop: flags.crop,
           signal: cancel.signal,
-          onSamples: (method, done) => {
+          onSamples: (method, done, runs) => {
+            const all = methods.indexOf(method) * inputs.count + done;
             progress.update({
-              done: methods.indexOf(method) * inputs.count + done,
+              done: Math.floor(10 * all + 1e-9) / 10,
               total,
-              detail: method.id,
+              detail: method.driver
+                ? `${method.id}, ${runs.done} of ${runs.total} runs`
+                : method.id,
             });
           },
         });

@@ -16,6 +16,9 @@ export interface SampleEntry {
   readonly sum: number;
   /** Where a neuron of a layer was explained, the part of the input that it depends on: `[from, to)` for each axis but the batch. */
   readonly receptiveField?: FieldEntry | Readonly<Record<string, FieldEntry>> | undefined;
+  /** Of integrated-gradients: how far the sum is from f(x) - f(baseline), and that as a share of it (null where it is 0). */
+  readonly completenessError?: number;
+  readonly relativeCompletenessError?: number | null;
   readonly files: {
     readonly npy: string | Readonly<Record<string, string>>;
     readonly png: string | Record<string, string> | null;

@@ -4,10 +4,10 @@ import {
   receptiveField,
   type Backend,
   type Explanation,
+  type ExplainProgress,
   type Method,
   type NeuronTarget,
   type PatternSet,
-  type Range,
   type Start,
   type Target,
   type Tensor,
@@ -24,6 +24,7 @@ import { numbered, plain, stemsOf, uniqueNames } from './file-names.js';
 import type { JoinedInputs } from './joined-inputs.js';
 import { cropField, imageField } from './crop-field.js';
 import { layoutOf, pictured } from './layout-of.js';
+import { listed, type Fields } from './neuron-fields.js';
 
 export interface ExplanationRun {
   readonly model: OpenedModel;
@@ -40,7 +41,8 @@ export interface ExplanationRun {
   readonly crop: boolean;
   readonly staging: Staging;
   readonly signal: AbortSignal;
-  readonly onSamples: (method: Method, done: number) => void;
+  /** Called with the samples that are done, a part of one where a driver is under way, and the runs of the batch at hand. */
+  readonly onSamples: (method: Method, done: number, runs: ExplainProgress) => void;
 }
 
 /** Samples of one source, which share their files. */
@@ -50,17 +52,27 @@ interface Writers {
   left: number;
 }
 
-/** What a neuron depends on, by input. */
-type Fields = ReadonlyMap<string, readonly Range[]>;
-
-const pairs = (field: readonly Range[]) => field.map(({ from, to }) => [from, to] as const);
-
 function rowOf({ data, shape }: Tensor, index: number): Tensor {
   const each = data.length / shape[0]!;
   return {
     data: data.subarray(index * each, (index + 1) * each),
     shape: shape.slice(1),
   };
+}
+
+/** JSON has no infinity. */
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
+function completenessOf(
+  { completenessErrors, relativeCompletenessErrors }: Explanation,
+  at: number,
+): Pick<SampleEntry, 'completenessError' | 'relativeCompletenessError'> {
+  return completenessErrors && relativeCompletenessErrors
+    ? {
+        completenessError: completenessErrors[at]!,
+        relativeCompletenessError: finite(relativeCompletenessErrors[at]!),
+      }
+    : {};
 }
 
 /** Explains all samples with one method and writes their files into the staging folder. */
@@ -110,6 +122,7 @@ class MethodRun {
       start,
       keepOutput,
       plugins: model.plugins,
+      internalBatch: batch,
     });
     const entries: SampleEntry[] = [];
     let plugins: readonly string[] | undefined;
@@ -118,11 +131,16 @@ class MethodRun {
         signal.throwIfAborted();
         const many = Math.min(batch, inputs.count - from);
         const values = await inputs.read(from, many);
-        const explanation = await explainer.explain(values, { target });
+        const explanation = await explainer.explain(values, {
+          target,
+          signal,
+          onProgress: (runs) => {
+            onSamples(this.#method, from + (many * runs.done) / runs.total, runs);
+          },
+        });
         ({ plugins } = explanation.recipe);
         for (let at = 0; at < many; at++)
           entries.push(await this.#write(explanation, values, at, from + at));
-        onSamples(this.#method, from + many);
       }
     } finally {
       await explainer.dispose();
@@ -170,6 +188,7 @@ class MethodRun {
       exponent: explanation.exponents[at]!,
       sum: explanation.sums[at]!,
       ...(fields ? { receptiveField: listed(fields, single) } : {}),
+      ...completenessOf(explanation, at),
       files: single
         ? {
             npy: writers.names[this.#inputNames[0]!]!,
@@ -266,12 +285,6 @@ class MethodRun {
   }
 }
 
-/** Ranges `[from, to)` an axis of the input; by input name where there are several. */
-function listed(fields: Fields, single: boolean): SampleEntry['receptiveField'] {
-  const byInput = [...fields].map(([name, field]) => [name, pairs(field)] as const);
-  return single ? (byInput[0]?.[1] ?? []) : Object.fromEntries(byInput);
-}
-
 /** Explains every sample with every method; files lie in the staging folder until all are done.
  * @returns the entries of `explanations.json`, and the names of all files. */
 export async function runExplanations(
@@ -286,7 +299,13 @@ export async function runExplanations(
   const files: string[] = [];
   for (const method of run.methods) {
     const own = new MethodRun(run, method, words(method.id), stems, renderer);
-    entries.push(await own.explain());
+    try {
+      entries.push(await own.explain());
+    } catch (cause) {
+      // A driver that was cancelled between its runs was interrupted, as everything else.
+      run.signal.throwIfAborted();
+      throw cause;
+    }
     files.push(...own.files);
   }
   return { entries, files };

@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import {
   firstNotFinite,
   joinTensors,
@@ -9,10 +9,12 @@ import {
 } from '@patternlens/core';
 import {
   arraySource,
+  generateBatch,
   generatedSource,
   imageSource,
   openArray,
   preprocessingHash,
+  readIdxLabels,
   type OpenedArray,
   type Preprocessing,
 } from '@patternlens/data';
@@ -40,6 +42,26 @@ export function stemOf(path: string): string {
   return ending === '' ? name : name.slice(0, -ending.length);
 }
 
+/** The class of an image whose name begins with its number: `007-cock.jpg`. */
+function classInName(path: string): number[] | undefined {
+  const found = /^(\d+)[-_. ]/.exec(basename(path));
+  return found ? [Number(found[1])] : undefined;
+}
+
+/** The labels of an IDX file of images, which have a file of their own beside it. */
+async function labelsBeside(path: string, count: number): Promise<Uint8Array | undefined> {
+  const name = basename(path).replace(/images([-.])idx3/, 'labels$1idx1');
+  if (name === basename(path)) return undefined;
+  const file = join(dirname(path), name);
+  const there = await statOf(file).then(
+    ({ isFolder }) => !isFolder,
+    () => false,
+  );
+  if (!there) return undefined;
+  const labels = await readIdxLabels(file, await fileSource(file));
+  return labels.length === count ? labels : undefined;
+}
+
 function imageFile(path: string, { inputShape, preprocessing }: SourceOptions): OpenedSource {
   const { read } = imageSource([{ name: path, bytes: () => readBytes(path) }], {
     ...sharpDecoder,
@@ -52,6 +74,7 @@ function imageFile(path: string, { inputShape, preprocessing }: SourceOptions): 
     count: 1,
     many: false,
     read,
+    labels: classInName(path),
     preprocessing: preprocessingHash(preprocessing ?? {}),
   };
 }
@@ -89,6 +112,7 @@ function ofArray(
     count,
     many: true,
     read,
+    labels: array.labels,
     preprocessing: array.pixels ? preprocessingHash(preprocessing ?? {}) : undefined,
   };
 }
@@ -119,19 +143,23 @@ export function parseGenerated(text: string): { seed: number; first: number } | 
  * @throws PatternLensError naming the file and what is wrong with it. */
 export async function openSource(text: string, options: SourceOptions): Promise<OpenedSource[]> {
   const generated = parseGenerated(text);
-  if (generated)
+  if (generated) {
+    const { seed, first } = generated;
+    const array = generatedSource({ count: options.generated, ...generated });
     return [
-      ofArray(
-        generatedSource({ count: options.generated, ...generated }),
-        text,
-        'generated',
-        options,
-      ),
+      {
+        ...ofArray(array, text, 'generated', options),
+        truth: (from, count) =>
+          Promise.resolve().then(() => generateBatch(first + from, count, { seed }).mask),
+      },
     ];
+  }
   const { isFolder } = await statOf(text);
   if (isFolder) return folder(text, options);
   if (isImage(text)) return [imageFile(text, options)];
-  return [ofArray(await openArray(text, await fileSource(text)), text, stemOf(text), options)];
+  const array = await openArray(text, await fileSource(text));
+  const labels = array.labels ?? (await labelsBeside(text, array.count));
+  return [ofArray({ ...array, ...(labels ? { labels } : {}) }, text, stemOf(text), options)];
 }
 
 /** The shape of one sample of a source, where it says so by itself: what binds free axes of a network. */

@@ -10,6 +10,10 @@ export interface OpenedSource {
   /** The file holds many samples, so its pictures are numbered. */
   readonly many: boolean;
   readonly read: (first: number, count: number) => Promise<Tensor>;
+  /** The class of every sample, where it is known. */
+  readonly labels?: ArrayLike<number> | undefined;
+  /** 1 where what decides a sample is, 0 elsewhere, `[N, spatial]`; for data that were made. */
+  readonly truth?: ((first: number, count: number) => Promise<Tensor>) | undefined;
   /** Hash of the preprocessing that its samples go through; undefined where they are in model space already. */
   readonly preprocessing?: string | undefined;
 }

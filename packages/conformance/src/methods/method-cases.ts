@@ -14,6 +14,7 @@ import { fittedPatterns } from '../networks/fitted.js';
 import { networkInputs } from '../networks/network-sample.js';
 import { networkSamples, plainNetwork } from '../networks/network-samples.js';
 import { deepCases } from './deep-cases.js';
+import { driverCases } from './driver-cases.js';
 import { agreeUnderEqualGates, type Explained } from './equal-gates.js';
 
 const BATCH = 3;
@@ -85,19 +86,23 @@ const usual = (definition: MethodDefinition): MethodChoice => {
 const composed = (id: string): boolean => id.startsWith('epsilon-');
 const FEW = 3;
 
+/** Drivers have cases of their own. */
+const definitions = METHODS.filter(({ driver }) => !driver);
 const some = ['gradient', 'guided-backprop', 'lrp-0', 'pattern-attribution'];
 
 /** Every method on every small network, and what can be asked of a method: parameters, targets, starts, neurons of layers, values beyond float32. */
 export const methodCases: readonly ConformanceCase[] = [
   ...networkSamples.flatMap(({ name, network }, at) =>
-    METHODS.filter(
-      ({ id }) => (at < FEW || !composed(id)) && reportMethod(canonize(network), id).supported,
-    ).map((definition) => methodCase(usual(definition), name, network)),
+    definitions
+      .filter(
+        ({ id }) => (at < FEW || !composed(id)) && reportMethod(canonize(network), id).supported,
+      )
+      .map((definition) => methodCase(usual(definition), name, network)),
   ),
   ...networkSamples
     .slice(0, FEW)
     .flatMap(({ name, network }) => choices.map((choice) => methodCase(choice, name, network))),
-  ...METHODS.map((definition) =>
+  ...definitions.map((definition) =>
     methodCase(usual(definition), 'chosen classes, one a sample', plain, { target: [3, 0, 2] }),
   ),
   ...some.flatMap((id) => [
@@ -114,4 +119,5 @@ export const methodCases: readonly ConformanceCase[] = [
     }),
   ]),
   ...deepCases,
+  ...driverCases,
 ];

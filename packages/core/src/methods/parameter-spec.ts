@@ -1,6 +1,6 @@
 import type { ParameterValue } from './method.js';
 
-/** What a parameter of a method or a metric may be. Without `choices` it is a number. */
+/** What a parameter of a method or a metric may be. Without `choices` or `text` it is a number. */
 export interface ParameterSpec {
   /** Without one the parameter may be left out, and is then absent. */
   readonly default?: ParameterValue;
@@ -9,6 +9,8 @@ export interface ParameterSpec {
   readonly example?: ParameterValue;
   /** It is one of these words. */
   readonly choices?: readonly string[];
+  /** It is any text. */
+  readonly text?: boolean;
   /** Plug-ins' estimators are choices too. */
   readonly of?: 'estimators';
   /** It is a whole number. */

@@ -79,6 +79,7 @@ function checked(id: string, name: string, value: unknown, spec: ParameterSpec):
           id,
         );
   }
+  if (spec.text === true) return String(value);
   if (spec.list === true) {
     const parts: unknown[] =
       typeof value === 'string'

@@ -5,6 +5,7 @@ import type { MethodChoice, MethodParameters } from '../methods/method.js';
 import type { ParameterSpec } from '../methods/parameter-spec.js';
 import type { Network } from '../network/network.js';
 import type { PatternSet } from '../patterns/pattern-set.js';
+import type { DoubleProduct } from '../quality/double-product.js';
 import type { Tensor } from '../tensor/tensor.js';
 import type { LineChart } from './chart.js';
 
@@ -18,7 +19,8 @@ export interface MetricData {
   readonly classes?: readonly number[];
   /** Data for patterns, for regression and for held-out correlations, where they were given apart. */
   readonly splits?: {
-    readonly fit: SampleSource;
+    /** Left out where patterns were given. */
+    readonly fit?: SampleSource;
     readonly regress: SampleSource;
     readonly test: SampleSource;
   };
@@ -35,6 +37,8 @@ export interface MetricContext {
   /** Samples computed at once. */
   readonly batch: number;
   readonly keepOutput?: boolean | undefined;
+  /** Products of float64 matrices, where a runtime has quick ones. */
+  readonly product?: DoubleProduct | undefined;
   readonly signal?: CancelSignal | undefined;
   readonly onProgress?:
     | ((progress: { readonly done: number; readonly total: number; readonly what: string }) => void)

@@ -11,6 +11,8 @@ export interface NeuronQuality {
   /** On the samples that v was fitted on. */
   readonly fit: Float64Array;
   readonly heldOut: Float64Array;
+  /** Held out, with a small ridge in place of the pseudo-inverse. */
+  readonly ridge: Float64Array;
   /** Neurons for which the pseudo-inverse and a small ridge disagree by more than 1e-3. */
   unstable: number;
 }
@@ -153,8 +155,9 @@ async function measureGroup(
       ) ?? NaN);
     result.fit[neuron] = fits[own]!;
     result.heldOut[neuron] = rho(exact, images);
+    result.ridge[neuron] = rho(damped, dampedImages);
     const apart = Math.max(
-      Math.abs(result.heldOut[neuron]! - rho(damped, dampedImages)),
+      Math.abs(result.heldOut[neuron]! - result.ridge[neuron]),
       Math.abs(fits[own]! - dampedFits[own]!),
     );
     if (apart > UNSTABLE) result.unstable++;
@@ -171,7 +174,10 @@ export async function layerQuality(
 ): Promise<ReadonlyMap<string, NeuronQuality>> {
   const empty = (): Float64Array => new Float64Array(layer.neurons).fill(NaN);
   const results = new Map(
-    [...estimators.keys()].map((id) => [id, { fit: empty(), heldOut: empty(), unstable: 0 }]),
+    [...estimators.keys()].map((id) => [
+      id,
+      { fit: empty(), heldOut: empty(), ridge: empty(), unstable: 0 },
+    ]),
   );
   for (let group = 0; group < layer.groups; group++) {
     const own = await rotatedGroup(layer, group, regression, test, product);

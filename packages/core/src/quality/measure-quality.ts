@@ -134,10 +134,15 @@ function reportLayer(
   const counts = pattern?.counts ?? new Float64Array(neurons);
   const none = (): Float64Array => new Float64Array(neurons).fill(NaN);
   const estimators = ids.map((id): [string, EstimatorQuality] => {
-    const own = found?.get(id) ?? { fit: none(), heldOut: none(), unstable: 0 };
+    const own = found?.get(id) ?? { fit: none(), heldOut: none(), ridge: none(), unstable: 0 };
     return [
       id,
-      { fit: rhoValues(own.fit), heldOut: rhoValues(own.heldOut), unstable: own.unstable },
+      {
+        fit: rhoValues(own.fit),
+        heldOut: rhoValues(own.heldOut),
+        ridge: rhoValues(own.ridge),
+        unstable: own.unstable,
+      },
     ];
   });
   return {

@@ -11,6 +11,8 @@ export interface EstimatorQuality {
   readonly fit: RhoValues;
   /** On the samples that neither patterns nor v have seen: the paper's. */
   readonly heldOut: RhoValues;
+  /** The same with a small ridge in place of the pseudo-inverse. */
+  readonly ridge: RhoValues;
   /** Neurons for which the pseudo-inverse and a small ridge disagree by more than 1e-3. */
   readonly unstable: number;
 }

@@ -88,6 +88,7 @@ export async function subsetQuality(
     const result = {
       fit: new Float64Array(neurons).fill(NaN),
       heldOut: new Float64Array(neurons).fill(NaN),
+      ridge: new Float64Array(neurons).fill(NaN),
       unstable: 0,
     };
     for (const [at, neuron] of chosen.entries()) {

@@ -3,7 +3,7 @@ import { definitionOf } from '../layers/definitions.js';
 import type { Layer } from '../layers/layer.js';
 import { makerOf, type Network, type NetworkInput } from '../network/network.js';
 import type { Value } from '../program/program-builder.js';
-import type { Shape } from '../tensor/shape.js';
+import { formatShape, type Shape } from '../tensor/shape.js';
 import { tensor } from '../tensor/tensor.js';
 import { layerScope } from '../tracing/layer-scope.js';
 import { lrpRule } from './lrp.js';
@@ -36,7 +36,7 @@ function misfit(bound: Bound, inputs: readonly NetworkInput[]): string | undefin
   const input = inputs.find(({ shape }) => channelAxis(shape, bound) === undefined);
   return (
     input &&
-    `low and high hold ${bound.length} numbers, and the input "${input.name}" has ${String(input.shape[1])} channels: give one number, or one a channel`
+    `low and high hold ${bound.length} numbers, and the input "${input.name}" is ${formatShape(input.shape)}: give one number, or one a channel`
   );
 }
 

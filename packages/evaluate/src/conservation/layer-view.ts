@@ -30,7 +30,11 @@ export function perSample(
   const batch = shape[0]!;
   const each = data.length / batch;
   const sums = new Float64Array(batch);
-  for (let at = 0; at < data.length; at++) sums[Math.floor(at / each)]! += of(data[at]!, at);
+  for (let sample = 0; sample < batch; sample++) {
+    let sum = 0;
+    for (let at = sample * each; at < (sample + 1) * each; at++) sum += of(data[at]!, at);
+    sums[sample] = sum;
+  }
   return sums;
 }
 

@@ -223,7 +223,7 @@ export async function measureRandomisation(
   return {
     parameters,
     samples,
-    refitted: Math.min(parameters.refit, data.splits?.fit.count ?? data.count),
+    refitted: Math.min(parameters.refit, data.splits?.fit?.count ?? data.count),
     runs: runs.map(({ order, variant, stages }) => ({
       method: variant.method,
       patterns: variant.patterns,

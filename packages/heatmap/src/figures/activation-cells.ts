@@ -3,7 +3,7 @@ import type { Drawing } from '../looks/drawing.js';
 import { SMOOTH_FROM } from '../looks/drawing.js';
 import { cellSize, type Size } from '../looks/sizes.js';
 import type { Layout } from '../maps/geometry.js';
-import type { Block } from '../pages/block.js';
+import { place, type Block } from '../pages/block.js';
 import { INK, type Mark } from '../pages/page.js';
 import { cropPicture, type PixelBox } from '../pictures/crop-picture.js';
 import { resizePicture } from '../pictures/resample.js';
@@ -92,9 +92,7 @@ export function cellGrid(cells: readonly Block[], columns: number, gap: number):
     marks: cells.flatMap(({ marks }, at) => {
       const x = (at % columns) * (width + gap),
         y = Math.floor(at / columns) * (height + gap);
-      return marks.map((mark) =>
-        mark.kind === 'line' ? mark : { ...mark, x: mark.x + x, y: mark.y + y },
-      );
+      return place({ width, height, marks }, x, y);
     }),
   };
 }

@@ -14,7 +14,7 @@ export const space = (width: number, height: number): Block => ({ width, height,
 export function place(block: Block, x: number, y: number): readonly Mark[] {
   const [left, top] = [Math.round(x), Math.round(y)];
   return block.marks.map((mark) =>
-    mark.kind === 'line'
+    mark.kind === 'line' || mark.kind === 'polygon'
       ? { ...mark, points: mark.points.map((value, at) => value + (at % 2 === 0 ? left : top)) }
       : { ...mark, x: mark.x + left, y: mark.y + top },
   );

@@ -31,8 +31,8 @@ function svgOf(page: Page, family: string, marks: readonly Mark[], zoom: number)
 function svgMark(mark: Mark): string {
   switch (mark.kind) {
     case 'text': {
-      const { x, y, size, text, bold = false, colour = INK.normal, anchor = 'start' } = mark;
-      return `<text x="${short(x)}" y="${short(y)}" font-size="${size}" fill="${colour}"${bold ? ' font-weight="bold"' : ''}${anchor === 'start' ? '' : ` text-anchor="${anchor}"`}>${xmlText(text)}</text>`;
+      const { x, y, size, text, bold = false, colour = INK.normal, anchor = 'start', turn } = mark;
+      return `<text x="${short(x)}" y="${short(y)}" font-size="${size}" fill="${colour}"${bold ? ' font-weight="bold"' : ''}${anchor === 'start' ? '' : ` text-anchor="${anchor}"`}${turn === undefined ? '' : ` transform="rotate(${turn} ${short(x)} ${short(y)})"`}>${xmlText(text)}</text>`;
     }
     case 'box': {
       const { x, y, width, height, fill = 'none', border } = mark;
@@ -40,8 +40,14 @@ function svgMark(mark: Mark): string {
       const out = border === undefined ? 0 : 0.5;
       return `<rect x="${x - out}" y="${y - out}" width="${width + 2 * out}" height="${height + 2 * out}" fill="${fill}"${stroke}/>`;
     }
-    case 'line':
-      return `<polyline points="${mark.points.map(short).join(' ')}" fill="none" stroke="${mark.colour}"/>`;
+    case 'line': {
+      const { points, colour, width, dash } = mark;
+      return `<polyline points="${points.map(short).join(' ')}" fill="none" stroke="${colour}"${width === undefined ? '' : ` stroke-width="${width}" stroke-linejoin="round"`}${dash ? ` stroke-dasharray="${dash.join(' ')}"` : ''}/>`;
+    }
+    case 'polygon': {
+      const { points, fill, opacity } = mark;
+      return `<polygon points="${points.map(short).join(' ')}" fill="${fill}"${opacity === undefined ? '' : ` fill-opacity="${opacity}"`}/>`;
+    }
     case 'raster': {
       const { x, y, picture } = mark;
       return `<image x="${x}" y="${y}" width="${picture.width}" height="${picture.height}" style="image-rendering:pixelated" href="data:image/png;base64,${base64(encodePng(picture))}"/>`;

@@ -13,6 +13,8 @@ export interface TextMark {
   readonly bold?: boolean;
   readonly colour?: string;
   readonly anchor?: Anchor;
+  /** Degrees clockwise about x and y. */
+  readonly turn?: number;
 }
 
 /** A rectangle, with its border just outside of it. */
@@ -31,6 +33,20 @@ export interface LineMark {
   /** x and y in turn. */
   readonly points: readonly number[];
   readonly colour: string;
+  /** In pixels; 1 where not given. */
+  readonly width?: number;
+  /** Lengths of dashes and gaps in turn. */
+  readonly dash?: readonly number[];
+}
+
+/** A filled area. */
+export interface PolygonMark {
+  readonly kind: 'polygon';
+  /** x and y in turn. */
+  readonly points: readonly number[];
+  readonly fill: string;
+  /** 1 where not given. */
+  readonly opacity?: number;
 }
 
 /** Pixels at their place, whole numbers, never resampled. No other mark lies on them. */
@@ -41,7 +57,7 @@ export interface RasterMark {
   readonly picture: Picture;
 }
 
-export type Mark = TextMark | BoxMark | LineMark | RasterMark;
+export type Mark = TextMark | BoxMark | LineMark | PolygonMark | RasterMark;
 
 /** A figure before it is drawn: a white page of marks in pixels from the upper left. */
 export interface Page {

@@ -12,7 +12,6 @@ import {
 import { denseOf, layerOf } from '../fixtures/layer-of.js';
 import { referenceBackend } from '../reference-backend.js';
 import { relativeDifference } from '../testing/compare.js';
-import { random } from '../testing/random.js';
 import { randomInputs, randomNetwork } from '../testing/random-network.js';
 
 const backend = referenceBackend();
