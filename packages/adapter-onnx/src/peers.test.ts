@@ -117,9 +117,10 @@ const epsilon = 0.1;
 
 /** The peer's name of each method, with the relevance that it starts from. Its biases are zero, so what is done with them is not compared. The peer
  * takes positive contributions for Deep Taylor in these layers too; bounds and epsilon are its own. */
-const peers: readonly (readonly [file: string, method: MethodChoice, start: Start])[] = [
+const peers: readonly (readonly [file: string, method: MethodChoice, start?: Start])[] = [
   ['Gradient', 'gradient', 'one'],
   ['InputTimesGradient', 'input-x-gradient', 'one'],
+  ['IntegratedGradients', { id: 'integrated-gradients', steps: 64, quadrature: 'left' }],
   ['Deconvnet', 'deconvnet', 'value'],
   ['GuidedBackprop', 'guided-backprop', 'value'],
   ['LRPZ', 'lrp-0', 'value'],
@@ -179,7 +180,7 @@ describe.each([
       await using explainer = await createExplainer(networkOf(name, weights), {
         backend,
         method,
-        start,
+        ...(start === undefined ? {} : { start }),
       });
       const explained = await explainer.explain(of(input));
       expect(relativeL2(explained.output.data, output.data)).toBeLessThan(1e-6);

@@ -200,6 +200,14 @@ export {
   type MomentsProgram,
   type NeuronRange,
 } from './moments/trace-moments.js';
+export {
+  createOccluder,
+  type ImageAxes,
+  type Occluder,
+  type OccluderOptions,
+  type OcclusionMaps,
+  type OcclusionRun,
+} from './occlusion/occlusion-maps.js';
 export { nearestName, suggestion } from './names/nearest-name.js';
 export {
   createNetwork,
@@ -273,7 +281,7 @@ export {
   type PatternRuleOptions,
 } from './rules/pattern-rules.js';
 export { approximateSlope, deconvnetRectifier, guidedRectifier } from './rules/rectifier-rules.js';
-export type { LinearScope, Rule, RuleScope } from './rules/rule.js';
+export type { LinearScope, Rule, RuleLoss, RuleScope } from './rules/rule.js';
 export {
   broadcastSteps,
   commonShape,

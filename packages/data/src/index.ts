@@ -16,6 +16,7 @@ export { encodeNpy, npyHeader } from './npy/encode-npy.js';
 export { readNpy } from './npy/read-npy.js';
 export type { ImageDecoder } from './preprocessing/image-decoder.js';
 export { checkPreprocessing, parsePreprocessing } from './preprocessing/parse-preprocessing.js';
+export { pixelRange, type PixelRange } from './preprocessing/pixel-range.js';
 export type { ImageLayout, Pixels } from './preprocessing/pixels.js';
 export {
   planGeometry,
@@ -37,3 +38,15 @@ export {
   type ImageSourceOptions,
 } from './sources/image-source.js';
 export { inputLayout, type InputLayout, type InputLayoutOptions } from './sources/input-layout.js';
+export {
+  measureToyModel,
+  measureToys,
+  type MeasureToyOptions,
+  type ToyMeasurement,
+} from './toy/measure-toy.js';
+export { sameFunctionTwice, type SameFunctionTwice } from './toy/same-function-twice.js';
+export { toyClosedForms, type ToyClosedForms } from './toy/toy-closed-forms.js';
+export type { PlaneVector, ToyModel } from './toy/toy-model.js';
+export { TOY_MODELS, turnedDistractor, type NamedToyModel } from './toy/toy-models.js';
+export { toyNeuron, type ToyNeuron } from './toy/toy-neuron.js';
+export { toySamples, type ToySamples, type ToySamplesOptions } from './toy/toy-samples.js';

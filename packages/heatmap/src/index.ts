@@ -9,8 +9,10 @@ export type {
 } from './figures/activation-sheet.js';
 export type { ExplainedMap, MapOptions } from './figures/explained-map.js';
 export type { RenderedFigure } from './figures/figure.js';
+export type { OcclusionFigure } from './figures/occlusion-figure.js';
 export { renderActivations } from './figures/render-activations.js';
 export { renderMap } from './figures/render-map.js';
+export { renderOcclusion } from './figures/render-occlusion.js';
 export { renderSheet } from './figures/render-sheet.js';
 export type {
   Sheet,

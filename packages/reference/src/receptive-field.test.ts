@@ -220,9 +220,9 @@ function byTrial(network: Network, sizes: readonly number[]) {
     ]),
   );
   const [before] = forward(network, base);
-  const found: Map<string, { from: number; to: number }[]>[] = Array.from(
+  const found = Array.from(
     { length: product(sizes) },
-    () => new Map(),
+    () => new Map<string, { from: number; to: number }[]>(),
   );
   for (const { name, shape: own } of network.inputs) {
     const dims = own.slice(1) as number[];

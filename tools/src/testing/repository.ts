@@ -55,4 +55,6 @@ export const workspacesIn = (folder: string): string[] =>
 
 /** What is published: the packages, and the applications that are packages too. */
 export const packageFolders = [...workspacesIn('packages'), ...workspacesIn('apps')];
-export const exampleFolders = workspacesIn('examples');
+/** Outside the workspace: it is installed from packed packages, as a stranger would. */
+export const RULE_PLUGIN = 'examples/rule-plugin';
+export const exampleFolders = workspacesIn('examples').filter((own) => own !== RULE_PLUGIN);

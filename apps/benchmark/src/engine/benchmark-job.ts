@@ -6,6 +6,7 @@ import {
   type MethodChoice,
   type Network,
   type PatternSet,
+  type Plugin,
   type TensorRecord,
 } from '@patternlens/core';
 import type { Layout, Preprocessing } from '@patternlens/heatmap';
@@ -16,6 +17,7 @@ export interface BenchmarkJob {
   readonly name: string;
   readonly network: Network;
   readonly methods: readonly Method[];
+  readonly plugins?: readonly Plugin[] | undefined;
   /** Samples compared with the reference. */
   readonly compared: { readonly names: readonly string[]; readonly inputs: TensorRecord };
   /** Inputs of as many samples as are timed at once, by that number. */

@@ -31,6 +31,7 @@ export async function compareLayers(
   const method = job.methods.find(({ id }) => id === 'gradient') ?? resolveMethod('gradient');
   const traced = traceMethod(job.network, {
     method: method.id,
+    plugins: job.plugins,
     gates: 'outputs',
     layerValues: true,
   });

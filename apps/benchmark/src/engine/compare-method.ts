@@ -3,19 +3,17 @@ import {
   traceMethod,
   type Backend,
   type Method,
-  type Tensor,
   type TensorRecord,
   type TracedMethod,
 } from '@patternlens/core';
-import type { AgreementResult, Distances } from '../report/benchmark-report.js';
+import type { AgreementResult, Distances, MethodAgreement } from '../report/benchmark-report.js';
 import { asChoice, type BenchmarkJob } from './benchmark-job.js';
-import { distancesOf, EQUAL, worstOf } from './distances.js';
+import { compareDriver } from './compare-driver.js';
+import { distancesOf, EQUAL, topOf, worstOf } from './distances.js';
 import { countFlips, gatesOf, sumFlips, type LayerFlips } from './flips.js';
 import type { ReferenceRuns } from './reference-runs.js';
 import { sampleOf } from './sample-of.js';
 import { worstSample } from './worst-sample.js';
-
-export type MethodAgreement = Omit<AgreementResult, 'errorByLayer' | 'errorGrowsAt'>;
 
 /** Relevance of one sample times 2^exponent, in float64, by input. */
 function relevanceOf({ ports }: TracedMethod, results: TensorRecord): Float64Array[] {
@@ -29,13 +27,6 @@ function distanceOf(own: readonly Float64Array[], reference: readonly Float64Arr
   return own.map((values, at) => distancesOf(values, reference[at]!)).reduce(worstOf);
 }
 
-/** The index of the first largest value. */
-function topOf({ data }: Tensor): number {
-  let top = 0;
-  for (let at = 1; at < data.length; at++) if (data[at]! > data[top]!) top = at;
-  return top;
-}
-
 /** Compares a method on a backend with the reference, on one sample after the other. */
 export async function compareMethod(
   job: BenchmarkJob,
@@ -43,8 +34,14 @@ export async function compareMethod(
   backend: Backend,
   reference: ReferenceRuns,
 ): Promise<MethodAgreement> {
-  const { compared, network, patterns } = job;
-  const traced = traceMethod(network, { method: asChoice(method), patterns, gates: 'outputs' });
+  if (method.driver) return compareDriver(job, method, backend, reference);
+  const { compared, network, patterns, plugins } = job;
+  const traced = traceMethod(network, {
+    method: asChoice(method),
+    patterns,
+    plugins,
+    gates: 'outputs',
+  });
   const executable = await backend.compile(traced.program);
   let equalGates = EQUAL,
     freeGates = EQUAL,

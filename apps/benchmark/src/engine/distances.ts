@@ -1,3 +1,4 @@
+import type { Tensor } from '@patternlens/core';
 import type { Distances } from '../report/benchmark-report.js';
 import { spearman } from './spearman.js';
 
@@ -60,3 +61,10 @@ export const worstOf = (a: Distances, b: Distances): Distances => ({
 });
 
 export const EQUAL: Distances = { relativeL2: 0, maximum: 0, cosine: 1, spearman: 1 };
+
+/** The index of the first largest value. */
+export function topOf({ data }: Tensor): number {
+  let top = 0;
+  for (let at = 1; at < data.length; at++) if (data[at]! > data[top]!) top = at;
+  return top;
+}

@@ -123,6 +123,7 @@ export function localRunner({ id, host, job, reference, open }: RunnerParts): Ba
         backend,
         method: asChoice(job.methods[method]!),
         patterns: job.patterns,
+        plugins: job.plugins,
       });
       release = () => explainer.dispose();
       await explainer.explain(inputs);
@@ -152,6 +153,7 @@ export function localRunner({ id, host, job, reference, open }: RunnerParts): Ba
       const own = await fitPatterns(job.network, blocksOf(job.fitted!), {
         backend,
         withoutMoments: true,
+        plugins: job.plugins,
       });
       const perSample = (performance.now() - begin) / samples;
       return { samples, perSample, layers: comparePatterns(own, job.patterns!) };

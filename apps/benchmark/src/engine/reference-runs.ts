@@ -1,5 +1,6 @@
 import {
   tensor,
+  traceDriver,
   traceMethod,
   valueName,
   type Backend,
@@ -13,7 +14,7 @@ import { sameGates } from './flips.js';
 import { sampleOf } from './sample-of.js';
 
 /** A method traced for the reference: deciding for itself, and under decisions that are handed in. */
-interface TracedPair {
+export interface TracedPair {
   readonly traced: TracedMethod;
   readonly free: Executable;
   readonly given: Executable;
@@ -47,7 +48,7 @@ export class ReferenceRuns {
     target: number,
     gates: TensorRecord,
   ): Promise<ReferenceResults> {
-    const { traced, given } = await this.#trace(method);
+    const { traced, given } = await this.pair(method);
     const key = `${this.#job.methods.indexOf(method)} ${sample} ${target}`;
     let running = this.#free.get(key);
     if (!running) this.#free.set(key, (running = this.#runFree(method, sample, target)));
@@ -71,7 +72,7 @@ export class ReferenceRuns {
   readonly #inputs = (sample: number): TensorRecord => sampleOf(this.#job.compared.inputs, sample);
 
   async #runFree(method: Method, sample: number, target: number): Promise<TensorRecord> {
-    const { traced, free } = await this.#trace(method);
+    const { traced, free } = await this.pair(method);
     const all = await free.run({
       ...this.#inputs(sample),
       [traced.ports.target]: targetOf(target),
@@ -83,7 +84,8 @@ export class ReferenceRuns {
     return pick(false);
   }
 
-  #trace(method: Method): Promise<TracedPair> {
+  /** A method's programs, compiled once. */
+  pair(method: Method): Promise<TracedPair> {
     const before = this.#traced.get(method);
     if (before) return before;
     const made = this.#make(method);
@@ -92,10 +94,11 @@ export class ReferenceRuns {
   }
 
   async #make(method: Method): Promise<TracedPair> {
-    const { network, patterns } = this.#job;
-    const options = { method: asChoice(method), patterns, layerValues: true };
-    const traced = traceMethod(network, { ...options, gates: 'outputs' });
-    const given = traceMethod(network, { ...options, gates: 'inputs' });
+    const { network, patterns, plugins } = this.#job;
+    const options = { method: asChoice(method), patterns, plugins, layerValues: true };
+    const trace = method.driver ? traceDriver : traceMethod;
+    const traced = trace(network, { ...options, gates: 'outputs' });
+    const given = trace(network, { ...options, gates: 'inputs' });
     return {
       traced,
       free: await this.#backend.compile(traced.program),

@@ -108,6 +108,9 @@ export interface AgreementResult {
   readonly worst?: WorstSample | undefined;
 }
 
+/** What is known of a method alone: errors of layers are the same for all. */
+export type MethodAgreement = Omit<AgreementResult, 'errorByLayer' | 'errorGrowsAt'>;
+
 export interface WorstSample {
   readonly sample: string;
   readonly relativeL2: number;

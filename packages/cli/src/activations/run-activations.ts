@@ -207,6 +207,7 @@ export async function runActivations(
     method: asChoice(method),
     patterns: run.patterns,
     start: run.start,
+    plugins: model.plugins,
   });
   const writer = new ActivationsWriter(run, explainer, array);
   const entries: ChannelEntry[] = [];
@@ -255,7 +256,7 @@ async function drawPage(
   const [{ name, shape }] = model.network.inputs as [Network['inputs'][number]];
   const { png, page: drawn } = renderActivations(renderer, {
     title: `What excites the feature maps of ${layer}`,
-    caption: `For each: the ${top === 1 ? 'strongest activation' : `${top} strongest activations, by rows,`} over ${counted(inputs.count, 'sample')}, projected back to the input; beside it the input itself. Both are cropped to the receptive field.`,
+    caption: `For each: the ${top === 1 ? 'strongest activation' : `${top} strongest activations, by rows,`} over ${counted(inputs.count, 'sample')}, projected back to the input; beside it the input itself. Both are cropped to the receptive field, and blank beyond the border.`,
     layer,
     layout: layoutOf(name, shape),
     recipe,

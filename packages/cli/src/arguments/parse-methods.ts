@@ -1,19 +1,47 @@
 import {
-  METHODS,
+  extensionsOf,
+  requiredParameters,
   resolveMethod,
   suggestion,
   type Method,
   type MethodChoice,
+  type MethodDefinition,
+  type Plugin,
 } from '@patternlens/core';
+import { asTyped, withRange, type InputRange } from './input-range.js';
 import { UsageError } from './usage-error.js';
 
-const ids = METHODS.map(({ id }) => id);
+export interface MethodContext {
+  /** What the inputs lie between, where that is known: for methods that need bounds and were given none. */
+  readonly range?: InputRange | undefined;
+  /** Told which bounds were taken, and which methods were left out. */
+  readonly say?: (line: string) => void;
+  /** Their methods are known too. */
+  readonly plugins?: readonly Plugin[] | undefined;
+}
+
+/** Every method; where the range of the inputs is not known, without those that need it. */
+function everyMethod(
+  methods: readonly MethodDefinition[],
+  { range, say }: MethodContext,
+): readonly MethodDefinition[] {
+  const needing = methods.filter(({ parameters }) => requiredParameters(parameters).length > 0);
+  if (range !== undefined || needing.length === 0) return methods;
+  const left = needing.map(({ id }) => id);
+  say?.(
+    `left out ${left.join(' and ')}: nothing tells what the inputs lie between. Name them with low and high, as in ${left[0]!}:low=-1,high=1.`,
+  );
+  return methods.filter((own) => !needing.includes(own));
+}
 
 /** Methods as they are typed: `gradient,lrp-epsilon:epsilon=0.01,pattern-net:estimator=linear`. A comma starts a new method only before a known id;
  * `all` stands for every method.
  * @throws UsageError for unknown names, with the nearest right one. */
-export function parseMethods(text: string): Method[] {
-  if (text === 'all') return ids.map((id) => resolveMethod(id));
+export function parseMethods(text: string, context: MethodContext = {}): Method[] {
+  const { methods } = extensionsOf(context.plugins);
+  const ids = methods.map(({ id }) => id);
+  if (text === 'all')
+    return everyMethod(methods, context).map(({ id }) => parseMethod(id, methods, context));
   const parts: string[] = [];
   for (const piece of text.split(',')) {
     const [name] = piece.split(':') as [string];
@@ -23,10 +51,15 @@ export function parseMethods(text: string): Method[] {
     if (continues && before.includes(':')) parts[parts.length - 1] = `${before},${piece}`;
     else parts.push(piece);
   }
-  return parts.map(parseMethod);
+  return parts.map((part) => parseMethod(part, methods, context));
 }
 
-function parseMethod(text: string): Method {
+function parseMethod(
+  text: string,
+  methods: readonly MethodDefinition[],
+  { range, say }: MethodContext,
+): Method {
+  const ids = methods.map(({ id }) => id);
   const colon = text.indexOf(':');
   const id = colon < 0 ? text : text.slice(0, colon);
   if (id === '')
@@ -42,7 +75,19 @@ function parseMethod(text: string): Method {
       );
     parameters[setting.slice(0, equals)] = setting.slice(equals + 1);
   }
-  return resolveMethod({ id, ...parameters });
+  const definition = methods.find((own) => own.id === id)!;
+  const bounded = withRange(definition, parameters, range);
+  if (bounded !== parameters)
+    say?.(
+      `${id}: low ${asTyped(bounded['low']!)}, high ${asTyped(bounded['high']!)}, from the preprocessing of the pixels`,
+    );
+  return resolveMethod({ id, ...bounded }, methods);
+}
+
+/** Checks methods before it is known what the inputs lie between.
+ * @throws UsageError as `parseMethods` does. */
+export function checkMethods(text: string, plugins: readonly Plugin[] = []): void {
+  parseMethods(text, { range: { low: -1, high: 1 }, plugins });
 }
 
 /** A method as it is handed to the core. */

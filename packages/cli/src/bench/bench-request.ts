@@ -1,5 +1,6 @@
 import { samplesOf, type BenchmarkJob } from '@patternlens/benchmark';
 import { bytesSource, readPatterns, type PatternSet } from '@patternlens/core';
+import { inputRange } from '../arguments/input-range.js';
 import { parseMethods } from '../arguments/parse-methods.js';
 import {
   openModelOf,
@@ -40,13 +41,20 @@ function patternsOf(patterns: BenchRequest['patterns']): Promise<PatternSet> | u
 }
 
 /** Opens the model and reads the samples that a request names. */
-export async function openBench(request: BenchRequest): Promise<OpenedBench> {
+export async function openBench(
+  request: BenchRequest,
+  say?: (line: string) => void,
+): Promise<OpenedBench> {
   const { path, sources, flags, batches, compared, fitted } = request;
-  const methods = parseMethods(request.methods);
   const model = await openModelOf(path, flags, sources, flags.input);
   const patterns = await patternsOf(request.patterns);
   const wanted = Math.max(...batches, compared, fitted);
   const inputs = await joinInputs(model, sourcesByInput(model, sources, flags), wanted, wanted);
+  const methods = parseMethods(request.methods, {
+    range: inputRange(model, inputs),
+    plugins: model.plugins,
+    ...(say ? { say } : {}),
+  });
   const count = Math.min(wanted, inputs.count);
   const all = await inputs.read(0, count);
   const first = (samples: number) => samplesOf(all, 0, Math.min(samples, count));
@@ -56,6 +64,7 @@ export async function openBench(request: BenchRequest): Promise<OpenedBench> {
     job: {
       name: path,
       network: model.network,
+      plugins: model.plugins,
       methods,
       patterns,
       compared: {

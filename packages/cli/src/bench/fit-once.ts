@@ -2,12 +2,13 @@ import { fitPatterns, writePatterns, type PatternSet } from '@patternlens/core';
 import { samplesOf, type BenchmarkJob } from '@patternlens/benchmark';
 
 /** The patterns of a job's samples, fitted by the reference. */
-export async function fitOnce({ network, fitted }: BenchmarkJob): Promise<PatternSet> {
+export async function fitOnce({ network, fitted, plugins }: BenchmarkJob): Promise<PatternSet> {
   const { referenceBackend } = await import('@patternlens/reference');
   const count = Object.values(fitted!)[0]!.shape[0]!;
   return fitPatterns(network, [samplesOf(fitted!, 0, count)], {
     backend: referenceBackend(),
     withoutMoments: true,
+    plugins,
   });
 }
 

@@ -69,9 +69,9 @@ async function runnersOf(
 export async function runBench(
   given: BenchRequest,
   ids: readonly BackendId[] | undefined,
-  options: BenchmarkOptions,
+  { say, ...options }: BenchmarkOptions & { readonly say?: (line: string) => void },
 ): Promise<NetworkResult> {
-  const opened = await openBench(given);
+  const opened = await openBench(given, say);
   const fits = given.fitted > 0 && given.patterns === undefined;
   const patterns = fits ? await fitOnce(opened.job) : opened.job.patterns;
   const job: BenchmarkJob = { ...opened.job, patterns };

@@ -12,6 +12,7 @@ import { parseBackend } from '../backends/backend-ids.js';
 import { openBackend } from '../backends/open-backend.js';
 import { checkPreprocessing } from '../explain/check-preprocessing.js';
 import { joinInputs } from '../explain/joined-inputs.js';
+import { openPlugins } from '../plugins/open-plugins.js';
 import { openPatterns } from '../models/open-patterns.js';
 import { cancelOnInterrupt } from '../output/cancel-on-interrupt.js';
 import { counted } from '../output/counted.js';
@@ -97,7 +98,9 @@ export function activationsCommand(program: Command, terminal: Terminal): void {
       '\nExample:\n  patternlens activations default generated --layer conv2 --channels 0-3 --out activations',
     )
     .action(async (path: string, sources: string[], flags: Flags) => {
-      const [method, second] = parseMethods(flags.method);
+      const [method, second] = parseMethods(flags.method, {
+        plugins: await openPlugins(flags.plugin),
+      });
       if (second) throw new UsageError('--method: give one method; the others, one run each.');
       const channels = parseChannels(flags.channels);
       const top = parseCount('--top', flags.top);
@@ -117,7 +120,8 @@ export function activationsCommand(program: Command, terminal: Terminal): void {
       checkChannels(channels, layer, count);
       const patterns =
         flags.patterns === undefined ? undefined : await openPatterns(flags.patterns);
-      checkMethod(network, { method: asChoice(method!), patterns, layer });
+      const { plugins } = model;
+      checkMethod(network, { method: asChoice(method!), patterns, layer, plugins });
       const inputs = await joinInputs(
         model,
         sourcesByInput(model, sources, flags),

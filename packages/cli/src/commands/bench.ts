@@ -1,13 +1,14 @@
 import type { BenchmarkProgress, NetworkResult, TimingPlan } from '@patternlens/benchmark';
 import { gateFailure, pageWithReport } from '@patternlens/benchmark';
 import type { Command } from 'commander';
-import { parseMethods } from '../arguments/parse-methods.js';
+import { checkMethods } from '../arguments/parse-methods.js';
 import { parseCount, parsePositive } from '../arguments/parse-numbers.js';
 import { UsageError } from '../arguments/usage-error.js';
 import { parseBackend, type BackendId } from '../backends/backend-ids.js';
 import { benchDocument, benchTable } from '../bench/bench-document.js';
 import type { BenchRequest } from '../bench/bench-request.js';
 import { NODE_BACKENDS, reportOf, runBench } from '../bench/run-bench.js';
+import { openPlugins } from '../plugins/open-plugins.js';
 import { cancelOnInterrupt } from '../output/cancel-on-interrupt.js';
 import { checkWritable } from '../output/check-writable.js';
 import { GateError } from '../output/exit-code.js';
@@ -43,7 +44,6 @@ interface Parsed {
 const LEAST_RUNS = 3;
 
 function parse(path: string, sources: readonly string[], flags: Flags): Parsed {
-  parseMethods(flags.method);
   const ids = flags.backend === 'all' ? NODE_BACKENDS : flags.backend?.split(',').map(parseBackend);
   const batches = flags.batch.split(',').map((text) => parseCount('--batch', text));
   const limit = parseCount('--limit', flags.limit),
@@ -69,6 +69,7 @@ function parse(path: string, sources: readonly string[], flags: Flags): Parsed {
         shape: flags.shape ?? [],
         ...(flags.preprocess === undefined ? {} : { preprocess: flags.preprocess }),
         ...(flags.labels === undefined ? {} : { labels: flags.labels }),
+        ...(flags.plugin === undefined ? {} : { plugin: flags.plugin }),
         input: flags.input ?? [],
       },
       methods: flags.method,
@@ -126,6 +127,9 @@ async function bench(parsed: Parsed, flags: Flags, terminal: Terminal): Promise<
       compare: flags.agreement,
       timing: timingOf(parsed),
       signal,
+      say: (line) => {
+        terminal.say(line);
+      },
       onProgress: announcer(terminal, flags.html !== undefined || flags.report !== undefined),
     });
   } finally {
@@ -172,7 +176,8 @@ export function benchCommand(program: Command, terminal: Terminal): void {
       'after',
       '\nExample:\n  patternlens bench default generated --method gradient,guided-backprop --limit 4',
     )
-    .action((path: string, sources: string[], flags: Flags) =>
-      bench(parse(path, sources, flags), flags, terminal),
-    );
+    .action(async (path: string, sources: string[], flags: Flags) => {
+      checkMethods(flags.method, await openPlugins(flags.plugin));
+      await bench(parse(path, sources, flags), flags, terminal);
+    });
 }

@@ -16,8 +16,13 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   demo: {
     takes: [],
     description:
-      'the main job on the bundled network: fit patterns, explain samples with every method, draw a sheet',
+      'the main job on the bundled network: fit patterns, explain samples with methods of every family, draw a sheet',
     load: async () => (await import('./demo.js')).demoCommand,
+  },
+  toy: {
+    takes: [],
+    description: 'the toy models of the paper: numbers beside their closed forms, and a figure',
+    load: async () => (await import('./toy.js')).toyCommand,
   },
   inspect: {
     takes: ['<MODEL>'],
@@ -43,6 +48,12 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     takes: ['<MODEL>', '<SOURCE...>'],
     description: 'find the samples that excite feature maps most, and project them back',
     load: async () => (await import('./activations.js')).activationsCommand,
+  },
+  occlusion: {
+    takes: ['<MODEL>', '<SOURCE...>'],
+    description:
+      'slide a grey square over images, and draw what it does to a feature map and the classes',
+    load: async () => (await import('./occlusion.js')).occlusionCommand,
   },
   export: {
     takes: ['<MODEL>'],

@@ -55,7 +55,9 @@ export function demoCommand(program: Command, terminal: Terminal): void {
         terminal.data(
           `A random map would find ${(100 * chance).toFixed(0)} % of the truly relevant pixels. Compare within a group only.`,
         );
-        terminal.data(`Look at ${file}: ${DEMO.shown} samples, every method, beside the truth.`);
+        terminal.data(
+          `Look at ${file}: ${DEMO.shown} samples, ${DEMO.methods.length} methods, beside the truth.`,
+        );
       } finally {
         progress.stop();
         await backend.dispose();

@@ -2,7 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkMethod } from '@patternlens/core';
 import type { Command } from 'commander';
-import { asChoice, parseMethods } from '../arguments/parse-methods.js';
+import { inputRange } from '../arguments/input-range.js';
+import { asChoice, checkMethods, parseMethods } from '../arguments/parse-methods.js';
 import { parseCount } from '../arguments/parse-numbers.js';
 import { parseStart } from '../arguments/parse-start.js';
 import { parseTarget } from '../arguments/parse-target.js';
@@ -14,6 +15,7 @@ import { joinInputs } from '../explain/joined-inputs.js';
 import { runExplanations } from '../explain/run-explanations.js';
 import { openPatterns } from '../models/open-patterns.js';
 import { counted } from '../output/counted.js';
+import { openPlugins } from '../plugins/open-plugins.js';
 import { cancelOnInterrupt } from '../output/cancel-on-interrupt.js';
 import { startProgress } from '../output/progress.js';
 import { stageInto } from '../output/staging.js';
@@ -38,6 +40,7 @@ interface Flags extends ModelFlags, SourceFlags {
   readonly batch: string;
   readonly limit?: string;
   readonly pictures: boolean;
+  readonly crop: boolean;
   readonly json?: boolean;
 }
 
@@ -93,20 +96,22 @@ export function explainCommand(program: Command, terminal: Terminal): void {
       '--backend <ID>',
       'what computes: onnx:node, onnx:wasm or reference (default: the first that is installed)',
     )
-    .option('--batch <N>', 'samples computed at once', '8')
+    .option('--batch <N>', 'samples computed at once, and inputs that a driver runs at once', '8')
     .option('--limit <N>', 'samples in all')
     .option(
       '--labels <FILE>',
       'class names, one a line (default: MODEL.labels.txt, where it is there)',
     )
     .option('--no-pictures', 'numbers only')
+    .option('--no-crop', 'show the whole input for a neuron of a layer, not its receptive field')
     .option('--json', 'print explanations.json instead of the table')
     .addHelpText(
       'after',
       '\nExample:\n  patternlens explain default generated --limit 4 --method gradient,guided-backprop --out explained',
     )
     .action(async (path: string, sources: string[], flags: Flags) => {
-      const methods = parseMethods(flags.method);
+      const plugins = await openPlugins(flags.plugin);
+      checkMethods(flags.method, plugins);
       const target = parseTarget(flags.target);
       const start = parseStart(flags.start);
       const batch = parseCount('--batch', flags.batch);
@@ -116,14 +121,28 @@ export function explainCommand(program: Command, terminal: Terminal): void {
       const patterns =
         flags.patterns === undefined ? undefined : await openPatterns(flags.patterns);
       const keepOutput = flags.keepOutput === true;
-      for (const method of methods)
-        checkMethod(model.network, { method: asChoice(method), patterns, keepOutput, target });
       const inputs = await joinInputs(
         model,
         sourcesByInput(model, sources, flags),
         limit ?? GENERATED,
         limit,
       );
+      const methods = parseMethods(flags.method, {
+        range: inputRange(model, inputs),
+        plugins,
+        say: (line) => {
+          terminal.say(line);
+        },
+      });
+      for (const method of methods)
+        checkMethod(model.network, {
+          method: asChoice(method),
+          patterns,
+          keepOutput,
+          target,
+          start,
+          plugins,
+        });
       if (patterns) checkPreprocessing(patterns, inputs);
       const backend = await openBackend(id);
       terminal.say(`backend ${backend.id}`);
@@ -144,12 +163,16 @@ export function explainCommand(program: Command, terminal: Terminal): void {
           batch,
           staging,
           pictures: flags.pictures,
+          crop: flags.crop,
           signal: cancel.signal,
-          onSamples: (method, done) => {
+          onSamples: (method, done, runs) => {
+            const all = methods.indexOf(method) * inputs.count + done;
             progress.update({
-              done: methods.indexOf(method) * inputs.count + done,
+              done: Math.floor(10 * all + 1e-9) / 10,
               total,
-              detail: method.id,
+              detail: method.driver
+                ? `${method.id}, ${runs.done} of ${runs.total} runs`
+                : method.id,
             });
           },
         });

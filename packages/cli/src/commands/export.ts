@@ -5,6 +5,7 @@ import { asChoice, parseMethods } from '../arguments/parse-methods.js';
 import { parseStart } from '../arguments/parse-start.js';
 import { parseTarget } from '../arguments/parse-target.js';
 import { UsageError } from '../arguments/usage-error.js';
+import { openPlugins } from '../plugins/open-plugins.js';
 import { openPatterns } from '../models/open-patterns.js';
 import { checkWritable } from '../output/check-writable.js';
 import type { Terminal } from '../output/terminal.js';
@@ -40,7 +41,8 @@ export function exportCommand(program: Command, terminal: Terminal): void {
       '\nExample:\n  patternlens export default --method guided-backprop --out explainer.onnx',
     )
     .action(async (path: string, flags: Flags) => {
-      const [method, another] = parseMethods(flags.method);
+      const plugins = await openPlugins(flags.plugin);
+      const [method, another] = parseMethods(flags.method, { plugins });
       if (another)
         throw new UsageError(
           '--method: an explainer holds one method. Export each to a file of its own.',
@@ -61,6 +63,7 @@ export function exportCommand(program: Command, terminal: Terminal): void {
         patterns,
         start,
         keepOutput: flags.keepOutput === true,
+        plugins,
       };
       checkMethod(network, { ...options, target });
       const { writeOnnxFiles } = await import('@patternlens/adapter-onnx');

@@ -1,6 +1,6 @@
 import {
   BLOCK,
-  FITTED_ESTIMATORS,
+  fittedEstimators,
   PatternLensError,
   RARE,
   suggestion,
@@ -17,6 +17,7 @@ import { checkpointPath, hasCheckpoint } from '../fitting/checkpoint-file.js';
 import { readAhead } from '../fitting/read-ahead.js';
 import { runFit } from '../fitting/run-fit.js';
 import { counted } from '../output/counted.js';
+import { openPlugins } from '../plugins/open-plugins.js';
 import { cancelOnInterrupt } from '../output/cancel-on-interrupt.js';
 import { checkWritable } from '../output/check-writable.js';
 import { duration, rate, startProgress } from '../output/progress.js';
@@ -46,11 +47,14 @@ interface Flags extends ModelFlags, SourceFlags {
 /** Samples that a generated source gives where no limit says otherwise: its training part. */
 const GENERATED = 8000;
 
-function parseEstimators(text: string | undefined): FittedEstimator[] | undefined {
+function parseEstimators(
+  text: string | undefined,
+  known: readonly FittedEstimator[],
+): FittedEstimator[] | undefined {
   return text?.split(',').map((id) => {
-    if ((FITTED_ESTIMATORS as readonly string[]).includes(id)) return id as FittedEstimator;
+    if (known.includes(id)) return id;
     throw new UsageError(
-      `--estimator: "${id}" is not fitted from data. ${suggestion(id, FITTED_ESTIMATORS)} The others need no file: give them to a method, as in pattern-net:estimator=filter.`,
+      `--estimator: "${id}" is not fitted from data. ${suggestion(id, known)} The others need no file: give them to a method, as in pattern-net:estimator=filter.`,
     );
   });
 }
@@ -79,7 +83,7 @@ export function fitCommand(program: Command, terminal: Terminal): void {
     .requiredOption('--out <FILE.safetensors>', 'the pattern file')
     .option(
       '--estimator <ID,...>',
-      'linear, two-component (default: both, in one pass over the data)',
+      'linear, two-component, or one of a plug-in (default: all, in one pass over the data)',
     )
     .option('--limit <N>', 'samples in all')
     .option('--batch <N>', 'samples read at once; the patterns do not depend on it', String(BLOCK))
@@ -101,7 +105,8 @@ export function fitCommand(program: Command, terminal: Terminal): void {
     )
     .action(async (path: string, flags: Flags) => {
       const { data = [] } = flags;
-      const estimators = parseEstimators(flags.estimator);
+      const plugins = await openPlugins(flags.plugin);
+      const estimators = parseEstimators(flags.estimator, fittedEstimators(plugins));
       const shard = flags.shard === undefined ? undefined : parseShard(flags.shard);
       const limit = flags.limit === undefined ? undefined : parseCount('--limit', flags.limit);
       const batch = parseCount('--batch', flags.batch);

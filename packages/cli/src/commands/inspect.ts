@@ -83,8 +83,8 @@ export function inspectCommand(program: Command, terminal: Terminal): void {
     .option('--json', 'one JSON document')
     .addHelpText('after', '\nExample:\n  patternlens inspect default')
     .action(async (path: string, flags: Flags) => {
-      const { network } = await openModelOf(path, flags, []);
-      const report = inspectNetwork(network);
+      const { network, plugins } = await openModelOf(path, flags, []);
+      const report = inspectNetwork(network, { plugins });
       terminal.data(flags.json === true ? asJson(report) : asText(path, report, terminal));
     });
 }

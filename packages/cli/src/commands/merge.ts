@@ -5,23 +5,24 @@ import { openPatterns } from '../models/open-patterns.js';
 import { checkWritable } from '../output/check-writable.js';
 import { counted } from '../output/counted.js';
 import type { Terminal } from '../output/terminal.js';
+import { openPlugins } from '../plugins/open-plugins.js';
 import { writePieces } from '../output/write-pieces.js';
+import { withPlugins } from './shared-options.js';
 
 export function mergeCommand(program: Command, terminal: Terminal): void {
-  program
-    .command('merge')
-    .argument('<FILE...>', 'pattern files of one network')
+  withPlugins(program.command('merge').argument('<FILE...>', 'pattern files of one network'))
     .requiredOption('--out <FILE.safetensors>', 'the joined pattern file')
     .addHelpText(
       'after',
       '\nExample:\n  patternlens fit default --data generated --limit 2000 --shard 1/2 --out one.safetensors\n  patternlens fit default --data generated --limit 2000 --shard 2/2 --out two.safetensors\n  patternlens merge one.safetensors two.safetensors --out both.safetensors',
     )
-    .action(async (files: string[], flags: { out: string }) => {
+    .action(async (files: string[], flags: { out: string; plugin?: string[] }) => {
       if (files.length < 2) throw new UsageError('merge: name at least two pattern files.');
+      const plugins = await openPlugins(flags.plugin);
       await checkWritable(flags.out);
       const sets = [];
       for (const file of files) sets.push(await openPatterns(file));
-      const merged = await mergePatterns(sets).catch((cause: unknown) => {
+      const merged = await mergePatterns(sets, { plugins }).catch((cause: unknown) => {
         if (!(cause instanceof PatternLensError)) throw cause;
         throw new PatternLensError(
           cause.code,

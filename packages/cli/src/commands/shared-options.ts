@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { parseInputs, parseShapes } from '../arguments/parse-numbers.js';
 import { UsageError } from '../arguments/usage-error.js';
 import { openModel, type OpenedModel } from '../models/open-model.js';
+import { openPlugins } from '../plugins/open-plugins.js';
 import { sampleShapeOf } from '../sources/open-source.js';
 
 /** Options of every command that reads a model. */
@@ -9,6 +10,7 @@ export interface ModelFlags {
   readonly shape?: readonly string[];
   readonly preprocess?: string;
   readonly labels?: string;
+  readonly plugin?: readonly string[];
 }
 
 /** Options of every command that reads samples. */
@@ -18,11 +20,17 @@ export interface SourceFlags {
 
 const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
 
-export function withModel(command: Command): Command {
+export function withPlugins(command: Command): Command {
   return command.option(
-    '--shape <INPUT=SIZES>',
-    'bind free axes of an input: data=3,48,192',
+    '--plugin <NAME>',
+    'a plug-in with methods, rules, estimators or layers: a package, or a path (./plugin.js); more than one may be given',
     collect,
+  );
+}
+
+export function withModel(command: Command): Command {
+  return withPlugins(
+    command.option('--shape <INPUT=SIZES>', 'bind free axes of an input: data=3,48,192', collect),
   );
 }
 
@@ -81,6 +89,7 @@ export async function openModelOf(
     shapes: parseShapes(flags.shape ?? []),
     preprocess: flags.preprocess,
     labels: flags.labels,
+    plugins: await openPlugins(flags.plugin),
     shapeOfData: async (input) => {
       const source = named[input] ?? sources[0];
       return source === undefined ? undefined : sampleShapeOf(source);

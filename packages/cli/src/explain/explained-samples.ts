@@ -1,5 +1,7 @@
 import type { MethodParameters, NeuronTarget } from '@patternlens/core';
 
+type FieldEntry = readonly (readonly [number, number])[];
+
 /** One sample as `explanations.json` has it. Files are relative to the folder. */
 export interface SampleEntry {
   readonly source: string | Readonly<Record<string, string>>;
@@ -12,6 +14,11 @@ export interface SampleEntry {
   readonly exponent: number;
   /** Of the stored values, over all inputs. */
   readonly sum: number;
+  /** Where a neuron of a layer was explained, the part of the input that it depends on: `[from, to)` for each axis but the batch. */
+  readonly receptiveField?: FieldEntry | Readonly<Record<string, FieldEntry>> | undefined;
+  /** Of integrated-gradients: how far the sum is from f(x) - f(baseline), and that as a share of it (null where it is 0). */
+  readonly completenessError?: number;
+  readonly relativeCompletenessError?: number | null;
   readonly files: {
     readonly npy: string | Readonly<Record<string, string>>;
     readonly png: string | Record<string, string> | null;
@@ -23,6 +30,8 @@ export interface MethodEntry {
   readonly model: string;
   readonly method: string;
   readonly parameters: MethodParameters;
+  /** Plug-ins, `NAME@VERSION`, whose parts it was made with, where there were any. */
+  readonly plugins?: readonly string[];
   readonly backend: string;
   readonly samples: readonly SampleEntry[];
 }

@@ -1,9 +1,14 @@
 import {
   createExplainer,
+  explainedNetwork,
+  receptiveField,
   type Backend,
   type Explanation,
+  type ExplainProgress,
   type Method,
+  type NeuronTarget,
   type PatternSet,
+  type Range,
   type Start,
   type Target,
   type Tensor,
@@ -18,6 +23,7 @@ import { startArray, type ArrayWriter } from './array-writer.js';
 import type { MethodEntry, SampleEntry } from './explained-samples.js';
 import { numbered, plain, stemsOf, uniqueNames } from './file-names.js';
 import type { JoinedInputs } from './joined-inputs.js';
+import { cropField, imageField } from './crop-field.js';
 import { layoutOf, pictured } from './layout-of.js';
 
 export interface ExplanationRun {
@@ -31,9 +37,12 @@ export interface ExplanationRun {
   readonly keepOutput: boolean;
   readonly batch: number;
   readonly pictures: boolean;
+  /** Show the receptive field alone where a neuron of a layer is explained. */
+  readonly crop: boolean;
   readonly staging: Staging;
   readonly signal: AbortSignal;
-  readonly onSamples: (method: Method, done: number) => void;
+  /** Called with the samples that are done, a part of one where a driver is under way, and the runs of the batch at hand. */
+  readonly onSamples: (method: Method, done: number, runs: ExplainProgress) => void;
 }
 
 /** Samples of one source, which share their files. */
@@ -43,12 +52,32 @@ interface Writers {
   left: number;
 }
 
+/** What a neuron depends on, by input. */
+type Fields = ReadonlyMap<string, readonly Range[]>;
+
+const pairs = (field: readonly Range[]) => field.map(({ from, to }) => [from, to] as const);
+
 function rowOf({ data, shape }: Tensor, index: number): Tensor {
   const each = data.length / shape[0]!;
   return {
     data: data.subarray(index * each, (index + 1) * each),
     shape: shape.slice(1),
   };
+}
+
+/** JSON has no infinity. */
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
+function completenessOf(
+  { completenessErrors, relativeCompletenessErrors }: Explanation,
+  at: number,
+): Pick<SampleEntry, 'completenessError' | 'relativeCompletenessError'> {
+  return completenessErrors && relativeCompletenessErrors
+    ? {
+        completenessError: completenessErrors[at]!,
+        relativeCompletenessError: finite(relativeCompletenessErrors[at]!),
+      }
+    : {};
 }
 
 /** Explains all samples with one method and writes their files into the staging folder. */
@@ -97,17 +126,26 @@ class MethodRun {
       patterns,
       start,
       keepOutput,
+      plugins: model.plugins,
+      internalBatch: batch,
     });
     const entries: SampleEntry[] = [];
+    let plugins: readonly string[] | undefined;
     try {
       for (let from = 0; from < inputs.count; from += batch) {
         signal.throwIfAborted();
         const many = Math.min(batch, inputs.count - from);
         const values = await inputs.read(from, many);
-        const explanation = await explainer.explain(values, { target });
+        const explanation = await explainer.explain(values, {
+          target,
+          signal,
+          onProgress: (runs) => {
+            onSamples(this.#method, from + (many * runs.done) / runs.total, runs);
+          },
+        });
+        ({ plugins } = explanation.recipe);
         for (let at = 0; at < many; at++)
           entries.push(await this.#write(explanation, values, at, from + at));
-        onSamples(this.#method, from + many);
       }
     } finally {
       await explainer.dispose();
@@ -118,6 +156,7 @@ class MethodRun {
       model: model.path,
       method: this.#method.id,
       parameters: this.#method.parameters,
+      ...(plugins === undefined ? {} : { plugins }),
       backend: backend.id,
       samples: entries,
     };
@@ -141,7 +180,8 @@ class MethodRun {
     }
     const target = explanation.targets[at]!;
     const single = this.#inputNames.length === 1;
-    const pictures = await this.#pictures(explanation, values, at, source, index);
+    const fields = typeof target === 'number' ? undefined : this.#fieldsOf(target);
+    const pictures = await this.#pictures(explanation, values, at, source, index, fields);
     const names = [...sources].map(([name, own]) => [name, own.name] as const);
     return {
       source: single ? source.name : Object.fromEntries(names),
@@ -152,6 +192,8 @@ class MethodRun {
       start: explanation.starts[at]!,
       exponent: explanation.exponents[at]!,
       sum: explanation.sums[at]!,
+      ...(fields ? { receptiveField: listed(fields, single) } : {}),
+      ...completenessOf(explanation, at),
       files: single
         ? {
             npy: writers.names[this.#inputNames[0]!]!,
@@ -159,6 +201,14 @@ class MethodRun {
           }
         : { npy: writers.names, png: pictures },
     };
+  }
+
+  #fieldsOf(neuron: NeuronTarget): Fields {
+    const { model, keepOutput } = this.#run;
+    return receptiveField(
+      explainedNetwork(model.network, { keepOutput, layer: neuron.layer }),
+      neuron,
+    );
   }
 
   /** `SOURCE.METHOD` with the picture's number and, for one of several inputs, the input's name. */
@@ -204,6 +254,7 @@ class MethodRun {
     at: number,
     source: OpenedSource,
     index: number,
+    fields: Fields | undefined,
   ): Promise<Record<string, string> | null> {
     if (!this.#renderer) return null;
     const { model, staging } = this.#run;
@@ -211,13 +262,19 @@ class MethodRun {
     const made: Record<string, string> = {};
     for (const { name, shape } of model.network.inputs) {
       const layout = layoutOf(name, shape);
+      const field = this.#run.crop ? fields?.get(name) : undefined;
+      const shown = (batch: Tensor): Tensor => {
+        const own = pictured(batch, at, layout);
+        if (!field || field.length !== own.shape.length) return own;
+        return cropField(own, imageField(field, own.shape, layout === 'channels-first' ? 0 : 2));
+      };
       const { png } = renderMap(this.#renderer, {
-        relevance: pictured(explanation.relevanceByInput[name]!, at, layout),
+        relevance: shown(explanation.relevanceByInput[name]!),
         layout,
         recipe: explanation.recipe,
         exponent: explanation.exponents[at]!,
         input: {
-          values: pictured(values[name]!, at, layout),
+          values: shown(values[name]!),
           preprocessing: source.preprocessing === undefined ? undefined : model.preprocessing,
         },
         target: {
@@ -231,6 +288,12 @@ class MethodRun {
     }
     return made;
   }
+}
+
+/** Ranges `[from, to)` an axis of the input; by input name where there are several. */
+function listed(fields: Fields, single: boolean): SampleEntry['receptiveField'] {
+  const byInput = [...fields].map(([name, field]) => [name, pairs(field)] as const);
+  return single ? (byInput[0]?.[1] ?? []) : Object.fromEntries(byInput);
 }
 
 /** Explains every sample with every method; files lie in the staging folder until all are done.
@@ -247,7 +310,13 @@ export async function runExplanations(
   const files: string[] = [];
   for (const method of run.methods) {
     const own = new MethodRun(run, method, words(method.id), stems, renderer);
-    entries.push(await own.explain());
+    try {
+      entries.push(await own.explain());
+    } catch (cause) {
+      // A driver that was cancelled between its runs was interrupted, as everything else.
+      run.signal.throwIfAborted();
+      throw cause;
+    }
     files.push(...own.files);
   }
   return { entries, files };

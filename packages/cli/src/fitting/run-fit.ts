@@ -56,7 +56,8 @@ function identityOf({ inputs, shard, limit, memory }: FitRun): FitIdentity {
 export async function runFit(run: FitRun): Promise<PatternSet> {
   const { model, inputs, backend, out, memory } = run;
   const identity = identityOf(run);
-  const canonical = canonize(model.network);
+  const { plugins } = model;
+  const canonical = canonize(model.network, { plugins });
   const passes = planPasses(canonical, memory);
   if (passes.length > 1)
     run.say(
@@ -75,6 +76,7 @@ export async function runFit(run: FitRun): Promise<PatternSet> {
   const patterns = await fitPatterns(model.network, inputs, {
     backend,
     estimators: run.estimators,
+    plugins,
     shard: run.shard,
     memory,
     resume,

@@ -1,6 +1,6 @@
 import { dirname, extname, join } from 'node:path';
 import type { ShardReader } from '@patternlens/adapter-tfjs';
-import { PatternLensError, type Network } from '@patternlens/core';
+import { PatternLensError, type Network, type Plugin } from '@patternlens/core';
 import { parsePreprocessing, type Preprocessing } from '@patternlens/data';
 import { parseLabels } from './parse-labels.js';
 import { fileSource, readBytes, statOf, textIfThere } from '../sources/file-bytes.js';
@@ -20,6 +20,8 @@ export interface OpenedModel {
   readonly preprocessing?: Preprocessing | undefined;
   /** Class names by class number. */
   readonly labels?: readonly string[] | undefined;
+  /** What it was read with, and is explained with. */
+  readonly plugins: readonly Plugin[];
 }
 
 export interface ModelOptions {
@@ -29,6 +31,7 @@ export interface ModelOptions {
   readonly preprocess?: string | undefined;
   /** The file of class names, where not the one beside the model. */
   readonly labels?: string | undefined;
+  readonly plugins?: readonly Plugin[] | undefined;
   /** The shape of an input's samples, asked for where the model leaves axes free. */
   readonly shapeOfData?: ((input: string) => Promise<readonly number[] | undefined>) | undefined;
 }
@@ -68,7 +71,7 @@ async function named(
 }
 
 /** What reads a model's network, given the sizes of its free axes. */
-type NetworkReader = (shapes: ModelOptions['shapes']) => Promise<Network>;
+type NetworkReader = (options: Pick<ModelOptions, 'shapes' | 'plugins'>) => Promise<Network>;
 
 async function onnxReader(bytes: Uint8Array, file: string): Promise<NetworkReader> {
   const { readOnnx } = await import('@patternlens/adapter-onnx');
@@ -82,17 +85,17 @@ async function onnxReader(bytes: Uint8Array, file: string): Promise<NetworkReade
       ? fileSource(place)
       : undefined;
   };
-  return (shapes) => readOnnx(bytes, { shapes, externalFiles });
+  return ({ shapes, plugins }) => readOnnx(bytes, { shapes, plugins, externalFiles });
 }
 
 async function tfjsReader(json: Uint8Array, shards: ShardReader): Promise<NetworkReader> {
   const { readTfjsModel } = await import('@patternlens/adapter-tfjs');
-  return (shapes) => readTfjsModel({ json, shards }, { shapes });
+  return ({ shapes, plugins }) => readTfjsModel({ json, shards }, { shapes, plugins });
 }
 
 async function readNetwork(read: NetworkReader, options: ModelOptions): Promise<Network> {
   try {
-    return await read(options.shapes);
+    return await read(options);
   } catch (cause) {
     const input =
       cause instanceof PatternLensError && cause.code === 'invalid-shape'
@@ -134,5 +137,6 @@ export async function openModel(path: string, options: ModelOptions = {}): Promi
     shards,
     preprocessing: preprocess && parsePreprocessing(preprocess.text, preprocess.path),
     labels: labels && parseLabels(labels.text, labels.path, network),
+    plugins: options.plugins ?? [],
   };
 }

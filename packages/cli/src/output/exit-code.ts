@@ -11,6 +11,7 @@ const BY_CODE: Readonly<Partial<Record<ErrorCode, number>>> = {
   'invalid-file': EXIT.unusable,
   'invalid-network': EXIT.unusable,
   'invalid-pattern': EXIT.unusable,
+  'invalid-plugin': EXIT.unusable,
   'invalid-shape': EXIT.unusable,
   'empty-data': EXIT.unusable,
   'pattern-mismatch': EXIT.unusable,

@@ -6,7 +6,7 @@ import { contentsOf, scratch } from '../testing/scratch.js';
 jest.setTimeout(60_000);
 
 const folder = scratch();
-const COMMANDS = ['demo', 'inspect', 'fit', 'merge', 'explain', 'export', 'bench'];
+const COMMANDS = ['demo', 'toy', 'inspect', 'fit', 'merge', 'explain', 'export', 'bench'];
 
 describe('help and version', () => {
   test('lists every command on stdout', async () => {
@@ -35,6 +35,14 @@ const MISUSED: readonly (readonly [readonly string[], readonly string[]])[] = [
   [
     ['inspct', 'default'],
     ["unknown command 'inspct'", 'Did you mean inspect?'],
+  ],
+  [
+    ['toy', '--samples', '5'],
+    ['--samples', 'at least 100', '"5"'],
+  ],
+  [
+    ['toy', '--seed', '-1'],
+    ['--seed', 'at least 0'],
   ],
   [['inspect'], ["missing required argument 'MODEL'"]],
   [
@@ -229,7 +237,7 @@ describe('readers that go away', () => {
 
 test('the list of commands shows each as its own help does', async () => {
   const list = (await succeed(['--help'])).stdout;
-  for (const name of ['demo', 'inspect', 'fit', 'merge', 'explain', 'export', 'bench']) {
+  for (const name of COMMANDS) {
     const [usage] = (await succeed([name, '--help'])).stdout.split('\n');
     expect(list).toContain(`  ${usage!.replace('Usage: patternlens ', '')}  `);
   }

@@ -1,8 +1,15 @@
-import { sliceSamples, tensor, traceMethod, type TensorRecord } from '@patternlens/core';
+import {
+  createExplainer,
+  sliceSamples,
+  tensor,
+  traceMethod,
+  type Explainer,
+  type TensorRecord,
+} from '@patternlens/core';
 import type { ConformanceCase } from '../conformance-case.js';
 import { fittedPatterns } from '../networks/fitted.js';
 import { networkInputs } from '../networks/network-sample.js';
-import { networkSamples } from '../networks/network-samples.js';
+import { networkSamples, plainNetwork } from '../networks/network-samples.js';
 import { invariant, someProgram, using } from './invariant.js';
 
 const sample = (values: TensorRecord, at: number): TensorRecord =>
@@ -14,6 +21,12 @@ const sample = (values: TensorRecord, at: number): TensorRecord =>
 const LIMIT = 1e-4;
 
 const SIZE = 5;
+
+const driverChoices = [
+  { id: 'integrated-gradients', steps: 3 },
+  { id: 'smoothgrad', samples: 3 },
+  { id: 'occlusion', patch: 4, stride: 4 },
+];
 
 export const batchCases: readonly ConformanceCase[] = [
   ...networkSamples.flatMap(({ name, network }) =>
@@ -42,6 +55,33 @@ export const batchCases: readonly ConformanceCase[] = [
           },
         ),
       ),
+  ),
+  ...driverChoices.map((method) =>
+    invariant(
+      `a batch of ${SIZE} is ${SIZE} batches of one: ${method.id}, whatever is run at once`,
+      'batches',
+      async ({ backend, same }) => {
+        const network = plainNetwork();
+        const inputs = networkInputs(network, SIZE, 41);
+        const explainers = await Promise.all(
+          [1, 4].map((internalBatch) =>
+            createExplainer(network, { backend, method, internalBatch }),
+          ),
+        );
+        try {
+          const [alone, together] = explainers as [Explainer, Explainer];
+          const all = (await together.explain(inputs, { target: 2 })).relevanceByInput;
+          let worst = 0;
+          for (let at = 0; at < SIZE; at++) {
+            const one = await alone.explain(sample(inputs, at), { target: 2 });
+            worst = Math.max(worst, same(sample(all, at), one.relevanceByInput, LIMIT));
+          }
+          return worst;
+        } finally {
+          for (const explainer of explainers) await explainer.dispose();
+        }
+      },
+    ),
   ),
   invariant(
     'batches of other sizes one after the other',

@@ -13,7 +13,7 @@ import { compare } from '../compare.js';
 import { Disagreement } from '../disagreement.js';
 
 /** Relative L2 of a method's relevance, sample by sample. */
-const LIMIT = 1e-4;
+export const LIMIT = 1e-4;
 
 export interface Explained {
   readonly network: Network;

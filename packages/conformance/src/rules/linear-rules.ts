@@ -2,54 +2,16 @@ import {
   gradientRule,
   lrpAlphaBeta,
   lrpEpsilon,
-  lrpRule,
+  lrpFlat,
+  lrpGamma,
+  lrpWSquared,
+  lrpZBox,
+  lrpZPlus,
   patternAttributionRule,
   patternNetRule,
   type Rule,
 } from '@patternlens/core';
 import type { RuleCasesOptions } from './rule-cases.js';
-
-/** Weights and bias more in favour of what is positive (Montavon et al. 2019). */
-const gamma: Rule = lrpRule({
-  name: 'lrp-gamma',
-  branches: [
-    {
-      terms: [
-        {
-          input: 'as-is',
-          weights: (ops, w) => ops.add(w, ops.mul(ops.scalar(0.25), ops.positivePart(w))),
-        },
-      ],
-      bias: (ops, b) => ops.add(b, ops.mul(ops.scalar(0.25), ops.positivePart(b))),
-      factor: 1,
-      epsilon: 0,
-    },
-  ],
-});
-
-/** Positive weights only, and no bias (Montavon et al. 2017). */
-const zPlus: Rule = lrpRule({
-  name: 'lrp-z-plus',
-  branches: [
-    {
-      terms: [{ input: 'positive', weights: 'positive' }],
-      bias: 'none',
-      factor: 1,
-      epsilon: 0,
-    },
-  ],
-});
-
-/** In proportion to the squares of the weights, whatever the input was (Montavon et al. 2017). */
-const wSquared: Rule = {
-  name: 'lrp-w-squared',
-  refuses: (layer) => (layer.kind === 'scale' ? 'its weights are of other positions' : undefined),
-  backward: ({ ops, inputs, linear }, r) => {
-    const squares = ops.mul(linear!.weights, linear!.weights);
-    const ones = ops.broadcast(ops.scalar(1), inputs[0]!.shape);
-    return [linear!.transpose(ops.safeDiv(r, linear!.forward(ones, squares)), squares)];
-  },
-};
 
 const patterned = (
   name: string,
@@ -65,11 +27,20 @@ export const linearRules: readonly { readonly rule: Rule; readonly options?: Rul
     { rule: gradientRule },
     { rule: lrpEpsilon(0) },
     { rule: lrpEpsilon(0.25) },
-    { rule: gamma },
-    { rule: zPlus },
+    { rule: lrpEpsilon(0, 'ignore'), options: { name: 'lrp-0 without bias' } },
+    { rule: lrpEpsilon(0, 'distribute'), options: { name: 'lrp-0 with its bias distributed' } },
+    { rule: lrpGamma(0.25) },
+    { rule: lrpGamma(0.25, { generalised: true }), options: { name: 'lrp-gamma, generalised' } },
+    { rule: lrpZPlus },
+    { rule: lrpFlat },
+    { rule: lrpWSquared },
+    { rule: lrpZBox({ low: -4, high: 4 }) },
     { rule: lrpAlphaBeta(1, 0) },
     { rule: lrpAlphaBeta(2, 1) },
-    { rule: wSquared },
+    {
+      rule: lrpAlphaBeta(1.5, 0.5, 'distribute'),
+      options: { name: 'lrp-alpha1.5-beta0.5 with its bias distributed' },
+    },
     patterned('pattern-net', patternNetRule({ estimator: 'two-component', regimes: 'positive' })),
     patterned(
       'pattern-net of both regimes',

@@ -24,7 +24,10 @@ const parameters = (network: Network): number =>
 const sizes = (network: Network, kinds: readonly LayerKind[]): string[] =>
   network.layers
     .filter(({ kind }) => kinds.includes(kind))
-    .map(({ name, output }) => `${name} ${network.shapes.get(output)!.slice(1).join('x')}`);
+    .map(
+      ({ name, output }) =>
+        `${name} ${(network.shapes.get(output)!.slice(1) as number[]).join('x')}`,
+    );
 
 const WINDOWS: readonly LayerKind[] = ['convolution', 'max-pool', 'dense'];
 

@@ -71,6 +71,34 @@ function targetRecord({ ports }: TracedDriver, { target, channel }: TargetInputs
   };
 }
 
+/** A family that its driver made wrongly is an error, whoever wrote it. */
+function checkedFamily(family: Family, { method }: TracedDriver): Family {
+  if (Number.isInteger(family.size) && family.size >= 0) return family;
+  throw new PatternLensError(
+    'invalid-argument',
+    `[core] ${method.id}: the size of a family must be a whole number, got ${String(family.size)}.`,
+    { method: method.id },
+  );
+}
+
+function checkedResult(
+  result: FamilyResult,
+  inputs: TensorRecord,
+  { method }: TracedDriver,
+): FamilyResult {
+  for (const [name, { data, shape }] of Object.entries(inputs)) {
+    const each = data.length / shape[0]!;
+    const { length } = (result.relevance as Partial<FamilyResult['relevance']>)[name] ?? {};
+    if (length !== each)
+      throw new PatternLensError(
+        'invalid-shape',
+        `[core] ${method.id}: a family's relevance of input "${name}" has ${length ?? 'no'} values, one sample has ${each}.`,
+        { method: method.id },
+      );
+  }
+  return result;
+}
+
 /** A batch under way. */
 class Driving {
   readonly #traced: TracedDriver;
@@ -137,9 +165,12 @@ class Driving {
       this.#targetsUsed.push(result.target);
       this.#explained.push(result.explained);
       this.#starts.push(results[ports.start]!.data[at]!);
-      const made = family({ inputs: samplesOf(own, at, at + 1), result });
+      const made = checkedFamily(
+        family({ inputs: samplesOf(own, at, at + 1), result }),
+        this.#traced,
+      );
       this.#members += made.size;
-      if (made.size === 0) this.#families[from + at] = made.finish();
+      if (made.size === 0) this.#families[from + at] = this.#finish(made);
       else this.#underway.set(from + at, { family: made, target: result.target, added: 0 });
     }
     this.#report(to - from);
@@ -164,12 +195,15 @@ class Driving {
       const own = this.#underway.get(sample)!;
       own.family.add(memberOf(this.#traced, results, at), index);
       if (++own.added < own.family.size) continue;
-      this.#families[sample] = own.family.finish();
+      this.#families[sample] = this.#finish(own.family);
       this.#underway.delete(sample);
     }
     this.#buffer.members = [];
     this.#report(members.length);
   }
+
+  readonly #finish = (family: Family): FamilyResult =>
+    checkedResult(family.finish(), this.#inputs, this.#traced);
 
   async #step(inputs: TensorRecord, targets: TargetInputs): Promise<TensorRecord> {
     const { signal } = this.#options;

@@ -35,6 +35,10 @@ export const occlusion: MethodDefinition = {
   driver: occlusionDriver,
 };
 
+/** SmoothGrad runs a method with its defaults. */
+const hasDefaults = ({ parameters }: MethodDefinition): boolean =>
+  Object.values(parameters).every(({ required }) => required !== true);
+
 /** SmoothGrad (Smilkov et al. 2017), SmoothGrad-squared (Hooker et al. 2019) and VarGrad (Adebayo et al. 2018), of any of the methods. */
 export const smoothGrad = (methods: readonly MethodDefinition[]): MethodDefinition => ({
   id: 'smoothgrad',
@@ -45,7 +49,7 @@ export const smoothGrad = (methods: readonly MethodDefinition[]): MethodDefiniti
     noise: { default: 0.15, atLeast: 0 },
     seed: { default: 0, whole: true, atLeast: 0, atMost: LARGEST_SEED },
     variant: { default: 'mean', choices: NOISE_VARIANTS },
-    of: { default: 'gradient', choices: methods.map(({ id }) => id) },
+    of: { default: 'gradient', choices: methods.filter(hasDefaults).map(({ id }) => id) },
   },
   driver: (parameters) =>
     smoothGradDriver(methodOf(methods.find(({ id }) => id === parameters['of'])!), parameters),

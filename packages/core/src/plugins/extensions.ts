@@ -47,7 +47,7 @@ const NONE: Extensions = {
 };
 
 function checked(plugin: unknown, at: number): Plugin {
-  const given = plugin as Partial<Plugin> | undefined;
+  const given = plugin as Partial<Plugin> | null | undefined;
   if (typeof given !== 'object' || given === null || typeof given.core !== 'string')
     invalidPlugin(
       `plugins: that at place ${at + 1} was not made with definePlugin, it is ${shown(plugin)}.`,

@@ -1,4 +1,4 @@
-import type { CustomAttributes, LayerAttributes, LayerKind } from '../layers/layer.js';
+import type { CustomAttributes } from '../layers/layer.js';
 import { checkClash } from './check-clashes.js';
 import { checkFunction } from './check-part.js';
 import type { AddLayer, ForeignNode, LayerImport, LayerValue } from './define-layer.js';
@@ -34,7 +34,8 @@ function customAttributes(
   const what = `layer "${id}"`;
   checkFunction(what, 'forward', attributes.forward);
   checkFunction(what, 'gradient', attributes.gradient);
-  const { forward, gradient, type = id, options } = attributes as CustomAttributes;
+  const { forward, gradient, options } = attributes as CustomAttributes;
+  const { type = id } = attributes;
   return {
     type,
     ...(options && { options }),
@@ -56,10 +57,10 @@ export function importNode(
       if (!input || !known.has(input))
         throw new TypeError(`a "${kind}" layer reads a value that is not one of the node's.`);
     const own =
-      (kind as LayerKind) === 'custom'
-        ? customAttributes(plugin, part.id, attributes as Partial<CustomAttributes>)
+      kind === 'custom'
+        ? (customAttributes(plugin, part.id, attributes as CustomAttributes) as typeof attributes)
         : attributes;
-    const value = addLayer(kind, inputs, own as LayerAttributes[typeof kind], parameters);
+    const value = addLayer(kind, inputs, own, parameters);
     known.add(value);
     return value;
   };

@@ -1,6 +1,7 @@
 import type { Estimator } from '../estimators/estimator.js';
 import type { MethodDefinition } from '../methods/method-definition.js';
 import type { MethodParameters } from '../methods/method.js';
+import { pluginDriver } from './plugin-driver.js';
 import { guarded } from './plugin-errors.js';
 import { pluginComposite } from './plugin-rules.js';
 
@@ -13,8 +14,14 @@ export function pluginMethod(plugin: string, definition: MethodDefinition): Meth
     ...(needsPatterns && { needsPatterns: guarded(plugin, what, needsPatterns) }),
     ...(settle && { settle: guarded(plugin, what, settle) }),
   };
-  if (definition.driver)
-    return { ...definition, ...common, driver: guarded(plugin, what, definition.driver) };
+  if (definition.driver) {
+    const own = guarded(plugin, what, definition.driver);
+    return {
+      ...definition,
+      ...common,
+      driver: (parameters) => pluginDriver(plugin, what, own(parameters)),
+    };
+  }
   const make = guarded(plugin, what, definition.composite);
   return {
     ...definition,

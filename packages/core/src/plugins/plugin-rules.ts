@@ -65,8 +65,7 @@ export function namedRules(
 ): Composite {
   return choices.map(([matcher, choice]) => {
     if (isRule(choice)) return [matcher, choice] as const;
-    const { id, ...given } =
-      typeof choice === 'string' ? { id: choice } : (choice as { id: string });
+    const { id, ...given } = typeof choice === 'string' ? { id: choice } : choice;
     const found = rules.get(id);
     if (!found)
       throw new PatternLensError(

@@ -82,11 +82,10 @@ export function layerReach(layer: Layer, box: Box, shapes: ReachShapes): (Box | 
     }
     case 'pad': {
       const { begin } = layer.attributes;
-      return one({
-        ...box.map(({ from, to }, axis) =>
-          cut({ from: from - begin[axis]!, to: to - begin[axis]! }, 0, first[axis]!),
-        ),
-      });
+      const ranges = box.map(({ from, to }, axis) =>
+        cut({ from: from - begin[axis]!, to: to - begin[axis]! }, 0, first[axis]!),
+      );
+      return one(Object.fromEntries(ranges.entries()));
     }
     case 'gather': {
       const { axis, indices } = layer.attributes;

@@ -1,7 +1,7 @@
 import { isLinear } from '../layers/layer.js';
 import type { ProgramBuilder, Value } from '../program/program-builder.js';
 import { modify, modifyInput, type Modifier } from './modifier.js';
-import type { Rule, RuleScope } from './rule.js';
+import type { Rule, RuleLoss, RuleScope } from './rule.js';
 
 /** One product of modified inputs and modified weights. */
 export interface LrpTerm {
@@ -95,6 +95,45 @@ function branchRelevance(scope: RuleScope, branch: LrpBranch, r: Value): Value {
   return branch.factor === 1 ? total : ops.mul(total, ops.scalar(branch.factor));
 }
 
+/** What a branch keeps back: the bias its share, the stabiliser its own, a quotient by 0 everything. */
+function branchLosses(scope: RuleScope, branch: LrpBranch, r: Value): [RuleLoss, Value][] {
+  const { ops } = scope;
+  const { epsilon, factor, only } = branch;
+  const own = relevanceOf(scope, branch, r);
+  const z = denominator(scope, branch);
+  const shares = share(ops, own, z, epsilon);
+  const bias = branch.distributes === true ? undefined : biasPart(scope, branch);
+  const losses: [RuleLoss, Value][] = bias ? [['bias', ops.mul(shares, bias)]] : [];
+  if (epsilon > 0) {
+    const above = ops.compare(z, 'greaterOrEqual', ops.scalar(0));
+    const signed = ops.select(above, ops.scalar(epsilon), ops.scalar(-epsilon));
+    losses.push(['epsilon', ops.mul(shares, signed)]);
+  } else losses.push(['zero denominator', ops.mul(own, ops.compare(z, 'equal', ops.scalar(0)))]);
+  // Neurons of value 0 belong to neither side: the branch above answers for them.
+  if (only === 'above') {
+    const below = relevanceOf(scope, { ...branch, only: 'below' }, r);
+    losses.push(['zero denominator', ops.sub(ops.sub(r, own), below)]);
+  }
+  return losses.map(([reason, value]) => [
+    reason,
+    factor === 1 ? value : ops.mul(value, ops.scalar(factor)),
+  ]);
+}
+
+/** The sum over branches, by reason. */
+function lrpLosses(
+  scope: RuleScope,
+  branches: readonly LrpBranch[],
+  r: Value,
+): Partial<Record<RuleLoss, Value>> {
+  const sums: Partial<Record<RuleLoss, Value>> = {};
+  for (const [reason, value] of branches.flatMap((branch) => branchLosses(scope, branch, r))) {
+    const before = sums[reason];
+    sums[reason] = before ? scope.ops.add(before, value) : value;
+  }
+  return sums;
+}
+
 /** A rule for linear layers from its data. */
 export function lrpRule({ name, branches }: LrpDefinition): Rule {
   return {
@@ -105,6 +144,7 @@ export function lrpRule({ name, branches }: LrpDefinition): Rule {
         .map((branch) => branchRelevance(scope, branch, r))
         .reduce((sum, part) => scope.ops.add(sum, part)),
     ],
+    losses: (scope, r) => lrpLosses(scope, branches, r),
   };
 }
 

@@ -33,6 +33,9 @@ export interface RuleScope extends LayerScope {
   readonly pattern: (estimator: EstimatorId, regime: 'positive' | 'negative') => Tensor;
 }
 
+/** Why a rule keeps relevance back. */
+export type RuleLoss = 'bias' | 'epsilon' | 'zero denominator';
+
 /** How relevance, signal or gradient passes back through one layer. */
 export interface Rule {
   readonly name: string;
@@ -44,4 +47,6 @@ export interface Rule {
   readonly note?: (layer: Layer) => string | undefined;
   /** What goes back to each of the layer's inputs for what came back to its output. A value stands for exponent 0. */
   readonly backward: (scope: RuleScope, r: Value) => readonly (Value | Signal)[];
+  /** What of `r` does not go back at each place of the output, by reason; what a rule does not say is not known. */
+  readonly losses?: (scope: RuleScope, r: Value) => Readonly<Partial<Record<RuleLoss, Value>>>;
 }

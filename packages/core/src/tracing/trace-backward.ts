@@ -8,7 +8,7 @@ import { directionOf } from '../patterns/direction-of.js';
 import type { Estimator } from '../estimators/estimator.js';
 import type { PatternSet } from '../patterns/pattern-set.js';
 import type { ProgramBuilder, Value } from '../program/program-builder.js';
-import type { LinearScope, Rule, RuleScope } from '../rules/rule.js';
+import type { LinearScope, Rule, RuleLoss, RuleScope } from '../rules/rule.js';
 import { sameShape, formatShape } from '../tensor/shape.js';
 import { PatternLensError } from '../errors.js';
 import type { ForwardPass } from './trace-forward.js';
@@ -71,12 +71,13 @@ function openShare(
 const asSignal = (back: Value | Signal): Signal =>
   'exponent' in back ? back : { value: back, exponent: 0 };
 
-/** Sees what arrived at a layer's output, and what its rule sent to each of its inputs. */
+/** Sees what arrived at a layer's output, what its rule sent to each of its inputs, and what it says that it keeps back, in units of what arrived. */
 export type SignalVisitor = (
   layer: Layer,
   rule: Rule,
   arrived: Signal,
   sent: readonly Signal[],
+  losses: Readonly<Partial<Record<RuleLoss, Value>>>,
 ) => void;
 
 /** Applies each layer's rule from the network's output back to its inputs; where a value fans out, what comes back is summed.
@@ -127,7 +128,7 @@ export function traceBackward(
           arrived.set(input, [...(arrived.get(input) ?? []), total]);
           return total;
         });
-        visit?.(layer, rule, signal, sent);
+        visit?.(layer, rule, signal, sent, rule.losses?.(scope, signal.value) ?? {});
       });
     });
   }

@@ -11,10 +11,10 @@ import { adoptPatterns, requirePatterns, type PatternSet } from '../patterns/pat
 import { contributors } from '../plugins/contributors.js';
 import { extensionsOf } from '../plugins/extensions.js';
 import { namedRules, type RuleChoices } from '../plugins/plugin-rules.js';
-import { ProgramBuilder } from '../program/program-builder.js';
+import { ProgramBuilder, type Value } from '../program/program-builder.js';
 import type { Program } from '../program/program.js';
 import { BATCH, sizeOf, type Shape } from '../tensor/shape.js';
-import type { Rule } from '../rules/rule.js';
+import type { Rule, RuleLoss } from '../rules/rule.js';
 import { tracedGates, type GateMode } from './gates.js';
 import { traceBackward } from './trace-backward.js';
 import { traceExponent, type Relevance } from './trace-exponent.js';
@@ -72,6 +72,8 @@ export interface LayerRelevance {
   readonly rule: string;
   readonly arrived: RelevancePort;
   readonly sent: readonly RelevancePort[];
+  /** What the rule says that it keeps back, by reason: sums over each sample, `[N]`. */
+  readonly losses: Readonly<Partial<Record<RuleLoss, RelevancePort>>>;
 }
 
 /** A method traced over a network: a program, and what its ports mean. */
@@ -188,6 +190,7 @@ function relevancePorts(
   rule: Rule,
   arrived: Signal,
   sent: readonly Signal[],
+  losses: Readonly<Partial<Record<RuleLoss, Value>>>,
 ): LayerRelevance {
   const port = (name: string, { value, exponent }: Signal): RelevancePort => {
     ops.output(name, value);
@@ -198,7 +201,22 @@ function relevancePorts(
     rule: rule.name,
     arrived: port(`arrived:${layer.name}`, arrived),
     sent: sent.map((signal, index) => port(`sent:${layer.name}:${index}`, signal)),
+    losses: Object.fromEntries(
+      Object.entries(losses).map(([reason, value]) => [
+        reason,
+        port(`lost:${layer.name}:${reason}`, {
+          value: sumOf(ops, value),
+          exponent: arrived.exponent,
+        }),
+      ]),
+    ),
   };
+}
+
+/** The sum over each sample: `[N]`. */
+function sumOf(ops: ProgramBuilder, value: Value): Value {
+  const flat = ops.reshape(value, [BATCH, sizeOf(value.shape.slice(1))]);
+  return ops.reshape(ops.reduceSum(flat, [1]), [BATCH]);
 }
 
 const noRelevance = (ops: ProgramBuilder): Relevance => ({

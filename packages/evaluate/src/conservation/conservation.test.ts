@@ -166,6 +166,18 @@ describe('every reason together', () => {
     { id: 'lrp-epsilon', epsilon: 0.1 },
     'lrp-alpha1-beta0',
     'lrp-alpha2-beta1',
+    { id: 'lrp-0', bias: 'ignore' },
+    { id: 'lrp-0', bias: 'distribute' },
+    'lrp-gamma',
+    { id: 'lrp-gamma', generalised: 'yes' },
+    { id: 'lrp-alpha-beta', alpha: 3 },
+    'lrp-z-plus',
+    'lrp-flat',
+    'lrp-w-squared',
+    { id: 'lrp-z-box', low: -1, high: 1 },
+    'deep-taylor',
+    'epsilon-plus-flat',
+    { id: 'epsilon-gamma-box', low: -1, high: 1 },
     'pattern-attribution',
     { id: 'pattern-attribution', estimator: 'linear' },
     { id: 'pattern-attribution', estimator: 'filter' },
@@ -187,9 +199,9 @@ describe('every reason together', () => {
         expect(losses + method.arrived[sample]!).toBeCloseTo(1, 4);
       }
       const reasons = new Set(method.layers.flatMap(({ losses }) => Object.keys(losses)));
-      const possible = name.startsWith('lrp')
-        ? ['bias', 'epsilon', 'zero denominator']
-        : ['dead neurons', 'padding', 'gated off', 'zero denominator'];
+      const possible = name.startsWith('pattern')
+        ? ['dead neurons', 'padding', 'gated off', 'zero denominator']
+        : ['bias', 'epsilon', 'zero denominator'];
       expect([...reasons].filter((reason) => !possible.includes(reason))).toEqual([]);
     }
     const reasonsOf = (name: string) =>

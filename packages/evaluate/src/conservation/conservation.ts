@@ -6,7 +6,6 @@ import {
   tensor,
   traceMethod,
   valueName,
-  type Layer,
   type LayerRelevance,
   type MethodChoice,
   type MetricContext,
@@ -22,9 +21,7 @@ import { batches, readInput, requireSamples } from '../context/samples.js';
 import { inputAxes } from '../maps/input-axes.js';
 import { layerLosses } from './layer-losses.js';
 import { perSample } from './layer-view.js';
-import { alphaBetaOf } from './linear-losses.js';
 import type { LossReason, Losses } from './loss-reasons.js';
-import { negativeName, positiveName, signParts } from './sign-parts.js';
 
 export const ID = 'conservation';
 
@@ -69,6 +66,15 @@ function trueValues(results: TensorRecord, { name, exponent }: RelevancePort): T
   return { data: Float64Array.from(data, (value) => value * scale), shape };
 }
 
+/** What a rule says that it keeps back of each sample. */
+const saidLosses = (results: TensorRecord, ports: LayerRelevance['losses']): Losses =>
+  Object.fromEntries(
+    Object.entries(ports).map(([reason, port]) => [
+      reason,
+      Float64Array.from(trueValues(results, port).data),
+    ]),
+  );
+
 const total = (values: Tensor): Float64Array => perSample(values, (value) => value);
 
 interface Followed {
@@ -94,10 +100,6 @@ function follow(context: MetricContext, name: string, choice: MethodChoice): Fol
   return { traced, relevance: traced.layerRelevance ?? [] };
 }
 
-/** Which layers need the positive and the negative part of z apart. */
-const divided = (relevance: readonly LayerRelevance[]): Set<Layer> =>
-  new Set(relevance.filter(({ rule }) => alphaBetaOf(rule)).map(({ layer }) => layer));
-
 interface Sums {
   readonly entering: number[];
   readonly leaving: number[];
@@ -119,13 +121,9 @@ async function measureMethod(
 ): Promise<MethodConservation> {
   const { backend, patterns, keepOutput } = context;
   const { traced, relevance } = follow(context, name, choice);
-  const { method, ports, network } = traced;
+  const { method, ports } = traced;
   const own = patterns && adoptPatterns(patterns, canonize(context.network, { keepOutput }));
-  const epsilon = method.parameters['epsilon'];
-  const layersDivided = divided(relevance);
   await using executable = await backend.compile(traced.program);
-  await using parts =
-    layersDivided.size > 0 ? await backend.compile(signParts(network, layersDivided)) : undefined;
   const sums = relevance.map((): Sums => ({ entering: [], leaving: [], losses: {} }));
   const arrived: number[] = [];
   let withoutStart = 0;
@@ -135,14 +133,13 @@ async function measureMethod(
       [input]: inputs,
       [ports.target]: tensor(new Float32Array(size).fill(-1), [size]),
     });
-    const signs = await parts?.run({ [input]: inputs });
     const starts = results[ports.start]!.data;
     const shares = (values: Float64Array): number[] =>
       Array.from(values, (value, sample) => value / starts[sample]!).filter(
         (_, sample) => starts[sample] !== 0,
       );
     withoutStart += starts.filter((start) => start === 0).length;
-    relevance.forEach(({ layer, rule, arrived: at, sent }, place) => {
+    relevance.forEach(({ layer, rule, arrived: at, sent, losses }, place) => {
       const entering = trueValues(results, at);
       const leaving = sent
         .map((port) => total(trueValues(results, port)))
@@ -152,21 +149,15 @@ async function measureMethod(
         layer,
         rule,
         method,
-        network,
         pattern: own?.layers.get(layer.name),
         output: results[valueName(layer.name)]!,
         arrived: entering,
-        positive: signs?.[positiveName(layer)],
-        negative: signs?.[negativeName(layer)],
+        said: saidLosses(results, losses),
       };
       const loss = before.map((value, sample) => value - leaving[sample]!);
       sums[place]!.entering.push(...shares(before));
       sums[place]!.leaving.push(...shares(leaving));
-      addLosses(
-        sums[place]!,
-        layerLosses(view, loss, typeof epsilon === 'number' ? epsilon : 1e-6),
-        shares,
-      );
+      addLosses(sums[place]!, layerLosses(view, loss), shares);
     });
     const exponents = results[ports.exponent]!.data;
     const reached = total(results[ports.relevance.get(input)!]!);

@@ -26,9 +26,9 @@ function reasonOf({ layer, rule }: LayerView): LossReason {
 }
 
 /** What of each sample's loss in a layer has which reason; the parts sum to the loss. */
-export function layerLosses(view: LayerView, loss: Float64Array, epsilon: number): Losses {
+export function layerLosses(view: LayerView, loss: Float64Array): Losses {
   if (!isLinear(view.layer)) return { [reasonOf(view)]: loss };
-  const { losses, rest } = linearLosses(view, epsilon);
+  const { losses, rest } = linearLosses(view);
   const known = Object.values(losses);
   return {
     ...losses,

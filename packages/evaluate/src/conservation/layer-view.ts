@@ -3,25 +3,23 @@ import {
   zipTensors,
   type Layer,
   type Method,
-  type Network,
   type Pattern,
   type Tensor,
 } from '@patternlens/core';
+import type { Losses } from './loss-reasons.js';
 
 /** One layer of a traced method, with the numbers of a batch. */
 export interface LayerView {
   readonly layer: Layer;
   readonly rule: string;
   readonly method: Method;
-  readonly network: Network;
   readonly pattern: Pattern | undefined;
   /** The layer's value: for linear layers z with its bias. */
   readonly output: Tensor;
   /** True relevance at the layer's output, in float64. */
   readonly arrived: Tensor;
-  /** The parts of z that the rules with alpha and beta divide by, without bias, where they were computed. */
-  readonly positive?: Tensor | undefined;
-  readonly negative?: Tensor | undefined;
+  /** What the rule itself says that it keeps back of each sample. */
+  readonly said: Losses;
 }
 
 /** Sums one number an element over each sample. */

@@ -43,7 +43,10 @@ export async function explainAll(
     const inputs = await readInput(context, input, first, size);
     const explanation = await explainer.explain(
       { [input]: inputs },
-      { target: targets === 'top' ? targets : targets.slice(first, first + size) },
+      {
+        target: targets === 'top' ? targets : targets.slice(first, first + size),
+        signal: context.signal,
+      },
     );
     await visit({
       first,

@@ -36,11 +36,13 @@ describe('a linear model, whose curve is known', () => {
     expect(measured).toMatchObject({ grid: [1, 2], offset: [0, 0], steps: 2, score: 'softmax' });
     const own = measured.methods.get('input-x-gradient')!;
     own.perSample.forEach(({ curve }, at) => {
-      curve.forEach((score, step) => expect(score).toBeCloseTo(curves[at]![step]!, 12));
+      curve.forEach((score, step) => {
+        expect(score).toBeCloseTo(curves[at]![step]!, 12);
+      });
     });
-    own.curve.forEach((mean, step) =>
-      expect(mean).toBeCloseTo((curves[0]![step]! + curves[1]![step]!) / 2, 12),
-    );
+    own.curve.forEach((mean, step) => {
+      expect(mean).toBeCloseTo((curves[0]![step]! + curves[1]![step]!) / 2, 12);
+    });
     const drops = curves.map(([a, b, c]) => (0 + (a! - b!) + (a! - c!)) / 3);
     expect(own.aopc.mean).toBeCloseTo((drops[0]! + drops[1]!) / 2, 12);
     expect(own.perSample[1]!.area).toBeCloseTo(trapezoid(curves[1]!), 12);
@@ -72,7 +74,9 @@ describe('a linear model, whose curve is known', () => {
       leastEvery: 0,
     });
     const { curve } = methods.get('input-x-gradient')!.perSample[0]!;
-    [5, 2, 0].forEach((logit, step) => expect(curve[step]).toBeCloseTo(sigmoid(logit), 12));
+    [5, 2, 0].forEach((logit, step) => {
+      expect(curve[step]).toBeCloseTo(sigmoid(logit), 12);
+    });
   });
 });
 

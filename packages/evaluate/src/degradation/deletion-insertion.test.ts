@@ -31,10 +31,14 @@ test('a linear model, by hand: deleted to a value, inserted from the mean', asyn
   const own = methods.get('input-x-gradient')!;
   // In order 3, 2, 0, -1 they go: logits 4, 1, -1, -1, 0.
   const deletion = [4, 1, -1, -1, 0].map(sigmoid);
-  own.deletion.forEach((score, at) => expect(score).toBeCloseTo(deletion[at]!, 12));
+  own.deletion.forEach((score, at) => {
+    expect(score).toBeCloseTo(deletion[at]!, 12);
+  });
   // The mean is 5/4: logit 5/4 * 7, then pixel 0 at 3, pixel 2 at 1, pixel 3 at 0, pixel 1 at 1.
   const insertion = [8.75, 10.5, 10, 3.75, 4].map(sigmoid);
-  own.insertion.forEach((score, at) => expect(score).toBeCloseTo(insertion[at]!, 12));
+  own.insertion.forEach((score, at) => {
+    expect(score).toBeCloseTo(insertion[at]!, 12);
+  });
   const area = ([a, b, c, d, e]: number[]): number => (a! / 2 + b! + c! + d! + e! / 2) / 4;
   expect(own.deletionArea.mean).toBeCloseTo(area(deletion), 12);
   expect(own.insertionArea.mean).toBeCloseTo(area(insertion), 12);
@@ -47,9 +51,9 @@ test('signs are kept: what argues against the class goes last', async () => {
   );
   // The gradient orders 5, 2, 1, -1: pixels 3, 2, 0, 1.
   const deletion = [4, 4, 2, -1, 0].map(sigmoid);
-  methods
-    .get('gradient')!
-    .deletion.forEach((score, at) => expect(score).toBeCloseTo(deletion[at]!, 12));
+  methods.get('gradient')!.deletion.forEach((score, at) => {
+    expect(score).toBeCloseTo(deletion[at]!, 12);
+  });
 });
 
 test('the same in batches of any size; both curves meet at their ends', async () => {

@@ -20,7 +20,8 @@ export function boxOf(field: readonly Range[], layout: Layout, drawing: Drawing)
     layout === 'channels-first' && field.length === 3
       ? [field[1]!, field[2]!]
       : [field[0]!, field[1] ?? field[0]!];
-  const isWhole = strip || field.length < 2 || rows.to > height || columns.to > width;
+  const isEmpty = rows.from === rows.to || columns.from === columns.to;
+  const isWhole = strip || isEmpty || field.length < 2 || rows.to > height || columns.to > width;
   if (isWhole) return { left: 0, top: 0, width, height };
   return {
     left: columns.from,

@@ -1,4 +1,4 @@
-import type { Tensor } from '@patternlens/core';
+import type { Range, Tensor } from '@patternlens/core';
 import type { Drawing } from '../looks/drawing.js';
 import { inputDrawing } from '../looks/input-drawing.js';
 import { lookOf, type Look } from '../looks/look.js';
@@ -36,6 +36,8 @@ const PAIR_GAP = 10;
 const GROUP_GAP = 32;
 const BAR_WIDTH = 200;
 const LEAST_WIDTH = 520;
+/** A few strong pixels would leave the rest of a large projection grey. */
+const SIGNAL_QUANTILE = 99.9;
 
 /** One feature map, its drawings made. */
 interface DrawnGroup {
@@ -58,6 +60,29 @@ function aligned(group: ActivationGroup): readonly Tensor[] {
   );
 }
 
+/** The values within a field, which alone make the scale: around it there is nothing but zeros. */
+function cropped(relevance: Tensor, field: readonly Range[]): Tensor {
+  const { data, shape } = relevance;
+  const fits =
+    shape.length === field.length &&
+    field.every(({ from, to }, axis) => from < to && to <= shape[axis]!);
+  if (!fits) return relevance;
+  const sizes = field.map(({ from, to }) => to - from);
+  const values = new Float64Array(sizes.reduce((total, size) => total * size, 1));
+  for (let at = 0; at < values.length; at++) {
+    let rest = at,
+      place = 0,
+      step = 1;
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      place += (field[axis]!.from + (rest % sizes[axis]!)) * step;
+      rest = Math.floor(rest / sizes[axis]!);
+      step *= shape[axis]!;
+    }
+    values[at] = data[place]!;
+  }
+  return { data: values, shape: sizes };
+}
+
 function drawnGroup(group: ActivationGroup, sheet: ActivationSheet, look: Look): DrawnGroup {
   const { layout, recipe } = sheet;
   const relevances = aligned(group);
@@ -67,7 +92,11 @@ function drawnGroup(group: ActivationGroup, sheet: ActivationSheet, look: Look):
     group: recipe.group,
     input,
   }));
-  const scale = shown.length === 0 ? undefined : scaleOfMaps(shown, look);
+  const within = shown.map((map, at) => ({
+    ...map,
+    relevance: cropped(map.relevance, group.patches[at]!.field),
+  }));
+  const scale = shown.length === 0 ? undefined : scaleOfMaps(within, look);
   const maps = shown.map((map) => mapDrawing(map, look, scale));
   return {
     group,
@@ -149,7 +178,7 @@ export function renderActivations(
   sheet: ActivationSheet,
   options: ActivationSheetOptions = {},
 ): RenderedFigure {
-  const look = lookOf(options);
+  const look = lookOf({ ...options, signalQuantile: options.signalQuantile ?? SIGNAL_QUANTILE });
   const drawn = sheet.groups.map((group) => drawnGroup(group, sheet, look));
   const boxes = drawn.flatMap((own) => own.boxes);
   const first = drawn.flatMap(({ maps }) => maps)[0];

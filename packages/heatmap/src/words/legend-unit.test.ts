@@ -24,6 +24,17 @@ describe('legendUnit', () => {
     expect(legendUnit(made, target, exponent)).toBe(unit);
   });
 
+  it.each([
+    ['occlusion', 'attribution', { score: 'logit' }, 'logit'],
+    ['occlusion', 'attribution', { score: 'probability' }, 'probability'],
+    ['integrated-gradients', 'attribution', {}, 'logit'],
+    ['smoothgrad', 'function', { variant: 'mean' }, 'logit per unit of input'],
+    ['smoothgrad', 'function', { variant: 'squared' }, ''],
+    ['smoothgrad', 'function', { variant: 'variance' }, ''],
+  ] as const)('of %s, a %s with %j, is "%s"', (method, group, parameters, unit) => {
+    expect(legendUnit({ ...recipe(method, group, 'one'), parameters }, target, 0)).toBe(unit);
+  });
+
   it('follows the unit of the explained value', () => {
     const made = recipe('lrp-0', 'attribution');
     expect(legendUnit(made, { target: 1, unit: 'probability' }, 0)).toBe('probability');

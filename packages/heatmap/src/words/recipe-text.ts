@@ -5,7 +5,9 @@ import { methodName } from '../methods/method-names.js';
 
 /** `estimator two-component, regimes positive`; undefined for a method without parameters. */
 export function parametersText({ parameters }: Recipe): string | undefined {
-  const listed = Object.entries(parameters).map(([name, value]) => `${name} ${value}`);
+  const listed = Object.entries(parameters).map(
+    ([name, value]) => `${name} ${typeof value === 'object' ? value.join('/') : value}`,
+  );
   return listed.length === 0 ? undefined : listed.join(', ');
 }
 

@@ -2,6 +2,8 @@ import {
   checkMethod,
   createExplainer,
   createNetwork,
+  defineMethod,
+  definePlugin,
   gradientRule,
   anyLayer,
   inspectNetwork,
@@ -12,8 +14,8 @@ import {
   traceMethod,
   type Backend,
   type ExplainProgress,
+  type Family,
   type MethodChoice,
-  type MethodDefinition,
   type Tensor,
 } from '@patternlens/core';
 import { denseOf, layerOf } from '../fixtures/layer-of.js';
@@ -222,8 +224,9 @@ test('methods that are one program report and can be cancelled too', async () =>
   });
 });
 
-test("a stranger's driver is a definition like any other", () => {
-  const own: MethodDefinition = {
+test("a stranger's driver is a method like any other", async () => {
+  /** The mean of the gradient over the input and its mirror image, and what it promises to sum to. */
+  const mirrored = defineMethod({
     id: 'mirrored',
     group: 'function',
     start: 'one',
@@ -231,28 +234,87 @@ test("a stranger's driver is a definition like any other", () => {
     driver: ({ times }) => ({
       of: resolveMethod('gradient'),
       prepare:
-        () =>
-        ({ inputs, result }) => ({
-          size: times as number,
-          member: () => inputs,
-          add: () => undefined,
-          finish: () => ({
-            relevance: Object.fromEntries(
-              Object.entries(result.relevance).map(([name, values]) => [
-                name,
-                Float64Array.from(values, (value) => -value),
-              ]),
-            ),
-          }),
-        }),
+        ({ network: own }) =>
+        ({ inputs }) => {
+          const [{ name }] = own.inputs as [(typeof own.inputs)[0]];
+          const { data, shape } = inputs[name]!;
+          const sum = new Float64Array(data.length);
+          return {
+            size: times as number,
+            member: (index) => ({
+              [name]: { data: data.map((value) => (index % 2 === 0 ? value : -value)), shape },
+            }),
+            add: ({ relevance }) => {
+              relevance[name]!.forEach((value, at) => (sum[at]! += value / (times as number)));
+            },
+            finish: () => ({ relevance: { [name]: sum }, expectedSum: 0 }),
+          };
+        },
     }),
-  };
-  const method = resolveMethod({ id: 'mirrored', times: 3 }, [own]);
-  expect(method).toMatchObject({
-    id: 'mirrored',
-    start: 'one',
-    parameters: { times: 3 },
-    needsPatterns: false,
   });
-  expect(method.composite).toBe(resolveMethod('gradient').composite);
+  const plugin = definePlugin({ name: 'mirrors', version: '1.0.0', methods: [mirrored] });
+  const one = sliceSamples(x, 0, 1);
+  const mirror = { data: one.data.map((value) => -value), shape: one.shape };
+  await using explainer = await createExplainer(network, {
+    backend,
+    method: 'mirrored',
+    plugins: [plugin],
+  });
+  const { relevance, recipe, sums, completenessErrors } = await explainer.explain(one, {
+    target: 1,
+  });
+  await using gradient = await createExplainer(network, { backend, method: 'gradient' });
+  const [there, back] = [
+    await gradient.explain(one, { target: 1 }),
+    await gradient.explain(mirror, { target: 1 }),
+  ].map((own) => (own.relevance as Tensor).data);
+  expect(Array.from((relevance as Tensor).data)).toEqual(
+    Array.from(there!, (value, at) => value / 2 + back![at]! / 2),
+  );
+  expect(recipe).toMatchObject({ method: 'mirrored', parameters: { times: 2 } });
+  expect(completenessErrors).toEqual([Math.abs(sums[0]!)]);
+});
+
+test.each<[string, Partial<Family> | (() => never), object]>([
+  [
+    'throws',
+    () => {
+      throw new Error('oh');
+    },
+    { message: expect.stringMatching(/broken.*oh/) as string },
+  ],
+  [
+    'makes members of another size',
+    { member: () => ({ image: tensor([1], [1, 1]) }) },
+    { code: 'invalid-shape' },
+  ],
+  ['makes no members', { member: () => ({}) }, { code: 'invalid-shape' }],
+  [
+    'gives relevance of another size',
+    { finish: () => ({ relevance: { image: new Float64Array(1) } }) },
+    { code: 'invalid-shape' },
+  ],
+  ['gives none', { finish: () => ({ relevance: {} }) }, { code: 'invalid-shape' }],
+  ['has half a member', { size: 1.5 }, { code: 'invalid-argument' }],
+])('a driver that %s is told so', async (_what, wrong, error) => {
+  const broken = defineMethod({
+    id: 'broken',
+    group: 'function',
+    start: 'one',
+    driver: () => ({
+      prepare: () =>
+        typeof wrong === 'function'
+          ? wrong
+          : ({ inputs }) => ({
+              size: 1,
+              member: () => inputs,
+              add: () => undefined,
+              finish: () => ({ relevance: { image: new Float64Array(each) } }),
+              ...wrong,
+            }),
+    }),
+  });
+  const plugins = [definePlugin({ name: 'broken-driver', version: '1.0.0', methods: [broken] })];
+  await using explainer = await createExplainer(network, { backend, method: 'broken', plugins });
+  await expect(explainer.explain(sliceSamples(x, 0, 1))).rejects.toMatchObject(error);
 });

@@ -1,0 +1,25 @@
+import type { Driver } from '../drivers/driver.js';
+import { guarded } from './plugin-errors.js';
+
+/** The driver of a plug-in: what any of its functions throws names the plug-in and the method. */
+export function pluginDriver(plugin: string, what: string, driver: Driver): Driver {
+  const guard = <A extends readonly unknown[], R>(own: (...args: A) => R): ((...args: A) => R) =>
+    guarded(plugin, what, own);
+  return {
+    ...driver,
+    prepare: guard((setting) => {
+      const familyOf = driver.prepare(setting);
+      return guard((sample) => {
+        const family = familyOf(sample);
+        return {
+          size: family.size,
+          member: guard((index) => family.member(index)),
+          add: guard((result, index) => {
+            family.add(result, index);
+          }),
+          finish: guard(() => family.finish()),
+        };
+      });
+    }),
+  };
+}
