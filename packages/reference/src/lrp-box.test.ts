@@ -95,7 +95,6 @@ describe('the box rule', () => {
     const explainer = await createExplainer(apart, {
       backend,
       method: { id: 'lrp-z-box', low, high, epsilon: 1e-12 },
-      layer: 'conv',
     });
     const { sums, starts } = await explainer.explain(x, { target: 0 });
     sums.forEach((sum, at) => {
