@@ -115,7 +115,14 @@ export function evaluateCommand(program: Command, terminal: Terminal): void {
     )
     .action(async (path: string, sources: string[], flags: Flags) => {
       const chosen = parseMetrics(flags.metrics, await allMetrics());
-      const methods = flags.method === undefined ? [] : parseMethods(flags.method);
+      const methods =
+        flags.method === undefined
+          ? []
+          : parseMethods(flags.method, {
+              say: (line) => {
+                terminal.say(line);
+              },
+            });
       const batch = parseCount('--batch', flags.batch);
       const seed = parseCount('--seed', flags.seed, 0);
       const limit = flags.limit === undefined ? undefined : parseCount('--limit', flags.limit);
