@@ -17,6 +17,7 @@ export default ts.config(
       '**/.nx/**',
       'benchmark/**',
       'demo/**',
+      'reproduce/**',
       '.venv/**',
     ],
   },

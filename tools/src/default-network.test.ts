@@ -1,5 +1,6 @@
+/** @jest-environment ../packages/adapter-onnx/src/testing/ort-environment.js */
 import { readFileSync } from 'node:fs';
-import { readOnnx } from '@patternlens/adapter-onnx';
+import { onnxBackend, readOnnx } from '@patternlens/adapter-onnx';
 import {
   canonize,
   createExplainer,
@@ -11,7 +12,8 @@ import {
   type PatternSet,
 } from '@patternlens/core';
 import { DEFAULT_NETWORK, generateBatch, generatedSource, GENERATOR } from '@patternlens/data';
-import { interpret, referenceBackend } from '@patternlens/reference';
+import { interpret } from '@patternlens/reference';
+import * as ort from 'onnxruntime-node';
 import { readText } from './testing/repository.js';
 
 const SAMPLES = 256;
@@ -34,13 +36,14 @@ describe('the bundled network', () => {
   }, 60_000);
 
   describe('with patterns', () => {
-    const backend = referenceBackend();
+    const backend = onnxBackend({ ort });
     let network: Network;
     let patterns: PatternSet;
     beforeAll(async () => {
       network = await readOnnx(readFileSync(DEFAULT_NETWORK.url));
-      patterns = await fitPatterns(network, generatedSource({ count: 1000 }), { backend });
-    }, 120_000);
+      patterns = await fitPatterns(network, generatedSource({ count: 2000 }), { backend });
+    }, 60_000);
+    afterAll(() => backend.dispose());
 
     test('is explained by PatternAttribution where the signal is', async () => {
       const { input, mask } = generateBatch(first, SAMPLES);

@@ -1,0 +1,308 @@
+// Measures what the paper claims, and writes one report: `npm run reproduce`.
+import { spawn } from 'node:child_process';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { doubleProducts, onnxBackend } from '@patternlens/adapter-onnx';
+import { splitSamples } from '@patternlens/core';
+import { generatedSource, GENERATOR } from '@patternlens/data';
+import { nodeRenderer } from '@patternlens/heatmap/node';
+import * as ort from 'onnxruntime-node';
+import { openModel } from '../../packages/cli/dist/models/open-model.js';
+import { joinSources, openSource } from '../../packages/cli/dist/sources/open-source.js';
+import { judgeClaims, measureNetwork, reportPage } from '../dist/reproduce/index.js';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const FOLDER = join(ROOT, 'reproduce');
+const HELP = `npm run reproduce -- [options]
+
+  --quick           few samples: minutes instead of half an hour, wide intervals
+  --only ID,...     these networks only: default, mnist, resnet20, allcnn, squeezenet, vgg16
+  --vgg16 FILE      an ONNX file of VGG-16, with FILE.preprocess.json beside it
+  --photos DIR      photos for it (default: those of squeezenet)
+  --data DIR        the folder of models and data (default: ../shared/data)
+  --seed N          of splits, resamples and random directions (default 0)
+
+The report goes to reproduce/report.html and reproduce/report.json. Networks whose files are missing are named in it.
+`;
+
+const text = { type: 'string' };
+const { values: flags } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: text,
+    vgg16: text,
+    photos: text,
+    data: text,
+    seed: { ...text, default: '0' },
+    help: { type: 'boolean', default: false },
+  },
+});
+if (flags.help) {
+  console.log(HELP);
+  process.exit(0);
+}
+const seed = Number(flags.seed);
+const { quick } = flags;
+const data = flags.data ?? join(ROOT, '../shared/data');
+const only = flags.only?.split(',');
+const sizes = (few, many) => (quick ? few : many);
+const there = (path) =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
+
+/** Samples `from` to `to` of a source. */
+const part = (source, from, to) => ({
+  count: Math.min(to, source.count) - from,
+  read: (first, count) => source.read(from + first, count),
+});
+
+/** What a network is measured with, from its model file, the sources of samples, and how many are taken for what. */
+async function opened({ model, preprocessing, labels }, sources) {
+  const opened = await openModel(model);
+  const steps = preprocessing ?? opened.preprocessing;
+  const inputShape = opened.network.inputs[0].shape;
+  const join_ = async (path, limit) =>
+    joinSources(await openSource(path, { inputShape, preprocessing: steps, generated: 1 }), limit);
+  const named = Object.fromEntries(
+    await Promise.all(
+      Object.entries(sources).map(async ([name, path]) => [name, await join_(path)]),
+    ),
+  );
+  const classes =
+    labels === undefined
+      ? opened.labels
+      : typeof labels === 'string'
+        ? (await readFile(labels, 'utf8')).trim().split('\n')
+        : labels;
+  return { network: opened.network, preprocessing: steps, classes, ...named };
+}
+
+const CIFAR = { scale: 1 / 255, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] };
+const CIFAR_CLASSES = 'airplane automobile bird cat deer dog frog horse ship truck'.split(' ');
+const PHOTOS = { resize: 256, crop: 227, scale: 1, mean: [123, 117, 104] };
+
+/** Two halves, of so many samples each at most. */
+function halves(network, source, most) {
+  const [fit, regress] = splitSamples(network, source, 2, seed);
+  return { fit: part(fit, 0, most), regress: part(regress, 0, most) };
+}
+
+async function cifar(id, title, file, count) {
+  const { train, test, ...rest } = await opened(
+    { model: join(data, 'models', file), preprocessing: CIFAR, labels: CIFAR_CLASSES },
+    { train: join(data, 'cifar10/train.bin'), test: join(data, 'cifar10/test.bin') },
+  );
+  return {
+    ...rest,
+    ...halves(rest.network, train, count),
+    id,
+    title,
+    about: 'CIFAR-10, training images halved by seed, and test images.',
+    test: part(test, 0, sizes(200, 846)),
+    degraded: part(test, 0, sizes(40, 300)),
+    shown: 6,
+    patch: 4,
+    steps: 32,
+    batch: 32,
+    widest: sizes(600, 1728),
+  };
+}
+
+async function photos(id, title, { model, preprocessing, folders, labels }, widest) {
+  const { train, test, ...rest } = await opened(
+    { model, preprocessing, labels },
+    { train: folders[0], test: folders[1] },
+  );
+  return {
+    ...rest,
+    ...halves(rest.network, train, sizes(16, 150)),
+    id,
+    title,
+    about: 'Photos of ImageNet, halved by seed, and other photos.',
+    test: part(test, 0, sizes(10, 200)),
+    degraded: part(test, 0, sizes(6, 100)),
+    shown: sizes(4, 6),
+    patch: 9,
+    steps: 100,
+    batch: 8,
+    widest,
+  };
+}
+
+const squeezenet = join(data, 'squeezenet');
+const photoFolders = flags.photos
+  ? [flags.photos, flags.photos]
+  : [join(squeezenet, 'images'), join(squeezenet, 'images-validation')];
+
+/** Every network: the files that it needs, and how it is opened. */
+const NETWORKS = {
+  default: {
+    needs: [],
+    open: async () => {
+      const { network } = await openModel('default');
+      const { train, validation } = GENERATOR.splits;
+      const count = sizes(1000, train.count / 2);
+      return {
+        network,
+        classes: GENERATOR.classes,
+        id: 'default',
+        title: 'the bundled network',
+        about: 'Generated images.',
+        fit: generatedSource({ first: train.first, count }),
+        regress: generatedSource({ first: train.first + train.count / 2, count }),
+        test: generatedSource({ first: validation.first, count: sizes(500, validation.count) }),
+        degraded: generatedSource({ first: validation.first, count: sizes(60, 600) }),
+        shown: 6,
+        patch: 2,
+        steps: 20,
+        batch: 50,
+        widest: 1728,
+      };
+    },
+  },
+  mnist: {
+    needs: ['models/mnist-cnn.onnx', 'mnist'],
+    open: async () => {
+      const { train, test, ...rest } = await opened(
+        { model: join(data, 'models/mnist-cnn.onnx'), preprocessing: { scale: 1 / 255 } },
+        {
+          train: join(data, 'mnist/train-images-idx3-ubyte.gz'),
+          test: join(data, 'mnist/t10k-images-idx3-ubyte.gz'),
+        },
+      );
+      return {
+        ...rest,
+        ...halves(rest.network, train, sizes(1500, 4000)),
+        id: 'mnist',
+        title: 'MNIST network',
+        about: 'MNIST, training digits halved by seed, and test digits.',
+        test: part(test, 0, sizes(500, 3000)),
+        degraded: part(test, 0, sizes(60, 600)),
+        shown: 6,
+        patch: 4,
+        steps: 24,
+        batch: 50,
+        widest: sizes(800, 1728),
+      };
+    },
+  },
+  resnet20: {
+    needs: ['models/cifar10-resnet20.onnx', 'cifar10'],
+    open: () => cifar('resnet20', 'ResNet-20', 'cifar10-resnet20.onnx', sizes(150, 600)),
+  },
+  allcnn: {
+    needs: ['models/cifar10-allcnn.onnx', 'cifar10'],
+    open: () => cifar('allcnn', 'All-CNN', 'cifar10-allcnn.onnx', sizes(60, 300)),
+  },
+  squeezenet: {
+    needs: ['squeezenet'],
+    open: () =>
+      photos(
+        'squeezenet',
+        'SqueezeNet',
+        {
+          model: join(squeezenet, 'squeezenet1.0.onnx'),
+          preprocessing: PHOTOS,
+          folders: photoFolders,
+          labels: join(squeezenet, 'labels.txt'),
+        },
+        1728,
+      ),
+  },
+  vgg16: {
+    needs: [],
+    open: () =>
+      photos('vgg16', 'VGG-16', { model: flags.vgg16, folders: photoFolders }, sizes(600, 1728)),
+  },
+};
+
+/** Runs the command and gives what it prints. */
+function command(...args) {
+  return new Promise((done, failed) => {
+    const child = spawn(
+      process.execPath,
+      [join(ROOT, 'packages/cli/bin/patternlens.js'), ...args],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+    let said = '';
+    child.stdout.setEncoding('utf8').on('data', (own) => (said += own));
+    child.on('error', failed);
+    child.on('close', (code) => {
+      if (code === 0) done(said);
+      else failed(new Error(`patternlens ${args.join(' ')} ended with ${code}`));
+    });
+  });
+}
+
+const begin = performance.now();
+await mkdir(FOLDER, { recursive: true });
+const backend = onnxBackend({ ort });
+const products = await doubleProducts({ ort });
+const bench = {
+  backend,
+  product: products.product,
+  renderer: await nodeRenderer(),
+  seed,
+  say: (what) =>
+    console.error(`${((performance.now() - begin) / 1000).toFixed(0).padStart(5)} s  ${what}`),
+};
+
+bench.say('toy models');
+const toys = JSON.parse(await command('toy', '--json', '--out', FOLDER));
+const networks = [];
+const absent = [];
+for (const [id, { needs, open }] of Object.entries(NETWORKS)) {
+  if (only && !only.includes(id)) {
+    absent.push(`${id}: left out by --only.`);
+    continue;
+  }
+  if (id === 'vgg16' && flags.vgg16 === undefined) {
+    absent.push('vgg16: no weights were given (--vgg16 FILE.onnx).');
+    continue;
+  }
+  const missing = [];
+  for (const file of needs) if (!(await there(join(data, file)))) missing.push(file);
+  if (missing.length > 0) {
+    absent.push(`${id}: its files are not there (${missing.join(', ')}).`);
+    continue;
+  }
+  networks.push(await measureNetwork(await open(), bench));
+}
+
+const claims = judgeClaims(
+  networks.map(({ numbers }) => numbers),
+  toys.rows,
+);
+const report = {
+  version: 1,
+  quick,
+  seed,
+  environment: {
+    processor: `${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}`,
+    platform: `${process.platform} ${process.arch}`,
+    node: process.version,
+    backend: backend.id,
+    runtime: `onnxruntime ${ort.env.versions?.node ?? ort.env.versions?.common ?? ''}`,
+  },
+  seconds: (performance.now() - begin) / 1000,
+  claims,
+  networks,
+  absent,
+  toys,
+};
+const figure = await readFile(join(FOLDER, 'figure2.svg'), 'utf8');
+await writeFile(join(FOLDER, 'report.html'), reportPage(report, figure));
+await writeFile(
+  join(FOLDER, 'report.json'),
+  JSON.stringify(report, (key, value) => (key === 'figures' ? undefined : value), 1),
+);
+await products.dispose();
+await backend.dispose();
+for (const { verdict, claim } of claims) console.log(`${verdict.padEnd(14)}${claim}`);
+for (const own of absent) console.log(`not measured: ${own}`);
+console.log(`Look at ${join(FOLDER, 'report.html')}.`);
