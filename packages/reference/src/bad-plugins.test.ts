@@ -330,8 +330,8 @@ test('plug-ins and their parts are frozen, and unknown fields of methods stay', 
   expect(Object.isFrozen(plugin)).toBe(true);
   expect(Object.isFrozen(plugin.methods)).toBe(true);
   expect(Object.isFrozen(lrpAbsolute)).toBe(true);
-  const more = defineMethod({ ...lrpAbsolute, driver: 7 } as never);
-  expect(definePlugin({ name: 'a', methods: [more] }).methods[0]).toHaveProperty('driver', 7);
+  const more = defineMethod({ ...lrpAbsolute, extra: 7 } as never);
+  expect(definePlugin({ name: 'a', methods: [more] }).methods[0]).toHaveProperty('extra', 7);
 });
 
 test('a layer of a kind of its own that throws is named', () => {

@@ -1,4 +1,4 @@
-import { METHODS } from '@patternlens/core';
+import { METHODS, requiredParameters } from '@patternlens/core';
 import { methodName } from '@patternlens/heatmap';
 import { BROWSER_BACKENDS, type BrowserBackendId } from './backend-ids.js';
 import type { PageChoice } from './open-page-job.js';
@@ -56,7 +56,9 @@ const MARKUP = `
   )}</fieldset>
   <fieldset><legend>Methods</legend>${boxes(
     'method',
-    METHODS.map(({ id }) => [id, methodName(id), true]),
+    METHODS.filter(({ parameters }) => requiredParameters(parameters).length === 0).map(
+      ({ id }) => [id, methodName(id), true],
+    ),
   )}</fieldset>
   <fieldset>
     <legend>How much</legend>

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { DoubleProduct, Metric } from '@patternlens/core';
+import { metricsWith, type DoubleProduct, type Metric } from '@patternlens/core';
 import type { Command } from 'commander';
 import { asChoice, parseMethods } from '../arguments/parse-methods.js';
 import { parseMetrics, type ChosenMetric } from '../arguments/parse-metrics.js';
@@ -25,6 +25,7 @@ import { counted } from '../output/counted.js';
 import { startProgress } from '../output/progress.js';
 import { stageInto } from '../output/staging.js';
 import type { Terminal } from '../output/terminal.js';
+import { openPlugins } from '../plugins/open-plugins.js';
 import { openModelOf, withSources, type ModelFlags, type SourceFlags } from './shared-options.js';
 
 interface Flags extends ModelFlags, SourceFlags, SplitFlags {
@@ -114,8 +115,17 @@ export function evaluateCommand(program: Command, terminal: Terminal): void {
       '\nExample:\n  patternlens evaluate default generated --metrics quality --out evaluation',
     )
     .action(async (path: string, sources: string[], flags: Flags) => {
-      const chosen = parseMetrics(flags.metrics, await allMetrics());
-      const methods = flags.method === undefined ? [] : parseMethods(flags.method);
+      const plugins = await openPlugins(flags.plugin);
+      const chosen = parseMetrics(flags.metrics, metricsWith(await allMetrics(), plugins));
+      const methods =
+        flags.method === undefined
+          ? []
+          : parseMethods(flags.method, {
+              plugins,
+              say: (line) => {
+                terminal.say(line);
+              },
+            });
       const batch = parseCount('--batch', flags.batch);
       const seed = parseCount('--seed', flags.seed, 0);
       const limit = flags.limit === undefined ? undefined : parseCount('--limit', flags.limit);
@@ -160,6 +170,7 @@ export function evaluateCommand(program: Command, terminal: Terminal): void {
             network: model.network,
             backend,
             methods: methods.map(asChoice),
+            plugins,
             patterns: given ?? fitted,
             data: inputs.data,
             seed,

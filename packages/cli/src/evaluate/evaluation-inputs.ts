@@ -1,7 +1,6 @@
 import {
   checkMethod,
   fitPatterns,
-  resolveMethod,
   type Backend,
   type MetricData,
   type Method,
@@ -91,6 +90,7 @@ export async function fittedPatterns(
   if (!fit) return undefined;
   return fitPatterns(model.network, fit, {
     ...options,
+    plugins: model.plugins,
     preprocessing: fit.preprocessing,
     onProgress: ({ done }) => {
       options.onProgress(done);
@@ -100,7 +100,7 @@ export async function fittedPatterns(
 
 /** @throws PatternLensError for methods that can't explain the network; `missing-pattern` where they need patterns that are neither given nor fitted. */
 export function checkMethods(
-  { network }: OpenedModel,
+  { network, plugins }: OpenedModel,
   methods: readonly Method[],
   patterns: PatternSet | undefined,
   keepOutput: boolean,
@@ -108,7 +108,7 @@ export function checkMethods(
 ): void {
   for (const method of methods) {
     const choice = asChoice(method);
-    if (willFit && resolveMethod(choice).needsPatterns) continue;
-    checkMethod(network, { method: choice, patterns, keepOutput });
+    if (willFit && method.needsPatterns) continue;
+    checkMethod(network, { method: choice, patterns, keepOutput, plugins });
   }
 }

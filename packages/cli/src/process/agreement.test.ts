@@ -36,7 +36,8 @@ const UNBOUNDED = METHODS.filter(
   ({ parameters }) => requiredParameters(parameters).length === 0,
 ).length;
 
-/** Methods whose denominators don't cancel to nearly nothing in a deep network whose inputs have both signs, as those of plain gamma do. */
+/** Methods whose denominators don't cancel to nearly nothing in a deep residual network whose inputs have both signs. Those of plain gamma do, and what
+ * flat and squared weights bring to sums that are nearly 0. */
 const CONDITIONED = [
   'gradient',
   'deconvnet',
@@ -49,8 +50,6 @@ const CONDITIONED = [
   'lrp-alpha1-beta0',
   'lrp-alpha2-beta1',
   'lrp-z-plus',
-  'lrp-flat',
-  'lrp-w-squared',
   'epsilon-plus-flat',
   'epsilon-alpha2-beta1-flat',
   'deep-taylor',

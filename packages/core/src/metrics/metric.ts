@@ -6,6 +6,7 @@ import type { ParameterSpec } from '../methods/parameter-spec.js';
 import type { Network } from '../network/network.js';
 import type { PatternSet } from '../patterns/pattern-set.js';
 import type { DoubleProduct } from '../quality/double-product.js';
+import type { Plugin } from '../plugins/plugin.js';
 import type { Tensor } from '../tensor/tensor.js';
 import type { LineChart } from './chart.js';
 
@@ -37,6 +38,8 @@ export interface MetricContext {
   /** Samples computed at once. */
   readonly batch: number;
   readonly keepOutput?: boolean | undefined;
+  /** What methods and networks may owe something to. */
+  readonly plugins?: readonly Plugin[] | undefined;
   /** Products of float64 matrices, where a runtime has quick ones. */
   readonly product?: DoubleProduct | undefined;
   readonly signal?: CancelSignal | undefined;

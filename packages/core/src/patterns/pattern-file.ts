@@ -72,7 +72,6 @@ function momentsEntries(
 function layerEntries(layer: string, pattern: Pattern): SafetensorsEntry[] {
   const { directions, counts, layout, source } = pattern;
   const own = Object.entries(directions).flatMap(([kind, direction]): SafetensorsEntry[] => {
-    if (!direction) return [];
     const { data, shape } = layout.origin ? toFileLayout(direction, layout.origin) : direction;
     return [
       {

@@ -13,6 +13,7 @@ import { pluginLabel, type Plugin } from './plugin.js';
 import { invalidPlugin } from './plugin-errors.js';
 import { pluginCanonizer } from './plugin-canonizer.js';
 import { pluginEstimator } from './plugin-estimator.js';
+import { pluginMetric } from './plugin-metric.js';
 import { pluginMethod, withEstimators } from './plugin-method.js';
 
 /** A part with the plug-in, `NAME@VERSION`, that it comes from. */
@@ -99,10 +100,7 @@ export function extensionsOf(given: readonly Plugin[] | undefined): Extensions {
       ).flat(),
     ),
     canonizers: parts(({ canonizers }) => canonizers, pluginCanonizer),
-    metrics: parts(
-      ({ metrics }) => metrics,
-      (_label, part) => part,
-    ),
+    metrics: parts(({ metrics }) => metrics, pluginMetric),
   };
 }
 

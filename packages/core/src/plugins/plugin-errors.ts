@@ -16,7 +16,7 @@ export function failed(plugin: string, what: string, cause: unknown): PatternLen
   const message = messageOf(cause).replace(/^\[core\] /, '');
   return new PatternLensError(
     known ? cause.code : 'plugin-failed',
-    `[core] plug-in "${plugin}": ${what} failed: ${message}`,
+    `[core] plug-in "${plugin}": ${what} failed: ${known ? message : `${message.replace(/\.?$/, '.')} Tell the plug-in's author, or leave it out.`}`,
     { ...(known ? cause.subject : {}), plugin },
     cause,
   );

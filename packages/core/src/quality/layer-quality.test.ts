@@ -209,8 +209,7 @@ test("the filter's rho is 1 - sqrt(1 - |w|^4 / (w'Sw w'S^-1w)), which only an ei
     const w = Matrix.columnVector(W[m]!);
     const form = (matrix: Matrix): number => w.transpose().mmul(matrix).mmul(w).get(0, 0);
     const square = W[m]!.reduce((sum, k) => sum + k * k, 0);
-    const expected =
-      1 - Math.sqrt(1 - square ** 2 / (form(s) * form(pseudoInverse(s) as unknown as Matrix)));
+    const expected = 1 - Math.sqrt(1 - square ** 2 / (form(s) * form(pseudoInverse(s))));
     expect(quality.get('filter')!.fit[m]!).toBeCloseTo(expected, 10);
     expect(quality.get('filter')!.heldOut[m]!).toBeCloseTo(expected, 10);
   }

@@ -157,7 +157,7 @@ async function measureGroup(
     result.heldOut[neuron] = rho(exact, images);
     result.ridge[neuron] = rho(damped, dampedImages);
     const apart = Math.max(
-      Math.abs(result.heldOut[neuron]! - result.ridge[neuron]),
+      Math.abs(result.heldOut[neuron] - result.ridge[neuron]),
       Math.abs(fits[own]! - dampedFits[own]!),
     );
     if (apart > UNSTABLE) result.unstable++;

@@ -86,11 +86,12 @@ interface Followed {
 }
 
 function follow(context: MetricContext, name: string, choice: MethodChoice): Followed {
-  const { network, patterns, keepOutput } = context;
+  const { network, patterns, keepOutput, plugins } = context;
   const traced = traceMethod(network, {
     method: choice,
     patterns,
     keepOutput,
+    plugins,
     layerValues: true,
     layerRelevance: true,
   });
@@ -122,10 +123,11 @@ async function measureMethod(
   choice: MethodChoice,
   advance: (count: number, what: string) => void,
 ): Promise<MethodConservation> {
-  const { backend, patterns, keepOutput } = context;
+  const { backend, patterns, keepOutput, plugins } = context;
   const { traced, relevance } = follow(context, name, choice);
   const { method, ports } = traced;
-  const own = patterns && adoptPatterns(patterns, canonize(context.network, { keepOutput }));
+  const own =
+    patterns && adoptPatterns(patterns, canonize(context.network, { keepOutput, plugins }));
   await using executable = await backend.compile(traced.program);
   const sums = relevance.map((): Sums => ({ entering: [], leaving: [], losses: {} }));
   const arrived: number[] = [];

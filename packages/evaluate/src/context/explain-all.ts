@@ -12,14 +12,20 @@ import { batches, readInput } from './samples.js';
 
 /** An explainer as the context asks for it, of its network and patterns unless others are given. */
 export function explainerFor(
-  { backend, keepOutput, network, patterns }: MetricContext,
+  { backend, keepOutput, network, patterns, plugins }: MetricContext,
   method: MethodChoice,
   of: { readonly network: Network; readonly patterns?: PatternSet | undefined } = {
     network,
     patterns,
   },
 ): Promise<Explainer> {
-  return createExplainer(of.network, { backend, method, patterns: of.patterns, keepOutput });
+  return createExplainer(of.network, {
+    backend,
+    method,
+    patterns: of.patterns,
+    keepOutput,
+    plugins,
+  });
 }
 
 /** Samples of one batch, and what was explained of them. */

@@ -31,8 +31,8 @@ function headOf(network: Network): Layer | undefined {
   return layer;
 }
 
-function kindOf(network: Network, classes: number): ScoreKind {
-  const head = headOf(canonize(network, { keepOutput: true }));
+function kindOf({ network, plugins }: MetricContext, classes: number): ScoreKind {
+  const head = headOf(canonize(network, { keepOutput: true, plugins }));
   if (head?.kind === 'activation' && head.attributes.function === 'sigmoid') return 'sigmoid';
   return classes > 1 ? 'softmax' : 'output';
 }
@@ -55,8 +55,9 @@ function strongest(logits: ArrayLike<number>): number {
 
 /** Compiles the forward pass of the network up to its logits; probabilities are made of them in float64.
  * @throws PatternLensError `invalid-shape` where the network gives no one score a class. */
-export async function openScorer({ network, backend }: MetricContext): Promise<Scorer> {
-  const canonical = canonize(network);
+export async function openScorer(context: MetricContext): Promise<Scorer> {
+  const { network, backend, plugins } = context;
+  const canonical = canonize(network, { plugins });
   const [input, output] = [canonical.inputs[0]!.name, canonical.outputs[0]!];
   const sizes = canonical.shapes
     .get(output)!
@@ -68,7 +69,7 @@ export async function openScorer({ network, backend }: MetricContext): Promise<S
       'invalid-shape',
       `[evaluate] the network's output has shape ${formatShape(canonical.shapes.get(output)!)}: expected one score a class. Measure a network that classifies.`,
     );
-  const kind = kindOf(network, classes);
+  const kind = kindOf(context, classes);
   const executable = await backend.compile(forwardProgram(canonical));
   const logitsOf = async (inputs: Tensor): Promise<Tensor['data'][]> => {
     const { data } = (await executable.run({ [input]: inputs }))[output]!;

@@ -127,7 +127,7 @@ function patternsFor(
   randomised: Network,
   limit: number,
 ): (handling: PatternHandling | undefined) => Promise<PatternSet | undefined> {
-  const { backend, data, patterns, signal, keepOutput } = context;
+  const { backend, data, patterns, signal, keepOutput, plugins } = context;
   let refitted: Promise<PatternSet> | undefined;
   return (handling) => {
     if (handling === undefined || !patterns) return Promise.resolve(undefined);
@@ -137,6 +137,7 @@ function patternsFor(
       limit,
       signal,
       keepOutput,
+      plugins,
       withoutMoments: true,
     });
     return refitted;
@@ -176,11 +177,11 @@ export async function measureRandomisation(
     ...options,
   }) as unknown as Required<RandomisationOptions>;
   requireSamples(given, ID, 2);
-  const { data, network, keepOutput, patterns, seed } = given;
+  const { data, network, keepOutput, patterns, plugins, seed } = given;
   const samples = Math.min(parameters.samples, data.count);
   const context = { ...given, data: { ...data, count: samples } };
   const axes = inputAxes(ID, network);
-  const base = canonize(network, { keepOutput });
+  const base = canonize(network, { keepOutput, plugins });
   if (patterns) adoptPatterns(patterns, base);
   await using scorer = await openScorer(given);
   const { classes } = await predictAll(context, scorer, axes.input);
