@@ -217,7 +217,7 @@ const NETWORKS = {
   },
   allcnn: {
     needs: ['models/cifar10-allcnn.onnx', 'cifar10'],
-    open: () => cifar('allcnn', 'All-CNN', 'cifar10-allcnn.onnx', sizes(60, 300)),
+    open: () => cifar('allcnn', 'All-CNN', 'cifar10-allcnn.onnx', sizes(60, 200)),
   },
   squeezenet: {
     needs: ['squeezenet'],
