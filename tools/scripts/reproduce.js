@@ -2,7 +2,8 @@
 import { spawn } from 'node:child_process';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { doubleProducts, onnxBackend } from '@patternlens/adapter-onnx';
@@ -15,7 +16,6 @@ import { joinSources, openSource } from '../../packages/cli/dist/sources/open-so
 import { judgeClaims, measureNetwork, reportPage } from '../dist/reproduce/index.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const FOLDER = join(ROOT, 'reproduce');
 const HELP = `npm run reproduce -- [options]
 
   --quick           few samples: minutes instead of half an hour, wide intervals
@@ -23,9 +23,10 @@ const HELP = `npm run reproduce -- [options]
   --vgg16 FILE      an ONNX file of VGG-16, with FILE.preprocess.json beside it
   --photos DIR      photos for it (default: those of squeezenet)
   --data DIR        the folder of models and data (default: ../shared/data)
+  --out DIR         where the report goes (default: reproduce)
   --seed N          of splits, resamples and random directions (default 0)
 
-The report goes to reproduce/report.html and reproduce/report.json. Networks whose files are missing are named in it.
+It writes report.html and report.json. Networks whose files are missing are named in it.
 `;
 
 const text = { type: 'string' };
@@ -36,6 +37,7 @@ const { values: flags } = parseArgs({
     vgg16: text,
     photos: text,
     data: text,
+    out: text,
     seed: { ...text, default: '0' },
     help: { type: 'boolean', default: false },
   },
@@ -44,7 +46,15 @@ if (flags.help) {
   console.log(HELP);
   process.exit(0);
 }
+/** Ends with what is wrong with the command line. */
+function refuse(why) {
+  console.error(`reproduce: ${why}`);
+  process.exit(2);
+}
+const FOLDER = flags.out === undefined ? join(ROOT, 'reproduce') : resolve(flags.out);
 const seed = Number(flags.seed);
+if (!Number.isSafeInteger(seed) || seed < 0 || seed >= 2 ** 32)
+  refuse(`--seed: expected a whole number below 2^32, got "${flags.seed}".`);
 const { quick } = flags;
 const data = flags.data ?? join(ROOT, '../shared/data');
 const only = flags.only?.split(',');
@@ -134,6 +144,16 @@ async function photos(id, title, { model, preprocessing, folders, labels }, wide
   };
 }
 
+/** VGG-16, whose preprocessing lies beside it: its exports differ in that, and patterns are worth nothing with another. */
+async function vgg16() {
+  const { preprocessing } = await openModel(flags.vgg16);
+  if (preprocessing === undefined)
+    refuse(
+      `--vgg16: there is no preprocessing file beside "${flags.vgg16}" (MODEL.preprocess.json). Write one, such as {"resize": 256, "crop": 224, "channels": "bgr", "mean": [103.939, 116.779, 123.68]}.`,
+    );
+  return photos('vgg16', 'VGG-16', { model: flags.vgg16, folders: photoFolders }, sizes(600, 1728));
+}
+
 const squeezenet = join(data, 'squeezenet');
 const photoFolders = flags.photos
   ? [flags.photos, flags.photos]
@@ -214,11 +234,7 @@ const NETWORKS = {
         1728,
       ),
   },
-  vgg16: {
-    needs: [],
-    open: () =>
-      photos('vgg16', 'VGG-16', { model: flags.vgg16, folders: photoFolders }, sizes(600, 1728)),
-  },
+  vgg16: { needs: [], open: vgg16 },
 };
 
 /** Runs the command and gives what it prints. */
@@ -238,6 +254,14 @@ function command(...args) {
     });
   });
 }
+
+const unknown = only?.find((id) => NETWORKS[id] === undefined);
+if (unknown !== undefined)
+  refuse(
+    `--only: there is no network "${unknown}". Networks: ${Object.keys(NETWORKS).join(', ')}.`,
+  );
+if (flags.vgg16 !== undefined && !(await there(flags.vgg16)))
+  refuse(`--vgg16: there is no file "${flags.vgg16}". Check the path.`);
 
 const begin = performance.now();
 await mkdir(FOLDER, { recursive: true });

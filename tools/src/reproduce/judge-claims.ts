@@ -117,7 +117,7 @@ export function judgeClaims(
     claim(
       'order-of-degradation',
       'Degrading images by attribution: random is worst, then S_a, S_w, S_x, and S_a+- is best.',
-      'All four paired differences of AOPC between neighbours in this order have intervals above 0; mixed where some have.',
+      'All four paired differences of AOPC between neighbours in this order have intervals above 0; mixed where some have. S_x is input times gradient, which LRP-0 equals where there are no biases.',
       networks.map(orderOfDegradation),
     ),
     claim(

@@ -44,7 +44,8 @@ const ESTIMATOR_NAMES = {
 const ORDER_METHODS: Readonly<Record<Exclude<Order, 'random'>, string>> = {
   S_a: 'pattern-attribution:estimator=linear',
   S_w: 'pattern-attribution:estimator=filter',
-  S_x: 'pattern-attribution:estimator=identity',
+  // Where layers have biases, dividing by sums without them (LRP-0) makes S_x much worse than it is as a product.
+  S_x: 'input-x-gradient',
   'S_a+-': 'pattern-attribution:estimator=two-component',
 };
 
@@ -200,10 +201,13 @@ export async function measureNetwork(subject: Subject, bench: Bench): Promise<Me
     patterns,
     seed,
     batch,
-    methods: (['linear', 'filter', 'identity', 'two-component'] as const).map((estimator) => ({
-      id: 'pattern-attribution',
-      estimator,
-    })),
+    methods: [
+      'input-x-gradient',
+      ...(['linear', 'filter', 'two-component'] as const).map((estimator) => ({
+        id: 'pattern-attribution',
+        estimator,
+      })),
+    ],
     data: {
       count: degraded.count,
       read: async (first, count) => asRecord(network, await degraded.read(first, count)),
