@@ -23,9 +23,9 @@ import { referenceBackend } from './reference-backend.js';
 import { cube, lrpAbsolute, plugin, pluginOf, samples, small } from './testing/plugin-parts.js';
 
 const backend = referenceBackend();
-const manifest = JSON.parse(
-  readFileSync(join(__dirname, '../../core/package.json'), 'utf8'),
-) as { version: string };
+const manifest = JSON.parse(readFileSync(join(__dirname, '../../core/package.json'), 'utf8')) as {
+  version: string;
+};
 
 async function failureOf(run: () => unknown): Promise<PatternLensError> {
   try {
