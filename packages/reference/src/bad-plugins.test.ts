@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   CORE_VERSION,
   createNetwork,
@@ -22,7 +23,9 @@ import { referenceBackend } from './reference-backend.js';
 import { cube, lrpAbsolute, plugin, pluginOf, samples, small } from './testing/plugin-parts.js';
 
 const backend = referenceBackend();
-const manifest = JSON.parse(readFileSync('../core/package.json', 'utf8')) as { version: string };
+const manifest = JSON.parse(readFileSync(join(__dirname, '../../core/package.json'), 'utf8')) as {
+  version: string;
+};
 
 async function failureOf(run: () => unknown): Promise<PatternLensError> {
   try {

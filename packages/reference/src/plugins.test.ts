@@ -71,7 +71,9 @@ describe('a method of a plug-in', () => {
   it('is inspected and checked like any other', () => {
     const { methods } = inspectNetwork(small, { plugins });
     expect(methods['lrp-absolute']).toEqual({ supported: true, problems: [], notes: [] });
-    expect(() => { checkMethod(small, { method: 'lrp-absolute', plugins }); }).not.toThrow();
+    expect(() => {
+      checkMethod(small, { method: 'lrp-absolute', plugins });
+    }).not.toThrow();
     expect(inspectNetwork(small).methods).not.toHaveProperty('lrp-absolute');
   });
 

@@ -16,6 +16,6 @@ export function progressOf(
   return (count, what) => {
     checkCancelled(context, metric);
     done += count;
-    context.onProgress?.({ done: Math.min(done, total), total, what: `${metric}: ${what}` });
+    context.onProgress?.({ done: Math.min(done, total), total, what });
   };
 }
