@@ -20,7 +20,7 @@ export { checkFinite, firstNotFinite } from './backend/check-finite.js';
 export type { Backend, Executable, TensorRecord } from './backend/backend.js';
 export { canonize, type CanonizeOptions } from './canonizers/canonize.js';
 export type { Canonizer } from './canonizers/canonizer.js';
-export { cutHead } from './canonizers/cut-head.js';
+export { cutHead, headOf, type HeadKind } from './canonizers/cut-head.js';
 export { dropIdentities } from './canonizers/drop-identities.js';
 export { foldForward } from './canonizers/fold-forward.js';
 export { foldNormalisation } from './canonizers/fold-normalisation.js';
@@ -28,7 +28,6 @@ export { keepExplained } from './canonizers/keep-explained.js';
 export { mergePadding } from './canonizers/merge-padding.js';
 export {
   anyLayer,
-  firstLinear,
   kinds,
   named,
   readsInput,
@@ -69,7 +68,8 @@ export {
 export { finishRelevance, type FinishedRelevance } from './drivers/finish-relevance.js';
 export { isTracedDriver, traceDriver, type TracedDriver } from './drivers/trace-driver.js';
 export { QUADRATURES, quadratureNodes, type Quadrature } from './drivers/quadrature.js';
-export type { HeadKind } from './canonizers/cut-head.js';
+export { throwIfCancelled, type CancelSignal } from './cancel/throw-if-cancelled.js';
+export { firstLinear } from './composites/first-linear.js';
 export { PatternLensError, messageOf, type ErrorCode, type ErrorSubject } from './errors.js';
 export {
   ESTIMATOR_IDS,
@@ -111,7 +111,6 @@ export {
 } from './fit/block-reader.js';
 export {
   fitMoments,
-  type CancelSignal,
   type FitCheckpoint,
   type FitMomentsOptions,
   type FittedMoments,
@@ -142,7 +141,6 @@ export {
   type PointwiseFunction,
 } from './layers/layer.js';
 export {
-  linearOperator,
   multiplyAdds,
   neuronLayout,
   type LinearOperator,

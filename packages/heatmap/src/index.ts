@@ -25,6 +25,7 @@ export type {
 } from './figures/sheet.js';
 export type { ShownInput } from './looks/input-drawing.js';
 export type { LookOptions, View } from './looks/look.js';
+export { cropField } from './maps/crop-field.js';
 export type { Layout } from './maps/geometry.js';
 export { reduceChannels, type Plane, type Reduction } from './maps/reduce-channels.js';
 export { DEFAULT_QUANTILE, scaleOf, type Scale } from './maps/scale.js';

@@ -3,7 +3,7 @@ import { checkFinite } from '../backend/check-finite.js';
 import type { CanonizeOptions } from '../canonizers/canonize.js';
 import { PatternLensError } from '../errors.js';
 import { asRecord, type SampleSource } from '../fit/block-reader.js';
-import type { CancelSignal } from '../fit/fit-moments.js';
+import { throwIfCancelled, type CancelSignal } from '../cancel/throw-if-cancelled.js';
 import { ProgramBuilder } from '../program/program-builder.js';
 import { product } from '../tensor/shape.js';
 import type { Tensor } from '../tensor/tensor.js';
@@ -97,13 +97,10 @@ export async function strongestActivations(
   const kept = Array.from({ length: channels }, (): Activation[] => []);
   try {
     for (let first = 0; first < source.count; first += batch) {
-      if (signal?.aborted === true)
-        throw new PatternLensError(
-          'cancelled',
-          `[core] activations: cancelled after ${first} of ${source.count} samples.`,
-          {},
-          signal.reason,
-        );
+      throwIfCancelled(
+        signal,
+        () => `[core] activations: cancelled after ${first} of ${source.count} samples.`,
+      );
       const many = Math.min(batch, source.count - first);
       const given = asRecord(network, await source.read(first, many));
       const { [name]: value } = await executable.run(

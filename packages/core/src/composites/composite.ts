@@ -1,6 +1,6 @@
 import { PatternLensError } from '../errors.js';
-import { isLinear, kindOf, type Layer, type LayerKind } from '../layers/layer.js';
-import { makerOf, type Network } from '../network/network.js';
+import { kindOf, type Layer, type LayerKind } from '../layers/layer.js';
+import type { Network } from '../network/network.js';
 import type { Rule } from '../rules/rule.js';
 
 /** Whether an entry of a composite is about a layer of a network. */
@@ -22,31 +22,6 @@ export const named =
 /** Layers that read an input of the network. */
 export const readsInput: Matcher = (layer, network) =>
   layer.inputs.some((input) => network.inputs.some(({ name }) => name === input));
-
-const LAYOUT: readonly LayerKind[] = [
-  'concat',
-  'slice',
-  'pad',
-  'reshape',
-  'transpose',
-  'gather',
-  'expand',
-  'identity',
-  'dropout',
-];
-
-/** Whether a value is an input of the network, or only inputs laid out anew. */
-const isLaidOutInput = (value: string, network: Network): boolean => {
-  const maker = makerOf(network, value);
-  return (
-    maker === undefined ||
-    (LAYOUT.includes(maker.kind) && maker.inputs.every((input) => isLaidOutInput(input, network)))
-  );
-};
-
-/** Linear layers that read an input of the network, with nothing between but what lays it out anew: reshapes, transposes, padding. */
-export const firstLinear: Matcher = (layer, network) =>
-  isLinear(layer) && layer.inputs.every((input) => isLaidOutInput(input, network));
 
 export const anyLayer: Matcher = () => true;
 

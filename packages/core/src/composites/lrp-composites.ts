@@ -20,7 +20,8 @@ import {
 import { lrpZBox, type InputBounds } from '../rules/lrp-z-box.js';
 import { proportionalRule } from '../rules/lrp.js';
 import type { Rule } from '../rules/rule.js';
-import { firstLinear, kinds, type Composite } from './composite.js';
+import { kinds, type Composite } from './composite.js';
+import { firstLinear } from './first-linear.js';
 
 /** What LRP does with every layer that is not linear, behind rules for those that are. */
 const otherLayers: Composite = [

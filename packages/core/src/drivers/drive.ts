@@ -1,7 +1,7 @@
 import type { Executable, TensorRecord } from '../backend/backend.js';
 import { PatternLensError } from '../errors.js';
 import { joinTensors, sliceSamples } from '../fit/block-reader.js';
-import type { CancelSignal } from '../fit/fit-moments.js';
+import { throwIfCancelled, type CancelSignal } from '../cancel/throw-if-cancelled.js';
 import type { TargetInputs } from '../explain/target.js';
 import { tensor, type Tensor, type TensorData } from '../tensor/tensor.js';
 import type { Family, FamilyResult, MemberResult } from './driver.js';
@@ -207,13 +207,13 @@ class Driving {
 
   async #step(inputs: TensorRecord, targets: TargetInputs): Promise<TensorRecord> {
     const { signal } = this.#options;
-    if (signal?.aborted === true)
-      throw new PatternLensError(
-        'cancelled',
-        `[core] ${this.#traced.method.id}: explaining was cancelled after ${this.#done} of ${this.#total()} runs.`,
-        { method: this.#traced.method.id },
-        signal.reason,
-      );
+    const { id } = this.#traced.method;
+    throwIfCancelled(
+      signal,
+      () =>
+        `[core] ${id}: explaining was cancelled after ${this.#done} of ${this.#total()} runs.`,
+      { method: id },
+    );
     return this.#run({ ...inputs, ...targetRecord(this.#traced, targets) });
   }
 

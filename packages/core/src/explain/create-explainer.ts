@@ -4,7 +4,7 @@ import { INTERNAL_BATCH, type DriveOptions, type ExplainProgress } from '../driv
 import { isTracedDriver, traceDriver } from '../drivers/trace-driver.js';
 import { PatternLensError } from '../errors.js';
 import { asRecord, type TensorInput } from '../fit/block-reader.js';
-import type { CancelSignal } from '../fit/fit-moments.js';
+import { throwIfCancelled, type CancelSignal } from '../cancel/throw-if-cancelled.js';
 import { resolveMethod } from '../methods/resolve-method.js';
 import { layerNamed, type Network } from '../network/network.js';
 import { extensionsOf } from '../plugins/extensions.js';
@@ -129,13 +129,9 @@ async function explainWith(
   checkInputs(traced.network, inputs);
   if (isTracedDriver(traced))
     return explainDriven(traced, executable, backend, inputs, target, options);
-  if (options.signal?.aborted === true)
-    throw new PatternLensError(
-      'cancelled',
-      '[core] explaining was cancelled.',
-      { method: traced.method.id },
-      options.signal.reason,
-    );
+  throwIfCancelled(options.signal, () => '[core] explaining was cancelled.', {
+    method: traced.method.id,
+  });
   const explanation = await explainTraced(compiled, backend, inputs, target);
   const done = explanation.targets.length;
   options.onProgress?.({ done, total: done });

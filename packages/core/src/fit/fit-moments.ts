@@ -1,6 +1,7 @@
 import type { Backend, TensorRecord } from '../backend/backend.js';
 import { checkFinite, firstNotFinite } from '../backend/check-finite.js';
 import { checkTensor } from '../backend/check-tensor.js';
+import { throwIfCancelled, type CancelSignal } from '../cancel/throw-if-cancelled.js';
 import { PatternLensError } from '../errors.js';
 import { neuronLayout } from '../layers/linear-operator.js';
 import type { LayerMoments } from '../moments/layer-moments.js';
@@ -33,12 +34,6 @@ export interface FitCheckpoint {
   readonly shifts: ReadonlyMap<string, Float64Array>;
   /** The sums of this pass. */
   readonly moments: readonly { readonly range: NeuronRange; readonly moments: LayerMoments }[];
-}
-
-/** An `AbortSignal`, or anything like it. */
-export interface CancelSignal {
-  readonly aborted: boolean;
-  readonly reason?: unknown;
 }
 
 export interface FitMomentsOptions {
@@ -221,15 +216,8 @@ export async function fitMoments(
             moments: ports.map((range, at) => ({ range, moments: accumulators[at]!.moments })),
           });
         };
-        if (signal?.aborted === true) {
-          await save(block.index);
-          throw new PatternLensError(
-            'cancelled',
-            `[core] fitting was cancelled after ${samples} samples.`,
-            {},
-            signal.reason,
-          );
-        }
+        if (signal?.aborted === true) await save(block.index);
+        throwIfCancelled(signal, () => `[core] fitting was cancelled after ${samples} samples.`);
         const inputs = ports.map(
           (port) =>
             [

@@ -1,5 +1,5 @@
 import type { Backend, TensorRecord } from '../backend/backend.js';
-import type { CancelSignal } from '../fit/fit-moments.js';
+import type { CancelSignal } from '../cancel/throw-if-cancelled.js';
 import type { SampleSource } from '../fit/block-reader.js';
 import type { MethodChoice, MethodParameters } from '../methods/method.js';
 import type { ParameterSpec } from '../methods/parameter-spec.js';

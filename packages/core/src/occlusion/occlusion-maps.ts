@@ -2,7 +2,7 @@ import type { Backend } from '../backend/backend.js';
 import { checkFinite } from '../backend/check-finite.js';
 import { canonize } from '../canonizers/canonize.js';
 import { PatternLensError } from '../errors.js';
-import type { CancelSignal } from '../fit/fit-moments.js';
+import { throwIfCancelled, type CancelSignal } from '../cancel/throw-if-cancelled.js';
 import { layerNamed, makerOf, type Network } from '../network/network.js';
 import { ProgramBuilder } from '../program/program-builder.js';
 import type { Range } from '../receptive/box.js';
@@ -212,13 +212,10 @@ export async function createOccluder(
       });
       const sights: Sight[] = [];
       for (let from = 0; from < squares.length; from += batch) {
-        if (signal?.aborted === true)
-          throw new PatternLensError(
-            'cancelled',
-            `[core] occlusion: cancelled after ${from} of ${squares.length} squares.`,
-            {},
-            signal.reason,
-          );
+        throwIfCancelled(
+          signal,
+          () => `[core] occlusion: cancelled after ${from} of ${squares.length} squares.`,
+        );
         const images = covered(image, squares.slice(from, from + batch), fill, axes);
         sights.push(...(await look(images)).map(sightOf));
         onProgress?.(sights.length, squares.length);

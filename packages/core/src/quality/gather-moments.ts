@@ -2,7 +2,7 @@ import type { Backend, TensorRecord } from '../backend/backend.js';
 import { checkFinite } from '../backend/check-finite.js';
 import { PatternLensError } from '../errors.js';
 import { readBlocks, type SampleSource } from '../fit/block-reader.js';
-import type { CancelSignal } from '../fit/fit-moments.js';
+import { throwIfCancelled, type CancelSignal } from '../cancel/throw-if-cancelled.js';
 import type { FittedLayer } from '../layers/layer.js';
 import type { Network } from '../network/network.js';
 import type { DoubleProduct } from './double-product.js';
@@ -29,13 +29,7 @@ export async function forEachBlock(
   let done = 0;
   try {
     for await (const block of readBlocks(network, data, Infinity, () => true)) {
-      if (signal?.aborted === true)
-        throw new PatternLensError(
-          'cancelled',
-          '[core] measuring the quality was cancelled.',
-          {},
-          signal.reason,
-        );
+      throwIfCancelled(signal, () => '[core] measuring the quality was cancelled.');
       for (const [name, value] of Object.entries(block.inputs))
         checkFinite(`input "${name}", samples from ${done}`, value);
       const results = await executable.run(block.inputs);

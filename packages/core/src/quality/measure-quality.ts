@@ -8,7 +8,7 @@ import {
   type EstimatorId,
 } from '../estimators/estimator.js';
 import type { SampleSource } from '../fit/block-reader.js';
-import type { CancelSignal } from '../fit/fit-moments.js';
+import type { CancelSignal } from '../cancel/throw-if-cancelled.js';
 import { isFitted, isLinear, type FittedLayer } from '../layers/layer.js';
 import { neuronLayout } from '../layers/linear-operator.js';
 import { layerNamed, type Network } from '../network/network.js';

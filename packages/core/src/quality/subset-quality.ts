@@ -1,7 +1,7 @@
 import type { Backend } from '../backend/backend.js';
 import type { Directions } from '../estimators/estimator.js';
 import type { SampleSource } from '../fit/block-reader.js';
-import type { CancelSignal } from '../fit/fit-moments.js';
+import type { CancelSignal } from '../cancel/throw-if-cancelled.js';
 import type { FittedLayer } from '../layers/layer.js';
 import { neuronLayout } from '../layers/linear-operator.js';
 import type { Network } from '../network/network.js';

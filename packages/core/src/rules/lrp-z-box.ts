@@ -1,4 +1,4 @@
-import { firstLinear } from '../composites/composite.js';
+import { firstLinear } from '../composites/first-linear.js';
 import { definitionOf } from '../layers/definitions.js';
 import type { Layer } from '../layers/layer.js';
 import { makerOf, type Network, type NetworkInput } from '../network/network.js';

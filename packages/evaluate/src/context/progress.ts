@@ -1,9 +1,8 @@
-import { PatternLensError, type MetricContext } from '@patternlens/core';
+import { throwIfCancelled, type MetricContext } from '@patternlens/core';
 
 /** @throws PatternLensError `cancelled` once the signal is aborted. */
 export function checkCancelled({ signal }: MetricContext, metric: string): void {
-  if (signal?.aborted !== true) return;
-  throw new PatternLensError('cancelled', `[evaluate] ${metric}: cancelled.`, {}, signal.reason);
+  throwIfCancelled(signal, () => `[evaluate] ${metric}: cancelled.`);
 }
 
 /** Counts what is done: each call reports it, and ends with `cancelled` once the signal is aborted. */

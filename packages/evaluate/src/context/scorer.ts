@@ -2,11 +2,9 @@ import {
   canonize,
   formatShape,
   forwardProgram,
-  makerOf,
+  headOf,
   PatternLensError,
-  type Layer,
   type MetricContext,
-  type Network,
   type Tensor,
 } from '@patternlens/core';
 import { batches, readInput } from './samples.js';
@@ -23,17 +21,9 @@ export interface Scorer extends AsyncDisposable {
   readonly score: (inputs: Tensor, classes: readonly number[]) => Promise<number[]>;
 }
 
-/** The softmax, log-softmax or sigmoid that a network ends in, seen through layout. */
-function headOf(network: Network): Layer | undefined {
-  let layer = makerOf(network, network.outputs[0]!);
-  while (layer && (layer.kind === 'reshape' || layer.kind === 'transpose'))
-    layer = makerOf(network, layer.inputs[0]!);
-  return layer;
-}
-
 function kindOf({ network, plugins }: MetricContext, classes: number): ScoreKind {
   const head = headOf(canonize(network, { keepOutput: true, plugins }));
-  if (head?.kind === 'activation' && head.attributes.function === 'sigmoid') return 'sigmoid';
+  if (head === 'sigmoid') return 'sigmoid';
   return classes > 1 ? 'softmax' : 'output';
 }
 

@@ -1,8 +1,9 @@
-import type { Range, Tensor } from '@patternlens/core';
+import type { Tensor } from '@patternlens/core';
 import type { Drawing } from '../looks/drawing.js';
 import { inputDrawing } from '../looks/input-drawing.js';
 import { lookOf, type Look } from '../looks/look.js';
 import { mapDrawing, scaleOfMaps, type ShownMap } from '../looks/map-drawing.js';
+import { cropField } from '../maps/crop-field.js';
 import { row, space, stack, type Block } from '../pages/block.js';
 import { colourBarBlock } from '../pages/colour-bar-block.js';
 import { INK } from '../pages/page.js';
@@ -60,29 +61,6 @@ function aligned(group: ActivationGroup): readonly Tensor[] {
   );
 }
 
-/** The values within a field, which alone make the scale: around it there is nothing but zeros. */
-function cropped(relevance: Tensor, field: readonly Range[]): Tensor {
-  const { data, shape } = relevance;
-  const fits =
-    shape.length === field.length &&
-    field.every(({ from, to }, axis) => from < to && to <= shape[axis]!);
-  if (!fits) return relevance;
-  const sizes = field.map(({ from, to }) => to - from);
-  const values = new Float64Array(sizes.reduce((total, size) => total * size, 1));
-  for (let at = 0; at < values.length; at++) {
-    let rest = at,
-      place = 0,
-      step = 1;
-    for (let axis = shape.length - 1; axis >= 0; axis--) {
-      place += (field[axis]!.from + (rest % sizes[axis]!)) * step;
-      rest = Math.floor(rest / sizes[axis]!);
-      step *= shape[axis]!;
-    }
-    values[at] = data[place]!;
-  }
-  return { data: values, shape: sizes };
-}
-
 function drawnGroup(group: ActivationGroup, sheet: ActivationSheet, look: Look): DrawnGroup {
   const { layout, recipe } = sheet;
   const relevances = aligned(group);
@@ -92,9 +70,10 @@ function drawnGroup(group: ActivationGroup, sheet: ActivationSheet, look: Look):
     group: recipe.group,
     input,
   }));
+  // The values within the field alone make the scale: around it there is nothing but zeros.
   const within = shown.map((map, at) => ({
     ...map,
-    relevance: cropped(map.relevance, group.patches[at]!.field),
+    relevance: cropField(map.relevance, group.patches[at]!.field),
   }));
   const scale = shown.length === 0 ? undefined : scaleOfMaps(within, look);
   const maps = shown.map((map) => mapDrawing(map, look, scale));

@@ -1,0 +1,17 @@
+import { PatternLensError, type ErrorSubject } from '../errors.js';
+
+/** An `AbortSignal`, or anything like it. */
+export interface CancelSignal {
+  readonly aborted: boolean;
+  readonly reason?: unknown;
+}
+
+/** @throws PatternLensError `cancelled` once the signal is aborted, with its reason as the cause. */
+export function throwIfCancelled(
+  signal: CancelSignal | undefined,
+  message: () => string,
+  subject: ErrorSubject = {},
+): void {
+  if (signal?.aborted === true)
+    throw new PatternLensError('cancelled', message(), subject, signal.reason);
+}
