@@ -12,7 +12,7 @@ import { loadedGraph, loadedLayers } from './read/loaded-weights.js';
 import { openFiles, type TfjsFiles } from './read/model-files.js';
 import { parseModel, type TfjsFormat } from './read/parse-model.js';
 import { readWeights } from './read/read-weights.js';
-import { invalidFile } from './read/tfjs-error.js';
+import { invalidModel } from './read/tfjs-error.js';
 
 export type { ReadTfjsOptions };
 
@@ -24,8 +24,9 @@ async function readFiles(
   const { json, shards } = openFiles(files);
   const model = parseModel(json);
   if (expected !== undefined && model.format !== expected)
-    invalidFile(
-      `model.json: it is a ${model.format === 'tfjs-graph' ? 'graph' : 'layers'} model. Read it with ${model.format === 'tfjs-graph' ? 'readGraphModel' : 'readLayersModel'}.`,
+    invalidModel(
+      'model.json',
+      `it is a ${model.format === 'tfjs-graph' ? 'graph' : 'layers'} model. Read it with ${model.format === 'tfjs-graph' ? 'readGraphModel' : 'readLayersModel'}.`,
     );
   const weights = await readWeights(model.groups, shards);
   return model.format === 'tfjs-layers'

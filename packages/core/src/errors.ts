@@ -6,6 +6,8 @@ export interface ErrorSubject {
   readonly backend?: string;
   readonly method?: string;
   readonly plugin?: string;
+  /** What stands before the sentence where it is about a thing as a whole: `model`, `pattern file`, `layer "conv1" (convolution)`. */
+  readonly about?: string;
 }
 
 /** Stable names of what can go wrong; tests and programs look at these, people at the message. */
@@ -29,20 +31,37 @@ export type ErrorCode =
   | 'unsupported-operation'
   | 'write-failed';
 
-/** Every error that PatternLens raises on purpose: a stable `code`, what it is about, and a sentence with the remedy. */
+/** Every error that PatternLens raises on purpose: a stable `code`, what it is about, and a sentence with the remedy.
+ * Its `message` is `[scope] about: sentence`; whoever says it anew, in other words or about another thing, takes the parts. */
 export class PatternLensError extends Error {
+  /** The package that raised it: `core`, `adapter-onnx`, a plug-in's own name. */
+  readonly scope: string;
   readonly code: ErrorCode;
+  /** What is wrong, and the remedy, without the scope and without the thing that it is about. */
+  readonly sentence: string;
   readonly subject: ErrorSubject;
 
-  constructor(code: ErrorCode, message: string, subject: ErrorSubject = {}, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause });
+  constructor(
+    scope: string,
+    code: ErrorCode,
+    sentence: string,
+    subject: ErrorSubject = {},
+    cause?: unknown,
+  ) {
+    super(`[${scope}] ${aboutIt(sentence, subject)}`, cause === undefined ? undefined : { cause });
     this.name = 'PatternLensError';
+    this.scope = scope;
     this.code = code;
+    this.sentence = sentence;
     this.subject = subject;
   }
 }
 
-/** The message of anything that was thrown. */
+const aboutIt = (sentence: string, { about }: ErrorSubject): string =>
+  about === undefined ? sentence : `${about}: ${sentence}`;
+
+/** What anything that was thrown says, without the scope of an error of ours: for a sentence around it. */
 export function messageOf(thrown: unknown): string {
+  if (thrown instanceof PatternLensError) return aboutIt(thrown.sentence, thrown.subject);
   return thrown instanceof Error ? thrown.message : String(thrown);
 }

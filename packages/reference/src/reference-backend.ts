@@ -16,8 +16,9 @@ function executableOf(program: Program): Executable {
       Promise.resolve().then(() => {
         if (isDisposed)
           throw new PatternLensError(
+            'reference',
             'invalid-argument',
-            '[reference] the program has been disposed of. Compile it again.',
+            'the program has been disposed of. Compile it again.',
           );
         return interpret(program, inputs);
       }),

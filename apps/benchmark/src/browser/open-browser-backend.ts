@@ -49,7 +49,11 @@ async function requireAdapter(): Promise<void> {
   // Not all browsers have what the types promise.
   const { gpu } = navigator as Partial<Navigator>;
   if (!(await gpu?.requestAdapter()))
-    throw new PatternLensError('backend-unavailable', 'WebGPU is not available: no adapter.');
+    throw new PatternLensError(
+      'benchmark',
+      'backend-unavailable',
+      'WebGPU is not available: no adapter.',
+    );
 }
 
 async function openTfjs(mode: 'cpu' | 'wasm' | 'webgl' | 'webgpu'): Promise<OpenedBackend> {
@@ -81,7 +85,11 @@ async function openGpujs(mode: 'cpu' | 'wasm' | 'webgl2' | 'webgpu'): Promise<Op
 }
 
 function missing(runtime: string): never {
-  throw new PatternLensError('backend-unavailable', `this version has no adapter for ${runtime}.`);
+  throw new PatternLensError(
+    'benchmark',
+    'backend-unavailable',
+    `this version has no adapter for ${runtime}.`,
+  );
 }
 
 /** Opens a backend of this page. Each runtime is loaded when it is asked for.

@@ -24,6 +24,7 @@ async function readModel(files: readonly File[]): Promise<{ name: string; bytes:
   const [model, ...more] = files.filter((file) => !isOfSamples(file));
   if (more.length > 0)
     throw new PatternLensError(
+      'benchmark',
       'invalid-argument',
       `expected one model, got ${[model!, ...more].map(({ name }) => name).join(', ')}. Choose one .onnx file.`,
     );
@@ -31,6 +32,7 @@ async function readModel(files: readonly File[]): Promise<{ name: string; bytes:
   const response = await fetch(BUNDLED);
   if (!response.ok)
     throw new PatternLensError(
+      'benchmark',
       'invalid-file',
       `the bundled network was not found at ${BUNDLED.href}. Choose a model file.`,
     );

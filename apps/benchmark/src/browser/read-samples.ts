@@ -42,6 +42,7 @@ export async function readSamples(
   const [input, ...others] = network.inputs;
   if (!input || others.length > 0)
     throw new PatternLensError(
+      'benchmark',
       'invalid-argument',
       `this page takes networks of one input, this one has ${network.inputs.length}. Use patternlens bench.`,
     );
@@ -77,6 +78,10 @@ export async function readSamples(
     names.push(...Array.from({ length: own }, (_, at) => `${name} ${at}`));
   }
   if (names.length === 0)
-    throw new PatternLensError('empty-data', 'the files hold no samples. Choose others.');
+    throw new PatternLensError(
+      'benchmark',
+      'empty-data',
+      'the files hold no samples. Choose others.',
+    );
   return { names, values: joinTensors(parts), preprocessing };
 }

@@ -26,7 +26,7 @@ export function failureOf(thrown: unknown): Failure {
   const cause = thrown instanceof Error ? thrown.cause : undefined;
   return {
     kind: known && LACKING.includes(thrown.code) ? 'lacking' : 'failed',
-    reason: messageOf(thrown).replace(/^\[[a-z-]+\] /, ''),
+    reason: messageOf(thrown),
     ...(cause === undefined ? {} : { cause: messageOf(cause) }),
   };
 }

@@ -86,7 +86,7 @@ export function localRunner({ id, host, job, reference, open }: RunnerParts): Ba
   let release = (): Promise<void> => Promise.resolve();
   const backendOf = (): OpenedBackend & { readonly forward: ForwardPass } => {
     if (opened) return opened;
-    throw new PatternLensError('invalid-argument', `backend ${id}: it is not open.`, {
+    throw new PatternLensError('benchmark', 'invalid-argument', `backend ${id}: it is not open.`, {
       backend: id,
     });
   };

@@ -7,6 +7,7 @@ function joinNetworks(a: NetworkResult, b: NetworkResult): NetworkResult {
   const twice = b.backends.find(({ backend, host }) => known.has(`${host} ${backend}`));
   if (twice)
     throw new PatternLensError(
+      'benchmark',
       'invalid-argument',
       `reports: both hold ${twice.backend} of host "${twice.host}" for network "${a.name}". Merge reports of different backends or hosts.`,
       { backend: twice.backend },
@@ -26,7 +27,7 @@ const sameCard = (a: HostCard, b: HostCard): boolean => JSON.stringify(a) === JS
  * same id that is another, the same backend twice, other limits. */
 export function mergeReports(a: BenchmarkReport, b: BenchmarkReport): BenchmarkReport {
   const refuse = (message: string): never => {
-    throw new PatternLensError('invalid-argument', `reports: ${message}`);
+    throw new PatternLensError('benchmark', 'invalid-argument', `reports: ${message}`);
   };
   if (a.limit !== b.limit)
     refuse(`one is judged by ${a.limit}, the other by ${b.limit}. Make both with the same limit.`);

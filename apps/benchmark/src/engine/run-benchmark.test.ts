@@ -132,7 +132,7 @@ test('what one backend lacks or breaks leaves the results of the others', async 
     backend: 'lacking',
     open: () =>
       Promise.reject(
-        new PatternLensError('backend-unavailable', '[x] backend x: it is not installed.'),
+        new PatternLensError('x', 'backend-unavailable', 'backend x: it is not installed.'),
       ),
   };
   const moody: BackendRunner = { ...runner(right()), backend: 'moody' };

@@ -217,7 +217,13 @@ class Bench {
   #checkCancelled(): void {
     const { signal } = this.#options;
     if (signal?.aborted === true)
-      throw new PatternLensError('cancelled', 'the benchmark was cancelled.', {}, signal.reason);
+      throw new PatternLensError(
+        'benchmark',
+        'cancelled',
+        'the benchmark was cancelled.',
+        {},
+        signal.reason,
+      );
   }
 
   #step(step: BenchmarkProgress['step'], { runner }: Row, method?: number, batch?: number): void {

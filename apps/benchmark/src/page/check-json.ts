@@ -20,8 +20,9 @@ export function wrong(path: string, expected: string, value: unknown): never {
             ? 'an object'
             : cut(JSON.stringify(value));
   throw new PatternLensError(
+    'benchmark',
     'invalid-file',
-    `[benchmark] report, ${path}: expected ${expected}, got ${got}. Write the report anew with \`npm run benchmark\`.`,
+    `report, ${path}: expected ${expected}, got ${got}. Write the report anew with \`npm run benchmark\`.`,
   );
 }
 

@@ -8,8 +8,9 @@ export function bytesOf(text: string): Uint8Array<ArrayBuffer> {
     return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
   } catch {
     throw new PatternLensError(
+      'benchmark',
       'invalid-file',
-      '[benchmark] report: expected base64 text, got something else. Write the report anew.',
+      'report: expected base64 text, got something else. Write the report anew.',
     );
   }
 }
@@ -36,8 +37,9 @@ function filled(
 ): Uint8Array<ArrayBuffer> {
   if (bytes.length === height * width * each) return bytes;
   throw new PatternLensError(
+    'benchmark',
     'invalid-file',
-    `[benchmark] report: expected a ${what} of ${height}x${width} to have ${height * width * each} bytes, got ${bytes.length}. Write the report anew.`,
+    `report: expected a ${what} of ${height}x${width} to have ${height * width * each} bytes, got ${bytes.length}. Write the report anew.`,
   );
 }
 

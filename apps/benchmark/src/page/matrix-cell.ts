@@ -57,7 +57,7 @@ function fillFailed(button: HTMLElement, failure: Failure, whole: boolean): void
   button.append(
     element('span', { class: 'cell-word' }, whole ? 'did not run' : failureWord(failure)),
     spoken('. '),
-    element('span', { class: 'cell-reason' }, withoutSender(failure.reason)),
+    element('span', { class: 'cell-reason' }, failure.reason),
   );
 }
 
@@ -101,9 +101,6 @@ const mark = (sign: string, words: string, place: string): HTMLElement =>
     element('span', { class: `mark ${place}`, 'aria-hidden': 'true' }, sign),
     spoken(words),
   );
-
-/** A sentence without the package that says it, which stands in the column's heading. */
-const withoutSender = (reason: string): string => reason.replace(/^\[[\w-]+\] /, '');
 
 /** Both themes' colours; the style sheet takes the one in use. */
 export function paint(target: HTMLElement, error: number): void {

@@ -8,8 +8,9 @@ const PLACE = /(<script id="report-data" type="application\/json">)\s*null\s*(?=
 export function pageWithReport(page: string, report: BenchmarkReport | null): string {
   if (!PLACE.test(page)) {
     throw new PatternLensError(
+      'benchmark',
       'invalid-file',
-      '[benchmark] report page: expected a place for a report, got none. Build the page anew with `npm run build`.',
+      'report page: expected a place for a report, got none. Build the page anew with `npm run build`.',
     );
   }
   // A text in the report could end the script element.

@@ -169,14 +169,16 @@ export function readReport(source: string): BenchmarkReport {
   const value = parsed(source);
   if (!json.isObject(value) || value['format'] !== 'patternlens-benchmark') {
     throw new PatternLensError(
+      'benchmark',
       'invalid-file',
-      '[benchmark] report: expected a report of a PatternLens benchmark, got other JSON. Open the report.json that `npm run benchmark` wrote.',
+      'report: expected a report of a PatternLens benchmark, got other JSON. Open the report.json that `npm run benchmark` wrote.',
     );
   }
   if (value['version'] !== 1) {
     throw new PatternLensError(
+      'benchmark',
       'invalid-file',
-      `[benchmark] report: expected version 1, got ${JSON.stringify(value['version'])}. Open it with the page of the PatternLens that wrote it.`,
+      `report: expected version 1, got ${JSON.stringify(value['version'])}. Open it with the page of the PatternLens that wrote it.`,
     );
   }
   const report: BenchmarkReport = wholeReport(value, '');
@@ -199,8 +201,9 @@ function parsed(source: string): unknown {
   } catch (error) {
     const got = source.trimStart().startsWith('<') ? 'HTML or XML' : 'something else';
     throw new PatternLensError(
+      'benchmark',
       'invalid-file',
-      `[benchmark] report: expected JSON, got ${got}. Open the report.json that \`npm run benchmark\` wrote.`,
+      `report: expected JSON, got ${got}. Open the report.json that \`npm run benchmark\` wrote.`,
       {},
       error,
     );

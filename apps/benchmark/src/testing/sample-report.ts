@@ -182,7 +182,7 @@ function backendOf(plan: Plan, random: Random): BackendResult {
       failure: {
         kind: 'failed',
         reason:
-          '[adapter-gpujs] gpujs:webgpu: expected a WebGPU adapter, got none. Use gpujs:webgl2, or start the browser with WebGPU.',
+          'gpujs:webgpu: expected a WebGPU adapter, got none. Use gpujs:webgl2, or start the browser with WebGPU.',
         cause:
           "TypeError: Cannot read properties of null (reading 'requestDevice')\n    at WebGPUBackend.init (webgpu.js:41:27)",
       },
@@ -213,7 +213,7 @@ function methodOf(
       failure: {
         kind: 'lacking',
         reason:
-          '[adapter-tfjs] tfjs:wasm lacks the kernel DepthwiseConv2dNativeBackpropInput. Use tfjs:cpu.',
+          'tfjs:wasm lacks the kernel DepthwiseConv2dNativeBackpropInput. Use tfjs:cpu.',
         cause:
           "Error: Kernel 'DepthwiseConv2dNativeBackpropInput' not registered for backend 'wasm'",
       },

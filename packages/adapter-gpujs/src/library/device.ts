@@ -183,8 +183,9 @@ export class Device {
 
   #unavailable(message: string, cause: unknown): PatternLensError {
     return new PatternLensError(
+      'adapter-gpujs',
       'backend-unavailable',
-      `[adapter-gpujs] ${this.id}: ${this.mode.missing} (gpu.js: ${message}).`,
+      `${this.id}: ${this.mode.missing} (gpu.js: ${message}).`,
       { backend: this.id },
       cause,
     );
@@ -192,8 +193,9 @@ export class Device {
 
   #failed(message: string, cause: unknown): never {
     throw new PatternLensError(
+      'adapter-gpujs',
       'backend-failed',
-      `[adapter-gpujs] ${this.id}: gpu.js could not run a kernel: ${message}`,
+      `${this.id}: gpu.js could not run a kernel: ${message}`,
       { backend: this.id },
       cause,
     );

@@ -11,8 +11,9 @@ export function moduleOf(given: unknown): GpuJsModule {
   const found = candidates.find(isModule);
   if (found) return found;
   throw new PatternLensError(
+    'adapter-gpujs',
     'backend-unavailable',
-    '[adapter-gpujs] gpujs: expected gpu.js (import * as gpujs from "gpu.js"), got something else.',
+    'gpujs: expected gpu.js (import * as gpujs from "gpu.js"), got something else.',
     { backend: 'gpujs' },
   );
 }
@@ -27,8 +28,9 @@ export async function loadGpujs(
     loaded = await load();
   } catch (cause) {
     throw new PatternLensError(
+      'adapter-gpujs',
       'backend-unavailable',
-      `[adapter-gpujs] gpu.js could not be loaded (${messageOf(cause)}). Run: npm install gpu.js`,
+      `gpu.js could not be loaded (${messageOf(cause)}). Run: npm install gpu.js`,
       { backend: 'gpujs' },
       cause,
     );

@@ -74,7 +74,8 @@ export function gpujsBackend({ mode = 'cpu', gpujs }: GpujsBackendOptions = {}):
 
 const unknownMode = (mode: string): PatternLensError =>
   new PatternLensError(
+    'adapter-gpujs',
     'invalid-argument',
-    `[adapter-gpujs] mode "${mode}" is not known${suggestion(mode, Object.keys(MODES))}. Modes: ${Object.keys(MODES).join(', ')}.`,
+    `mode "${mode}" is not known${suggestion(mode, Object.keys(MODES))}. Modes: ${Object.keys(MODES).join(', ')}.`,
     { backend: 'gpujs' },
   );

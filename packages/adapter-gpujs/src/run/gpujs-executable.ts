@@ -121,8 +121,9 @@ export class GpujsExecutable implements Executable {
   async #run(inputs: TensorRecord): Promise<TensorRecord> {
     if (!this.#isOpen)
       throw new PatternLensError(
+        'adapter-gpujs',
         'backend-failed',
-        `[adapter-gpujs] ${this.#device.id}: this program is disposed; compile it again.`,
+        `${this.#device.id}: this program is disposed; compile it again.`,
         { backend: this.#device.id },
       );
     const batch = batchOf(this.#program, inputs);

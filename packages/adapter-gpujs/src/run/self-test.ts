@@ -37,8 +37,9 @@ export async function selfTest(device: Device): Promise<void> {
 
 const unavailable = (device: Device, why: string, cause?: unknown): PatternLensError =>
   new PatternLensError(
+    'adapter-gpujs',
     'backend-unavailable',
-    `[adapter-gpujs] ${device.id}: ${device.mode.missing}. ${why}`,
+    `${device.id}: ${device.mode.missing}. ${why}`,
     { backend: device.id },
     cause,
   );

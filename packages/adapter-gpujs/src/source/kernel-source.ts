@@ -22,8 +22,9 @@ function checkSize(shape: readonly number[], { isDouble }: Dialect): void {
   const size = product(shape);
   if (isDouble || size <= MOST_ELEMENTS) return;
   throw new PatternLensError(
+    'adapter-gpujs',
     'backend-failed',
-    `[adapter-gpujs] a value of shape [${shape.join(', ')}] has ${size} elements, gpu.js can index ${MOST_ELEMENTS} in this mode. Use a smaller batch, or mode "cpu".`,
+    `a value of shape [${shape.join(', ')}] has ${size} elements, gpu.js can index ${MOST_ELEMENTS} in this mode. Use a smaller batch, or mode "cpu".`,
     { backend: 'gpujs' },
   );
 }

@@ -16,9 +16,10 @@ export function checkNames(graph: GraphProto, nodes: readonly NodeProto[]): void
   for (const name of names.filter((own) => own !== '')) {
     if (made.has(name)) {
       throw new PatternLensError(
+        'adapter-onnx',
         'invalid-file',
-        `[adapter-onnx] model: the value "${name}" is made twice. Values are made once in ONNX; export the model again.`,
-        { layer: name },
+        `the value "${name}" is made twice. Values are made once in ONNX; export the model again.`,
+        { about: 'model', layer: name },
       );
     }
     made.add(name);

@@ -32,8 +32,9 @@ export function checkOperators(
     ([op, names]) => `${op} ${names.map((name) => `"${name}"`).join(', ')}`,
   );
   throw new PatternLensError(
+    'adapter-onnx',
     'unsupported-operation',
-    `[adapter-onnx] model: ${unknown.size === 1 ? 'an operator is' : `${unknown.size} operators are`} not supported: ${list.join('; ')}. Supported: ${SUPPORTED_OPERATORS.join(', ')}; or add one with a plug-in's layers.`,
-    { operation: [...unknown.keys()].join(', ') },
+    `${unknown.size === 1 ? 'an operator is' : `${unknown.size} operators are`} not supported: ${list.join('; ')}. Supported: ${SUPPORTED_OPERATORS.join(', ')}; or add one with a plug-in's layers.`,
+    { about: 'model', operation: [...unknown.keys()].join(', ') },
   );
 }

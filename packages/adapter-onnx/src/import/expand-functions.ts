@@ -21,7 +21,7 @@ const keyOf = (domain: string, name: string): string =>
   `${domain === 'ai.onnx' ? '' : domain}:${name}`;
 
 function invalid(message: string): never {
-  throw new PatternLensError('invalid-file', `[adapter-onnx] model: ${message}`);
+  throw new PatternLensError('adapter-onnx', 'invalid-file', message, { about: 'model' });
 }
 
 /** What replaces every call of a function that the file itself defines by the function's body. */

@@ -13,7 +13,7 @@ import { folders, handlers } from './ops/handlers.js';
 import { ALL_CONSTANTS, TIMES_STORED } from './ops/limits.js';
 
 function invalid(message: string): never {
-  throw new PatternLensError('invalid-file', `[adapter-onnx] ${message}`);
+  throw new PatternLensError('adapter-onnx', 'invalid-file', `${message}`);
 }
 
 const titled = (node: NodeProto): string =>
@@ -96,8 +96,9 @@ export class GraphWalk {
         `${reader} reads "${name}", which nothing in the file makes. The file is damaged; export the model again.`,
       );
     throw new PatternLensError(
+      'adapter-onnx',
       'unsupported-operation',
-      `[adapter-onnx] ${titled(maker)}: its output ${maker.output.indexOf(name)} ("${name}") is read; only its first is supported.`,
+      `${titled(maker)}: its output ${maker.output.indexOf(name)} ("${name}") is read; only its first is supported.`,
       { operation: maker.opType, layer: maker.name },
     );
   }
@@ -190,13 +191,17 @@ function naming(view: NodeView, cause: unknown): PatternLensError {
   const known = cause instanceof PatternLensError;
   const isShape = known && cause.code === 'invalid-shape';
   if (known && cause.subject.layer !== undefined && !isShape) return cause;
-  const message = messageOf(cause)
-    .replace(/^\[[\w-]+\] (layer ".*?" \([\w-]+\): )?/, '')
-    .replace(/\.?$/, '.');
+  const message = (known ? cause.sentence : messageOf(cause)).replace(/\.?$/, '.');
   return new PatternLensError(
+    'adapter-onnx',
     known ? cause.code : 'invalid-file',
-    `[adapter-onnx] ${view.op} "${view.name}": ${message}${known && (!isShape || cause.subject.plugin !== undefined) ? '' : ` ${EXPORT_AGAIN}`}`,
-    { ...(known ? cause.subject : {}), operation: view.op, layer: view.name },
+    `${message}${known && (!isShape || cause.subject.plugin !== undefined) ? '' : ` ${EXPORT_AGAIN}`}`,
+    {
+      ...(known ? cause.subject : {}),
+      about: `${view.op} "${view.name}"`,
+      operation: view.op,
+      layer: view.name,
+    },
     cause,
   );
 }

@@ -31,8 +31,9 @@ function checkFinite(node: string, name: string, { tensor, origin }: Parameter):
   const place = tensor.data.findIndex((value) => value - value !== 0);
   if (place < 0) return;
   throw new PatternLensError(
+    'adapter-onnx',
     'invalid-file',
-    `[adapter-onnx] node "${node}": value ${place} of its ${name}${origin ? ` ("${origin.tensor}")` : ''} is ${tensor.data[place]!}. A network with such weights explains nothing; export it again.`,
+    `node "${node}": value ${place} of its ${name}${origin ? ` ("${origin.tensor}")` : ''} is ${tensor.data[place]!}. A network with such weights explains nothing; export it again.`,
     { layer: node },
   );
 }
@@ -41,14 +42,16 @@ function checkFinite(node: string, name: string, { tensor, origin }: Parameter):
 function checkShape({ name }: Layer, shape: Shape): void {
   if (shape.filter(isBatch).length > 1)
     throw new PatternLensError(
+      'adapter-onnx',
       'unsupported-operation',
-      `[adapter-onnx] node "${name}": its value ${formatShape(shape)} mixes the samples of a batch. Only networks that treat every sample alone can be explained.`,
+      `node "${name}": its value ${formatShape(shape)} mixes the samples of a batch. Only networks that treat every sample alone can be explained.`,
       { layer: name },
     );
   if (!isValueShape(shape))
     throw new PatternLensError(
+      'adapter-onnx',
       'invalid-file',
-      `[adapter-onnx] node "${name}": its value has shape ${formatShape(shape)}; all sizes must be above 0, and a sample at most ${LARGEST_VALUE} values. Check the model's shapes.`,
+      `node "${name}": its value has shape ${formatShape(shape)}; all sizes must be above 0, and a sample at most ${LARGEST_VALUE} values. Check the model's shapes.`,
       { layer: name },
     );
 }

@@ -19,7 +19,7 @@ export interface ImportOptions {
 }
 
 function invalid(message: string): never {
-  throw new PatternLensError('invalid-file', `[adapter-onnx] model: ${message}`);
+  throw new PatternLensError('adapter-onnx', 'invalid-file', message, { about: 'model' });
 }
 
 /** Turns a parsed ONNX file into a network: the part that its first output depends on.

@@ -35,8 +35,9 @@ export class NodeView {
   /** @throws PatternLensError `unsupported-operation`, naming the operator and the node. */
   unsupported(message: string, remedy = 'Export the model without it.'): never {
     throw new PatternLensError(
+      'adapter-onnx',
       'unsupported-operation',
-      `[adapter-onnx] ${this.op} "${this.name}": ${message} ${remedy}`,
+      `${this.op} "${this.name}": ${message} ${remedy}`,
       { operation: this.op, layer: this.name },
     );
   }
@@ -44,8 +45,9 @@ export class NodeView {
   /** @throws PatternLensError `invalid-file`, naming the operator and the node. */
   invalid(message: string): never {
     throw new PatternLensError(
+      'adapter-onnx',
       'invalid-file',
-      `[adapter-onnx] ${this.op} "${this.name}": ${message} ${EXPORT_AGAIN}`,
+      `${this.op} "${this.name}": ${message} ${EXPORT_AGAIN}`,
       { operation: this.op, layer: this.name },
     );
   }

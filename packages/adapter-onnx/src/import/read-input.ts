@@ -19,7 +19,9 @@ interface ReadInput extends NetworkInput {
 type Failure = 'invalid-file' | 'invalid-argument' | 'invalid-shape' | 'unsupported-operation';
 
 function fail(code: Failure, input: string, message: string): never {
-  throw new PatternLensError(code, `[adapter-onnx] input "${input}": ${message}`, { layer: input });
+  throw new PatternLensError('adapter-onnx', code, `input "${input}": ${message}`, {
+    layer: input,
+  });
 }
 
 /** The sizes of an input's axes as the file has them; undefined where they are free. */
@@ -95,8 +97,9 @@ export function readInput(port: ValueInfoProto, shapes: InputShapes = {}): ReadI
     const own = size ?? given?.[axis];
     if (own !== undefined) return own;
     throw new PatternLensError(
+      'adapter-onnx',
       'invalid-shape',
-      `[adapter-onnx] input "${name}" has shape [${text.join(', ')}]: axis ${axis + 1} is free. Bind it, for instance with --shape ${name}=${rest.map((r) => r ?? 'SIZE').join(',')}.`,
+      `input "${name}" has shape [${text.join(', ')}]: axis ${axis + 1} is free. Bind it, for instance with --shape ${name}=${rest.map((r) => r ?? 'SIZE').join(',')}.`,
       { layer: name },
     );
   });

@@ -13,8 +13,9 @@ export type ExternalFiles =
 
 function invalid(tensor: TensorProto, message: string): never {
   throw new PatternLensError(
+    'adapter-onnx',
     'invalid-file',
-    `[adapter-onnx] external data of "${tensor.name}": ${message}`,
+    `external data of "${tensor.name}": ${message}`,
     { file: tensor.name },
   );
 }

@@ -14,7 +14,7 @@ export interface ParsedModel {
 }
 
 function invalid(message: string, cause?: unknown): never {
-  throw new PatternLensError('invalid-file', `[adapter-onnx] model: ${message}`, {}, cause);
+  throw new PatternLensError('adapter-onnx', 'invalid-file', message, { about: 'model' }, cause);
 }
 
 /** What a file that is not ONNX seems to be, in words; undefined where it may be ONNX. */

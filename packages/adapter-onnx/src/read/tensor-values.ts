@@ -134,9 +134,14 @@ export const typeName = (type: number): string => (DataType[type] ?? `type ${typ
 export const numberType = (type: number): NumberType | undefined => readers[type]?.type;
 
 function invalid(tensor: TensorProto, message: string): never {
-  throw new PatternLensError('invalid-file', `[adapter-onnx] tensor "${tensor.name}": ${message}`, {
-    file: tensor.name,
-  });
+  throw new PatternLensError(
+    'adapter-onnx',
+    'invalid-file',
+    `tensor "${tensor.name}": ${message}`,
+    {
+      file: tensor.name,
+    },
+  );
 }
 
 /** The shape that a tensor claims, and its number of elements.

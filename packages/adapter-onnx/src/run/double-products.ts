@@ -33,8 +33,9 @@ export async function doubleProducts(
   const session = await ort.InferenceSession.create(productModel(), sessionOptions as never).catch(
     (cause: unknown) => {
       throw new PatternLensError(
+        'adapter-onnx',
         'backend-failed',
-        `[adapter-onnx] ${id}: the runtime could not load a product of float64 matrices: ${messageOf(cause)}`,
+        `${id}: the runtime could not load a product of float64 matrices: ${messageOf(cause)}`,
         { backend: id },
         cause,
       );

@@ -68,8 +68,9 @@ const portName = (name: string): string => `in:${name}`;
 
 function failed(id: string, what: string, cause: unknown): never {
   throw new PatternLensError(
+    'adapter-onnx',
     'backend-failed',
-    `[adapter-onnx] ${id}: ${what}: ${messageOf(cause)}`,
+    `${id}: ${what}: ${messageOf(cause)}`,
     { backend: id },
     cause,
   );
@@ -217,8 +218,9 @@ export function runtimeOf({ ort: given, executionProvider, threads, style }: Onn
   );
   if (!ort) {
     throw new PatternLensError(
+      'adapter-onnx',
       'backend-unavailable',
-      '[adapter-onnx] ort: expected ONNX Runtime (import * as ort from "onnxruntime-node" or "onnxruntime-web"), got something else.',
+      'ort: expected ONNX Runtime (import * as ort from "onnxruntime-node" or "onnxruntime-web"), got something else.',
       { backend: 'onnx' },
     );
   }

@@ -21,8 +21,9 @@ export async function openOnnxModel(
     ort.InferenceSession.create(model as Uint8Array, sessionOptions as never),
   ).catch((cause: unknown) => {
     throw new PatternLensError(
+      'adapter-onnx',
       'backend-failed',
-      `[adapter-onnx] ${id}: the runtime could not load the model: ${messageOf(cause)}`,
+      `${id}: the runtime could not load the model: ${messageOf(cause)}`,
       { backend: id },
       cause,
     );

@@ -46,8 +46,9 @@ function explainerGraph(traced: TracedMethod, { channel = -1 }: WriteOnnxOptions
   const { ports, layer } = traced;
   if (layer !== undefined && channel < 0) {
     throw new PatternLensError(
+      'adapter-onnx',
       'invalid-argument',
-      `[adapter-onnx] explainer: it explains neurons of layer "${layer}"; say which channel.`,
+      `explainer: it explains neurons of layer "${layer}"; say which channel.`,
       { layer },
     );
   }
@@ -141,7 +142,8 @@ export function writeOnnx(traced: TracedMethod, options: WriteOnnxOptions = {}):
   const { model, data } = writeOnnxFiles(traced, 'explainer.data', options);
   if (data === undefined) return model;
   throw new PatternLensError(
+    'adapter-onnx',
     'invalid-argument',
-    '[adapter-onnx] explainer: its weights exceed 1.5 GB and do not fit one file. Use writeOnnxFiles, which keeps them in a second one.',
+    'explainer: its weights exceed 1.5 GB and do not fit one file. Use writeOnnxFiles, which keeps them in a second one.',
   );
 }

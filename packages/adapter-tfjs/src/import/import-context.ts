@@ -14,7 +14,7 @@ import {
   type Parameter,
   type Shape,
 } from '@patternlens/core';
-import { fail } from '../read/tfjs-error.js';
+import { fail, invalidModel } from '../read/tfjs-error.js';
 import { isValueShape, LARGEST_VALUE } from './limits.js';
 import { fromFirst, shapeInOrder, toFirst } from './order.js';
 import type { Place } from './place.js';
@@ -151,10 +151,9 @@ export class ImportContext {
     try {
       shape = this.#tracer.addLayer(layer);
     } catch (cause) {
-      const message = messageOf(cause)
-        .replace(/^\[[\w-]+\] (layer ".*?" \([\w-]+\): )?/, '')
-        .replace(/\.?$/, '.');
-      const known = cause instanceof PatternLensError && cause.code === 'invalid-network';
+      const ours = cause instanceof PatternLensError;
+      const message = (ours ? cause.sentence : messageOf(cause)).replace(/\.?$/, '.');
+      const known = ours && cause.code === 'invalid-network';
       return known ? place.unsupported(message, '') : place.invalid(message);
     }
     if (shape.filter(isBatch).length > 1)
@@ -179,7 +178,7 @@ export class ImportContext {
   build(output: RuntimeValue, name: string): Network {
     const explained = this.plain(output);
     if (this.#inputs.some((input) => input.name === explained.name))
-      fail('invalid-file', 'model: its output is its input. There is nothing to explain.');
+      invalidModel('model', 'its output is its input. There is nothing to explain.');
     const layers = prunedLayers(this.#layers, explained.name);
     const taken = this.#names.has(name) && explained.name !== name;
     const named = taken ? explained.name : name;

@@ -94,9 +94,14 @@ export function importForeign(
   } catch (cause) {
     const known = cause instanceof PatternLensError;
     throw new PatternLensError(
+      'adapter-tfjs',
       known ? cause.code : 'plugin-failed',
-      `[adapter-tfjs] ${place.kind} "${place.name}": ${messageOf(cause).replace(/^\[[\w-]+\] /, '')}`,
-      { ...(known ? cause.subject : {}), layer: place.name },
+      messageOf(cause),
+      {
+        ...(known ? cause.subject : {}),
+        about: `${place.kind} "${place.name}"`,
+        layer: place.name,
+      },
       cause,
     );
   }

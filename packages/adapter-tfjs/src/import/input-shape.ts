@@ -55,8 +55,9 @@ export function boundInput(
     const own = size ?? given?.[axis];
     if (own !== undefined) return own;
     throw new PatternLensError(
+      'adapter-tfjs',
       'invalid-shape',
-      `[adapter-tfjs] input "${name}" has shape [${sizes.map((all) => all ?? '?').join(', ')}]: axis ${axis + 1} is free. Bind it, for instance with --shape ${name}=${rest.map((all) => all ?? 'SIZE').join(',')}.`,
+      `input "${name}" has shape [${sizes.map((all) => all ?? '?').join(', ')}]: axis ${axis + 1} is free. Bind it, for instance with --shape ${name}=${rest.map((all) => all ?? 'SIZE').join(',')}.`,
       subject,
     );
   });

@@ -2,7 +2,7 @@ import type { LoadedGraphModel, LoadedLayersModel, LoadedTensor } from './loaded
 import { fieldOf, isObject, type JsonObject } from './json-object.js';
 import type { ParsedModel } from './parse-model.js';
 import type { StoredWeight, Weights } from './read-weights.js';
-import { invalidFile } from './tfjs-error.js';
+import { invalidModel } from './tfjs-error.js';
 
 async function stored(tensor: LoadedTensor): Promise<StoredWeight> {
   const values = await tensor.data();
@@ -32,7 +32,7 @@ export async function loadedLayers(
   return {
     topology: isObject(topology)
       ? topology
-      : invalidFile('model: its toJSON() gives no object. Hand in a tf.LayersModel.'),
+      : invalidModel('model', 'its toJSON() gives no object. Hand in a tf.LayersModel.'),
     weights: weightsOf(values),
   };
 }
@@ -45,8 +45,9 @@ export async function loadedGraph(
   const artifacts: unknown = 'artifacts' in model ? model.artifacts : undefined;
   const topology = isObject(artifacts) ? fieldOf(artifacts, 'modelTopology') : undefined;
   if (!isObject(artifacts) || !isObject(topology))
-    return invalidFile(
-      'model: this tf.GraphModel does not keep its graph. Hand in its files instead.',
+    return invalidModel(
+      'model',
+      'this tf.GraphModel does not keep its graph. Hand in its files instead.',
     );
   const signature = [fieldOf(artifacts, 'signature'), model.modelSignature].find(isObject);
   const values = new Map<string, StoredWeight>();

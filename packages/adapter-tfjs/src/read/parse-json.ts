@@ -1,6 +1,6 @@
 import { messageOf } from '@patternlens/core';
 import { isObject, type JsonObject } from './json-object.js';
-import { invalidFile } from './tfjs-error.js';
+import { invalidModel } from './tfjs-error.js';
 
 const CONVERT = 'Convert it with tensorflowjs_converter, and read the model.json that it writes.';
 
@@ -29,11 +29,11 @@ export function otherText(text: string): string | undefined {
 
 function textOf(bytes: Uint8Array): string {
   const other = otherFormat(bytes);
-  if (other !== undefined) return invalidFile(`model.json: ${other}`);
+  if (other !== undefined) return invalidModel('model.json', `${other}`);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return invalidFile(`model.json: it is not text in UTF-8. ${CONVERT}`);
+    return invalidModel('model.json', `it is not text in UTF-8. ${CONVERT}`);
   }
 }
 
@@ -42,8 +42,9 @@ function copied(json: JsonObject): JsonObject {
   try {
     return JSON.parse(JSON.stringify(json)) as JsonObject;
   } catch (cause) {
-    return invalidFile(
-      `model.json: the object is no JSON (${messageOf(cause).slice(0, 100)}). Hand in what model.json holds.`,
+    return invalidModel(
+      'model.json',
+      `the object is no JSON (${messageOf(cause).slice(0, 100)}). Hand in what model.json holds.`,
     );
   }
 }
@@ -54,16 +55,17 @@ export function parseJson(json: Uint8Array | string | JsonObject): JsonObject {
   if (isObject(json) && !ArrayBuffer.isView(json)) return copied(json);
   const text = typeof json === 'string' ? json : textOf(json as Uint8Array);
   const other = text.trim() === '' ? 'it is empty. Copy it again.' : otherText(text);
-  if (other !== undefined) return invalidFile(`model.json: ${other}`);
+  if (other !== undefined) return invalidModel('model.json', `${other}`);
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    return invalidFile(
-      `model.json: it is cut off or damaged (${messageOf(cause).slice(0, 100)}). Copy it again.`,
+    return invalidModel(
+      'model.json',
+      `it is cut off or damaged (${messageOf(cause).slice(0, 100)}). Copy it again.`,
     );
   }
   return isObject(value)
     ? value
-    : invalidFile(`model.json: it holds no object. Expected a model of TensorFlow.js.`);
+    : invalidModel('model.json', `it holds no object. Expected a model of TensorFlow.js.`);
 }

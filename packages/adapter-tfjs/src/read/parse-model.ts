@@ -1,6 +1,6 @@
 import { fieldOf, isObject, type JsonObject } from './json-object.js';
 import { parseJson } from './parse-json.js';
-import { invalidFile } from './tfjs-error.js';
+import { invalidModel } from './tfjs-error.js';
 import { parseManifest, type WeightGroup } from './weights-manifest.js';
 
 export type TfjsFormat = 'tfjs-layers' | 'tfjs-graph';
@@ -27,13 +27,15 @@ function formatOf(topology: JsonObject, stated: unknown): TfjsFormat {
   const said =
     stated === 'graph-model' ? 'tfjs-graph' : stated === 'layers-model' ? 'tfjs-layers' : found;
   if (found === undefined)
-    return invalidFile(
-      'model.json: its modelTopology holds neither layers (model_config) nor nodes of a graph (node). Convert the model again with tensorflowjs_converter.',
+    return invalidModel(
+      'model.json',
+      'its modelTopology holds neither layers (model_config) nor nodes of a graph (node). Convert the model again with tensorflowjs_converter.',
     );
   return said === found
     ? found
-    : invalidFile(
-        `model.json: it says "${String(stated)}", and holds a ${found === 'tfjs-graph' ? 'graph' : 'model of layers'}. Convert the model again with tensorflowjs_converter.`,
+    : invalidModel(
+        'model.json',
+        `it says "${String(stated)}", and holds a ${found === 'tfjs-graph' ? 'graph' : 'model of layers'}. Convert the model again with tensorflowjs_converter.`,
       );
 }
 
@@ -54,11 +56,13 @@ export function parseModel(json: Uint8Array | string | JsonObject): ParsedModel 
   const topology = fieldOf(model, 'modelTopology');
   if (!isObject(topology)) {
     if (isLayers(model))
-      return invalidFile(
-        'model.json: it is the configuration of a Keras model alone, without weights. Save the whole model, and convert it with tensorflowjs_converter.',
+      return invalidModel(
+        'model.json',
+        'it is the configuration of a Keras model alone, without weights. Save the whole model, and convert it with tensorflowjs_converter.',
       );
-    return invalidFile(
-      'model.json: it has no modelTopology. Expected a model that tensorflowjs_converter or model.save wrote.',
+    return invalidModel(
+      'model.json',
+      'it has no modelTopology. Expected a model that tensorflowjs_converter or model.save wrote.',
     );
   }
   return {

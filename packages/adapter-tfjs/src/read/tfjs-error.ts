@@ -2,7 +2,12 @@ import { PatternLensError, type ErrorCode, type ErrorSubject } from '@patternlen
 
 /** Throws an error of this package. */
 export function fail(code: ErrorCode, message: string, subject: ErrorSubject = {}): never {
-  throw new PatternLensError(code, `[adapter-tfjs] ${message}`, subject);
+  throw new PatternLensError('adapter-tfjs', code, message, subject);
+}
+
+/** Throws that a model as a whole can't be used: `model`, or its `model.json`. */
+export function invalidModel(about: 'model' | 'model.json', sentence: string): never {
+  return fail('invalid-file', sentence, { about });
 }
 
 /** Throws that a model's files can't be used. */

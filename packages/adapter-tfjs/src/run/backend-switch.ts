@@ -23,8 +23,9 @@ export function backendSwitch(tf: TensorFlow, name: TfjsBackendName): BackendSwi
   const id = `tfjs:${name}`;
   const unavailable = (what: string, cause?: unknown): PatternLensError =>
     new PatternLensError(
+      'adapter-tfjs',
       'backend-unavailable',
-      `[adapter-tfjs] ${id}: ${what} ${REMEDIES[name]}`,
+      `${id}: ${what} ${REMEDIES[name]}`,
       { backend: id },
       cause,
     );

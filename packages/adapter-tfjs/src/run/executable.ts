@@ -59,8 +59,9 @@ export class TfjsExecutable implements Executable {
     const { id } = this.#backend;
     if (!this.#open.has(this)) {
       throw new PatternLensError(
+        'adapter-tfjs',
         'invalid-argument',
-        `[adapter-tfjs] ${id}: the executable has been disposed. Compile the program again.`,
+        `${id}: the executable has been disposed. Compile the program again.`,
         { backend: id },
       );
     }
@@ -83,8 +84,9 @@ export class TfjsExecutable implements Executable {
       return Object.fromEntries(await Promise.all(named));
     } catch (cause) {
       throw new PatternLensError(
+        'adapter-tfjs',
         'backend-failed',
-        `[adapter-tfjs] ${id}: the program did not run to its end: ${messageOf(cause)}`,
+        `${id}: the program did not run to its end: ${messageOf(cause)}`,
         { backend: id },
         cause,
       );

@@ -53,8 +53,9 @@ export function tensorFlowOf(given: unknown): TensorFlow {
   );
   if (tf) return tf;
   throw new PatternLensError(
+    'adapter-tfjs',
     'backend-unavailable',
-    '[adapter-tfjs] tf: expected TensorFlow.js (import * as tf from "@tensorflow/tfjs"), got something else.',
+    'tf: expected TensorFlow.js (import * as tf from "@tensorflow/tfjs"), got something else.',
     { backend: 'tfjs' },
   );
 }

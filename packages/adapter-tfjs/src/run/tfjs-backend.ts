@@ -60,8 +60,9 @@ function nameOf(tf: TensorFlow, backend: string | undefined): TfjsBackendName {
   const known = TFJS_BACKENDS.find((own) => own === name);
   if (known) return known;
   throw new PatternLensError(
+    'adapter-tfjs',
     'backend-unavailable',
-    `[adapter-tfjs] backend "${name}": expected one of ${TFJS_BACKENDS.join(', ')}.`,
+    `backend "${name}": expected one of ${TFJS_BACKENDS.join(', ')}.`,
     { backend: `tfjs:${name}` },
   );
 }

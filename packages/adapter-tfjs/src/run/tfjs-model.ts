@@ -63,8 +63,9 @@ async function artifactsOf(files: TfjsFiles): Promise<{ model: ParsedModel; arti
 
 function failed(id: string, what: string, cause: unknown): never {
   throw new PatternLensError(
+    'adapter-tfjs',
     'backend-failed',
-    `[adapter-tfjs] ${id}: the runtime could not ${what} the model: ${messageOf(cause)}`,
+    `${id}: the runtime could not ${what} the model: ${messageOf(cause)}`,
     { backend: id },
     cause,
   );

@@ -97,8 +97,9 @@ export function play(
 function failed(id: string, { kernel, layer }: Call, cause: unknown): PatternLensError {
   const where = layer === undefined ? '' : ` of layer "${layer}"`;
   return new PatternLensError(
+    'adapter-tfjs',
     'backend-failed',
-    `[adapter-tfjs] ${id}: the kernel ${kernel}${where} failed: ${messageOf(cause)}`,
+    `${id}: the kernel ${kernel}${where} failed: ${messageOf(cause)}`,
     { backend: id, ...(layer === undefined ? {} : { layer }) },
     cause,
   );

@@ -33,6 +33,7 @@ export async function importRuntimes(
   }
   if (missing.length > 0) {
     throw new PatternLensError(
+      'cli',
       'backend-unavailable',
       `backend ${backend}: it needs ${missing.join(' and ')}, which ${missing.length > 1 ? 'are' : 'is'} not installed. Run: npm install ${missing.join(' ')}`,
       { backend },

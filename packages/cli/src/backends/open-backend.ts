@@ -9,6 +9,7 @@ const PREFERRED: readonly BackendId[] = ['onnx:node', 'onnx:wasm', 'tfjs:wasm', 
 
 function inBrowsersOnly(id: BackendId, instead: string): never {
   throw new PatternLensError(
+    'cli',
     'backend-unavailable',
     `backend ${id}: it runs in browsers only. Use ${instead} here.`,
     { backend: id },
@@ -59,6 +60,7 @@ async function firstInstalled(): Promise<Backend> {
     }
   }
   throw new PatternLensError(
+    'cli',
     'backend-unavailable',
     'no runtime is installed. Run: npm install onnxruntime-node (or onnxruntime-web, @tensorflow/tfjs with @tensorflow/tfjs-backend-wasm, gpu.js)',
   );

@@ -161,6 +161,7 @@ export function fitCommand(program: Command, terminal: Terminal): void {
         progress.stop();
         if (!(thrown instanceof PatternLensError) || thrown.code !== 'cancelled') throw thrown;
         throw new PatternLensError(
+          'cli',
           'cancelled',
           `interrupted. What was fitted is kept in "${checkpointPath(flags.out)}": go on with --resume.`,
           {},

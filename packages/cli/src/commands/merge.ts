@@ -25,6 +25,7 @@ export function mergeCommand(program: Command, terminal: Terminal): void {
       const merged = await mergePatterns(sets, { plugins }).catch((cause: unknown) => {
         if (!(cause instanceof PatternLensError)) throw cause;
         throw new PatternLensError(
+          'cli',
           cause.code,
           cause.message.replace(
             /the patterns at place (\d+)/,

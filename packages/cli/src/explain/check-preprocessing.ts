@@ -11,6 +11,7 @@ export function checkPreprocessing(patterns: PatternSet, { preprocessing }: Join
   )
     return;
   throw new PatternLensError(
+    'cli',
     'pattern-mismatch',
     'patterns: they were fitted on inputs with another preprocessing than these. Give the same --preprocess file, or fit patterns anew.',
   );

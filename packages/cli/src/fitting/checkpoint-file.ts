@@ -104,6 +104,7 @@ export const removeCheckpoint = (out: string): Promise<void> =>
 
 function refuse(path: string, message: string): never {
   throw new PatternLensError(
+    'cli',
     'pattern-mismatch',
     `"${path}": ${message} Delete it to fit from the beginning.`,
     { file: path },

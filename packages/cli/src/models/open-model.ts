@@ -2,6 +2,7 @@ import { dirname, extname, join } from 'node:path';
 import type { ShardReader } from '@patternlens/adapter-tfjs';
 import { PatternLensError, type Network, type Plugin } from '@patternlens/core';
 import { parsePreprocessing, type Preprocessing } from '@patternlens/data';
+import { namingFile } from './naming-file.js';
 import { parseLabels } from './parse-labels.js';
 import { fileSource, readBytes, statOf, textIfThere } from '../sources/file-bytes.js';
 import { isTfjsFile, modelInFolder, shardsBeside } from './tfjs-file.js';
@@ -119,12 +120,7 @@ export async function openModel(path: string, options: ModelOptions = {}): Promi
   const read = await (shards ? tfjsReader(bytes, shards) : onnxReader(bytes, file));
   const network = await readNetwork(read, options).catch((cause: unknown) => {
     if (!(cause instanceof PatternLensError)) throw cause;
-    throw new PatternLensError(
-      cause.code,
-      `"${path}": ${cause.message.replace(/^\[[a-z-]+\] (model(\.json)?: )?/, '')}`,
-      { ...cause.subject, file: path },
-      cause,
-    );
+    throw namingFile(path, cause);
   });
   const preprocess =
     (await named(options.preprocess)) ?? (await besideModel(file, '.preprocess.json'));

@@ -1,5 +1,6 @@
 import { PatternLensError, readPatterns, type PatternSet } from '@patternlens/core';
 import { fileSource } from '../sources/file-bytes.js';
+import { namingFile } from './naming-file.js';
 
 /** Patterns of a file.
  * @throws PatternLensError naming the file. */
@@ -8,11 +9,6 @@ export async function openPatterns(path: string): Promise<PatternSet> {
     return await readPatterns(await fileSource(path));
   } catch (cause) {
     if (!(cause instanceof PatternLensError) || cause.subject.file !== undefined) throw cause;
-    throw new PatternLensError(
-      cause.code,
-      `"${path}": ${cause.message.replace(/^\[core\] (pattern file: )?/, '')}`,
-      { file: path },
-      cause,
-    );
+    throw namingFile(path, cause);
   }
 }

@@ -10,6 +10,7 @@ export function parseLabels(text: string, path: string, network: Network): strin
     .reduce<number>((total, size) => total * (size as number), 1);
   if (labels.length === classes) return labels;
   throw new PatternLensError(
+    'cli',
     'invalid-file',
     `"${path}": expected a name for each of the network's ${classes} classes, one a line, got ${labels.length}. Correct the file, or name another with --labels.`,
     { file: path },

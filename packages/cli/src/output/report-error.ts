@@ -10,7 +10,7 @@ export function reportError(thrown: unknown, debug: boolean, say: (text: string)
   }
   const message =
     thrown instanceof PatternLensError || thrown instanceof GateError
-      ? thrown.message.replace(/^\[[a-z-]+\] /, '')
+      ? messageOf(thrown)
       : `unexpected error: ${messageOf(thrown)}`;
   say(`patternlens: ${message}`);
   if (debug && thrown instanceof Error) say(thrown.stack ?? '');

@@ -17,6 +17,7 @@ export function cannotWrite(path: string, cause: unknown): never {
     ENOENT: 'its folder does not exist. Make it first, or choose another place.',
   };
   throw new PatternLensError(
+    'cli',
     'write-failed',
     `"${path}": ${reasons[code ?? ''] ?? messageOf(cause)}`,
     { file: path },

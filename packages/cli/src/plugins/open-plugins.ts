@@ -18,8 +18,9 @@ async function pluginsOf(name: string): Promise<readonly Plugin[]> {
     module = (await import(pathToFileURL(file).href)) as Readonly<Record<string, unknown>>;
   } catch (cause) {
     throw new PatternLensError(
+      'cli',
       'invalid-plugin',
-      `--plugin "${name}": it cannot be loaded: ${messageOf(cause).replace(/^\[core\] /, '')}`,
+      `--plugin "${name}": it cannot be loaded: ${messageOf(cause)}`,
       { plugin: name },
       cause,
     );
@@ -28,6 +29,7 @@ async function pluginsOf(name: string): Promise<readonly Plugin[]> {
   const plugins = (Array.isArray(found) ? found : [found]) as Plugin[];
   if (plugins.length === 0 || plugins.some((own) => typeof own !== 'object'))
     throw new PatternLensError(
+      'cli',
       'invalid-plugin',
       `--plugin "${name}": it is not a plug-in. Its default export, or its export "plugin", must be what definePlugin returns.`,
       { plugin: name },
@@ -37,8 +39,9 @@ async function pluginsOf(name: string): Promise<readonly Plugin[]> {
   } catch (cause) {
     if (!(cause instanceof PatternLensError)) throw cause;
     throw new PatternLensError(
+      'cli',
       cause.code,
-      `--plugin "${name}": ${cause.message.replace(/^\[core\] /, '')}`,
+      `--plugin "${name}": ${messageOf(cause)}`,
       cause.subject,
       cause,
     );
@@ -57,8 +60,9 @@ export async function openPlugins(names: readonly string[] = []): Promise<readon
   if (first && others.length === 0) throw first;
   if (first)
     throw new PatternLensError(
+      'cli',
       first.code,
-      failures.map((own) => own.message).join('\n  '),
+      failures.map(messageOf).join('\n  '),
       first.subject,
       first,
     );

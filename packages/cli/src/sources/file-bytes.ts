@@ -9,7 +9,7 @@ function unreadable(path: string, cause: unknown): never {
       : code === 'EACCES'
         ? 'it may not be read. Check its permissions.'
         : messageOf(cause);
-  throw new PatternLensError('invalid-file', `"${path}": ${why}`, { file: path }, cause);
+  throw new PatternLensError('cli', 'invalid-file', `"${path}": ${why}`, { file: path }, cause);
 }
 
 /** What a path leads to.
@@ -30,6 +30,7 @@ export async function fileSource(path: string): Promise<ByteSource> {
   const { isFolder, size } = await statOf(path);
   if (isFolder)
     throw new PatternLensError(
+      'cli',
       'invalid-file',
       `"${path}": it is a folder where a file is expected. Name a file in it.`,
       { file: path },

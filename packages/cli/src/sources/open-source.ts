@@ -85,6 +85,7 @@ async function folder(path: string, options: SourceOptions): Promise<OpenedSourc
     .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
   if (names.length > 0) return names.map((name) => imageFile(join(path, name), options));
   throw new PatternLensError(
+    'cli',
     'empty-data',
     `"${path}": the folder holds no images (${IMAGES.join(', ')}). Check the path, or name files of another kind themselves.`,
     { file: path },
@@ -103,7 +104,7 @@ function ofArray(
     ...(preprocessing ? { preprocessing } : {}),
   });
   if (count === 0)
-    throw new PatternLensError('empty-data', `"${name}": the file holds no samples.`, {
+    throw new PatternLensError('cli', 'empty-data', `"${name}": the file holds no samples.`, {
       file: name,
     });
   return {
@@ -186,6 +187,7 @@ async function readFinite(source: OpenedSource, first: number, count: number): P
   if (place < 0) return values;
   const each = values.data.length / count;
   throw new PatternLensError(
+    'cli',
     'invalid-file',
     `"${source.name}": expected finite numbers, got ${values.data[place]!} in sample ${first + Math.floor(place / each)}, value ${place % each}. Repair that sample, or leave it out.`,
     { file: source.name },

@@ -25,13 +25,15 @@ export function checkLacks(lacks: Lacks, cases: readonly ConformanceCase[]): voi
   const silent = lacks.filter(({ reason }) => reason.trim() === '');
   if (silent.length > 0)
     throw new PatternLensError(
+      'conformance',
       'invalid-argument',
-      `[conformance] lacks: no reason is given for ${bad(silent)}.`,
+      `lacks: no reason is given for ${bad(silent)}.`,
     );
   const idle = lacks.filter((lack) => !cases.some((own) => isAbout(lack, own)));
   if (idle.length > 0)
     throw new PatternLensError(
+      'conformance',
       'invalid-argument',
-      `[conformance] lacks: no case has the name or subject ${bad(idle)}. Take the entry out, or write the name as conformanceCases has it.`,
+      `lacks: no case has the name or subject ${bad(idle)}. Take the entry out, or write the name as conformanceCases has it.`,
     );
 }

@@ -84,8 +84,9 @@ export async function strongestActivations(
   const { backend, layer, top, batch = 8, signal, onProgress } = options;
   if (source.count === 0)
     throw new PatternLensError(
+      'core',
       'empty-data',
-      '[core] activations: there are no samples. Give at least one.',
+      'activations: there are no samples. Give at least one.',
     );
   const explained = explainedNetwork(network, { ...options, layer });
   const { output } = layerNamed(explained, layer);
@@ -99,7 +100,8 @@ export async function strongestActivations(
     for (let first = 0; first < source.count; first += batch) {
       throwIfCancelled(
         signal,
-        () => `[core] activations: cancelled after ${first} of ${source.count} samples.`,
+        'core',
+        () => `activations: cancelled after ${first} of ${source.count} samples.`,
       );
       const many = Math.min(batch, source.count - first);
       const given = asRecord(network, await source.read(first, many));

@@ -72,7 +72,8 @@ const pool = (chain: LayerChain, stage: number): unknown =>
 function known(what: string, value: string, all: readonly string[]): void {
   if (all.includes(value)) return;
   throw new PatternLensError(
+    'core',
     'invalid-argument',
-    `[core] allCnn: there is no ${what} "${value}". ${suggestion(value, all)}`,
+    `allCnn: there is no ${what} "${value}". ${suggestion(value, all)}`,
   );
 }

@@ -22,8 +22,9 @@ export interface ArchitectureOptions {
 const count = (name: string, value: number, least: number): number => {
   if (Number.isSafeInteger(value) && value >= least) return value;
   throw new PatternLensError(
+    'core',
     'invalid-argument',
-    `[core] ${name}: expected a whole number of at least ${least}, got ${value}.`,
+    `${name}: expected a whole number of at least ${least}, got ${value}.`,
   );
 };
 

@@ -61,8 +61,9 @@ export class LayerChain {
     const spatial = windowOutput(this.#sizes.slice(1), { ...attributes, kernel: two(kernel) });
     if (spatial.some((size) => size < 1))
       throw new PatternLensError(
+        'core',
         'invalid-argument',
-        `[core] inputSize: layer "${name}" has a window of ${kernel} x ${kernel} over ${this.#sizes.slice(1).join(' x ')} values. Give a larger input.`,
+        `inputSize: layer "${name}" has a window of ${kernel} x ${kernel} over ${this.#sizes.slice(1).join(' x ')} values. Give a larger input.`,
         { layer: name },
       );
     this.#sizes = [channels, ...spatial];

@@ -37,8 +37,9 @@ export function parameterReader(source: WeightSource | undefined, seed: number):
     const found = Object.hasOwn(source, name) ? source[name] : undefined;
     if (found) return found;
     throw new PatternLensError(
+      'core',
       'invalid-argument',
-      `[core] weights: "${name}" of shape [${shape.join(', ')}] is missing. ${suggestion(name, Object.keys(source).slice(0, 50))}`,
+      `weights: "${name}" of shape [${shape.join(', ')}] is missing. ${suggestion(name, Object.keys(source).slice(0, 50))}`,
       { layer },
     );
   };
@@ -49,8 +50,9 @@ export function parameterReader(source: WeightSource | undefined, seed: number):
       asked.add(name);
       if (found.shape.join() === shape.join() && found.data.length === product(shape)) return found;
       throw new PatternLensError(
+        'core',
         'invalid-shape',
-        `[core] layer "${layer}": expected its ${parameter} "${name}" of shape [${shape.join(', ')}], got [${found.shape.join(', ')}] with ${found.data.length} values. Check the layout: outputs first.`,
+        `layer "${layer}": expected its ${parameter} "${name}" of shape [${shape.join(', ')}], got [${found.shape.join(', ')}] with ${found.data.length} values. Check the layout: outputs first.`,
         { layer },
       );
     },
@@ -59,8 +61,9 @@ export function parameterReader(source: WeightSource | undefined, seed: number):
       const unknown = Object.keys(source).find((name) => !asked.has(name));
       if (unknown === undefined) return;
       throw new PatternLensError(
+        'core',
         'invalid-argument',
-        `[core] weights: the network has nothing called "${unknown}". ${suggestion(unknown, [...asked])}`,
+        `weights: the network has nothing called "${unknown}". ${suggestion(unknown, [...asked])}`,
       );
     },
   };

@@ -12,8 +12,9 @@ export function batchOf(program: Program, inputs: TensorRecord): number {
     const { shape } = program.instructions[value]!;
     if (!given)
       throw new PatternLensError(
+        'core',
         'invalid-argument',
-        `[core] input "${name}" is missing. Inputs: ${program.inputs.map((port) => port.name).join(', ')}.`,
+        `input "${name}" is missing. Inputs: ${program.inputs.map((port) => port.name).join(', ')}.`,
       );
     const fits =
       given.shape.length === shape.length &&
@@ -25,8 +26,9 @@ export function batchOf(program: Program, inputs: TensorRecord): number {
       });
     if (!fits) {
       throw new PatternLensError(
+        'core',
         'invalid-argument',
-        `[core] input "${name}": expected shape ${formatShape(shape)}${batch === undefined ? '' : ` with N = ${batch}`}, got [${given.shape.join(', ')}].`,
+        `input "${name}": expected shape ${formatShape(shape)}${batch === undefined ? '' : ` with N = ${batch}`}, got [${given.shape.join(', ')}].`,
       );
     }
   }

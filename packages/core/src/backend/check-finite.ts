@@ -15,7 +15,8 @@ export function checkFinite(what: string, value: Tensor): void {
   if (place < 0) return;
   const each = value.data.length / (value.shape[0] ?? 1);
   throw new PatternLensError(
+    'core',
     'not-finite',
-    `[core] ${what}: value ${place % each} of sample ${Math.floor(place / each)} is ${value.data[place]!}.`,
+    `${what}: value ${place % each} of sample ${Math.floor(place / each)} is ${value.data[place]!}.`,
   );
 }

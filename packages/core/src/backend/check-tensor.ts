@@ -6,7 +6,7 @@ import type { Tensor } from '../tensor/tensor.js';
 const typeOf = (value: unknown): string => Object.prototype.toString.call(value).slice(8, -1);
 
 function invalid(what: string, message: string): never {
-  throw new PatternLensError('invalid-argument', `[core] ${what}: ${message}`);
+  throw new PatternLensError('core', 'invalid-argument', `${what}: ${message}`);
 }
 
 /** Checks that what was handed in is a tensor, whatever its type says.

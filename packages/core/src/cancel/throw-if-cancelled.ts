@@ -9,9 +9,10 @@ export interface CancelSignal {
 /** @throws PatternLensError `cancelled` once the signal is aborted, with its reason as the cause. */
 export function throwIfCancelled(
   signal: CancelSignal | undefined,
-  message: () => string,
+  scope: string,
+  sentence: () => string,
   subject: ErrorSubject = {},
 ): void {
   if (signal?.aborted === true)
-    throw new PatternLensError('cancelled', message(), subject, signal.reason);
+    throw new PatternLensError(scope, 'cancelled', sentence(), subject, signal.reason);
 }

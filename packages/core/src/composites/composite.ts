@@ -50,8 +50,9 @@ export function rulesFor(composite: Composite, method: string, network: Network)
   if (refused.size === 0) return rules;
   const reasons = [...refused].map(([reason, layers]) => `${layers.join(', ')}: ${reason}`);
   throw new PatternLensError(
+    'core',
     'unsupported-layer',
-    `[core] ${method}: it cannot explain this network. ${reasons.join('; ')}. Use gradient or input-x-gradient, or give a composite with rules for these layers.`,
+    `${method}: it cannot explain this network. ${reasons.join('; ')}. Use gradient or input-x-gradient, or give a composite with rules for these layers.`,
     { method },
   );
 }

@@ -21,8 +21,9 @@ export function baselines(
       const channels = axis === undefined ? 1 : sizes[axis - 1]!;
       if (numbers.length !== channels)
         throw new PatternLensError(
+          'core',
           'invalid-argument',
-          `[core] ${method}: baseline has ${numbers.length} numbers, input "${name}" has ${channels} channels. Give one number, or one a channel.`,
+          `${method}: baseline has ${numbers.length} numbers, input "${name}" has ${channels} channels. Give one number, or one a channel.`,
           { method },
         );
       const stride = axis === undefined ? values.length : stridesOf(sizes)[axis - 1]!;

@@ -75,8 +75,9 @@ function targetRecord({ ports }: TracedDriver, { target, channel }: TargetInputs
 function checkedFamily(family: Family, { method }: TracedDriver): Family {
   if (Number.isInteger(family.size) && family.size >= 0) return family;
   throw new PatternLensError(
+    'core',
     'invalid-argument',
-    `[core] ${method.id}: the size of a family must be a whole number, got ${String(family.size)}.`,
+    `${method.id}: the size of a family must be a whole number, got ${String(family.size)}.`,
     { method: method.id },
   );
 }
@@ -91,8 +92,9 @@ function checkedResult(
     const { length } = (result.relevance as Partial<FamilyResult['relevance']>)[name] ?? {};
     if (length !== each)
       throw new PatternLensError(
+        'core',
         'invalid-shape',
-        `[core] ${method.id}: a family's relevance of input "${name}" has ${length ?? 'no'} values, one sample has ${each}.`,
+        `${method.id}: a family's relevance of input "${name}" has ${length ?? 'no'} values, one sample has ${each}.`,
         { method: method.id },
       );
   }
@@ -210,8 +212,8 @@ class Driving {
     const { id } = this.#traced.method;
     throwIfCancelled(
       signal,
-      () =>
-        `[core] ${id}: explaining was cancelled after ${this.#done} of ${this.#total()} runs.`,
+      'core',
+      () => `${id}: explaining was cancelled after ${this.#done} of ${this.#total()} runs.`,
       { method: id },
     );
     return this.#run({ ...inputs, ...targetRecord(this.#traced, targets) });

@@ -31,8 +31,9 @@ export class RunBuffer {
       const own = member[name];
       if (own?.data.length !== each)
         throw new PatternLensError(
+          'core',
           'invalid-shape',
-          `[core] member ${index} of a driver's family: input "${name}" has ${own?.data.length ?? 'no'} values, one sample has ${each}.`,
+          `member ${index} of a driver's family: input "${name}" has ${own?.data.length ?? 'no'} values, one sample has ${each}.`,
         );
       data.set(own.data, this.members.length * each);
     }

@@ -8,7 +8,7 @@ export type Score = (result: MemberResult) => number;
 const METHOD = 'occlusion';
 
 function invalid(message: string): never {
-  throw new PatternLensError('invalid-argument', `[core] ${METHOD}: ${message}`, {
+  throw new PatternLensError('core', 'invalid-argument', `${METHOD}: ${message}`, {
     method: METHOD,
   });
 }

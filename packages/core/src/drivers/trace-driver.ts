@@ -22,7 +22,7 @@ export function checkDriverOptions(
 ): void {
   if (!driver) return;
   const refuse = (message: string): never => {
-    throw new PatternLensError('invalid-argument', `[core] ${id}: ${message}`, { method: id });
+    throw new PatternLensError('core', 'invalid-argument', `${id}: ${message}`, { method: id });
   };
   if (start !== undefined)
     refuse(`start does not apply to it, got "${start}". Leave the start out for this method.`);
@@ -49,8 +49,9 @@ export function traceDriver(network: Network, options: TraceOptions): TracedDriv
   const { driver } = method;
   if (!driver)
     throw new PatternLensError(
+      'core',
       'invalid-argument',
-      `[core] ${method.id}: it is no driver. Trace it with traceMethod.`,
+      `${method.id}: it is no driver. Trace it with traceMethod.`,
       { method: method.id },
     );
   checkDriverOptions(method, options);

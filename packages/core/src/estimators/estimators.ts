@@ -14,8 +14,9 @@ import { normaliseDirections } from './normalise.js';
 function needed(moments: LayerMoments | undefined, id: EstimatorId): LayerMoments {
   if (moments) return moments;
   throw new PatternLensError(
+    'core',
     'missing-pattern',
-    `[core] the estimator "${id}" is fitted from data, and there are no moments.`,
+    `the estimator "${id}" is fitted from data, and there are no moments.`,
   );
 }
 
@@ -87,8 +88,9 @@ export const identityEstimator: Estimator = {
   fitted: false,
   estimate: () => {
     throw new PatternLensError(
+      'core',
       'missing-pattern',
-      '[core] the estimator "identity" takes the whole input for the signal and has no direction. Use pattern-attribution with it, or lrp-0.',
+      'the estimator "identity" takes the whole input for the signal and has no direction. Use pattern-attribution with it, or lrp-0.',
     );
   },
 };
@@ -118,7 +120,8 @@ export function estimatorOf(
 
 function unknown(id: string, known: readonly string[]): never {
   throw new PatternLensError(
+    'core',
     'invalid-argument',
-    `[core] there is no estimator "${id}". ${suggestion(id, known)} One of a plug-in needs the plug-in (--plugin NAME, or the option plugins).`,
+    `there is no estimator "${id}". ${suggestion(id, known)} One of a plug-in needs the plug-in (--plugin NAME, or the option plugins).`,
   );
 }

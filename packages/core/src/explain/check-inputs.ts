@@ -11,8 +11,9 @@ export function checkInputs(network: Network, inputs: TensorRecord): void {
     const given = inputs[name];
     if (!given)
       throw new PatternLensError(
+        'core',
         'invalid-argument',
-        `[core] input "${name}" is missing. Inputs: ${network.inputs.map((input) => input.name).join(', ')}.`,
+        `input "${name}" is missing. Inputs: ${network.inputs.map((input) => input.name).join(', ')}.`,
       );
     checkTensor(`input "${name}"`, given);
     checkFinite(`input "${name}"`, given);

@@ -129,7 +129,7 @@ async function explainWith(
   checkInputs(traced.network, inputs);
   if (isTracedDriver(traced))
     return explainDriven(traced, executable, backend, inputs, target, options);
-  throwIfCancelled(options.signal, () => '[core] explaining was cancelled.', {
+  throwIfCancelled(options.signal, 'core', () => 'explaining was cancelled.', {
     method: traced.method.id,
   });
   const explanation = await explainTraced(compiled, backend, inputs, target);
@@ -154,8 +154,9 @@ export async function createExplainer(
   const { backend, internalBatch = INTERNAL_BATCH, ...trace } = options;
   if (!Number.isInteger(internalBatch) || internalBatch < 1)
     throw new PatternLensError(
+      'core',
       'invalid-argument',
-      `[core] internalBatch must be a whole number of at least 1, got ${internalBatch}.`,
+      `internalBatch must be a whole number of at least 1, got ${internalBatch}.`,
     );
   const { methods } = extensionsOf(options.plugins);
   const isDriver = resolveMethod(options.method, methods).driver !== undefined;
@@ -192,8 +193,9 @@ export async function createExplainer(
     explain: async (inputs, { target = 'top', signal, onProgress } = {}) => {
       if (isDisposed)
         throw new PatternLensError(
+          'core',
           'invalid-argument',
-          '[core] the explainer has been disposed of.',
+          'the explainer has been disposed of.',
         );
       const layer = isLayerTarget(target)
         ? layerNamed(explainedNetwork(network, trace), target.layer).name

@@ -26,8 +26,9 @@ export async function diagnose(
       ? `${what} is not finite: the forward pass leaves the finite numbers first in layer "${layer.name}" (${layer.kind}).`
       : `${what} is not finite though every layer's value in the forward pass is: the backward pass overflowed.`;
     throw new PatternLensError(
+      'core',
       'not-finite',
-      `[core] ${message} Look at the inputs' scale and at the weights.`,
+      `${message} Look at the inputs' scale and at the weights.`,
       layer ? { layer: layer.name } : {},
     );
   } finally {

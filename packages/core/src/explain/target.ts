@@ -26,7 +26,7 @@ export const isListTarget = (target: unknown): boolean =>
   Array.isArray(target) || ArrayBuffer.isView(target);
 
 function invalid(message: string): never {
-  throw new PatternLensError('invalid-argument', `[core] target: ${message}`);
+  throw new PatternLensError('core', 'invalid-argument', `target: ${message}`);
 }
 
 function checkIndex(index: number, size: number, what: string, where = ''): number {

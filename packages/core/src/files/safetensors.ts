@@ -59,15 +59,16 @@ export async function* writeSafetensors(
     }
     if (written !== product(shape) * BYTES[type]) {
       throw new PatternLensError(
+        'core',
         'write-failed',
-        `[core] tensor "${name}" of shape [${shape.join(', ')}] came as ${written} bytes.`,
+        `tensor "${name}" of shape [${shape.join(', ')}] came as ${written} bytes.`,
       );
     }
   }
 }
 
 function invalid(message: string, cause?: unknown): never {
-  throw new PatternLensError('invalid-file', `[core] pattern file: ${message}`, {}, cause);
+  throw new PatternLensError('core', 'invalid-file', message, { about: 'pattern file' }, cause);
 }
 
 /** Reads a safetensors header; offsets and shapes are checked against the file before they are believed.

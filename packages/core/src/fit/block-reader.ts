@@ -32,16 +32,18 @@ export const isSource = (data: SampleData): data is SampleSource => 'read' in da
 export function asRecord(network: Network, input: TensorInput): TensorRecord {
   if (typeof input !== 'object' || (input as unknown) === null)
     throw new PatternLensError(
+      'core',
       'invalid-argument',
-      `[core] expected a tensor, or a record of tensors by input name ("${network.inputs.map(({ name }) => name).join('", "')}"), got ${typeof input}.`,
+      `expected a tensor, or a record of tensors by input name ("${network.inputs.map(({ name }) => name).join('", "')}"), got ${typeof input}.`,
     );
   if (!('data' in input && 'shape' in input && ArrayBuffer.isView(input.data)))
     return input as TensorRecord;
   const [only, second] = network.inputs;
   if (second)
     throw new PatternLensError(
+      'core',
       'invalid-argument',
-      `[core] the network has several inputs: hand in a record { ${network.inputs.map(({ name }) => name).join(', ')} }.`,
+      `the network has several inputs: hand in a record { ${network.inputs.map(({ name }) => name).join(', ')} }.`,
     );
   return { [only!.name]: input as Tensor };
 }

@@ -128,8 +128,9 @@ function checkResults(ports: readonly MomentsPort[], results: TensorRecord, bloc
     );
     if (!bad) continue;
     throw new PatternLensError(
+      'core',
       'not-finite',
-      `[core] layer "${port.layer.name}": its moments are not finite in samples ${block.index * BLOCK} to ${block.index * BLOCK + block.samples - 1}. Look at these inputs and at the layer's weights.`,
+      `layer "${port.layer.name}": its moments are not finite in samples ${block.index * BLOCK} to ${block.index * BLOCK + block.samples - 1}. Look at these inputs and at the layer's weights.`,
       { layer: port.layer.name },
     );
   }
@@ -146,8 +147,9 @@ function checkBlock({ inputs, index }: Block): void {
 function checkShard({ index, count }: { readonly index: number; readonly count: number }): void {
   if (Number.isInteger(index) && Number.isInteger(count) && index >= 1 && index <= count) return;
   throw new PatternLensError(
+    'core',
     'invalid-argument',
-    `[core] shard ${index} of ${count}: shards are counted from 1 to their number.`,
+    `shard ${index} of ${count}: shards are counted from 1 to their number.`,
   );
 }
 
@@ -172,8 +174,9 @@ export async function fitMoments(
   const passes = planPasses(network, options.memory ?? TWO_GB);
   if (passes.length > 1 && !canBeReadAgain(data)) {
     throw new PatternLensError(
+      'core',
       'invalid-argument',
-      `[core] patterns: within the memory limit their moments take ${passes.length} passes over the data, which can be read only once. Raise the limit, or hand in data that can be iterated again.`,
+      `patterns: within the memory limit their moments take ${passes.length} passes over the data, which can be read only once. Raise the limit, or hand in data that can be iterated again.`,
     );
   }
   const mine = (index: number): boolean => index % shard.count === shard.index - 1;
@@ -217,7 +220,7 @@ export async function fitMoments(
           });
         };
         if (signal?.aborted === true) await save(block.index);
-        throwIfCancelled(signal, () => `[core] fitting was cancelled after ${samples} samples.`);
+        throwIfCancelled(signal, 'core', () => `fitting was cancelled after ${samples} samples.`);
         const inputs = ports.map(
           (port) =>
             [
@@ -242,8 +245,9 @@ export async function fitMoments(
       }
       if (shifts === undefined) {
         throw new PatternLensError(
+          'core',
           'empty-data',
-          '[core] patterns: the data hold no samples. Check the path, and that its files are images or arrays.',
+          'patterns: the data hold no samples. Check the path, and that its files are images or arrays.',
         );
       }
       const done = sums ?? start(shifts);

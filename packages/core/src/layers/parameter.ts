@@ -59,8 +59,9 @@ export function toFileLayout(values: Tensor, origin: Origin): Tensor {
 export function fromFileLayout(values: Tensor, origin: Origin): Tensor {
   if (values.shape.join() !== origin.shape.join()) {
     throw new PatternLensError(
+      'core',
       'invalid-pattern',
-      `[core] "${origin.tensor}" has shape [${origin.shape.join(', ')}], its pattern [${values.shape.join(', ')}].`,
+      `"${origin.tensor}" has shape [${origin.shape.join(', ')}], its pattern [${values.shape.join(', ')}].`,
     );
   }
   return origin.steps.reduce<Tensor>(

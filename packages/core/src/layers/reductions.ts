@@ -9,8 +9,9 @@ function count(shape: Shape, axes: readonly number[]): number {
     const dim = shape[axis]!;
     if (isBatch(dim))
       throw new PatternLensError(
+        'core',
         'invalid-shape',
-        '[core] a mean over the batch axis is not a mean of one sample.',
+        'a mean over the batch axis is not a mean of one sample.',
       );
     return total * dim;
   }, 1);

@@ -20,7 +20,7 @@ export const boundsOf = ({ low, high }: MethodParameters): InputBounds =>
   ({ low, high }) as InputBounds;
 
 export function refuseParameters(method: string, message: string): never {
-  throw new PatternLensError('invalid-argument', `[core] ${method}: ${message}`, { method });
+  throw new PatternLensError('core', 'invalid-argument', `${method}: ${message}`, { method });
 }
 
 const numbersOf = (bound: ParameterValue): readonly number[] =>

@@ -15,8 +15,9 @@ export function resolveMethod(
   const definition = definitions.find((own) => own.id === id);
   if (!definition)
     throw new PatternLensError(
+      'core',
       'invalid-argument',
-      `[core] there is no method "${id}". ${suggestion(
+      `there is no method "${id}". ${suggestion(
         id,
         definitions.map((own) => own.id),
       )}`,

@@ -4,7 +4,7 @@ import type { MethodParameters, ParameterValue } from './method.js';
 import type { ParameterSpec } from './parameter-spec.js';
 
 function invalid(message: string, method: string): never {
-  throw new PatternLensError('invalid-argument', `[core] ${message}`, { method });
+  throw new PatternLensError('core', 'invalid-argument', `${message}`, { method });
 }
 
 /** Parameters checked, with defaults filled in; text is read as numbers where numbers are asked for.

@@ -29,8 +29,9 @@ const sum = (a: Float64Array, b: Float64Array): Float64Array =>
 export function mergeMoments(a: LayerMoments, b: LayerMoments): LayerMoments {
   if (a.neurons !== b.neurons || a.inputs !== b.inputs || a.groups !== b.groups) {
     throw new PatternLensError(
+      'core',
       'invalid-pattern',
-      `[core] moments of [${a.neurons}, ${a.inputs}] and [${b.neurons}, ${b.inputs}] do not merge.`,
+      `moments of [${a.neurons}, ${a.inputs}] and [${b.neurons}, ${b.inputs}] do not merge.`,
     );
   }
   const other = reshift(b, a.shift);

@@ -14,8 +14,9 @@ export function checkWeights(network: Network): void {
       const place = firstNotFinite(tensor);
       if (place < 0) continue;
       throw new PatternLensError(
+        'core',
         'not-finite',
-        `[core] layer "${layer.name}" (${layer.kind}): value ${place} of its ${name} is ${tensor.data[place]!}. Look at how the model was trained or saved.`,
+        `layer "${layer.name}" (${layer.kind}): value ${place} of its ${name} is ${tensor.data[place]!}. Look at how the model was trained or saved.`,
         { layer: layer.name },
       );
     }

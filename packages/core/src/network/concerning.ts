@@ -10,9 +10,10 @@ export async function ofLayer<T>(layer: string, step: () => Promise<T>): Promise
     if (!known || cause.subject.plugin === undefined || cause.subject.layer !== undefined)
       throw cause;
     throw new PatternLensError(
+      'core',
       cause.code,
-      cause.message.replace(/^\[core\] /, `[core] layer "${layer}": `),
-      { ...cause.subject, layer },
+      messageOf(cause),
+      { ...cause.subject, about: `layer "${layer}"`, layer },
       cause,
     );
   }
@@ -25,11 +26,15 @@ export function concerning<T>(layer: Layer, step: () => T): T {
   } catch (cause) {
     if (cause instanceof PatternLensError && cause.subject.layer !== undefined) throw cause;
     const code = cause instanceof PatternLensError ? cause.code : 'invalid-network';
-    const message = messageOf(cause).replace(/^\[core\] /, '');
     throw new PatternLensError(
+      'core',
       code,
-      `[core] layer "${layer.name}" (${layer.kind}): ${message}`,
-      { ...(cause instanceof PatternLensError ? cause.subject : {}), layer: layer.name },
+      messageOf(cause),
+      {
+        ...(cause instanceof PatternLensError ? cause.subject : {}),
+        about: `layer "${layer.name}" (${layer.kind})`,
+        layer: layer.name,
+      },
       cause,
     );
   }

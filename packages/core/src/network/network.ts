@@ -59,8 +59,9 @@ export function createNetwork(definition: NetworkDefinition): Network {
   const lost = outputs.find((output) => !made.has(output));
   if (lost !== undefined || outputs.length === 0) {
     throw new PatternLensError(
+      'core',
       'invalid-network',
-      `[core] network: ${lost === undefined ? 'it has no output' : `nothing makes its output "${lost}"`}.`,
+      `network: ${lost === undefined ? 'it has no output' : `nothing makes its output "${lost}"`}.`,
     );
   }
   const layers = sortLayers(
@@ -83,7 +84,7 @@ export function createNetwork(definition: NetworkDefinition): Network {
 }
 
 function fail(layer: Layer, message: string): never {
-  throw new PatternLensError('invalid-network', `[core] layer "${layer.name}": ${message}.`, {
+  throw new PatternLensError('core', 'invalid-network', `layer "${layer.name}": ${message}.`, {
     layer: layer.name,
   });
 }
@@ -113,7 +114,7 @@ export function layerNamed(network: Network, name: string): Layer {
     nearest === undefined
       ? `Layers: ${names.slice(0, 20).join(', ')}${names.length > 20 ? ', ...' : ''}.`
       : `Did you mean "${nearest}"?`;
-  throw new PatternLensError('invalid-argument', `[core] there is no layer "${name}". ${remedy}`, {
+  throw new PatternLensError('core', 'invalid-argument', `there is no layer "${name}". ${remedy}`, {
     layer: name,
   });
 }

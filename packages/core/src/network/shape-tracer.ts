@@ -31,8 +31,9 @@ export function shapeTracer(): ShapeTracer {
     addInput: (name, shape) => {
       if (!sameDim(shape[0], BATCH)) {
         throw new PatternLensError(
+          'core',
           'invalid-network',
-          `[core] input "${name}": axis 0 of ${formatShape(shape)} must be the batch.`,
+          `input "${name}": axis 0 of ${formatShape(shape)} must be the batch.`,
         );
       }
       keep(name, ops.input(name, shape));
@@ -43,8 +44,9 @@ export function shapeTracer(): ShapeTracer {
       );
       if (sameDim(value.shape[0], BATCH)) return keep(layer.output, value);
       throw new PatternLensError(
+        'core',
         'invalid-network',
-        `[core] layer "${layer.name}" (${layer.kind}): axis 0 of its value ${formatShape(value.shape)} is not the batch. Only networks that keep the batch at axis 0 can be explained.`,
+        `layer "${layer.name}" (${layer.kind}): axis 0 of its value ${formatShape(value.shape)} is not the batch. Only networks that keep the batch at axis 0 can be explained.`,
         { layer: layer.name },
       );
     },

@@ -23,8 +23,9 @@ export function sortLayers(inputs: readonly string[], layers: readonly Layer[]):
         open.add(layer.output);
         if (open.has(next)) {
           throw new PatternLensError(
+            'core',
             'invalid-network',
-            `[core] layer "${layer.name}" waits for itself: the network has a cycle.`,
+            `layer "${layer.name}" waits for itself: the network has a cycle.`,
             {
               layer: layer.name,
             },

@@ -104,7 +104,7 @@ function argMax(values: ArrayLike<number>): number {
 }
 
 const invalid = (message: string): PatternLensError =>
-  new PatternLensError('invalid-argument', `[core] occlusion: ${message}`);
+  new PatternLensError('core', 'invalid-argument', `occlusion: ${message}`);
 
 function inRange(what: string, index: number, count: number): number {
   if (Number.isInteger(index) && index >= 0 && index < count) return index;
@@ -214,7 +214,8 @@ export async function createOccluder(
       for (let from = 0; from < squares.length; from += batch) {
         throwIfCancelled(
           signal,
-          () => `[core] occlusion: cancelled after ${from} of ${squares.length} squares.`,
+          'core',
+          () => `occlusion: cancelled after ${from} of ${squares.length} squares.`,
         );
         const images = covered(image, squares.slice(from, from + batch), fill, axes);
         sights.push(...(await look(images)).map(sightOf));

@@ -32,8 +32,9 @@ export function directionOf(
   if (direction) {
     if (firstNotFinite(direction) < 0) return direction;
     throw new PatternLensError(
+      'core',
       'not-finite',
-      `[core] patterns: the "${kind}" direction of layer "${layer.name}" holds numbers that are not finite. Fit the patterns again.`,
+      `patterns: the "${kind}" direction of layer "${layer.name}" holds numbers that are not finite. Fit the patterns again.`,
       { layer: layer.name },
     );
   }
@@ -41,8 +42,9 @@ export function directionOf(
     ? `the patterns hold no "${kind}" direction for layer "${layer.name}"`
     : 'no patterns were given';
   throw new PatternLensError(
+    'core',
     'missing-pattern',
-    `[core] the estimator "${id}" is fitted from data, and ${missing}. Fit them first (patternlens fit, or fitPatterns${estimator.plugin === undefined ? '' : `, with the plug-in ${estimator.plugin}`}).`,
+    `the estimator "${id}" is fitted from data, and ${missing}. Fit them first (patternlens fit, or fitPatterns${estimator.plugin === undefined ? '' : `, with the plug-in ${estimator.plugin}`}).`,
     { layer: layer.name },
   );
 }

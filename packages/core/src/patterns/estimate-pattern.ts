@@ -42,8 +42,9 @@ function fittedEstimator(
   const estimator = estimatorOf(id, 0, plugins);
   if (estimator.fitted) return estimator;
   throw new PatternLensError(
+    'core',
     'invalid-argument',
-    `[core] the estimator "${id}" is not fitted from data: it needs no patterns. Leave it out.`,
+    `the estimator "${id}" is not fitted from data: it needs no patterns. Leave it out.`,
   );
 }
 

@@ -8,7 +8,7 @@ import { firstDifference } from './fingerprint.js';
 import type { Pattern, PatternSet } from './pattern-set.js';
 
 function refuse(message: string): never {
-  throw new PatternLensError('pattern-mismatch', `[core] merge: ${message}`);
+  throw new PatternLensError('core', 'pattern-mismatch', `merge: ${message}`);
 }
 
 async function allMoments(layer: string, { source }: Pattern): Promise<LayerMoments> {

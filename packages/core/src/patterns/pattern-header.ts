@@ -40,7 +40,7 @@ export function writeHeader(patterns: PatternSet): Record<string, string> {
 }
 
 export function invalidFile(message: string, cause?: unknown): never {
-  throw new PatternLensError('invalid-file', `[core] pattern file: ${message}`, {}, cause);
+  throw new PatternLensError('core', 'invalid-file', message, { about: 'pattern file' }, cause);
 }
 
 type Unknown = Readonly<Record<string, unknown>>;

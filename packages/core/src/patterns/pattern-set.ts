@@ -80,8 +80,9 @@ export function adoptPatterns(patterns: PatternSet, network: Network): PatternSe
   const difference = firstDifference(patterns.fingerprint, own);
   if (difference !== undefined) {
     throw new PatternLensError(
+      'core',
       'pattern-mismatch',
-      `[core] patterns: they were fitted for another network: ${difference}. Fit patterns for this one.`,
+      `patterns: they were fitted for another network: ${difference}. Fit patterns for this one.`,
     );
   }
   const linear = network.layers.filter(isLinear);
@@ -92,8 +93,9 @@ export function adoptPatterns(patterns: PatternSet, network: Network): PatternSe
     const { shape } = parameters['weights']!.tensor;
     if (pattern.layout.shape.join() !== shape.join()) {
       throw new PatternLensError(
+        'core',
         'pattern-mismatch',
-        `[core] patterns: that of layer "${name}" has shape [${pattern.layout.shape.join(', ')}], its weights [${shape.join(', ')}]. Fit patterns for this network.`,
+        `patterns: that of layer "${name}" has shape [${pattern.layout.shape.join(', ')}], its weights [${shape.join(', ')}]. Fit patterns for this network.`,
         { layer: name },
       );
     }
@@ -106,8 +108,9 @@ export function adoptPatterns(patterns: PatternSet, network: Network): PatternSe
 export function requirePatterns(method: Method, patterns: PatternSet | undefined): void {
   if (!method.needsPatterns || patterns) return;
   throw new PatternLensError(
+    'core',
     'missing-pattern',
-    `[core] ${method.id}: it needs patterns. Fit them first (patternlens fit, or fitPatterns), then hand them over (--patterns FILE, or the option patterns).`,
+    `${method.id}: it needs patterns. Fit them first (patternlens fit, or fitPatterns), then hand them over (--patterns FILE, or the option patterns).`,
     { method: method.id },
   );
 }

@@ -8,7 +8,7 @@ import { defineMetric } from './define-metric.js';
 import type { RuleDefinition } from './define-rule.js';
 import { pluginLabel, type Plugin, type PluginParts } from './plugin.js';
 import { invalidPlugin } from './plugin-errors.js';
-import { PatternLensError } from '../errors.js';
+import { messageOf, PatternLensError } from '../errors.js';
 
 /** A plug-in as its author writes it. */
 export interface PluginDefinition extends Partial<PluginParts> {
@@ -75,6 +75,6 @@ function inPlugin<T>(label: string, check: () => T): T {
     return check();
   } catch (cause) {
     if (!(cause instanceof PatternLensError)) throw cause;
-    return invalidPlugin(`plug-in "${label}": ${cause.message.replace(/^\[core\] /, '')}`, label);
+    return invalidPlugin(`plug-in "${label}": ${messageOf(cause)}`, label);
   }
 }

@@ -3,8 +3,9 @@ import { messageOf, PatternLensError } from '../errors.js';
 /** @throws PatternLensError `invalid-plugin` */
 export function invalidPlugin(message: string, plugin?: string): never {
   throw new PatternLensError(
+    'core',
     'invalid-plugin',
-    `[core] ${message}`,
+    message,
     plugin === undefined ? {} : { plugin },
   );
 }
@@ -13,11 +14,12 @@ export function invalidPlugin(message: string, plugin?: string): never {
 export function failed(plugin: string, what: string, cause: unknown): PatternLensError {
   const known = cause instanceof PatternLensError;
   if (known && cause.subject.plugin !== undefined) return cause;
-  const message = messageOf(cause).replace(/^\[core\] /, '');
+  const message = messageOf(cause);
   return new PatternLensError(
+    'core',
     known ? cause.code : 'plugin-failed',
-    `[core] plug-in "${plugin}": ${what} failed: ${known ? message : `${message.replace(/\.?$/, '.')} Tell the plug-in's author, or leave it out.`}`,
-    { ...(known ? cause.subject : {}), plugin },
+    `${what} failed: ${known ? message : `${message.replace(/\.?$/, '.')} Tell the plug-in's author, or leave it out.`}`,
+    { ...(known ? cause.subject : {}), about: `plug-in "${plugin}"`, plugin },
     cause,
   );
 }

@@ -13,14 +13,16 @@ function checkDirection(
   const typed = direction instanceof Float64Array || direction instanceof Float32Array;
   if (!typed || direction.length !== size)
     throw new PatternLensError(
+      'core',
       'invalid-shape',
-      `[core] ${what}: its ${name} directions must be ${size} numbers ([${neurons}, ${inputs}]: neurons, inputs) in a Float64Array, got ${typed ? `${direction.length} numbers` : shown(direction)}.`,
+      `${what}: its ${name} directions must be ${size} numbers ([${neurons}, ${inputs}]: neurons, inputs) in a Float64Array, got ${typed ? `${direction.length} numbers` : shown(direction)}.`,
     );
   const bad = direction.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0)
     throw new PatternLensError(
+      'core',
       'not-finite',
-      `[core] ${what}: its ${name} direction of neuron ${Math.floor(bad / inputs)} holds ${direction[bad]!} at input ${bad % inputs}. Give 0 for a neuron that has no direction.`,
+      `${what}: its ${name} direction of neuron ${Math.floor(bad / inputs)} holds ${direction[bad]!} at input ${bad % inputs}. Give 0 for a neuron that has no direction.`,
     );
 }
 

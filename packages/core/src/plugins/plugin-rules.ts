@@ -69,8 +69,9 @@ export function namedRules(
     const found = rules.get(id);
     if (!found)
       throw new PatternLensError(
+        'core',
         'invalid-argument',
-        `[core] composite: there is no rule "${id}". ${rules.size === 0 ? 'Hand over the plug-in that brings it (option plugins).' : suggestion(id, [...rules.keys()])}`,
+        `composite: there is no rule "${id}". ${rules.size === 0 ? 'Hand over the plug-in that brings it (option plugins).' : suggestion(id, [...rules.keys()])}`,
       );
     return [matcher, pluginRule(found.plugin, found.rule.make(given))] as const;
   });

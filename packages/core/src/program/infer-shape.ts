@@ -19,7 +19,7 @@ import type {
 import { convOutputSize } from './window.js';
 
 function wrong(kind: string, message: string): never {
-  throw new PatternLensError('invalid-shape', `[core] ${kind}: ${message}`, { operation: kind });
+  throw new PatternLensError('core', 'invalid-shape', `${kind}: ${message}`, { operation: kind });
 }
 
 /** The shape that operands broadcast to, aligned at their last axes. */

@@ -51,7 +51,7 @@ export class ProgramBuilder {
 
   output(name: string, value: Value): void {
     if (this.#outputs.some((port) => port.name === name)) {
-      throw new PatternLensError('invalid-program', `[core] output "${name}" is named twice.`);
+      throw new PatternLensError('core', 'invalid-program', `output "${name}" is named twice.`);
     }
     this.#outputs.push({ name, value: value.id });
   }

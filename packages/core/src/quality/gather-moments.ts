@@ -29,7 +29,7 @@ export async function forEachBlock(
   let done = 0;
   try {
     for await (const block of readBlocks(network, data, Infinity, () => true)) {
-      throwIfCancelled(signal, () => '[core] measuring the quality was cancelled.');
+      throwIfCancelled(signal, 'core', () => 'measuring the quality was cancelled.');
       for (const [name, value] of Object.entries(block.inputs))
         checkFinite(`input "${name}", samples from ${done}`, value);
       const results = await executable.run(block.inputs);

@@ -72,8 +72,9 @@ function layersOf(network: Network, names: readonly string[] | undefined): Fitte
     if (isFitted(layer)) return layer;
     const known = network.layers.filter(isFitted).map((own) => own.name);
     throw new PatternLensError(
+      'core',
       'invalid-argument',
-      `[core] quality: layer "${name}" is ${isLinear(layer) ? 'diagonal: all of its input is signal, and there is no distractor to measure' : `a ${layer.kind}, and rho belongs to linear layers`}. Layers that have it: ${known.slice(0, 20).join(', ')}${known.length > 20 ? ', ...' : ''}.`,
+      `quality: layer "${name}" is ${isLinear(layer) ? 'diagonal: all of its input is signal, and there is no distractor to measure' : `a ${layer.kind}, and rho belongs to linear layers`}. Layers that have it: ${known.slice(0, 20).join(', ')}${known.length > 20 ? ', ...' : ''}.`,
       { layer: name },
     );
   });
@@ -187,11 +188,12 @@ export async function measureQuality(
     );
   if (layers.length === 0)
     throw new PatternLensError(
+      'core',
       'invalid-argument',
-      '[core] quality: the network has no linear layer.',
+      'quality: the network has no linear layer.',
     );
   if (short.length === layers.length || (options.layers && short.length > 0))
-    throw new PatternLensError('empty-data', `[core] quality: too little data. ${notes[0]!}`, {
+    throw new PatternLensError('core', 'empty-data', `quality: too little data. ${notes[0]!}`, {
       layer: short[0]!.name,
     });
   const enough = layers.filter((layer) => !short.includes(layer));

@@ -25,8 +25,9 @@ export function receptiveField(
     index.every((own, axis) => Number.isInteger(own) && own >= 0 && own < sizes[axis]!);
   if (!fits)
     throw new PatternLensError(
+      'core',
       'invalid-argument',
-      `[core] neuron ${channel} at [${position.join(', ')}] of layer "${layer}" is out of range: its value is ${sizes.slice(1).join(' x ')}. Give a channel and one index for each further axis.`,
+      `neuron ${channel} at [${position.join(', ')}] of layer "${layer}" is out of range: its value is ${sizes.slice(1).join(' x ')}. Give a channel and one index for each further axis.`,
       { layer },
     );
   const boxes = new Map<string, Box>([

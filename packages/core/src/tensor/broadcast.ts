@@ -11,6 +11,7 @@ export function commonShape(...shapes: readonly (readonly number[])[]): number[]
     const dim = dims.find((own) => own !== 1) ?? 1;
     if (dims.every((own) => own === 1 || own === dim)) return dim;
     throw new PatternLensError(
+      'core',
       'invalid-shape',
       `Shapes ${shapes.map((shape) => `[${shape.join(', ')}]`).join(' and ')} do not broadcast.`,
     );

@@ -34,6 +34,7 @@ export function sizeOf(shape: Shape): Dim {
 export function multiplyDims(a: Dim, b: Dim): Dim {
   if (isBatch(a) && isBatch(b)) {
     throw new PatternLensError(
+      'core',
       'invalid-shape',
       'A shape holds the batch twice. Only one axis may depend on the batch.',
     );

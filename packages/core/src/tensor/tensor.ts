@@ -16,6 +16,7 @@ export function tensor(data: TensorData | readonly number[], shape: readonly num
     data instanceof Float32Array || data instanceof Float64Array ? data : Float64Array.from(data);
   if (values.length !== product(shape)) {
     throw new PatternLensError(
+      'core',
       'invalid-shape',
       `A tensor of shape [${shape.join(', ')}] holds ${product(shape)} values, got ${values.length}.`,
     );

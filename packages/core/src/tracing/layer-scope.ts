@@ -30,8 +30,9 @@ export function layerScope(
       const value = optional(name);
       if (value) return value;
       throw new PatternLensError(
+        'core',
         'invalid-network',
-        `[core] layer "${layer.name}": it has no parameter "${name}".`,
+        `layer "${layer.name}": it has no parameter "${name}".`,
         { layer: layer.name },
       );
     },

@@ -48,8 +48,9 @@ function ruleScope(
     pattern: (estimator, regime) => {
       if (!isLinear(layer))
         throw new PatternLensError(
+          'core',
           'unsupported-layer',
-          `[core] layer "${layer.name}" (${layer.kind}) has no pattern.`,
+          `layer "${layer.name}" (${layer.kind}) has no pattern.`,
           { layer: layer.name },
         );
       return directionOf(layer, patterns, estimator, regime, estimators);
@@ -139,8 +140,9 @@ function checked(back: Signal | undefined, rule: Rule, input: Value): Signal {
   if (back && sameShape(back.value.shape, input.shape)) return back;
   const got = back ? formatShape(back.value.shape) : 'nothing';
   throw new PatternLensError(
+    'core',
     'invalid-shape',
-    `${rule.plugin === undefined ? '' : `plug-in "${rule.plugin}": `}rule "${rule.name}" gave ${got} for an input of shape ${formatShape(input.shape)}.`,
-    rule.plugin === undefined ? {} : { plugin: rule.plugin },
+    `rule "${rule.name}" gave ${got} for an input of shape ${formatShape(input.shape)}.`,
+    rule.plugin === undefined ? {} : { about: `plug-in "${rule.plugin}"`, plugin: rule.plugin },
   );
 }

@@ -109,8 +109,9 @@ export function traceMethod(network: Network, options: TraceOptions): TracedMeth
   const method = resolveMethod(options.method, extensionsOf(options.plugins).methods);
   if (method.driver)
     throw new PatternLensError(
+      'core',
       'unsupported-operation',
-      `[core] ${method.id}: it is a driver, which runs a program over many inputs and averages: it cannot be traced into one program, nor exported. Explain with it (createExplainer, patternlens explain), or take a method that is one program, as gradient.`,
+      `${method.id}: it is a driver, which runs a program over many inputs and averages: it cannot be traced into one program, nor exported. Explain with it (createExplainer, patternlens explain), or take a method that is one program, as gradient.`,
       { method: method.id },
     );
   return traceProgram(network, method, options);

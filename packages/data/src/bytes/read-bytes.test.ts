@@ -22,7 +22,7 @@ test('what a source throws becomes a sentence, with its cause', async () => {
     code: 'invalid-file',
     cause,
   });
-  const own = new PatternLensError('cancelled', 'stopped');
+  const own = new PatternLensError('data', 'cancelled', 'stopped');
   await expect(readBytes('a.npy', { size: 9, read: () => Promise.reject(own) }, 0, 4)).rejects.toBe(
     own,
   );

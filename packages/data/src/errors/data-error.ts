@@ -9,8 +9,9 @@ export function fileError(
   cause?: unknown,
 ): PatternLensError {
   return new PatternLensError(
+    'data',
     'invalid-file',
-    `[data] "${file}": expected ${expected}, got ${got}. ${remedy}`,
+    `"${file}": expected ${expected}, got ${got}. ${remedy}`,
     { file },
     cause,
   );
@@ -24,8 +25,9 @@ export function shapeError(
   remedy: string,
 ): PatternLensError {
   return new PatternLensError(
+    'data',
     'invalid-shape',
-    `[data] "${file}": expected ${expected}, got ${got}. ${remedy}`,
+    `"${file}": expected ${expected}, got ${got}. ${remedy}`,
     { file },
   );
 }
@@ -38,8 +40,9 @@ export function argumentError(
   file?: string,
 ): PatternLensError {
   return new PatternLensError(
+    'data',
     'invalid-argument',
-    `[data] ${what}: expected ${expected}, got ${got}.`,
+    `${what}: expected ${expected}, got ${got}.`,
     file === undefined ? {} : { file },
   );
 }

@@ -78,7 +78,7 @@ test('a file that is no image is told by its name', async () => {
     cause,
   });
   await expect(reading).rejects.toThrow('unsupported image format');
-  const own = new PatternLensError('cancelled', 'stopped');
+  const own = new PatternLensError('data', 'cancelled', 'stopped');
   const cancelled = imageSource(files, { decode: () => Promise.reject(own), inputShape });
   await expect(cancelled.read(0, 1)).rejects.toBe(own);
 });

@@ -97,8 +97,9 @@ function follow(context: MetricContext, name: string, choice: MethodChoice): Fol
   });
   if (traced.method.group !== 'attribution' || traced.method.timesInput)
     throw new PatternLensError(
+      'evaluate',
       'invalid-argument',
-      `[evaluate] ${ID}: its numbers are not handed from layer to layer as shares of the output, so there is nothing to conserve. Measure attributions: lrp-*, deep-taylor, pattern-attribution.`,
+      `${ID}: its numbers are not handed from layer to layer as shares of the output, so there is nothing to conserve. Measure attributions: lrp-*, deep-taylor, pattern-attribution.`,
       { method: name },
     );
   return { traced, relevance: traced.layerRelevance ?? [] };

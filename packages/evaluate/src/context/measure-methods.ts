@@ -21,8 +21,9 @@ export async function measureMethods<T>(
 ): Promise<MeasuredMethods<T>> {
   if (methods.length === 0)
     throw new PatternLensError(
+      'evaluate',
       'invalid-argument',
-      `[evaluate] ${metric}: it measures methods, and none was given. Name some (--method, or the option methods).`,
+      `${metric}: it measures methods, and none was given. Name some (--method, or the option methods).`,
     );
   const names = methodNames(methods);
   const measured = new Map<string, T>();

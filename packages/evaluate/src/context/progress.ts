@@ -2,7 +2,7 @@ import { throwIfCancelled, type MetricContext } from '@patternlens/core';
 
 /** @throws PatternLensError `cancelled` once the signal is aborted. */
 export function checkCancelled({ signal }: MetricContext, metric: string): void {
-  throwIfCancelled(signal, () => `[evaluate] ${metric}: cancelled.`);
+  throwIfCancelled(signal, 'evaluate', () => `${metric}: cancelled.`);
 }
 
 /** Counts what is done: each call reports it, and ends with `cancelled` once the signal is aborted. */

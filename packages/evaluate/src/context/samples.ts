@@ -4,8 +4,9 @@ import { PatternLensError, sliceSamples, type MetricContext, type Tensor } from 
 export function requireSamples({ data }: MetricContext, metric: string, needs: number): void {
   if (data.count >= needs) return;
   throw new PatternLensError(
+    'evaluate',
     'empty-data',
-    `[evaluate] ${metric}: there ${data.count === 1 ? 'is 1 sample' : `are ${data.count} samples`}, it needs ${needs} or more.`,
+    `${metric}: there ${data.count === 1 ? 'is 1 sample' : `are ${data.count} samples`}, it needs ${needs} or more.`,
   );
 }
 
@@ -30,13 +31,15 @@ export async function readInput(
   const tensor = record[input];
   if (!tensor)
     throw new PatternLensError(
+      'evaluate',
       'invalid-argument',
-      `[evaluate] the data have no input "${input}", but ${Object.keys(record).join(', ')}.`,
+      `the data have no input "${input}", but ${Object.keys(record).join(', ')}.`,
     );
   if (tensor.shape[0] !== count)
     throw new PatternLensError(
+      'evaluate',
       'invalid-shape',
-      `[evaluate] the data gave ${tensor.shape[0] ?? 0} samples where ${count} were asked for.`,
+      `the data gave ${tensor.shape[0] ?? 0} samples where ${count} were asked for.`,
     );
   return tensor;
 }

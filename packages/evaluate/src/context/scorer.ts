@@ -56,8 +56,9 @@ export async function openScorer(context: MetricContext): Promise<Scorer> {
   const [classes = 1, ...others] = sizes;
   if (typeof classes !== 'number' || others.length > 0)
     throw new PatternLensError(
+      'evaluate',
       'invalid-shape',
-      `[evaluate] the network's output has shape ${formatShape(canonical.shapes.get(output)!)}: expected one score a class. Measure a network that classifies.`,
+      `the network's output has shape ${formatShape(canonical.shapes.get(output)!)}: expected one score a class. Measure a network that classifies.`,
     );
   const kind = kindOf(context, classes);
   const executable = await backend.compile(forwardProgram(canonical));

@@ -125,8 +125,9 @@ export async function measureDeletionInsertion(
   const { steps, patch, fill, insertFrom, value, maps } = parameters;
   if (typeof value !== 'number' && value.length !== axes.channels)
     throw new PatternLensError(
+      'evaluate',
       'invalid-argument',
-      `[evaluate] ${ID}: value has ${value.length} numbers, the input has ${axes.channels} channels. Give one number, or one a channel.`,
+      `${ID}: value has ${value.length} numbers, the input has ${axes.channels} channels. Give one number, or one a channel.`,
     );
   const patches = coveringPatches(axes.spatial, patch);
   const { count } = context.data;

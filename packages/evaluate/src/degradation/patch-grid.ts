@@ -27,8 +27,9 @@ export function patchGrid(metric: string, spatial: readonly number[], patch: num
   const grid = spatial.map((size) => Math.floor(size / patch));
   if (grid.some((count) => count === 0))
     throw new PatternLensError(
+      'evaluate',
       'invalid-argument',
-      `[evaluate] ${metric}: a patch of ${patch} is larger than the input (${spatial.join(' x ')}). Take a smaller one: ${metric}:patch=${Math.max(1, Math.floor(Math.min(...spatial) / 4))}.`,
+      `${metric}: a patch of ${patch} is larger than the input (${spatial.join(' x ')}). Take a smaller one: ${metric}:patch=${Math.max(1, Math.floor(Math.min(...spatial) / 4))}.`,
     );
   const offset = spatial.map((size, axis) => Math.floor((size - grid[axis]! * patch) / 2));
   const inside = tuples(spatial.map(() => patch));

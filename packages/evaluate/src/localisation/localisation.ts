@@ -54,15 +54,17 @@ function masksOf({ data }: MetricContext, axes: InputAxes): Masks {
   const { truth } = data;
   if (!truth)
     throw new PatternLensError(
+      'evaluate',
       'invalid-argument',
-      `[evaluate] ${ID}: it needs data whose truth is known, a mask of what decides each sample. Measure it on generated data (generated:seed=7), or hand in truth with the data.`,
+      `${ID}: it needs data whose truth is known, a mask of what decides each sample. Measure it on generated data (generated:seed=7), or hand in truth with the data.`,
     );
   return async (first, count) => {
     const mask: Tensor = await truth(first, count);
     if (mask.data.length !== count * axes.positions)
       throw new PatternLensError(
+        'evaluate',
         'invalid-shape',
-        `[evaluate] ${ID}: the truth of ${count} samples has shape [${mask.shape.join(', ')}], the input's places are ${axes.spatial.join(' x ')}.`,
+        `${ID}: the truth of ${count} samples has shape [${mask.shape.join(', ')}], the input's places are ${axes.spatial.join(' x ')}.`,
       );
     return (sample) => sampleData(mask, sample);
   };

@@ -23,8 +23,9 @@ export function axesOf(input: string, shape: Shape): InputAxes {
   const sizes = shape.slice(1).map((size) => {
     if (!isBatch(size)) return size;
     throw new PatternLensError(
+      'evaluate',
       'invalid-shape',
-      `[evaluate] input "${input}": only its first axis may depend on the batch. Give its other axes sizes.`,
+      `input "${input}": only its first axis may depend on the batch. Give its other axes sizes.`,
     );
   });
   const last = isChannelsLast(sizes);
@@ -48,8 +49,9 @@ export function inputAxes(metric: string, network: Network): InputAxes {
   const [only, ...others] = network.inputs;
   if (others.length > 0)
     throw new PatternLensError(
+      'evaluate',
       'invalid-argument',
-      `[evaluate] ${metric}: it is measured on networks with one input, this one has ${network.inputs.length} (${network.inputs.map(({ name }) => name).join(', ')}).`,
+      `${metric}: it is measured on networks with one input, this one has ${network.inputs.length} (${network.inputs.map(({ name }) => name).join(', ')}).`,
     );
   return axesOf(only!.name, only!.shape);
 }

@@ -37,8 +37,9 @@ function splitsOf({ network, data, patterns, seed }: MetricContext): Splits {
   }
   if (data.count < LEAST)
     throw new PatternLensError(
+      'evaluate',
       'empty-data',
-      `[evaluate] quality: too little data to split in three: ${data.count} samples, at least ${LEAST} are needed.`,
+      `quality: too little data to split in three: ${data.count} samples, at least ${LEAST} are needed.`,
     );
   const parts = splitSamples(network, data, patterns ? 2 : 3, seed);
   const [regress, test] = parts.slice(-2) as [SampleSource, SampleSource];
@@ -51,8 +52,9 @@ function splitsOf({ network, data, patterns, seed }: MetricContext): Splits {
 
 function missing(): never {
   throw new PatternLensError(
+    'evaluate',
     'missing-pattern',
-    '[evaluate] quality: there are no patterns, and no samples to fit them on. Hand over patterns (--patterns FILE), or samples for them (--fit SOURCE).',
+    'quality: there are no patterns, and no samples to fit them on. Hand over patterns (--patterns FILE), or samples for them (--fit SOURCE).',
   );
 }
 

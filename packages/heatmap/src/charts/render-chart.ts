@@ -39,8 +39,9 @@ function check({ id, series }: LineChart): void {
   for (const { name, x, y, low = y, high = y } of series) {
     if (x.length === y.length && low.length === y.length && high.length === y.length) continue;
     throw new PatternLensError(
+      'heatmap',
       'invalid-shape',
-      `[heatmap] chart "${id}": series "${name}" has ${x.length} places, ${y.length} values and bands of ${low.length} and ${high.length}. They must be as many.`,
+      `chart "${id}": series "${name}" has ${x.length} places, ${y.length} values and bands of ${low.length} and ${high.length}. They must be as many.`,
     );
   }
 }

@@ -27,8 +27,9 @@ export function createColourMap(
   const middle = kind === 'sequential' || positions.includes(0.5);
   if (!rising || positions[0] !== 0 || positions.at(-1) !== 1 || !middle) {
     throw new PatternLensError(
+      'heatmap',
       'invalid-argument',
-      `[heatmap] colour map "${id}": expected stops that rise from 0 to 1${kind === 'diverging' ? ' by way of 0.5, the neutral colour' : ''}, got ${positions.join(', ')}. Add or move stops.`,
+      `colour map "${id}": expected stops that rise from 0 to 1${kind === 'diverging' ? ' by way of 0.5, the neutral colour' : ''}, got ${positions.join(', ')}. Add or move stops.`,
     );
   }
   const table = new Uint8Array(256 * 3);

@@ -97,7 +97,8 @@ export type ColourMapId = keyof typeof COLOUR_MAPS;
 export function colourMapNamed(id: string): ColourMap {
   if (Object.hasOwn(COLOUR_MAPS, id)) return COLOUR_MAPS[id as ColourMapId];
   throw new PatternLensError(
+    'heatmap',
     'invalid-argument',
-    `[heatmap] colour map: expected a known name, got "${id}". ${suggestion(id, Object.keys(COLOUR_MAPS))}`,
+    `colour map: expected a known name, got "${id}". ${suggestion(id, Object.keys(COLOUR_MAPS))}`,
   );
 }

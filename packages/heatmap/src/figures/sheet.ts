@@ -71,22 +71,25 @@ export function checkSheet(
 ): void {
   if (!(Number.isInteger(cellSize) && cellSize >= LEAST_CELL && cellSize <= LARGEST_CELL)) {
     throw new PatternLensError(
+      'heatmap',
       'invalid-argument',
-      `[heatmap] sheet: expected a cell size from ${LEAST_CELL} to ${LARGEST_CELL} pixels, got ${cellSize}. Leave it out to have one chosen.`,
+      `sheet: expected a cell size from ${LEAST_CELL} to ${LARGEST_CELL} pixels, got ${cellSize}. Leave it out to have one chosen.`,
     );
   }
   if (methods.length === 0 || rows.length === 0) {
     throw new PatternLensError(
+      'heatmap',
       'invalid-argument',
-      `[heatmap] sheet: expected at least one method and one row, got ${formatShape([methods.length, rows.length])}. Explain a sample first.`,
+      `sheet: expected at least one method and one row, got ${formatShape([methods.length, rows.length])}. Explain a sample first.`,
     );
   }
   for (const [at, row] of rows.entries()) {
     const given = [row.maps.length, row.truth?.length ?? 0];
     if (given[0] === methods.length && given[1] === truth.length) continue;
     throw new PatternLensError(
+      'heatmap',
       'invalid-argument',
-      `[heatmap] sheet row ${at}: expected ${methods.length} maps and ${truth.length} truths, got ${given.join(' and ')}. Give one a column.`,
+      `sheet row ${at}: expected ${methods.length} maps and ${truth.length} truths, got ${given.join(' and ')}. Give one a column.`,
     );
   }
 }

@@ -46,15 +46,17 @@ export function lookOf(options: LookOptions): Look {
   if (map.kind === 'sequential' && reduction !== 'l2') {
     const diverging = Object.values(COLOUR_MAPS).filter(({ kind }) => kind === 'diverging');
     throw new PatternLensError(
+      'heatmap',
       'invalid-argument',
-      `[heatmap] colour map "${map.id}": expected a diverging map for signed values, got a sequential one. Choose ${diverging.map(({ id }) => id).join(', ')}, or show magnitudes with the reduction l2.`,
+      `colour map "${map.id}": expected a diverging map for signed values, got a sequential one. Choose ${diverging.map(({ id }) => id).join(', ')}, or show magnitudes with the reduction l2.`,
     );
   }
   const inRange = gamma > 0 && strength >= 0 && strength <= 1;
   if (!inRange) {
     throw new PatternLensError(
+      'heatmap',
       'invalid-argument',
-      `[heatmap] look: expected a gamma above 0 and a strength from 0 to 1, got ${gamma} and ${strength}. The defaults are 1 and 0.8.`,
+      `look: expected a gamma above 0 and a strength from 0 to 1, got ${gamma} and ${strength}. The defaults are 1 and 0.8.`,
     );
   }
   return { view, reduction, quantile, signalQuantile, gamma, colours: map, strength };

@@ -82,7 +82,8 @@ export function mapDrawing(map: ShownMap, look: Look, shared?: Scale): Drawing {
 function needed(input: ShownInput | undefined): ShownInput {
   if (input) return input;
   throw new PatternLensError(
+    'heatmap',
     'invalid-argument',
-    '[heatmap] overlay: expected the input beneath the map, got none. Give the input, or choose the view heat.',
+    'overlay: expected the input beneath the map, got none. Give the input, or choose the view heat.',
   );
 }

@@ -48,8 +48,9 @@ export function geometryOf(sample: Tensor, layout: Layout): Geometry {
   const [a = 1, b = 1, c = 1] = shape;
   if (shape.some((size) => size < 1) || sizeOf(shape) !== data.length) {
     throw new PatternLensError(
+      'heatmap',
       'invalid-shape',
-      `[heatmap] sample: expected as many values as the shape ${formatShape(shape)} holds, at least one, got ${data.length}. Give the data with its own shape.`,
+      `sample: expected as many values as the shape ${formatShape(shape)} holds, at least one, got ${data.length}. Give the data with its own shape.`,
     );
   }
   if (shape.length < 2) return strip(1, a, a, 1);
@@ -63,8 +64,9 @@ export function geometryOf(sample: Tensor, layout: Layout): Geometry {
       : image(c, a, b, [1, b * c, c]);
   }
   throw new PatternLensError(
+    'heatmap',
     'invalid-shape',
-    `[heatmap] sample: expected ${layout === 'no-channels' ? '[D] or [H, W]' : '[D], [C, L] or [C, H, W]'} without the batch axis, got ${formatShape(shape)}. Take one sample out of the batch; lay out volumes with tileSlices.`,
+    `sample: expected ${layout === 'no-channels' ? '[D] or [H, W]' : '[D], [C, L] or [C, H, W]'} without the batch axis, got ${formatShape(shape)}. Take one sample out of the batch; lay out volumes with tileSlices.`,
   );
 }
 

@@ -22,8 +22,9 @@ export function scaleOf(
 ): Scale {
   if (!(quantile > 0 && quantile <= 100)) {
     throw new PatternLensError(
+      'heatmap',
       'invalid-argument',
-      `[heatmap] quantile: expected percent above 0 and up to 100, got ${quantile}. 99.5 leaves out the brightest pixels, 100 none.`,
+      `quantile: expected percent above 0 and up to 100, got ${quantile}. 99.5 leaves out the brightest pixels, 100 none.`,
     );
   }
   const maps = isOne(values) ? [values] : values;

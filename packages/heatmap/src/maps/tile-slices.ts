@@ -8,8 +8,9 @@ export function tileSlices(volume: Tensor, layout: Layout): Tensor {
   const { shape, data } = volume;
   if (shape.length !== (layout === 'no-channels' ? 3 : 4)) {
     throw new PatternLensError(
+      'heatmap',
       'invalid-shape',
-      `[heatmap] volume: expected ${layout === 'no-channels' ? '[D, H, W]' : '[C, D, H, W] in its layout'}, got ${formatShape(shape)}. Take one sample out of the batch first.`,
+      `volume: expected ${layout === 'no-channels' ? '[D, H, W]' : '[C, D, H, W] in its layout'}, got ${formatShape(shape)}. Take one sample out of the batch first.`,
     );
   }
   const [before, spatial, after] = axesOf(shape, layout);

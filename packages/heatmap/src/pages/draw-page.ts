@@ -15,15 +15,17 @@ const MOST_PIXELS = 64e6;
 export function drawPage(page: Page, renderer: PictureRenderer, zoom = 1): Picture {
   if (!Number.isInteger(zoom) || zoom < 1 || zoom > 8) {
     throw new PatternLensError(
+      'heatmap',
       'invalid-argument',
-      `[heatmap] zoom: expected a whole number from 1 to 8, got ${zoom}. 1 is for screens, 2 to 4 for print.`,
+      `zoom: expected a whole number from 1 to 8, got ${zoom}. 1 is for screens, 2 to 4 for print.`,
     );
   }
   const pixels = page.width * page.height * zoom * zoom;
   if (pixels > MOST_PIXELS) {
     throw new PatternLensError(
+      'heatmap',
       'invalid-shape',
-      `[heatmap] page: expected at most ${MOST_PIXELS / 1e6} million pixels, got ${page.width * zoom} x ${page.height * zoom}. Draw fewer rows at a time, smaller cells or a smaller zoom.`,
+      `page: expected at most ${MOST_PIXELS / 1e6} million pixels, got ${page.width * zoom} x ${page.height * zoom}. Draw fewer rows at a time, smaller cells or a smaller zoom.`,
     );
   }
   const drawn = renderer.draw(vectorsToSvg(page, renderer.family, zoom));

@@ -62,8 +62,9 @@ function perChannel(
   if (values.length === channels) return values;
   if (values.length === 1) return Array<number>(channels).fill(values[0]!);
   throw new PatternLensError(
+    'heatmap',
     'invalid-argument',
-    `[heatmap] preprocessing: expected ${name} of ${channels} ${channels === 1 ? 'channel' : 'channels'}, got ${values.length}. Give one number a channel, or one for all.`,
+    `preprocessing: expected ${name} of ${channels} ${channels === 1 ? 'channel' : 'channels'}, got ${values.length}. Give one number a channel, or one for all.`,
   );
 }
 

@@ -27,8 +27,9 @@ export function overlay(
   const { width, height } = plane;
   if (input.width !== width || input.height !== height) {
     throw new PatternLensError(
+      'heatmap',
       'invalid-shape',
-      `[heatmap] overlay: expected an input of ${width} x ${height} pixels, got ${input.width} x ${input.height}. Resize one of them first.`,
+      `overlay: expected an input of ${width} x ${height} pixels, got ${input.width} x ${input.height}. Resize one of them first.`,
     );
   }
   if (scale.state !== 'finite') return flatPicture(width, height, NO_SCALE);

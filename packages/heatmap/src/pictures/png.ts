@@ -34,8 +34,9 @@ export function recipeOfPng(png: Uint8Array): unknown {
     return json === undefined ? undefined : JSON.parse(json);
   } catch (error) {
     throw new PatternLensError(
+      'heatmap',
       'invalid-file',
-      `[heatmap] picture: expected a PNG with a readable recipe, got: ${messageOf(error)}. Use the file as PatternLens wrote it.`,
+      `picture: expected a PNG with a readable recipe, got: ${messageOf(error)}. Use the file as PatternLens wrote it.`,
       {},
       error,
     );

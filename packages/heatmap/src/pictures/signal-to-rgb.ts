@@ -21,8 +21,9 @@ export function signalToRgb(sample: Tensor, layout: Layout, options: SignalOptio
   const { width, height, channels, channelStride, rowStride, columnStride } = geometry;
   if (!isImage(geometry)) {
     throw new PatternLensError(
+      'heatmap',
       'invalid-shape',
-      `[heatmap] signal: expected an image of 1 or 3 channels, got ${formatShape(sample.shape)}. Draw it as a heat map: reduceChannels, then heatToRgb.`,
+      `signal: expected an image of 1 or 3 channels, got ${formatShape(sample.shape)}. Draw it as a heat map: reduceChannels, then heatToRgb.`,
     );
   }
   const scale = options.scale ?? scaleOf(sample.data, 100);

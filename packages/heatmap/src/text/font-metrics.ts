@@ -25,8 +25,9 @@ export function readFontMetrics(bytes: Uint8Array): FontMetrics {
     };
   } catch (error) {
     throw new PatternLensError(
+      'heatmap',
       'invalid-file',
-      `[heatmap] font: expected the bytes of a .ttf or .otf file, got ${bytes.length} bytes that do not read as one (${messageOf(error)}). Give the file as it is.`,
+      `font: expected the bytes of a .ttf or .otf file, got ${bytes.length} bytes that do not read as one (${messageOf(error)}). Give the file as it is.`,
       {},
       error,
     );

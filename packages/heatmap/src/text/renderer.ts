@@ -84,8 +84,9 @@ function drawSvg(
     }
   } catch (error) {
     throw new PatternLensError(
+      'heatmap',
       'invalid-argument',
-      `[heatmap] page: expected well-formed SVG, got: ${messageOf(error)}. Look for characters that XML does not allow.`,
+      `page: expected well-formed SVG, got: ${messageOf(error)}. Look for characters that XML does not allow.`,
       {},
       error,
     );
@@ -99,8 +100,9 @@ async function startWasm(wasm: Uint8Array): Promise<void> {
   if (String.fromCharCode(...wasm.subarray(0, 4)) !== '\0asm') {
     const page = wasm[0] === '<'.charCodeAt(0);
     throw new PatternLensError(
+      'heatmap',
       'invalid-file',
-      `[heatmap] wasm: expected a WebAssembly module, got ${page ? 'a web page' : `${wasm.length} bytes of something else`}. Give the bytes of index_bg.wasm of @resvg/resvg-wasm${page ? '; the server sent a page in its place' : ''}.`,
+      `wasm: expected a WebAssembly module, got ${page ? 'a web page' : `${wasm.length} bytes of something else`}. Give the bytes of index_bg.wasm of @resvg/resvg-wasm${page ? '; the server sent a page in its place' : ''}.`,
     );
   }
   started ??= initWasm(wasm as Uint8Array<ArrayBuffer>).catch((error: unknown) => {
@@ -108,8 +110,9 @@ async function startWasm(wasm: Uint8Array): Promise<void> {
     if (messageOf(error).includes('Already initialized')) return;
     started = undefined;
     throw new PatternLensError(
+      'heatmap',
       'invalid-file',
-      `[heatmap] wasm: expected the module of @resvg/resvg-wasm, got one that does not start (${messageOf(error)}). Give index_bg.wasm of the installed version.`,
+      `wasm: expected the module of @resvg/resvg-wasm, got one that does not start (${messageOf(error)}). Give index_bg.wasm of the installed version.`,
       {},
       error,
     );

@@ -101,7 +101,7 @@ export function checkOperations(
   );
   fail(
     'unsupported-operation',
-    `model: ${unknown.size === 1 ? 'an operation is' : `${unknown.size} operations are`} not supported: ${list.join('; ')}. Supported: ${supported.join(', ')}; or add one with a plug-in's layers.`,
-    { operation: [...unknown.keys()].join(', ') },
+    `${unknown.size === 1 ? 'an operation is' : `${unknown.size} operations are`} not supported: ${list.join('; ')}. Supported: ${supported.join(', ')}; or add one with a plug-in's layers.`,
+    { about: 'model', operation: [...unknown.keys()].join(', ') },
   );
 }

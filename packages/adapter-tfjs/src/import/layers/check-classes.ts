@@ -65,7 +65,7 @@ export function checkClasses(model: ModelSpec, plugins: LayerImports = new Map()
   );
   fail(
     'unsupported-layer',
-    `model: ${unknown.size === 1 ? 'a class of layers is' : `${unknown.size} classes of layers are`} not supported: ${list.join('; ')}. Supported: ${SUPPORTED_LAYERS.join(', ')}; or add one with a plug-in's layers.`,
-    { layer: [...unknown.values()].flat().join(', ') },
+    `${unknown.size === 1 ? 'a class of layers is' : `${unknown.size} classes of layers are`} not supported: ${list.join('; ')}. Supported: ${SUPPORTED_LAYERS.join(', ')}; or add one with a plug-in's layers.`,
+    { about: 'model', layer: [...unknown.values()].flat().join(', ') },
   );
 }
