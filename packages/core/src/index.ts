@@ -3,7 +3,7 @@ export {
   type Activation,
   type ChannelActivations,
   type StrongestOptions,
-} from './activations/strongest-activations.js';
+} from './neurons/strongest-activations.js';
 export { alexNet } from './architectures/alex-net.js';
 export {
   allCnn,
@@ -16,8 +16,9 @@ export { vgg16, vgg19 } from './architectures/vgg.js';
 export type { WeightSource } from './architectures/weight-source.js';
 export { zfNet } from './architectures/zf-net.js';
 export { batchOf } from './backend/batch-of.js';
-export { checkFinite, firstNotFinite } from './backend/check-finite.js';
-export type { Backend, Executable, TensorRecord } from './backend/backend.js';
+export { checkFinite, firstNotFinite } from './tensor/check-finite.js';
+export type { Backend, Executable } from './backend/backend.js';
+export type { TensorRecord } from './tensor/tensor-record.js';
 export { canonize, type CanonizeOptions } from './canonizers/canonize.js';
 export type { Canonizer } from './canonizers/canonizer.js';
 export { cutHead, headOf, type HeadKind } from './canonizers/cut-head.js';
@@ -57,27 +58,32 @@ export type {
   Family,
   FamilyResult,
   MemberResult,
-} from './drivers/driver.js';
-export { channelAxis } from './drivers/channel-axis.js';
+} from './methods/drivers/driver.js';
+export { channelAxis } from './network/channel-axis.js';
 export {
   drive,
   type DrivenBatch,
   type DriveOptions,
   type ExplainProgress,
-} from './drivers/drive.js';
-export { finishRelevance, type FinishedRelevance } from './drivers/finish-relevance.js';
-export { isTracedDriver, traceDriver, type TracedDriver } from './drivers/trace-driver.js';
-export { QUADRATURES, quadratureNodes, type Quadrature } from './drivers/quadrature.js';
-export { throwIfCancelled, type CancelSignal } from './cancel/throw-if-cancelled.js';
-export { firstLinear } from './composites/first-linear.js';
-export { PatternLensError, messageOf, type ErrorCode, type ErrorSubject } from './errors.js';
+} from './explain/drivers/drive.js';
+export { finishRelevance, type FinishedRelevance } from './explain/drivers/finish-relevance.js';
+export { isTracedDriver, traceDriver, type TracedDriver } from './tracing/trace-driver.js';
+export { QUADRATURES, quadratureNodes, type Quadrature } from './methods/drivers/quadrature.js';
+export { throwIfCancelled, type CancelSignal } from './errors/throw-if-cancelled.js';
+export { firstLinear } from './network/first-linear.js';
+export {
+  PatternLensError,
+  messageOf,
+  type ErrorCode,
+  type ErrorSubject,
+} from './errors/patternlens-error.js';
 export {
   ESTIMATOR_IDS,
   type Directions,
   type Estimator,
   type EstimatorId,
   type NeuronWeights,
-} from './estimators/estimator.js';
+} from './patterns/estimators/estimator.js';
 export {
   estimatorOf,
   filterEstimator,
@@ -86,39 +92,34 @@ export {
   randomEstimator,
   twoComponentEstimator,
   type TwoComponentOptions,
-} from './estimators/estimators.js';
+} from './patterns/estimators/estimators.js';
 export {
   createExplainer,
   type Explainer,
   type ExplainerOptions,
   type ExplainOptions,
 } from './explain/create-explainer.js';
-export type { Explanation, NeuronTarget, Recipe } from './explain/explanation.js';
+export type { Explanation, Recipe } from './explain/explanation.js';
+export type { NeuronTarget } from './explain/target.js';
 export {
   targetInputs,
   type LayerTarget,
   type Target,
   type TargetInputs,
 } from './explain/target.js';
-export {
-  asRecord,
-  BLOCK,
-  joinTensors,
-  sliceSamples,
-  type SampleData,
-  type SampleSource,
-  type TensorInput,
-} from './fit/block-reader.js';
+export { asRecord, type TensorInput } from './tensor/tensor-record.js';
+export { BLOCK, type SampleData, type SampleSource } from './tensor/block-reader.js';
+export { joinTensors, sliceSamples } from './tensor/join-samples.js';
 export {
   fitMoments,
   type FitCheckpoint,
   type FitMomentsOptions,
   type FittedMoments,
-} from './fit/fit-moments.js';
-export { fitPatterns, type FitOptions } from './fit/fit-patterns.js';
-export type { FitProgress } from './fit/fit-progress.js';
-export { joinNeurons, memoryStore, type MomentsStore } from './fit/moments-store.js';
-export { momentsBytes, planPasses } from './fit/plan-passes.js';
+} from './patterns/fitting/fit-moments.js';
+export { fitPatterns, type FitOptions } from './fitting/fit-patterns.js';
+export type { FitProgress } from './patterns/fitting/fit-progress.js';
+export { joinNeurons, memoryStore, type MomentsStore } from './patterns/fitting/moments-store.js';
+export { momentsBytes, planPasses } from './patterns/fitting/plan-passes.js';
 export {
   inspectNetwork,
   reportMethod,
@@ -126,7 +127,7 @@ export {
   type LayerReport,
   type MethodReport,
   type NetworkReport,
-} from './inspect/inspect-network.js';
+} from './explain/inspect/inspect-network.js';
 export type { ActivationAttributes, ActivationFunction } from './layers/activation-functions.js';
 export {
   isFitted,
@@ -140,11 +141,7 @@ export {
   type LinearLayer,
   type PointwiseFunction,
 } from './layers/layer.js';
-export {
-  multiplyAdds,
-  neuronLayout,
-  type LinearOperator,
-} from './layers/linear-operator.js';
+export { multiplyAdds, neuronLayout, type LinearOperator } from './layers/linear-operator.js';
 export {
   fromNeuronMajor,
   toNeuronMajor,
@@ -153,23 +150,16 @@ export {
 } from './layers/neuron-major.js';
 export {
   fromFileLayout,
-  inversePermutation,
   permuteParameter,
-  permuteTensor,
   reshapeParameter,
   toFileLayout,
   type LayoutStep,
   type Origin,
   type Parameter,
 } from './layers/parameter.js';
-export type {
-  Method,
-  MethodChoice,
-  MethodGroup,
-  MethodParameters,
-  ParameterValue,
-  Start,
-} from './methods/method.js';
+export { inversePermutation, permuteTensor } from './tensor/permute-tensor.js';
+export type { Method, MethodChoice, MethodGroup, Start } from './methods/method.js';
+export type { MethodParameters, ParameterValue } from './parameters/parameter-spec.js';
 export { METHODS } from './methods/methods.js';
 export {
   exampleOf,
@@ -177,9 +167,9 @@ export {
   type MethodDefinition,
   type TracedDefinition,
 } from './methods/method-definition.js';
-export type { ParameterSpec } from './methods/parameter-spec.js';
+export type { ParameterSpec } from './parameters/parameter-spec.js';
 export { resolveMethod } from './methods/resolve-method.js';
-export { requiredParameters, resolveParameters } from './methods/resolve-parameters.js';
+export { requiredParameters, resolveParameters } from './parameters/resolve-parameters.js';
 export type { ChartSeries, LineChart } from './metrics/chart.js';
 export type {
   Metric,
@@ -188,8 +178,8 @@ export type {
   MetricResult,
   MetricTable,
 } from './metrics/metric.js';
-export { emptyMoments, type LayerMoments } from './moments/layer-moments.js';
-export { mergeMoments } from './moments/merge-moments.js';
+export { emptyMoments, type LayerMoments } from './patterns/moments/layer-moments.js';
+export { mergeMoments } from './patterns/moments/merge-moments.js';
 export {
   allNeurons,
   traceMoments,
@@ -197,7 +187,7 @@ export {
   type MomentsPort,
   type MomentsProgram,
   type NeuronRange,
-} from './moments/trace-moments.js';
+} from './patterns/moments/trace-moments.js';
 export {
   createOccluder,
   type ImageAxes,
@@ -205,8 +195,8 @@ export {
   type OccluderOptions,
   type OcclusionMaps,
   type OcclusionRun,
-} from './occlusion/occlusion-maps.js';
-export { nearestName, suggestion } from './names/nearest-name.js';
+} from './neurons/occlusion/occlusion-maps.js';
+export { nearestName, suggestion } from './errors/nearest-name.js';
 export {
   createNetwork,
   layerNamed,
@@ -221,7 +211,7 @@ export {
   fittedEstimators,
   type EstimateOptions,
 } from './patterns/estimate-pattern.js';
-export { mergePatterns } from './patterns/merge-patterns.js';
+export { mergePatterns } from './fitting/merge-patterns.js';
 export { fingerprintOf, firstDifference, type LayerFingerprint } from './patterns/fingerprint.js';
 export {
   adoptPatterns,
@@ -250,8 +240,8 @@ export type {
 export { ProgramBuilder, type Value } from './program/program-builder.js';
 export type { Instruction, Program, ProgramPort } from './program/program.js';
 export { windowOutput } from './program/window.js';
-export { normals, uniforms } from './random/normals.js';
-export { receptiveField, type Range } from './receptive/receptive-field.js';
+export { normals, uniforms } from './tensor/normals.js';
+export { receptiveField, type Range } from './neurons/receptive-field.js';
 export { gradientRule, passRule } from './rules/gradient.js';
 export {
   lrpRule,
@@ -304,10 +294,10 @@ export {
 } from './tensor/shape.js';
 export { filled, tensor, type Tensor, type TensorData } from './tensor/tensor.js';
 export { gateName, type GateMode } from './tracing/gates.js';
-export type { Signal } from './tracing/signal.js';
-export type { Spread } from './tracing/spread.js';
-export { forwardProgram } from './tracing/forward-program.js';
-export { traceForward, type ForwardPass } from './tracing/trace-forward.js';
+export type { Signal } from './rules/signal.js';
+export type { Spread } from './layers/spread.js';
+export { forwardProgram } from './network/forward-program.js';
+export { traceForward, type ForwardPass } from './network/trace-forward.js';
 export {
   explainedSize,
   explainedNetwork,
@@ -321,19 +311,19 @@ export {
 } from './tracing/trace-method.js';
 export { shapeTracer, type ShapeTracer } from './network/shape-tracer.js';
 export { optimise } from './optimise/optimise.js';
-export { bytesSource, type ByteSource } from './files/byte-source.js';
+export { bytesSource, type ByteSource } from './patterns/file/byte-source.js';
 export {
   readSafetensors,
   writeSafetensors,
   type SafetensorsEntry,
   type SafetensorsFile,
-} from './files/safetensors.js';
-export { readPatterns, writePatterns } from './patterns/pattern-file.js';
+} from './patterns/file/safetensors.js';
+export { readPatterns, writePatterns } from './patterns/file/pattern-file.js';
 export { dropDeadLines } from './program/drop-dead-lines.js';
-export { checkMethod } from './tracing/check-method.js';
+export { checkMethod } from './explain/check-method.js';
 export { signsOf } from './optimise/signs-of.js';
 export type { Sign } from './optimise/sign.js';
-export { normaliseDirections } from './estimators/normalise.js';
+export { normaliseDirections } from './patterns/estimators/normalise.js';
 export type { CustomAttributes } from './layers/layer.js';
 export type { LayerScope } from './layers/layer-definition.js';
 export {
@@ -342,7 +332,7 @@ export {
   rectifiers,
   responseNormalisation,
   structure,
-} from './methods/layer-groups.js';
+} from './composites/layer-groups.js';
 export { CORE_VERSION } from './plugins/core-version.js';
 export { defineCanonizer } from './plugins/define-canonizer.js';
 export { defineEstimator, type EstimatorParts } from './plugins/define-estimator.js';

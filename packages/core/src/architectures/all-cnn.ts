@@ -1,7 +1,7 @@
-import { PatternLensError } from '../errors.js';
-import { suggestion } from '../names/nearest-name.js';
+import { suggestion } from '../errors/nearest-name.js';
+import { PatternLensError } from '../errors/patternlens-error.js';
 import type { Network } from '../network/network.js';
-import { buildChain, type ArchitectureOptions } from './architecture-options.js';
+import { type ArchitectureOptions, buildChain } from './architecture-options.js';
 import type { LayerChain, Window } from './layer-chain.js';
 
 export type AllCnnModel = 'A' | 'B' | 'C';

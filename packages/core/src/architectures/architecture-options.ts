@@ -1,4 +1,4 @@
-import { PatternLensError } from '../errors.js';
+import { PatternLensError } from '../errors/patternlens-error.js';
 import type { Network } from '../network/network.js';
 import { LayerChain } from './layer-chain.js';
 import { parameterReader, type WeightSource } from './weight-source.js';

@@ -1,9 +1,9 @@
-import { PatternLensError } from '../errors.js';
-import type { LayerAttributes, LayerKind, LayerOf, Layer } from '../layers/layer.js';
+import { PatternLensError } from '../errors/patternlens-error.js';
+import type { Layer, LayerAttributes, LayerKind, LayerOf } from '../layers/layer.js';
+import { type Parameter, reshapeParameter } from '../layers/parameter.js';
 import { createNetwork, type Network } from '../network/network.js';
 import { windowOutput } from '../program/window.js';
 import { BATCH, product, type Shape } from '../tensor/shape.js';
-import { reshapeParameter, type Parameter } from '../layers/parameter.js';
 import type { ParameterReader } from './weight-source.js';
 
 /** A square window. */

@@ -1,6 +1,6 @@
-import { PatternLensError } from '../errors.js';
-import { suggestion } from '../names/nearest-name.js';
-import { uniforms } from '../random/normals.js';
+import { suggestion } from '../errors/nearest-name.js';
+import { PatternLensError } from '../errors/patternlens-error.js';
+import { uniforms } from '../tensor/normals.js';
 import { product } from '../tensor/shape.js';
 import type { Tensor } from '../tensor/tensor.js';
 

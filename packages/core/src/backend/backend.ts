@@ -1,7 +1,5 @@
 import type { Program } from '../program/program.js';
-import type { Tensor } from '../tensor/tensor.js';
-
-export type TensorRecord = Readonly<Record<string, Tensor>>;
+import type { TensorRecord } from '../tensor/tensor-record.js';
 
 /** A program that is ready to run. Holds memory until it is disposed. */
 export interface Executable extends AsyncDisposable {

@@ -1,7 +1,7 @@
-import { PatternLensError } from '../errors.js';
+import { PatternLensError } from '../errors/patternlens-error.js';
 import type { Program } from '../program/program.js';
 import { formatShape, isBatch } from '../tensor/shape.js';
-import type { TensorRecord } from './backend.js';
+import type { TensorRecord } from '../tensor/tensor-record.js';
 
 /** The batch size of a run: checks that every input is there, has its shape, and agrees with the others.
  * @throws PatternLensError `invalid-argument` naming the input. */

@@ -1,5 +1,5 @@
 import { isLinear, type Layer, type LayerOf } from '../layers/layer.js';
-import { inversePermutation } from '../layers/parameter.js';
+import { inversePermutation } from '../tensor/permute-tensor.js';
 import { makerOf, readersOf, type Network } from '../network/network.js';
 import { sameShape, type Shape } from '../tensor/shape.js';
 import type { Tensor } from '../tensor/tensor.js';

@@ -1,4 +1,4 @@
-import { PatternLensError } from '../errors.js';
+import { PatternLensError } from '../errors/patternlens-error.js';
 import { kindOf, type Layer, type LayerKind } from '../layers/layer.js';
 import type { Network } from '../network/network.js';
 import type { Rule } from '../rules/rule.js';

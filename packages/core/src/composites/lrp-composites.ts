@@ -1,13 +1,4 @@
-import {
-  activationsOf,
-  averages,
-  layoutKinds,
-  linearKinds,
-  maxima,
-  rectifiers,
-  responseNormalisation,
-  sums,
-} from '../methods/layer-groups.js';
+import { firstLinear } from '../network/first-linear.js';
 import { gradientRule, passRule } from '../rules/gradient.js';
 import {
   lrpAlphaBeta,
@@ -17,11 +8,20 @@ import {
   lrpWSquared,
   lrpZPlus,
 } from '../rules/lrp-rules.js';
-import { lrpZBox, type InputBounds } from '../rules/lrp-z-box.js';
+import { type InputBounds, lrpZBox } from '../rules/lrp-z-box.js';
 import { proportionalRule } from '../rules/lrp.js';
 import type { Rule } from '../rules/rule.js';
-import { kinds, type Composite } from './composite.js';
-import { firstLinear } from './first-linear.js';
+import { type Composite, kinds } from './composite.js';
+import {
+  activationsOf,
+  averages,
+  layoutKinds,
+  linearKinds,
+  maxima,
+  rectifiers,
+  responseNormalisation,
+  sums,
+} from './layer-groups.js';
 
 /** What LRP does with every layer that is not linear, behind rules for those that are. */
 const otherLayers: Composite = [

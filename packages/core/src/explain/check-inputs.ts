@@ -1,8 +1,8 @@
-import type { TensorRecord } from '../backend/backend.js';
-import { checkFinite } from '../backend/check-finite.js';
-import { checkTensor } from '../backend/check-tensor.js';
-import { PatternLensError } from '../errors.js';
+import { PatternLensError } from '../errors/patternlens-error.js';
 import type { Network } from '../network/network.js';
+import { checkFinite } from '../tensor/check-finite.js';
+import { checkTensor } from '../tensor/check-tensor.js';
+import type { TensorRecord } from '../tensor/tensor-record.js';
 
 /** Checks that every input of a network is there, is a tensor and is finite.
  * @throws PatternLensError `invalid-argument`, `not-finite`, naming the input. */

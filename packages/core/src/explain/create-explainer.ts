@@ -1,25 +1,25 @@
-import type { Backend, Executable, TensorRecord } from '../backend/backend.js';
-import { firstNotFinite } from '../backend/check-finite.js';
-import { INTERNAL_BATCH, type DriveOptions, type ExplainProgress } from '../drivers/drive.js';
-import { isTracedDriver, traceDriver } from '../drivers/trace-driver.js';
-import { PatternLensError } from '../errors.js';
-import { asRecord, type TensorInput } from '../fit/block-reader.js';
-import { throwIfCancelled, type CancelSignal } from '../cancel/throw-if-cancelled.js';
+import type { Backend, Executable } from '../backend/backend.js';
+import { PatternLensError } from '../errors/patternlens-error.js';
+import { type CancelSignal, throwIfCancelled } from '../errors/throw-if-cancelled.js';
 import { resolveMethod } from '../methods/resolve-method.js';
 import { layerNamed, type Network } from '../network/network.js';
 import { extensionsOf } from '../plugins/extensions.js';
+import { firstNotFinite } from '../tensor/check-finite.js';
+import { asRecord, type TensorInput, type TensorRecord } from '../tensor/tensor-record.js';
 import { tensor } from '../tensor/tensor.js';
+import { isTracedDriver, traceDriver } from '../tracing/trace-driver.js';
 import {
   explainedNetwork,
-  traceMethod,
   type TracedMethod,
+  traceMethod,
   type TraceOptions,
 } from '../tracing/trace-method.js';
 import { checkInputs } from './check-inputs.js';
 import { diagnose } from './diagnose.js';
+import { type DriveOptions, type ExplainProgress, INTERNAL_BATCH } from './drivers/drive.js';
 import { explainDriven } from './explain-driven.js';
 import type { Explanation, Recipe } from './explanation.js';
-import { isLayerTarget, neuronAt, targetInputs, type Target } from './target.js';
+import { isLayerTarget, neuronAt, type Target, targetInputs } from './target.js';
 
 export interface ExplainerOptions extends Omit<
   TraceOptions,

@@ -1,9 +1,10 @@
-import type { Backend, TensorRecord } from '../backend/backend.js';
-import { firstNotFinite } from '../backend/check-finite.js';
-import { PatternLensError } from '../errors.js';
+import type { Backend } from '../backend/backend.js';
+import { PatternLensError } from '../errors/patternlens-error.js';
 import type { Network } from '../network/network.js';
+import { traceForward } from '../network/trace-forward.js';
 import { ProgramBuilder } from '../program/program-builder.js';
-import { traceForward } from '../tracing/trace-forward.js';
+import { firstNotFinite } from '../tensor/check-finite.js';
+import type { TensorRecord } from '../tensor/tensor-record.js';
 import { valueName } from '../tracing/trace-method.js';
 
 /** Finds the first layer whose value is not finite, by a program that returns every layer's value.

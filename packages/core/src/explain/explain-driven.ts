@@ -1,13 +1,14 @@
-import type { Backend, Executable, TensorRecord } from '../backend/backend.js';
+import type { Backend, Executable } from '../backend/backend.js';
 import { batchOf } from '../backend/batch-of.js';
-import { firstNotFinite } from '../backend/check-finite.js';
-import { drive, type DriveOptions } from '../drivers/drive.js';
-import { finishRelevance } from '../drivers/finish-relevance.js';
-import type { TracedDriver } from '../drivers/trace-driver.js';
+import { firstNotFinite } from '../tensor/check-finite.js';
+import type { TensorRecord } from '../tensor/tensor-record.js';
 import { tensor } from '../tensor/tensor.js';
+import type { TracedDriver } from '../tracing/trace-driver.js';
 import { diagnose } from './diagnose.js';
+import { drive, type DriveOptions } from './drivers/drive.js';
+import { finishRelevance } from './drivers/finish-relevance.js';
 import type { Explanation } from './explanation.js';
-import { neuronAt, targetInputs, type Target } from './target.js';
+import { neuronAt, type Target, targetInputs } from './target.js';
 
 /** The driver's program on a backend; what is not finite is an error that names where it first was. */
 const finiteRun =

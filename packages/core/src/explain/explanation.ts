@@ -1,13 +1,7 @@
-import type { MethodGroup, MethodParameters, Start } from '../methods/method.js';
+import type { MethodGroup, Start } from '../methods/method.js';
+import type { MethodParameters } from '../parameters/parameter-spec.js';
 import type { Tensor } from '../tensor/tensor.js';
-
-/** A neuron of a layer that was explained. */
-export interface NeuronTarget {
-  readonly layer: string;
-  readonly channel: number;
-  /** Its place along the spatial axes; empty where there are none. */
-  readonly position: readonly number[];
-}
+import type { NeuronTarget } from './target.js';
 
 /** How relevance was made, enough to make it again. */
 export interface Recipe {

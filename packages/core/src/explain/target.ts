@@ -1,6 +1,13 @@
-import { PatternLensError } from '../errors.js';
+import { PatternLensError } from '../errors/patternlens-error.js';
 import { formatShape, type Shape } from '../tensor/shape.js';
-import type { NeuronTarget } from './explanation.js';
+
+/** A neuron of a layer that was explained. */
+export interface NeuronTarget {
+  readonly layer: string;
+  readonly channel: number;
+  /** Its place along the spatial axes; empty where there are none. */
+  readonly position: readonly number[];
+}
 
 /** A neuron of the layer that an explainer was made for. */
 export interface LayerTarget {

@@ -3,7 +3,7 @@ import { isBatch, sameDim, type Shape } from '../tensor/shape.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { tensor } from '../tensor/tensor.js';
 import type { LayerDefinition } from './layer-definition.js';
-import { inversePermutation } from './parameter.js';
+import { inversePermutation } from '../tensor/permute-tensor.js';
 import { unbroadcast } from './unbroadcast.js';
 
 export const reshape: LayerDefinition<'reshape'> = {

@@ -1,7 +1,8 @@
 import { product } from '../tensor/shape.js';
 import type { Tensor } from '../tensor/tensor.js';
 import type { LinearKind, LinearLayer } from './layer.js';
-import { permuteTensor, type Origin } from './parameter.js';
+import { permuteTensor } from '../tensor/permute-tensor.js';
+import type { Origin } from './parameter.js';
 
 /** How a layer's weights lie in memory, and how the file's tensor that they came from does. */
 export interface WeightsLayout {

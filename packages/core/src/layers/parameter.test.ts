@@ -3,13 +3,12 @@ import { product } from '../tensor/shape.js';
 import { tensor, type Tensor } from '../tensor/tensor.js';
 import {
   fromFileLayout,
-  inversePermutation,
   permuteParameter,
-  permuteTensor,
   reshapeParameter,
   toFileLayout,
   type Parameter,
 } from './parameter.js';
+import { inversePermutation, permuteTensor } from '../tensor/permute-tensor.js';
 
 const SETTINGS = { seed: 3, numRuns: 200 } as const;
 

@@ -1,6 +1,6 @@
-import type { Value } from '../program/program-builder.js';
-import { PatternLensError } from '../errors.js';
+import { PatternLensError } from '../errors/patternlens-error.js';
 import type { PoolAttributes } from '../program/operation.js';
+import type { Value } from '../program/program-builder.js';
 import { isBatch, type Shape } from '../tensor/shape.js';
 import type { LayerDefinition, LayerScope } from './layer-definition.js';
 

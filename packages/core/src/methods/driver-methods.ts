@@ -1,7 +1,7 @@
-import { integratedGradientsDriver } from '../drivers/integrated-gradients.js';
-import { occlusionDriver } from '../drivers/occlusion.js';
-import { QUADRATURES } from '../drivers/quadrature.js';
-import { NOISE_VARIANTS, smoothGradDriver } from '../drivers/smooth-grad.js';
+import { integratedGradientsDriver } from './drivers/integrated-gradients.js';
+import { occlusionDriver } from './drivers/occlusion.js';
+import { QUADRATURES } from './drivers/quadrature.js';
+import { NOISE_VARIANTS, smoothGradDriver } from './drivers/smooth-grad.js';
 import { gradient } from './gradient-methods.js';
 import type { MethodDefinition } from './method-definition.js';
 import { methodOf } from './method-of.js';

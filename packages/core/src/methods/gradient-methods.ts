@@ -1,7 +1,12 @@
 import { anyLayer, type Composite } from '../composites/composite.js';
+import {
+  linearKinds,
+  rectifiers,
+  responseNormalisation,
+  structure,
+} from '../composites/layer-groups.js';
 import { gradientRule, passRule } from '../rules/gradient.js';
 import { deconvnetRectifier, guidedRectifier } from '../rules/rectifier-rules.js';
-import { linearKinds, rectifiers, responseNormalisation, structure } from './layer-groups.js';
 import { plainMethod, type TracedDefinition } from './method-definition.js';
 
 const gradientComposite: Composite = [[anyLayer, gradientRule]];

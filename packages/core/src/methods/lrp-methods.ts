@@ -1,4 +1,5 @@
 import { lrpComposite } from '../composites/lrp-composites.js';
+import type { MethodParameters } from '../parameters/parameter-spec.js';
 import {
   lrpAlphaBeta,
   lrpEpsilon,
@@ -18,7 +19,6 @@ import {
   gammaSpec,
   refuseParameters,
 } from './lrp-parameters.js';
-import type { MethodParameters } from './method.js';
 import { plainMethod, type TracedDefinition } from './method-definition.js';
 
 const lrp = (

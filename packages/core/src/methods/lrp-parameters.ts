@@ -1,8 +1,11 @@
-import { PatternLensError } from '../errors.js';
+import { PatternLensError } from '../errors/patternlens-error.js';
+import type {
+  MethodParameters,
+  ParameterSpec,
+  ParameterValue,
+} from '../parameters/parameter-spec.js';
 import { BIAS_TREATMENTS, type BiasTreatment } from '../rules/lrp-rules.js';
 import type { InputBounds } from '../rules/lrp-z-box.js';
-import type { MethodParameters, ParameterValue } from './method.js';
-import type { ParameterSpec } from './parameter-spec.js';
 
 export const epsilonSpec: ParameterSpec = { default: 1e-6, above: 0 };
 export const gammaSpec: ParameterSpec = { default: 0.25, atLeast: 0 };

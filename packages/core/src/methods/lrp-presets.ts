@@ -5,11 +5,12 @@ import {
   epsilonAlpha2Beta1Flat,
   epsilonGamma,
   epsilonGammaBox,
+  type EpsilonOptions,
   epsilonPlus,
   epsilonPlusFlat,
-  type EpsilonOptions,
   type GammaPresetOptions,
 } from '../composites/lrp-composites.js';
+import type { MethodParameters } from '../parameters/parameter-spec.js';
 import {
   boundsOf,
   boundSpecs,
@@ -18,7 +19,6 @@ import {
   gammaSpec,
   refuseParameters,
 } from './lrp-parameters.js';
-import type { MethodParameters } from './method.js';
 import type { TracedDefinition } from './method-definition.js';
 
 const preset = (

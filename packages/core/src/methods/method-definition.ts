@@ -1,8 +1,8 @@
 import type { Composite } from '../composites/composite.js';
-import type { Driver } from '../drivers/driver.js';
-import type { Method, MethodChoice, MethodParameters } from './method.js';
-import type { ParameterSpec } from './parameter-spec.js';
-import { exampleParameters } from './resolve-parameters.js';
+import type { MethodParameters, ParameterSpec } from '../parameters/parameter-spec.js';
+import { exampleParameters } from '../parameters/resolve-parameters.js';
+import type { Driver } from './drivers/driver.js';
+import type { Method, MethodChoice } from './method.js';
 
 /** What every method says of itself. */
 interface MethodFacts {

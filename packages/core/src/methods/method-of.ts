@@ -1,8 +1,8 @@
 import { anyLayer, type Composite } from '../composites/composite.js';
+import { resolveParameters } from '../parameters/resolve-parameters.js';
 import { passRule } from '../rules/gradient.js';
-import type { Method } from './method.js';
 import type { MethodDefinition } from './method-definition.js';
-import { resolveParameters } from './resolve-parameters.js';
+import type { Method } from './method.js';
 
 /** Of a driver that runs forward passes only: no rule is ever applied, and no layer is refused. */
 const noBackward: Composite = [[anyLayer, passRule]];

@@ -1,15 +1,12 @@
 import type { Composite } from '../composites/composite.js';
-import type { Driver } from '../drivers/driver.js';
+import type { MethodParameters } from '../parameters/parameter-spec.js';
+import type { Driver } from './drivers/driver.js';
 
 /** What a method's numbers are about (Kindermans et al. 2017, figure 1): compare only within a group. */
 export type MethodGroup = 'function' | 'signal' | 'attribution';
 
 /** What relevance starts from: 1, or the value of the explained neuron. */
 export type Start = 'one' | 'value';
-
-/** A number, a word, or one number a channel. */
-export type ParameterValue = number | string | readonly number[];
-export type MethodParameters = Readonly<Record<string, ParameterValue>>;
 
 /** A named composite, or driver, with its start and its group, for given parameters. */
 export interface Method {

@@ -1,5 +1,13 @@
 import type { Composite } from '../composites/composite.js';
-import { ESTIMATOR_IDS, type EstimatorId } from '../estimators/estimator.js';
+import {
+  activationsOf,
+  linearKinds,
+  rectifiers,
+  responseNormalisation,
+  structure,
+} from '../composites/layer-groups.js';
+import type { MethodParameters } from '../parameters/parameter-spec.js';
+import { ESTIMATOR_IDS, type EstimatorId } from '../patterns/estimators/estimator.js';
 import { gradientRule, passRule } from '../rules/gradient.js';
 import {
   patternAttributionRule,
@@ -8,15 +16,8 @@ import {
 } from '../rules/pattern-rules.js';
 import { approximateSlope } from '../rules/rectifier-rules.js';
 import type { Rule } from '../rules/rule.js';
-import {
-  activationsOf,
-  linearKinds,
-  rectifiers,
-  responseNormalisation,
-  structure,
-} from './layer-groups.js';
-import type { Method, MethodParameters } from './method.js';
 import type { TracedDefinition } from './method-definition.js';
+import type { Method } from './method.js';
 
 function patternComposite(rule: Rule): Composite {
   return [

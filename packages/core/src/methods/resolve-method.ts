@@ -1,8 +1,8 @@
-import { PatternLensError } from '../errors.js';
-import { suggestion } from '../names/nearest-name.js';
-import type { Method, MethodChoice } from './method.js';
+import { suggestion } from '../errors/nearest-name.js';
+import { PatternLensError } from '../errors/patternlens-error.js';
 import type { MethodDefinition } from './method-definition.js';
 import { methodOf } from './method-of.js';
+import type { Method, MethodChoice } from './method.js';
 import { METHODS } from './methods.js';
 
 /** A method with its parameters checked and its defaults filled in.

@@ -1,12 +1,13 @@
-import type { Backend, TensorRecord } from '../backend/backend.js';
-import type { CancelSignal } from '../cancel/throw-if-cancelled.js';
-import type { SampleSource } from '../fit/block-reader.js';
-import type { MethodChoice, MethodParameters } from '../methods/method.js';
-import type { ParameterSpec } from '../methods/parameter-spec.js';
+import type { Backend } from '../backend/backend.js';
+import type { CancelSignal } from '../errors/throw-if-cancelled.js';
+import type { MethodChoice } from '../methods/method.js';
 import type { Network } from '../network/network.js';
+import type { MethodParameters, ParameterSpec } from '../parameters/parameter-spec.js';
 import type { PatternSet } from '../patterns/pattern-set.js';
-import type { DoubleProduct } from '../quality/double-product.js';
 import type { Plugin } from '../plugins/plugin.js';
+import type { DoubleProduct } from '../quality/double-product.js';
+import type { SampleSource } from '../tensor/block-reader.js';
+import type { TensorRecord } from '../tensor/tensor-record.js';
 import type { Tensor } from '../tensor/tensor.js';
 import type { LineChart } from './chart.js';
 

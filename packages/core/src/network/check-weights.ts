@@ -1,5 +1,5 @@
-import { firstNotFinite } from '../backend/check-finite.js';
-import { PatternLensError } from '../errors.js';
+import { PatternLensError } from '../errors/patternlens-error.js';
+import { firstNotFinite } from '../tensor/check-finite.js';
 import type { Network } from './network.js';
 
 const checked = new WeakSet<Network>();

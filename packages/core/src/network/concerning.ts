@@ -1,4 +1,4 @@
-import { messageOf, PatternLensError } from '../errors.js';
+import { messageOf, PatternLensError } from '../errors/patternlens-error.js';
 import type { Layer } from '../layers/layer.js';
 
 /** Does what concerns one layer; an error of a plug-in's part that it throws names the layer. */

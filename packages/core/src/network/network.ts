@@ -1,7 +1,7 @@
-import { PatternLensError } from '../errors.js';
+import { nearestName } from '../errors/nearest-name.js';
+import { PatternLensError } from '../errors/patternlens-error.js';
 import type { Layer } from '../layers/layer.js';
 import type { Shape } from '../tensor/shape.js';
-import { nearestName } from '../names/nearest-name.js';
 import { shapeTracer } from './shape-tracer.js';
 import { sortLayers } from './sort-layers.js';
 

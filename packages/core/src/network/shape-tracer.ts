@@ -1,9 +1,9 @@
-import { PatternLensError } from '../errors.js';
+import { PatternLensError } from '../errors/patternlens-error.js';
 import { definitionOf } from '../layers/definitions.js';
+import { layerScope } from '../layers/layer-scope.js';
 import type { Layer } from '../layers/layer.js';
 import { ProgramBuilder, type Value } from '../program/program-builder.js';
 import { BATCH, formatShape, sameDim, type Shape } from '../tensor/shape.js';
-import { layerScope } from '../tracing/layer-scope.js';
 import { concerning } from './concerning.js';
 
 /** Infers shapes layer by layer, in the order in which layers are added. */

@@ -1,4 +1,4 @@
-import { PatternLensError } from '../errors.js';
+import { PatternLensError } from '../errors/patternlens-error.js';
 import type { Layer } from '../layers/layer.js';
 
 /** The layers so that each comes after those that it reads; layers that are free keep their order.

@@ -5,7 +5,7 @@ import type {
   Relation,
   UnaryKind,
 } from '../program/operation.js';
-import { permuteTensor } from '../layers/parameter.js';
+import { permuteTensor } from '../tensor/permute-tensor.js';
 import { forEachBroadcast, mapTensor, zipTensors } from '../tensor/broadcast.js';
 import { isBatch, product, stridesOf } from '../tensor/shape.js';
 import type { Tensor } from '../tensor/tensor.js';

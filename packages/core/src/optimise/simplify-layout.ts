@@ -1,4 +1,4 @@
-import { inversePermutation } from '../layers/parameter.js';
+import { inversePermutation } from '../tensor/permute-tensor.js';
 import type { Operation } from '../program/operation.js';
 import type { Value } from '../program/program-builder.js';
 import { sameDim, sameShape } from '../tensor/shape.js';

@@ -1,10 +1,10 @@
-import { firstNotFinite } from '../backend/check-finite.js';
-import { PatternLensError } from '../errors.js';
-import type { Estimator, EstimatorId } from '../estimators/estimator.js';
-import { estimatorOf } from '../estimators/estimators.js';
+import { PatternLensError } from '../errors/patternlens-error.js';
 import type { LinearLayer } from '../layers/layer.js';
 import { fromNeuronMajor, weightsLayout } from '../layers/neuron-major.js';
+import { firstNotFinite } from '../tensor/check-finite.js';
 import type { Tensor } from '../tensor/tensor.js';
+import type { Estimator, EstimatorId } from './estimators/estimator.js';
+import { estimatorOf } from './estimators/estimators.js';
 import { kindFor, type PatternSet } from './pattern-set.js';
 import { neuronWeights } from './weights-of.js';
 

@@ -1,15 +1,14 @@
-import type { Directions, NeuronWeights } from '../estimators/estimator.js';
-import { estimatorOf, twoComponentEstimator } from '../estimators/estimators.js';
-import type { Estimator } from '../estimators/estimator.js';
-import { PatternLensError } from '../errors.js';
+import { PatternLensError } from '../errors/patternlens-error.js';
+import { fromNeuronMajor, type WeightsLayout } from '../layers/neuron-major.js';
 import { extensionsOf } from '../plugins/extensions.js';
 import type { Plugin } from '../plugins/plugin.js';
-import { fromNeuronMajor, type WeightsLayout } from '../layers/neuron-major.js';
-import type { LayerMoments } from '../moments/layer-moments.js';
+import type { Directions, Estimator, NeuronWeights } from './estimators/estimator.js';
+import { estimatorOf, twoComponentEstimator } from './estimators/estimators.js';
+import type { LayerMoments } from './moments/layer-moments.js';
 import {
   FITTED_ESTIMATORS,
-  kindsOf,
   type FittedEstimator,
+  kindsOf,
   type Pattern,
   type PatternSource,
 } from './pattern-set.js';

@@ -1,12 +1,11 @@
-import { PatternLensError } from '../errors.js';
-import type { NeuronWeights } from '../estimators/estimator.js';
+import { PatternLensError } from '../errors/patternlens-error.js';
 import { isLinear } from '../layers/layer.js';
 import type { WeightsLayout } from '../layers/neuron-major.js';
-import type { LayerMoments } from '../moments/layer-moments.js';
-import type { Method } from '../methods/method.js';
 import type { Network } from '../network/network.js';
 import type { Tensor } from '../tensor/tensor.js';
+import type { NeuronWeights } from './estimators/estimator.js';
 import { fingerprintOf, firstDifference, type LayerFingerprint } from './fingerprint.js';
+import type { LayerMoments } from './moments/layer-moments.js';
 
 /** Kinds of direction that a pattern file holds: of all samples, of the positive regime, of the negative one. */
 export const PATTERN_KINDS = ['linear', 'positive', 'negative'] as const;
@@ -102,15 +101,4 @@ export function adoptPatterns(patterns: PatternSet, network: Network): PatternSe
     return [[name, pattern] as const];
   });
   return { ...patterns, fingerprint: own, layers: new Map(renamed) };
-}
-
-/** @throws PatternLensError `missing-pattern` where the method needs patterns and has none. */
-export function requirePatterns(method: Method, patterns: PatternSet | undefined): void {
-  if (!method.needsPatterns || patterns) return;
-  throw new PatternLensError(
-    'core',
-    'missing-pattern',
-    `${method.id}: it needs patterns. Fit them first (patternlens fit, or fitPatterns), then hand them over (--patterns FILE, or the option patterns).`,
-    { method: method.id },
-  );
 }

@@ -1,6 +1,6 @@
-import type { NeuronWeights } from '../estimators/estimator.js';
 import type { LinearLayer } from '../layers/layer.js';
 import { toNeuronMajor, weightsLayout } from '../layers/neuron-major.js';
+import type { NeuronWeights } from './estimators/estimator.js';
 
 /** A layer's weights, one row a neuron. */
 export function neuronWeights(layer: LinearLayer): NeuronWeights {

@@ -1,10 +1,10 @@
 import { BUILT_IN_CANONIZERS } from '../canonizers/built-in-canonizers.js';
-import { ESTIMATOR_IDS } from '../estimators/estimator.js';
 import { exampleOf } from '../methods/method-definition.js';
 import { METHODS } from '../methods/methods.js';
 import { resolveMethod } from '../methods/resolve-method.js';
-import { pluginLabel, type Plugin } from './plugin.js';
+import { ESTIMATOR_IDS } from '../patterns/estimators/estimator.js';
 import { invalidPlugin } from './plugin-errors.js';
+import { type Plugin, pluginLabel } from './plugin.js';
 
 /** Words of pattern files that no estimator may go by. */
 const KEPT_ESTIMATORS = [...ESTIMATOR_IDS, 'positive', 'negative', 'count', 'moments'];

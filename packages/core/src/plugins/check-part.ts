@@ -1,4 +1,4 @@
-import type { ParameterSpec } from '../methods/parameter-spec.js';
+import type { ParameterSpec } from '../parameters/parameter-spec.js';
 import { invalidPlugin } from './plugin-errors.js';
 
 const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*$/;

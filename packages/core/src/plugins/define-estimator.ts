@@ -1,5 +1,5 @@
-import type { Directions, Estimator, NeuronWeights } from '../estimators/estimator.js';
-import type { LayerMoments } from '../moments/layer-moments.js';
+import type { Directions, Estimator, NeuronWeights } from '../patterns/estimators/estimator.js';
+import type { LayerMoments } from '../patterns/moments/layer-moments.js';
 import { checkFunction, checkId, checkObject } from './check-part.js';
 
 /** An estimator as its author writes it. */

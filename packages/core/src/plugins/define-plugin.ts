@@ -1,3 +1,4 @@
+import { messageOf, PatternLensError } from '../errors/patternlens-error.js';
 import { checkId, checkObject, shown } from './check-part.js';
 import { CORE_VERSION, majorOf } from './core-version.js';
 import { defineCanonizer } from './define-canonizer.js';
@@ -6,9 +7,8 @@ import { defineLayer } from './define-layer.js';
 import { defineMethod } from './define-method.js';
 import { defineMetric } from './define-metric.js';
 import type { RuleDefinition } from './define-rule.js';
-import { pluginLabel, type Plugin, type PluginParts } from './plugin.js';
 import { invalidPlugin } from './plugin-errors.js';
-import { messageOf, PatternLensError } from '../errors.js';
+import { type Plugin, pluginLabel, type PluginParts } from './plugin.js';
 
 /** A plug-in as its author writes it. */
 export interface PluginDefinition extends Partial<PluginParts> {

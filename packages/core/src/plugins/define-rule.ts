@@ -1,11 +1,10 @@
 import type { Layer } from '../layers/layer.js';
-import type { MethodParameters } from '../methods/method.js';
-import type { ParameterSpec } from '../methods/parameter-spec.js';
-import { resolveParameters } from '../methods/resolve-parameters.js';
 import type { Network } from '../network/network.js';
+import type { MethodParameters, ParameterSpec } from '../parameters/parameter-spec.js';
+import { resolveParameters } from '../parameters/resolve-parameters.js';
 import type { Value } from '../program/program-builder.js';
 import type { Rule, RuleScope } from '../rules/rule.js';
-import type { Signal } from '../tracing/signal.js';
+import type { Signal } from '../rules/signal.js';
 import {
   checkedSpecs,
   checkFunction,

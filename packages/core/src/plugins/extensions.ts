@@ -1,20 +1,20 @@
 import type { Canonizer } from '../canonizers/canonizer.js';
-import type { Estimator } from '../estimators/estimator.js';
 import type { MethodDefinition } from '../methods/method-definition.js';
 import { METHODS } from '../methods/methods.js';
 import type { Metric } from '../metrics/metric.js';
+import type { Estimator } from '../patterns/estimators/estimator.js';
 import { checkClash, checkClashes } from './check-clashes.js';
 import { shown } from './check-part.js';
 import { CORE_VERSION, majorOf } from './core-version.js';
 import type { LayerImport } from './define-layer.js';
 import { definePlugin } from './define-plugin.js';
 import type { RuleDefinition } from './define-rule.js';
-import { pluginLabel, type Plugin } from './plugin.js';
-import { invalidPlugin } from './plugin-errors.js';
 import { pluginCanonizer } from './plugin-canonizer.js';
+import { invalidPlugin } from './plugin-errors.js';
 import { pluginEstimator } from './plugin-estimator.js';
-import { pluginMetric } from './plugin-metric.js';
 import { pluginMethod, withEstimators } from './plugin-method.js';
+import { pluginMetric } from './plugin-metric.js';
+import { type Plugin, pluginLabel } from './plugin.js';
 
 /** A part with the plug-in, `NAME@VERSION`, that it comes from. */
 export interface Owned<P> {

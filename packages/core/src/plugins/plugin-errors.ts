@@ -1,4 +1,4 @@
-import { messageOf, PatternLensError } from '../errors.js';
+import { messageOf, PatternLensError } from '../errors/patternlens-error.js';
 
 /** @throws PatternLensError `invalid-plugin` */
 export function invalidPlugin(message: string, plugin?: string): never {

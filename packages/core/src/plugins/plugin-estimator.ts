@@ -1,5 +1,5 @@
-import { PatternLensError } from '../errors.js';
-import type { Directions, Estimator, NeuronWeights } from '../estimators/estimator.js';
+import { PatternLensError } from '../errors/patternlens-error.js';
+import type { Directions, Estimator, NeuronWeights } from '../patterns/estimators/estimator.js';
 import { shown } from './check-part.js';
 import { guarded } from './plugin-errors.js';
 

@@ -1,6 +1,6 @@
-import type { Estimator } from '../estimators/estimator.js';
 import type { MethodDefinition } from '../methods/method-definition.js';
-import type { MethodParameters } from '../methods/method.js';
+import type { MethodParameters } from '../parameters/parameter-spec.js';
+import type { Estimator } from '../patterns/estimators/estimator.js';
 import { pluginDriver } from './plugin-driver.js';
 import { guarded } from './plugin-errors.js';
 import { pluginComposite } from './plugin-rules.js';

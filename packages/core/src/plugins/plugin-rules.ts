@@ -1,6 +1,6 @@
 import type { Composite, Matcher } from '../composites/composite.js';
-import { PatternLensError } from '../errors.js';
-import { suggestion } from '../names/nearest-name.js';
+import { suggestion } from '../errors/nearest-name.js';
+import { PatternLensError } from '../errors/patternlens-error.js';
 import type { Rule } from '../rules/rule.js';
 import type { RuleDefinition } from './define-rule.js';
 import { guarded, invalidPlugin } from './plugin-errors.js';

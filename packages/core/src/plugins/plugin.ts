@@ -1,7 +1,7 @@
 import type { Canonizer } from '../canonizers/canonizer.js';
-import type { Estimator } from '../estimators/estimator.js';
 import type { MethodDefinition } from '../methods/method-definition.js';
 import type { Metric } from '../metrics/metric.js';
+import type { Estimator } from '../patterns/estimators/estimator.js';
 import type { LayerImport } from './define-layer.js';
 import type { RuleDefinition } from './define-rule.js';
 

@@ -1,13 +1,13 @@
-import { PatternLensError } from '../errors.js';
+import { PatternLensError } from '../errors/patternlens-error.js';
 import {
+  type Dim,
   formatShape,
   isBatch,
   product,
   sameDim,
   sameShape,
-  sizeOf,
-  type Dim,
   type Shape,
+  sizeOf,
 } from '../tensor/shape.js';
 import type {
   ConvAttributes,

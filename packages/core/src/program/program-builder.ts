@@ -1,8 +1,8 @@
-import { PatternLensError } from '../errors.js';
+import { PatternLensError } from '../errors/patternlens-error.js';
 import type { Shape } from '../tensor/shape.js';
 import { tensor, type Tensor } from '../tensor/tensor.js';
-import { inferShape } from './infer-shape.js';
 import { dropDeadLines } from './drop-dead-lines.js';
+import { inferShape } from './infer-shape.js';
 import type { ConvAttributes, Operation, PoolAttributes, Relation } from './operation.js';
 import type { Instruction, Program, ProgramPort } from './program.js';
 

@@ -1,13 +1,14 @@
-import type { Backend, TensorRecord } from '../backend/backend.js';
-import { checkFinite } from '../backend/check-finite.js';
-import { PatternLensError } from '../errors.js';
-import { readBlocks, type SampleSource } from '../fit/block-reader.js';
-import { throwIfCancelled, type CancelSignal } from '../cancel/throw-if-cancelled.js';
+import type { Backend } from '../backend/backend.js';
+import { PatternLensError } from '../errors/patternlens-error.js';
+import { type CancelSignal, throwIfCancelled } from '../errors/throw-if-cancelled.js';
 import type { FittedLayer } from '../layers/layer.js';
 import type { Network } from '../network/network.js';
+import { readBlocks, type SampleSource } from '../tensor/block-reader.js';
+import { checkFinite } from '../tensor/check-finite.js';
+import type { TensorRecord } from '../tensor/tensor-record.js';
 import type { DoubleProduct } from './double-product.js';
 import { MomentsGatherer, type SecondMoments } from './second-moments.js';
-import { traceLayerValues, type LayerPort } from './trace-layer-values.js';
+import { type LayerPort, traceLayerValues } from './trace-layer-values.js';
 
 export interface PassOptions {
   readonly backend: Backend;

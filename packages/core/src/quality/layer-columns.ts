@@ -1,8 +1,8 @@
-import type { TensorRecord } from '../backend/backend.js';
-import type { SampleSource } from '../fit/block-reader.js';
 import type { FittedLayer } from '../layers/layer.js';
 import { neuronLayout } from '../layers/linear-operator.js';
 import type { Network } from '../network/network.js';
+import type { SampleSource } from '../tensor/block-reader.js';
+import type { TensorRecord } from '../tensor/tensor-record.js';
 import { forEachBlock, type PassOptions } from './gather-moments.js';
 import { biasOf } from './second-moments.js';
 import type { LayerPort } from './trace-layer-values.js';

@@ -1,5 +1,5 @@
 import { Matrix, pseudoInverse } from 'ml-matrix';
-import { normals } from '../random/normals.js';
+import { normals } from '../tensor/normals.js';
 import { plainProduct } from './double-product.js';
 import { layerQuality } from './layer-quality.js';
 import type { SecondMoments } from './second-moments.js';

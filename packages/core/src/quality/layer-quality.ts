@@ -1,7 +1,7 @@
-import type { Directions } from '../estimators/estimator.js';
+import type { Directions } from '../patterns/estimators/estimator.js';
 import type { DoubleProduct } from './double-product.js';
 import { heldOutCorrelation, type HeldOutMoments } from './held-out.js';
-import { regress, type NeuronDirections, type NeuronMoments } from './regression.js';
+import { type NeuronDirections, type NeuronMoments, regress } from './regression.js';
 import { ridgeRegress } from './ridge.js';
 import type { SecondMoments } from './second-moments.js';
 import { symmetricEigen } from './symmetric-eigen.js';

@@ -1,29 +1,29 @@
 import type { Backend } from '../backend/backend.js';
 import { canonize, type CanonizeOptions } from '../canonizers/canonize.js';
-import { PatternLensError } from '../errors.js';
-import {
-  ESTIMATOR_IDS,
-  type Directions,
-  type Estimator,
-  type EstimatorId,
-} from '../estimators/estimator.js';
-import type { SampleSource } from '../fit/block-reader.js';
-import type { CancelSignal } from '../cancel/throw-if-cancelled.js';
-import { isFitted, isLinear, type FittedLayer } from '../layers/layer.js';
+import { PatternLensError } from '../errors/patternlens-error.js';
+import type { CancelSignal } from '../errors/throw-if-cancelled.js';
+import { type FittedLayer, isFitted, isLinear } from '../layers/layer.js';
 import { neuronLayout } from '../layers/linear-operator.js';
 import { layerNamed, type Network } from '../network/network.js';
-import { adoptPatterns, RARE, type Pattern, type PatternSet } from '../patterns/pattern-set.js';
+import {
+  type Directions,
+  type Estimator,
+  ESTIMATOR_IDS,
+  type EstimatorId,
+} from '../patterns/estimators/estimator.js';
+import { adoptPatterns, type Pattern, type PatternSet, RARE } from '../patterns/pattern-set.js';
 import { neuronWeights } from '../patterns/weights-of.js';
+import type { SampleSource } from '../tensor/block-reader.js';
 import { sizeOf } from '../tensor/shape.js';
-import { plainProduct, type DoubleProduct } from './double-product.js';
+import { type DoubleProduct, plainProduct } from './double-product.js';
 import { gatherMoments } from './gather-moments.js';
 import { layerQuality, type NeuronQuality } from './layer-quality.js';
 import { qualityDirections } from './quality-directions.js';
 import {
-  rhoValues,
   type EstimatorQuality,
   type LayerQuality,
   type QualityReport,
+  rhoValues,
 } from './quality-report.js';
 import { secondMomentsBytes } from './second-moments.js';
 import { subsetQuality, type SubsetQuality } from './subset-quality.js';

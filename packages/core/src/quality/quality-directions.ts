@@ -1,7 +1,7 @@
-import type { Directions, Estimator, EstimatorId } from '../estimators/estimator.js';
-import { estimatorOf } from '../estimators/estimators.js';
 import type { FittedLayer } from '../layers/layer.js';
 import { toNeuronMajor, weightsLayout } from '../layers/neuron-major.js';
+import type { Directions, Estimator, EstimatorId } from '../patterns/estimators/estimator.js';
+import { estimatorOf } from '../patterns/estimators/estimators.js';
 import type { Pattern, PatternKind } from '../patterns/pattern-set.js';
 import { neuronWeights } from '../patterns/weights-of.js';
 

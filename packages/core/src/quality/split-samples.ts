@@ -1,7 +1,8 @@
-import type { TensorRecord } from '../backend/backend.js';
-import { asRecord, joinTensors, type SampleSource } from '../fit/block-reader.js';
 import type { Network } from '../network/network.js';
-import { uniforms } from '../random/normals.js';
+import type { SampleSource } from '../tensor/block-reader.js';
+import { joinTensors } from '../tensor/join-samples.js';
+import { uniforms } from '../tensor/normals.js';
+import { asRecord, type TensorRecord } from '../tensor/tensor-record.js';
 
 /** Some samples of a source, as a source. */
 export function someSamples(

@@ -1,15 +1,15 @@
 import type { Backend } from '../backend/backend.js';
-import type { Directions } from '../estimators/estimator.js';
-import type { SampleSource } from '../fit/block-reader.js';
-import type { CancelSignal } from '../cancel/throw-if-cancelled.js';
+import type { CancelSignal } from '../errors/throw-if-cancelled.js';
 import type { FittedLayer } from '../layers/layer.js';
 import { neuronLayout } from '../layers/linear-operator.js';
 import type { Network } from '../network/network.js';
-import { uniforms } from '../random/normals.js';
+import type { Directions } from '../patterns/estimators/estimator.js';
+import type { SampleSource } from '../tensor/block-reader.js';
+import { uniforms } from '../tensor/normals.js';
 import { conjugateGradients, correlationOf } from './conjugate-gradients.js';
 import type { DoubleProduct } from './double-product.js';
-import type { NeuronQuality } from './layer-quality.js';
 import { columnReader } from './layer-columns.js';
+import type { NeuronQuality } from './layer-quality.js';
 
 export interface SubsetOptions {
   readonly backend: Backend;

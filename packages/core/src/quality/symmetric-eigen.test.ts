@@ -1,4 +1,4 @@
-import { normals } from '../random/normals.js';
+import { normals } from '../tensor/normals.js';
 import { plainProduct } from './double-product.js';
 import { symmetricEigen } from './symmetric-eigen.js';
 

@@ -1,9 +1,9 @@
 import type { FittedLayer } from '../layers/layer.js';
 import { linearForward } from '../layers/linear.js';
 import type { Network } from '../network/network.js';
+import { traceForward } from '../network/trace-forward.js';
 import { ProgramBuilder } from '../program/program-builder.js';
 import type { Program } from '../program/program.js';
-import { traceForward } from '../tracing/trace-forward.js';
 
 /** Where a program hands out what a layer reads, and its pre-activation. */
 export interface LayerPort {

@@ -1,11 +1,11 @@
-import { firstLinear } from '../composites/first-linear.js';
 import { definitionOf } from '../layers/definitions.js';
+import { layerScope } from '../layers/layer-scope.js';
 import type { Layer } from '../layers/layer.js';
+import { firstLinear } from '../network/first-linear.js';
 import { makerOf, type Network, type NetworkInput } from '../network/network.js';
 import type { Value } from '../program/program-builder.js';
 import { formatShape, type Shape } from '../tensor/shape.js';
 import { tensor } from '../tensor/tensor.js';
-import { layerScope } from '../tracing/layer-scope.js';
 import { lrpRule } from './lrp.js';
 import type { Modifier } from './modifier.js';
 import type { Rule, RuleScope } from './rule.js';

@@ -1,10 +1,10 @@
-import type { EstimatorId } from '../estimators/estimator.js';
 import { isLinear, type Layer, type LinearLayer } from '../layers/layer.js';
+import type { EstimatorId } from '../patterns/estimators/estimator.js';
+import type { Value } from '../program/program-builder.js';
 import { mapTensor, zipTensors } from '../tensor/broadcast.js';
 import type { Tensor } from '../tensor/tensor.js';
-import type { Value } from '../program/program-builder.js';
-import type { Signal } from '../tracing/signal.js';
 import type { Rule, RuleScope } from './rule.js';
+import type { Signal } from './signal.js';
 import { spreadThroughWeights } from './spread-through-weights.js';
 
 export interface PatternRuleOptions {

@@ -1,12 +1,12 @@
-import type { EstimatorId } from '../estimators/estimator.js';
-import type { LinearOperator } from '../layers/linear-operator.js';
-import type { Layer } from '../layers/layer.js';
 import type { LayerScope } from '../layers/layer-definition.js';
+import type { Layer } from '../layers/layer.js';
+import type { LinearOperator } from '../layers/linear-operator.js';
+import type { Spread } from '../layers/spread.js';
 import type { Network } from '../network/network.js';
+import type { EstimatorId } from '../patterns/estimators/estimator.js';
 import type { Value } from '../program/program-builder.js';
 import type { Tensor } from '../tensor/tensor.js';
-import type { Signal } from '../tracing/signal.js';
-import type { Spread } from '../tracing/spread.js';
+import type { Signal } from './signal.js';
 
 /** A linear layer as its rule sees it. */
 export interface LinearScope extends LinearOperator {

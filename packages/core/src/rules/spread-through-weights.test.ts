@@ -1,6 +1,6 @@
 import type { LinearLayer } from '../layers/layer.js';
+import type { Spread } from '../layers/spread.js';
 import { tensor } from '../tensor/tensor.js';
-import type { Spread } from '../tracing/spread.js';
 import { spreadThroughWeights } from './spread-through-weights.js';
 
 const dense: LinearLayer = {

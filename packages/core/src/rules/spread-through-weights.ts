@@ -1,8 +1,8 @@
 import type { LinearLayer } from '../layers/layer.js';
 import { toNeuronMajor, weightsLayout } from '../layers/neuron-major.js';
+import { fitChannels, meanSquare, scaleSpread, type Spread } from '../layers/spread.js';
 import { product } from '../tensor/shape.js';
 import type { Tensor } from '../tensor/tensor.js';
-import { fitChannels, meanSquare, scaleSpread, type Spread } from '../tracing/spread.js';
 
 /** What is expected to come back where the transpose of a linear layer is taken with the given weights times `2^-exponent`: about 1 in size. */
 export function spreadThroughWeights(

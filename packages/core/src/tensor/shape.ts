@@ -1,4 +1,4 @@
-import { PatternLensError } from '../errors.js';
+import { PatternLensError } from '../errors/patternlens-error.js';
 
 /** A multiple of the batch size, which is known only when a program runs. */
 export interface BatchDim {

@@ -1,4 +1,4 @@
-import { PatternLensError } from '../errors.js';
+import { PatternLensError } from '../errors/patternlens-error.js';
 import { product } from './shape.js';
 
 export type TensorData = Float32Array | Float64Array;

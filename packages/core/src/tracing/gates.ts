@@ -1,6 +1,6 @@
+import type { Gates } from '../layers/layer-scope.js';
 import type { Layer } from '../layers/layer.js';
 import type { ProgramBuilder, Value } from '../program/program-builder.js';
-import type { Gates } from './layer-scope.js';
 
 /** Whether a program's 0/1 decisions stay inside, are returned beside the results, or are handed in. */
 export type GateMode = 'inside' | 'outputs' | 'inputs';

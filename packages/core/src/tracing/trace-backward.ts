@@ -1,20 +1,20 @@
+import { PatternLensError } from '../errors/patternlens-error.js';
 import { definitionOf } from '../layers/definitions.js';
-import { isLinear, type Layer } from '../layers/layer.js';
 import type { LayerScope } from '../layers/layer-definition.js';
+import { isLinear, type Layer } from '../layers/layer.js';
 import { linearOperator } from '../layers/linear-operator.js';
+import { spreadThrough } from '../layers/spread-through.js';
+import { type Spread, startSpread } from '../layers/spread.js';
 import { concerning } from '../network/concerning.js';
 import { makerOf, type Network } from '../network/network.js';
+import type { ForwardPass } from '../network/trace-forward.js';
 import { directionOf } from '../patterns/direction-of.js';
-import type { Estimator } from '../estimators/estimator.js';
+import type { Estimator } from '../patterns/estimators/estimator.js';
 import type { PatternSet } from '../patterns/pattern-set.js';
 import type { ProgramBuilder, Value } from '../program/program-builder.js';
 import type { LinearScope, Rule, RuleLoss, RuleScope } from '../rules/rule.js';
-import { sameShape, formatShape } from '../tensor/shape.js';
-import { PatternLensError } from '../errors.js';
-import type { ForwardPass } from './trace-forward.js';
-import { sumSignals, type Signal } from './signal.js';
-import { startSpread, type Spread } from './spread.js';
-import { spreadThrough } from './spread-through.js';
+import { type Signal, sumSignals } from '../rules/signal.js';
+import { formatShape, sameShape } from '../tensor/shape.js';
 
 function linearScope(layer: Layer, scope: LayerScope): LinearScope | undefined {
   if (!isLinear(layer)) return undefined;

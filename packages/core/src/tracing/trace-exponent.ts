@@ -1,6 +1,6 @@
-import { BATCH, sizeOf } from '../tensor/shape.js';
 import type { ProgramBuilder, Value } from '../program/program-builder.js';
-import { timesPowerOfTwo, type Signal } from './signal.js';
+import { type Signal, timesPowerOfTwo } from '../rules/signal.js';
+import { BATCH, sizeOf } from '../tensor/shape.js';
 
 /** Relevance as it is returned, and the power of two that it still lacks: `[N]`, 0 where the true values fit. */
 export interface Relevance {

@@ -1,25 +1,26 @@
 import { canonize, type CanonizeOptions } from '../canonizers/canonize.js';
 import { upTo } from '../canonizers/keep-explained.js';
 import { rulesFor } from '../composites/composite.js';
-import { PatternLensError } from '../errors.js';
+import { PatternLensError } from '../errors/patternlens-error.js';
+import type { Layer } from '../layers/layer.js';
 import type { Method, MethodChoice, Start } from '../methods/method.js';
 import { resolveMethod } from '../methods/resolve-method.js';
-import type { Layer } from '../layers/layer.js';
 import { checkWeights } from '../network/check-weights.js';
 import { layerNamed, type Network } from '../network/network.js';
-import { adoptPatterns, requirePatterns, type PatternSet } from '../patterns/pattern-set.js';
+import { type ForwardPass, traceForward } from '../network/trace-forward.js';
+import { adoptPatterns, type PatternSet } from '../patterns/pattern-set.js';
 import { contributors } from '../plugins/contributors.js';
 import { extensionsOf } from '../plugins/extensions.js';
 import { namedRules, type RuleChoices } from '../plugins/plugin-rules.js';
 import { ProgramBuilder, type Value } from '../program/program-builder.js';
 import type { Program } from '../program/program.js';
-import { BATCH, sizeOf, type Shape } from '../tensor/shape.js';
 import type { Rule, RuleLoss } from '../rules/rule.js';
-import { tracedGates, type GateMode } from './gates.js';
+import type { Signal } from '../rules/signal.js';
+import { BATCH, type Shape, sizeOf } from '../tensor/shape.js';
+import { type GateMode, tracedGates } from './gates.js';
+import { requirePatterns } from './require-patterns.js';
 import { traceBackward } from './trace-backward.js';
-import { traceExponent, type Relevance } from './trace-exponent.js';
-import type { Signal } from './signal.js';
-import { traceForward, type ForwardPass } from './trace-forward.js';
+import { type Relevance, traceExponent } from './trace-exponent.js';
 import { traceStart } from './trace-start.js';
 
 export interface TraceOptions extends CanonizeOptions {

@@ -1,0 +1,119 @@
+import { canonize, type CanonizeOptions } from '../../canonizers/canonize.js';
+import { ruleFor } from '../../composites/composite.js';
+import { isLinear, kindOf, type Layer } from '../../layers/layer.js';
+import { multiplyAdds } from '../../layers/linear-operator.js';
+import { exampleOf, type MethodDefinition } from '../../methods/method-definition.js';
+import { resolveMethod } from '../../methods/resolve-method.js';
+import type { Network } from '../../network/network.js';
+import { requiredParameters } from '../../parameters/resolve-parameters.js';
+import { extensionsOf } from '../../plugins/extensions.js';
+import type { Plugin } from '../../plugins/plugin.js';
+import type { Shape } from '../../tensor/shape.js';
+
+export interface LayerReport {
+  readonly name: string;
+  readonly kind: string;
+  readonly inputShape: Shape;
+  readonly outputShape: Shape;
+  /** The model file's own name of the weight tensor. */
+  readonly weights?: string;
+  readonly parameters: number;
+  /** Multiplications and additions of one sample's forward pass. */
+  readonly macs: number;
+}
+
+export interface LayerRemark {
+  readonly layer: string;
+  readonly reason: string;
+}
+
+export interface MethodReport {
+  readonly supported: boolean;
+  /** Layers that the method has no rule for, with the reason. */
+  readonly problems: readonly LayerRemark[];
+  /** What to know of layers that it is applied to. */
+  readonly notes: readonly LayerRemark[];
+}
+
+/** What is in a network, and which methods it can be explained with. */
+export interface NetworkReport {
+  readonly format: string;
+  readonly inputs: readonly { readonly name: string; readonly shape: Shape }[];
+  readonly outputs: readonly { readonly name: string; readonly shape: Shape }[];
+  readonly layers: readonly LayerReport[];
+  readonly parameters: number;
+  readonly macs: number;
+  readonly changes: readonly string[];
+  readonly methods: Readonly<Record<string, MethodReport>>;
+}
+
+function reportLayer(network: Network, layer: Layer): LayerReport {
+  const inputShape = network.shapes.get(layer.inputs[0]!)!;
+  const outputShape = network.shapes.get(layer.output)!;
+  const parameters = Object.values(layer.parameters);
+  const weights = layer.parameters['weights']?.origin?.tensor;
+  return {
+    name: layer.name,
+    kind: kindOf(layer),
+    inputShape,
+    outputShape,
+    ...(weights === undefined ? {} : { weights }),
+    parameters: parameters.reduce((sum, { tensor }) => sum + tensor.data.length, 0),
+    macs: isLinear(layer) ? multiplyAdds(layer, inputShape, outputShape) : 0,
+  };
+}
+
+/** What has to be given of the network's inputs. */
+function missingParameters(
+  network: Network,
+  definition: MethodDefinition | undefined,
+): LayerRemark[] {
+  const names = definition ? requiredParameters(definition.parameters) : [];
+  if (names.length === 0) return [];
+  const reason = `${names.join(' and ')} have to be given: what the input lies between`;
+  return network.inputs.map(({ name }) => ({ layer: name, reason }));
+}
+
+/** The layers of a canonised network that a method has no rule for, and what to know of the others. */
+export function reportMethod(
+  network: Network,
+  id: string,
+  plugins?: readonly Plugin[],
+): MethodReport {
+  const { methods } = extensionsOf(plugins);
+  const definition = methods.find((own) => own.id === id);
+  const { composite } = resolveMethod(definition ? exampleOf(definition) : id, methods);
+  const problems: LayerRemark[] = [];
+  const notes: LayerRemark[] = missingParameters(network, definition);
+  for (const layer of network.layers) {
+    const found = ruleFor(composite, layer, network);
+    if ('reason' in found) {
+      problems.push({ layer: layer.name, reason: found.reason });
+      continue;
+    }
+    const note = found.rule.note?.(layer);
+    if (note !== undefined) notes.push({ layer: layer.name, reason: note });
+  }
+  return { supported: problems.length === 0, problems, notes };
+}
+
+/** Looks at a whole network before anything runs: its canonised layers, what was changed, and each method's problems in one report. */
+export function inspectNetwork(network: Network, options: CanonizeOptions = {}): NetworkReport {
+  const canonical = canonize(network, options);
+  const layers = canonical.layers.map((layer) => reportLayer(canonical, layer));
+  return {
+    format: network.format,
+    inputs: canonical.inputs,
+    outputs: canonical.outputs.map((name) => ({ name, shape: canonical.shapes.get(name)! })),
+    layers,
+    parameters: layers.reduce((sum, layer) => sum + layer.parameters, 0),
+    macs: layers.reduce((sum, layer) => sum + layer.macs, 0),
+    changes: canonical.changes,
+    methods: Object.fromEntries(
+      extensionsOf(options.plugins).methods.map(({ id }) => [
+        id,
+        reportMethod(canonical, id, options.plugins),
+      ]),
+    ),
+  };
+}

@@ -1,0 +1,56 @@
+import { canonize, type CanonizeOptions } from '../canonizers/canonize.js';
+import { isFitted } from '../layers/layer.js';
+import { weightsLayout } from '../layers/neuron-major.js';
+import { ofLayer } from '../network/concerning.js';
+import type { Network } from '../network/network.js';
+import {
+  type EstimateOptions,
+  estimatePattern,
+  fittedEstimators,
+} from '../patterns/estimate-pattern.js';
+import { fingerprintOf } from '../patterns/fingerprint.js';
+import { fitMoments, type FitMomentsOptions } from '../patterns/fitting/fit-moments.js';
+import type { Pattern, PatternSet } from '../patterns/pattern-set.js';
+import { neuronWeights } from '../patterns/weights-of.js';
+import type { SampleData } from '../tensor/block-reader.js';
+
+export interface FitOptions extends FitMomentsOptions, EstimateOptions, CanonizeOptions {
+  /** Which preprocessing the inputs went through; kept with the patterns. */
+  readonly preprocessing?: string | undefined;
+  /** Leave the moments out of the result, which can then not be merged with others. */
+  readonly withoutMoments?: boolean | undefined;
+}
+
+/** Fits the patterns of every linear layer of a network, for all fitted estimators in one pass over the data
+ * (Kindermans et al. 2017, equations 4 and 8).
+ * @param data Batches of inputs in the model's own layout, in any sizes, or a source of samples.
+ * @throws PatternLensError `cancelled`, `empty-data`, `not-finite`, `invalid-argument`. */
+export async function fitPatterns(
+  network: Network,
+  data: SampleData,
+  options: FitOptions,
+): Promise<PatternSet> {
+  const canonical = canonize(network, options);
+  const { samples, passes, store } = await fitMoments(canonical, data, options);
+  const ranges = passes.flat();
+  const layers = new Map<string, Pattern>();
+  for (const layer of canonical.layers.filter(isFitted)) {
+    const parts = ranges
+      .filter((range) => range.layer === layer)
+      .map((range) => () => store.get(range));
+    const pattern = await ofLayer(layer.name, () =>
+      estimatePattern(weightsLayout(layer), { weights: neuronWeights(layer), parts }, options),
+    );
+    layers.set(
+      layer.name,
+      options.withoutMoments === true ? { ...pattern, source: undefined } : pattern,
+    );
+  }
+  return {
+    fingerprint: fingerprintOf(canonical),
+    layers,
+    samples,
+    estimators: options.estimators ?? fittedEstimators(options.plugins),
+    preprocessing: options.preprocessing,
+  };
+}

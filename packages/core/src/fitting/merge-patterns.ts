@@ -1,0 +1,69 @@
+import { PatternLensError } from '../errors/patternlens-error.js';
+import { ofLayer } from '../network/concerning.js';
+import { type EstimateOptions, estimatePattern } from '../patterns/estimate-pattern.js';
+import { firstDifference } from '../patterns/fingerprint.js';
+import { joinNeurons } from '../patterns/fitting/moments-store.js';
+import type { LayerMoments } from '../patterns/moments/layer-moments.js';
+import { mergeMoments } from '../patterns/moments/merge-moments.js';
+import type { Pattern, PatternSet } from '../patterns/pattern-set.js';
+
+function refuse(message: string): never {
+  throw new PatternLensError('core', 'pattern-mismatch', `merge: ${message}`);
+}
+
+async function allMoments(layer: string, { source }: Pattern): Promise<LayerMoments> {
+  if (!source)
+    return refuse(
+      `the patterns of layer "${layer}" were kept without their moments, which is what is merged. Fit again without --no-moments.`,
+    );
+  return joinNeurons(await Promise.all(source.parts.map((part) => part())));
+}
+
+/** The pattern of a layer by its place in the network, not by its name: files of one network may name their layers in other words. */
+function patternAt({ fingerprint, layers }: PatternSet, place: number, set: number): Pattern {
+  const { layer } = fingerprint[place]!;
+  return layers.get(layer) ?? refuse(`the patterns at place ${set} have none of layer "${layer}".`);
+}
+
+/** Patterns of several fits of one network as if they had been fitted together: their moments are summed exactly.
+ * @throws PatternLensError `pattern-mismatch` where they are of other networks, other preprocessing, or without moments;
+ * `invalid-argument` where an estimator is a plug-in's, and the plug-in is not handed over. */
+export async function mergePatterns(
+  sets: readonly PatternSet[],
+  options: Pick<EstimateOptions, 'plugins'> = {},
+): Promise<PatternSet> {
+  const [first, ...others] = sets;
+  if (!first) return refuse('there is nothing to merge.');
+  for (const [at, other] of others.entries()) {
+    const difference = firstDifference(other.fingerprint, first.fingerprint);
+    if (difference !== undefined)
+      refuse(
+        `the patterns at place ${at + 2} are of another network than the first: ${difference}. Merge fits of one network.`,
+      );
+    if (other.preprocessing !== first.preprocessing)
+      refuse(
+        `the patterns at place ${at + 2} were fitted on inputs with another preprocessing than the first. Merge fits of the same inputs.`,
+      );
+  }
+  const estimators = [...new Set(sets.flatMap((set) => set.estimators))];
+  const layers = new Map<string, Pattern>();
+  for (const [place, { layer }] of first.fingerprint.entries()) {
+    const pattern = first.layers.get(layer);
+    if (!pattern) continue;
+    let moments = await allMoments(layer, pattern);
+    for (const [at, other] of others.entries())
+      moments = mergeMoments(moments, await allMoments(layer, patternAt(other, place, at + 2)));
+    const merged = moments;
+    layers.set(
+      layer,
+      await ofLayer(layer, () =>
+        estimatePattern(
+          pattern.layout,
+          { weights: pattern.source!.weights, parts: [() => Promise.resolve(merged)] },
+          { ...options, estimators },
+        ),
+      ),
+    );
+  }
+  return { ...first, layers, estimators, samples: sets.reduce((sum, set) => sum + set.samples, 0) };
+}

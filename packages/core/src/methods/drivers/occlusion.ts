@@ -1,0 +1,107 @@
+import { channelAxis } from '../../network/channel-axis.js';
+import type { MethodParameters } from '../../parameters/parameter-spec.js';
+import { product } from '../../tensor/shape.js';
+import { arrayLike } from './array-like.js';
+import { baselines } from './baseline.js';
+import type { Driver, DriverSample, DriverSetting, Family } from './driver.js';
+import { probabilityScore, type Score } from './score.js';
+import { boxesOf, forEachInBox, type Span, spansOf } from './windows.js';
+
+/** The places of the window on one input. */
+interface Occluded {
+  readonly name: string;
+  /** Of a sample: axes without the batch. */
+  readonly sizes: readonly number[];
+  readonly count: number;
+  readonly box: (index: number) => readonly Span[];
+  /** What stands in the window. */
+  readonly baseline: Float64Array;
+}
+
+/** Windows a side where no patch is given, about: half as many as with the stride that goes with it. */
+const PATCHES = 8;
+
+function occludedInputs(
+  { network }: DriverSetting,
+  parameters: MethodParameters,
+): readonly Occluded[] {
+  const values = baselines('occlusion', network, parameters['baseline']!);
+  return network.inputs.map(({ name, shape }) => {
+    const sizes = shape.slice(1) as number[];
+    // A row of numbers is slid over as it is; otherwise the window takes all channels at once.
+    const channels = sizes.length > 1 ? (channelAxis(network, name) ?? 0) - 1 : -1;
+    const longest = Math.max(1, ...sizes.filter((_, axis) => axis !== channels));
+    const patch = (parameters['patch'] as number | undefined) ?? Math.ceil(longest / PATCHES);
+    const stride = (parameters['stride'] as number | undefined) ?? Math.ceil(patch / 2);
+    const spans = sizes.map((size, axis) =>
+      axis === channels ? [{ from: 0, to: size }] : spansOf(size, patch, stride),
+    );
+    return { name, sizes, baseline: values.get(name)!, ...boxesOf(spans) };
+  });
+}
+
+/** Each input is slid over by itself, the others as they are. */
+function familyOf(
+  { inputs, result }: DriverSample,
+  occluded: readonly Occluded[],
+  score: Score,
+): Family {
+  const whole = score(result);
+  const drops = new Map(
+    occluded.map(({ name, sizes }) => [name, new Float64Array(product(sizes))]),
+  );
+  const covers = new Map(
+    occluded.map(({ name, sizes }) => [name, new Float64Array(product(sizes))]),
+  );
+  const place = (index: number): { own: Occluded; box: readonly Span[] } => {
+    let rest = index;
+    for (const own of occluded) {
+      if (rest < own.count) return { own, box: own.box(rest) };
+      rest -= own.count;
+    }
+    throw new RangeError(`member ${index}`);
+  };
+  return {
+    size: occluded.reduce((total, { count }) => total + count, 0),
+    member: (index) => {
+      const { own, box } = place(index);
+      const given = inputs[own.name]!;
+      const data = arrayLike(given);
+      data.set(given.data);
+      forEachInBox(own.sizes, box, (at) => {
+        data[at] = own.baseline[at]!;
+      });
+      return { ...inputs, [own.name]: { data, shape: given.shape } };
+    },
+    add: (member, index) => {
+      const { own, box } = place(index);
+      const drop = whole - score(member);
+      const sum = drops.get(own.name)!,
+        count = covers.get(own.name)!;
+      forEachInBox(own.sizes, box, (at) => {
+        sum[at]! += drop;
+        count[at]! += 1;
+      });
+    },
+    finish: () => {
+      for (const [name, sum] of drops) {
+        const count = covers.get(name)!;
+        // Where the stride leaves a gap between windows nothing was seen.
+        for (let at = 0; at < sum.length; at++) sum[at]! /= Math.max(count[at]!, 1);
+      }
+      return { relevance: Object.fromEntries(drops) };
+    },
+  };
+}
+
+/** `f(x) - f(x with a window at the baseline)`, of every place of the window, averaged over the windows that cover a value. */
+export const occlusionDriver = (parameters: MethodParameters): Driver => ({
+  prepare: (setting) => {
+    const occluded = occludedInputs(setting, parameters);
+    const score: Score =
+      parameters['score'] === 'probability'
+        ? probabilityScore(setting)
+        : ({ explained }) => explained;
+    return (sample) => familyOf(sample, occluded, score);
+  },
+});

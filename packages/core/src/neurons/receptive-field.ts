@@ -1,0 +1,56 @@
+import { PatternLensError } from '../errors/patternlens-error.js';
+import type { NeuronTarget } from '../explain/target.js';
+import { type Box, type Range, union } from '../layers/reach/box.js';
+import { layerReach } from '../layers/reach/layer-reach.js';
+import { layerNamed, type Network } from '../network/network.js';
+import type { Shape } from '../tensor/shape.js';
+
+export type { Range } from '../layers/reach/box.js';
+
+/** The batch is one sample. */
+const sizesOf = (shape: Shape): number[] => [1, ...(shape.slice(1) as number[])];
+
+/** The part of each input that a neuron depends on: for every axis but the batch a range that holds it, cut at the input's borders: the
+ * least range, unless gaps (of dilated windows, of gathered indices) meet a border on the way. Inputs that the neuron does not depend on are left out.
+ * @throws PatternLensError `invalid-argument` where the network has no such neuron. */
+export function receptiveField(
+  network: Network,
+  { layer, channel, position }: NeuronTarget,
+): ReadonlyMap<string, readonly Range[]> {
+  const made = layerNamed(network, layer);
+  const sizes = sizesOf(network.shapes.get(made.output)!);
+  const index = [0, channel, ...position];
+  const fits =
+    index.length === sizes.length &&
+    index.every((own, axis) => Number.isInteger(own) && own >= 0 && own < sizes[axis]!);
+  if (!fits)
+    throw new PatternLensError(
+      'core',
+      'invalid-argument',
+      `neuron ${channel} at [${position.join(', ')}] of layer "${layer}" is out of range: its value is ${sizes.slice(1).join(' x ')}. Give a channel and one index for each further axis.`,
+      { layer },
+    );
+  const boxes = new Map<string, Box>([
+    [made.output, index.map((own) => ({ from: own, to: own + 1 }))],
+  ]);
+  for (const own of network.layers.toReversed()) {
+    const box = boxes.get(own.output);
+    if (!box) continue;
+    const shapes = {
+      inputs: own.inputs.map((name) => sizesOf(network.shapes.get(name)!)),
+      output: sizesOf(network.shapes.get(own.output)!),
+    };
+    layerReach(own, box, shapes).forEach((reach, at) => {
+      if (!reach) return;
+      const name = own.inputs[at]!;
+      const before = boxes.get(name);
+      boxes.set(name, before ? union(before, reach) : reach);
+    });
+  }
+  return new Map(
+    network.inputs.flatMap(({ name }) => {
+      const box = boxes.get(name);
+      return box ? [[name, box.slice(1)] as const] : [];
+    }),
+  );
+}

@@ -1,0 +1,120 @@
+import type { Backend } from '../backend/backend.js';
+import type { CanonizeOptions } from '../canonizers/canonize.js';
+import { PatternLensError } from '../errors/patternlens-error.js';
+import { type CancelSignal, throwIfCancelled } from '../errors/throw-if-cancelled.js';
+import { layerNamed, type Network } from '../network/network.js';
+import { traceForward } from '../network/trace-forward.js';
+import { ProgramBuilder } from '../program/program-builder.js';
+import type { SampleSource } from '../tensor/block-reader.js';
+import { checkFinite } from '../tensor/check-finite.js';
+import { product } from '../tensor/shape.js';
+import { asRecord } from '../tensor/tensor-record.js';
+import type { Tensor } from '../tensor/tensor.js';
+import { explainedNetwork, valueName } from '../tracing/trace-method.js';
+
+/** The strongest activation of a feature map by one sample. */
+export interface Activation {
+  /** The sample's number in the source. */
+  readonly sample: number;
+  /** Its place along the spatial axes, the first in row-major order on ties; empty where there are none. */
+  readonly position: readonly number[];
+  readonly value: number;
+}
+
+/** The samples that excite a feature map most, strongest first; of equal ones the first of the source. Only what is above zero counts. */
+export interface ChannelActivations {
+  readonly channel: number;
+  readonly strongest: readonly Activation[];
+}
+
+export interface StrongestOptions extends CanonizeOptions {
+  readonly backend: Backend;
+  readonly layer: string;
+  /** Samples kept for each feature map. */
+  readonly top: number;
+  /** Samples computed at once; default 8. */
+  readonly batch?: number | undefined;
+  readonly signal?: CancelSignal | undefined;
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+}
+
+/** Puts an activation in its place among the strongest; those that were there first stay before equal ones. */
+function insert(kept: Activation[], own: Activation, top: number): void {
+  if (!(own.value > 0) || (kept.length === top && !(own.value > kept[top - 1]!.value))) return;
+  let place = kept.length;
+  while (place > 0 && own.value > kept[place - 1]!.value) place--;
+  kept.splice(place, 0, own);
+  if (kept.length > top) kept.pop();
+}
+
+function positionOf(flat: number, spatial: readonly number[]): number[] {
+  let rest = product(spatial);
+  return spatial.map((size) => {
+    rest /= size;
+    return Math.floor(flat / rest) % size;
+  });
+}
+
+function takeBatch(value: Tensor, first: number, kept: readonly Activation[][], top: number): void {
+  const [samples, channels, ...spatial] = value.shape as [number, number, ...number[]];
+  const positions = product(spatial);
+  for (let sample = 0; sample < samples; sample++) {
+    for (let channel = 0; channel < channels; channel++) {
+      const start = (sample * channels + channel) * positions;
+      let best = 0;
+      for (let at = 1; at < positions; at++)
+        if (value.data[start + at]! > value.data[start + best]!) best = at;
+      const own = {
+        sample: first + sample,
+        position: positionOf(best, spatial),
+        value: value.data[start + best]!,
+      };
+      insert(kept[channel]!, own, top);
+    }
+  }
+}
+
+/** Finds the samples that excite each feature map of a layer most, by its largest value over all positions. The source is read once, batch by
+ * batch; only numbers are kept, `top` a feature map.
+ * @throws PatternLensError where there is no such layer, with the nearest name, `empty-data`, `not-finite`, or `cancelled`. */
+export async function strongestActivations(
+  network: Network,
+  source: SampleSource,
+  options: StrongestOptions,
+): Promise<readonly ChannelActivations[]> {
+  const { backend, layer, top, batch = 8, signal, onProgress } = options;
+  if (source.count === 0)
+    throw new PatternLensError(
+      'core',
+      'empty-data',
+      'activations: there are no samples. Give at least one.',
+    );
+  const explained = explainedNetwork(network, { ...options, layer });
+  const { output } = layerNamed(explained, layer);
+  const channels = explained.shapes.get(output)![1] as number;
+  const ops = new ProgramBuilder();
+  const name = valueName(layer);
+  ops.output(name, traceForward(ops, explained).values.get(output)!);
+  const executable = await backend.compile(ops.build());
+  const kept = Array.from({ length: channels }, (): Activation[] => []);
+  try {
+    for (let first = 0; first < source.count; first += batch) {
+      throwIfCancelled(
+        signal,
+        'core',
+        () => `activations: cancelled after ${first} of ${source.count} samples.`,
+      );
+      const many = Math.min(batch, source.count - first);
+      const given = asRecord(network, await source.read(first, many));
+      const { [name]: value } = await executable.run(
+        Object.fromEntries(explained.inputs.map((input) => [input.name, given[input.name]!])),
+      );
+      checkFinite(`layer "${layer}"`, value!);
+      takeBatch(value!, first, kept, top);
+      onProgress?.(first + many, source.count);
+    }
+  } finally {
+    await executable.dispose();
+  }
+  return kept.map((strongest, channel) => ({ channel, strongest }));
+}

@@ -1,0 +1,40 @@
+import { scaleSpread, type Spread, sumSpreads } from '../layers/spread.js';
+import type { ProgramBuilder, Value } from '../program/program-builder.js';
+
+/** What passes backwards: the true numbers are `value * 2^exponent`. */
+export interface Signal {
+  readonly value: Value;
+  readonly exponent: number;
+  /** What `value` is expected to be like; rules that do not say leave it to the kind of layer. */
+  readonly spread?: Spread | undefined;
+}
+
+/** The largest power of two that one float32 constant is trusted with. */
+const STEP = 120;
+
+/** `value * 2^exponent`, in steps that float32 holds. */
+export function timesPowerOfTwo(ops: ProgramBuilder, value: Value, exponent: number): Value {
+  let scaled = value;
+  for (let left = exponent; left !== 0;) {
+    const step = Math.max(-STEP, Math.min(STEP, left));
+    scaled = ops.mul(scaled, ops.scalar(2 ** step));
+    left -= step;
+  }
+  return scaled;
+}
+
+/** The sum of signals, at the largest of their exponents: the others lose only what is too small to matter. */
+export function sumSignals(ops: ProgramBuilder, signals: readonly Signal[]): Signal {
+  const exponent = Math.max(...signals.map((signal) => signal.exponent));
+  const aligned = signals.map((signal) =>
+    timesPowerOfTwo(ops, signal.value, signal.exponent - exponent),
+  );
+  const spreads = signals.flatMap(({ spread, exponent: own }) =>
+    spread ? [scaleSpread(spread, 2 ** (own - exponent))] : [],
+  );
+  return {
+    value: aligned.reduce((total, value) => ops.add(total, value)),
+    exponent,
+    spread: spreads.length > 0 ? sumSpreads(spreads) : undefined,
+  };
+}

@@ -1,0 +1,34 @@
+import { PatternLensError } from '../errors/patternlens-error.js';
+import type { Tensor } from './tensor.js';
+
+/** Tensors by the name of the input or output that they are for. */
+export type TensorRecord = Readonly<Record<string, Tensor>>;
+
+/** One tensor, or one by input name where a network has several inputs. */
+export type TensorInput = Tensor | TensorRecord;
+
+/** What has inputs with names: a network. */
+export interface NamedInputs {
+  readonly inputs: readonly { readonly name: string }[];
+}
+
+/** The record of tensors that a network takes.
+ * @throws PatternLensError `invalid-argument` naming the input that is missing. */
+export function asRecord({ inputs }: NamedInputs, input: TensorInput): TensorRecord {
+  if (typeof input !== 'object' || (input as unknown) === null)
+    throw new PatternLensError(
+      'core',
+      'invalid-argument',
+      `expected a tensor, or a record of tensors by input name ("${inputs.map(({ name }) => name).join('", "')}"), got ${typeof input}.`,
+    );
+  if (!('data' in input && 'shape' in input && ArrayBuffer.isView(input.data)))
+    return input as TensorRecord;
+  const [only, second] = inputs;
+  if (second)
+    throw new PatternLensError(
+      'core',
+      'invalid-argument',
+      `the network has several inputs: hand in a record { ${inputs.map(({ name }) => name).join(', ')} }.`,
+    );
+  return { [only!.name]: input as Tensor };
+}
