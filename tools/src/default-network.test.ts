@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { onnxBackend, readOnnx } from '@patternlens/adapter-onnx';
 import {
-  canonize,
+  resolveNetwork,
   createExplainer,
   fitPatterns,
   measureQuality,
@@ -22,7 +22,7 @@ describe('the bundled network', () => {
   const { first } = GENERATOR.splits.validation;
 
   test('tells held-out generated samples apart', async () => {
-    const network = canonize(await readOnnx(readFileSync(DEFAULT_NETWORK.url)));
+    const network = resolveNetwork(await readOnnx(readFileSync(DEFAULT_NETWORK.url)));
     const ops = new ProgramBuilder();
     ops.output('logits', traceForward(ops, network).values.get(network.outputs[0]!)!);
     const { input, labels } = generateBatch(first, SAMPLES);

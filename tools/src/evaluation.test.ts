@@ -1,7 +1,7 @@
 /** @jest-environment ../packages/adapter-onnx/src/testing/ort-environment.js */
 import { readFileSync } from 'node:fs';
 import { onnxBackend, readOnnx } from '@patternlens/adapter-onnx';
-import { fitPatterns, type MetricContext } from '@patternlens/core';
+import { fitPatterns, resolveNetwork, type MetricContext } from '@patternlens/core';
 import { DEFAULT_NETWORK, generateBatch, generatedSource, GENERATOR } from '@patternlens/data';
 import {
   measureConservation,
@@ -19,7 +19,7 @@ async function contextOf(count: number, methods: MetricContext['methods']): Prom
   const source = generatedSource({ first, count });
   const input = network.inputs[0]!.name;
   return {
-    network,
+    network: resolveNetwork(network),
     backend,
     patterns: await fitPatterns(network, generatedSource({ count: 1000 }), { backend }),
     methods,

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  canonize,
+  resolveNetwork,
   fitPatterns,
   isLinear,
   RARE,
@@ -79,7 +79,7 @@ function compare(own: PatternSet, expected: PatternSet): { compared: Compared[];
 
 /** `w'a` of every live neuron: one that fired, and has weights. */
 function weightsTimesPatterns(network: Network, patterns: PatternSet): number[] {
-  return canonize(network)
+  return resolveNetwork(network)
     .layers.filter(isLinear)
     .flatMap((layer) => {
       const pattern = patterns.layers.get(layer.name);

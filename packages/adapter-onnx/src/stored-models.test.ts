@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  canonize,
+  resolveNetwork,
   createExplainer,
   forwardProgram,
   sliceSamples,
@@ -26,7 +26,7 @@ const reference = referenceBackend();
 afterAll(() => onnx.dispose());
 
 async function outputsOf(network: Network, backend: Backend, x: Tensor): Promise<Tensor> {
-  const whole = canonize(network, { keepOutput: true });
+  const whole = resolveNetwork(network, { keepOutput: true });
   const executable = await backend.compile(forwardProgram(whole));
   const outputs = await executable.run({ [whole.inputs[0]!.name]: x });
   await executable.dispose();

@@ -19,7 +19,6 @@ export { batchOf } from './backend/batch-of.js';
 export { checkFinite, firstNotFinite } from './tensor/check-finite.js';
 export type { Backend, Executable } from './backend/backend.js';
 export type { TensorRecord } from './tensor/tensor-record.js';
-export { canonize, type CanonizeOptions } from './canonizers/canonize.js';
 export type { Canonizer } from './canonizers/canonizer.js';
 export { cutHead, headOf, type HeadKind } from './canonizers/cut-head.js';
 export { dropIdentities } from './canonizers/drop-identities.js';
@@ -59,7 +58,6 @@ export type {
   FamilyResult,
   MemberResult,
 } from './methods/drivers/driver.js';
-export { channelAxis } from './network/channel-axis.js';
 export {
   drive,
   type DrivenBatch,
@@ -190,7 +188,6 @@ export {
 } from './patterns/moments/trace-moments.js';
 export {
   createOccluder,
-  type ImageAxes,
   type Occluder,
   type OccluderOptions,
   type OcclusionMaps,
@@ -198,6 +195,7 @@ export {
 } from './neurons/occlusion/occlusion-maps.js';
 export { nearestName, suggestion } from './errors/nearest-name.js';
 export {
+  changeNetwork,
   createNetwork,
   layerNamed,
   makerOf,
@@ -300,7 +298,8 @@ export { forwardProgram } from './network/forward-program.js';
 export { traceForward, type ForwardPass } from './network/trace-forward.js';
 export {
   explainedSize,
-  explainedNetwork,
+  explainedPart,
+  traceResolved,
   traceMethod,
   valueName,
   type LayerRelevance,
@@ -333,6 +332,7 @@ export {
   responseNormalisation,
   structure,
 } from './composites/layer-groups.js';
+export { checkedPlugins } from './plugins/checked-plugins.js';
 export { CORE_VERSION } from './plugins/core-version.js';
 export { defineCanonizer } from './plugins/define-canonizer.js';
 export { defineEstimator, type EstimatorParts } from './plugins/define-estimator.js';
@@ -349,7 +349,15 @@ export { defineMetric, type MetricParts } from './plugins/define-metric.js';
 export { definePlugin, type PluginDefinition } from './plugins/define-plugin.js';
 export { defineRule, type RuleDefinition, type RuleParts } from './plugins/define-rule.js';
 export { importNode, layerImports, type LayerImports } from './plugins/layer-imports.js';
-export { extensionsOf, metricsWith, type Extensions } from './plugins/extensions.js';
+export { metricsWith } from './plugins/metrics-with.js';
+export { methodsWith, pluginEstimators, type Extensions } from './plugins/extensions.js';
+export {
+  resolveNetwork,
+  type ResolvedNetwork,
+  type ResolveOptions,
+} from './plugins/resolve-network.js';
+export type { CanonicalNetwork } from './canonizers/canonical-network.js';
+export { inputAxes, type InputAxes } from './network/input-axes.js';
 export { pluginLabel, type Plugin, type PluginParts } from './plugins/plugin.js';
 export { failed as pluginFailure } from './plugins/plugin-errors.js';
 export type { RuleChoice, RuleChoices } from './plugins/plugin-rules.js';

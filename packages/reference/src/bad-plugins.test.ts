@@ -10,7 +10,7 @@ import {
   defineMetric,
   definePlugin,
   defineRule,
-  extensionsOf,
+  checkedPlugins,
   fitPatterns,
   metricsWith,
   PatternLensError,
@@ -54,7 +54,11 @@ describe('what a plug-in does wrong while tracing names it, its rule and the lay
     });
     const words = ['"odd-plugin@3.0.0"', 'rule "odd-rule"', 'layer "logits"', 'boom'];
     const error = await expectRefusal(traceOdd(odd), 'plugin-failed', ...words);
-    expect(error.subject).toEqual({ layer: 'logits', plugin: 'odd-plugin@3.0.0' });
+    expect(error.subject).toEqual({
+      about: 'layer "logits" (dense)',
+      layer: 'logits',
+      plugin: 'odd-plugin@3.0.0',
+    });
     expect((error.cause as Error).cause).toBe(boom);
   });
 
@@ -181,7 +185,7 @@ describe('plug-ins that clash by name are refused, naming both:', () => {
   const use =
     (...plugins: Plugin[]) =>
     () =>
-      extensionsOf(plugins);
+      checkedPlugins(plugins);
 
   it('two methods, rules or estimators', async () => {
     const word = 'Leave one of them out';
@@ -268,16 +272,18 @@ describe('versions of the core', () => {
 
   it('of the same major work', () => {
     for (const core of ['0.1.0', '^0.9', 0, '0.2.0-beta.1'])
-      expect(extensionsOf([definePlugin({ name: 'fits', core })]).plugins).toEqual(['fits']);
+      expect(
+        checkedPlugins([definePlugin({ name: 'fits', core })]).map(({ name }) => name),
+      ).toEqual(['fits']);
   });
 });
 
 describe('what is no plug-in, or a broken one, says what is wrong:', () => {
   const backward = () => [];
   test.each<[string, () => unknown, string[]]>([
-    ['a bare object', () => extensionsOf([{ name: 'x' } as never]), ['place 1', 'definePlugin']],
-    ['nothing', () => extensionsOf([plugin, undefined as never]), ['place 2', 'undefined']],
-    ['not a list', () => extensionsOf({ length: 1 } as never), ['expected a list']],
+    ['a bare object', () => checkedPlugins([{ name: 'x' } as never]), ['place 1', 'definePlugin']],
+    ['nothing', () => checkedPlugins([plugin, undefined as never]), ['place 2', 'undefined']],
+    ['not a list', () => checkedPlugins({ length: 1 } as never), ['expected a list']],
     ['no name', () => definePlugin({} as never), ['name', 'undefined']],
     ['a bad version', () => definePlugin({ name: 'a', version: 'new' }), ['"a"', '"new"']],
     ['a bad core', () => definePlugin({ name: 'a', core: 'any' }), ['"a"', '"any"']],

@@ -1,9 +1,9 @@
 import {
-  canonize,
+  resolveNetwork,
   createNetwork,
   fitPatterns,
   isBatch,
-  type CanonizeOptions,
+  type ResolveOptions,
   type Layer,
   type Network,
   type Shape,
@@ -31,8 +31,8 @@ const inputFor = (network: Network, seed: number): Tensor =>
   random(seed).normal([SAMPLES, ...(network.inputs[0]!.shape.slice(1) as number[])]);
 
 /** The canonised network, after checking that its first output is that of the network itself. */
-function sameAs(network: Network, options: CanonizeOptions = {}, seed = 99): Network {
-  const changed = canonize(network, options);
+function sameAs(network: Network, options: ResolveOptions = {}, seed = 99): Network {
+  const changed = resolveNetwork(network, options);
   const x = inputFor(network, seed);
   const [want] = forward(network, { x });
   const [got] = forward(changed, { x });
@@ -169,7 +169,7 @@ describe('batch normalisation', () => {
   test('that is folded gives the pattern of the folded weights', async () => {
     const backend = referenceBackend();
     const network = chain([N, 3], [rows, normalisation(r, 'dense', 4)]);
-    const { layers } = canonize(network);
+    const { layers } = resolveNetwork(network);
     const folded = chain([N, 3], layers);
     const x = [inputFor(network, 5)];
     const [own, other] = await Promise.all(
@@ -286,7 +286,7 @@ describe('the head', () => {
   test.each(heads)('%s is cut, unless it is kept', (name, head) => {
     const network = chain([N, 3], [dense, head]);
     const x = inputFor(network, 7);
-    const cut = canonize(network);
+    const cut = resolveNetwork(network);
     expect(kindsOf(cut)).toEqual(['dense']);
     expect(cut.changes).toEqual([`final ${name} "head" cut`]);
     expect(forward(cut, { x })).toEqual(forward(chain([N, 3], [dense]), { x }));
@@ -297,7 +297,7 @@ describe('the head', () => {
 
   test('is cut behind layout, which stays', () => {
     const shaped = layerOf('reshape', 'shaped', 'head', { shape: [N, 2, 2] });
-    const cut = canonize(chain([N, 3], [dense, heads[0]![1], shaped]));
+    const cut = resolveNetwork(chain([N, 3], [dense, heads[0]![1], shaped]));
     expect(kindsOf(cut)).toEqual(['dense', 'reshape']);
     expect(cut.shapes.get(cut.outputs[0]!)).toEqual([N, 2, 2]);
   });
@@ -339,9 +339,10 @@ describe('what does nothing', () => {
 
   test('a network that is canonical stays the same', () => {
     const network = chain([N, 3], [{ ...dense, inputs: ['x'] }]);
-    const changed = canonize(canonize(network));
+    const changed = resolveNetwork(resolveNetwork(network));
     expect(changed.layers).toEqual(network.layers);
     expect(changed.changes).toEqual([]);
-    expect(canonize(network)).toBe(canonize(network));
+    const resolved = resolveNetwork(network);
+    expect(resolveNetwork(resolved)).toBe(resolved);
   });
 });

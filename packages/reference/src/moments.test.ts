@@ -1,6 +1,7 @@
 import {
   createNetwork,
   fitMoments,
+  resolveNetwork,
   fitPatterns,
   isFitted,
   joinNeurons,
@@ -323,7 +324,10 @@ test('samples are counted position by position, padded borders included', async 
 });
 
 test('moments of one layer in several passes are those of one pass', async () => {
-  const { store, passes } = await fitMoments(network, source, { backend, memory: 1700 });
+  const { store, passes } = await fitMoments(resolveNetwork(network), source, {
+    backend,
+    memory: 1700,
+  });
   expect(passes.length).toBeGreaterThan(1);
   const parts = passes.flat().filter(({ layer }) => layer.name === 'dense');
   expect(parts.length).toBeGreaterThan(1);

@@ -44,7 +44,6 @@ const options: OccluderOptions = {
   size: 3,
   stride: 2,
   fill: [0.5, -2],
-  axes: { channel: 1, row: 2, column: 3 },
 };
 
 /** The squares of the rule: 0, 2, 4 reaches the end of 7; 0, 2 reaches that of 5. */

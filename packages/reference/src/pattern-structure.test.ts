@@ -1,5 +1,5 @@
 import {
-  canonize,
+  resolveNetwork,
   createExplainer,
   createNetwork,
   fitPatterns,
@@ -439,10 +439,10 @@ describe('batch normalisation', () => {
       [N, 4],
       [layerOf('batch-normalisation', 'n', 'x', { epsilon }, statistics(4)), dense('a', 'n', 4, 2)],
     );
-    const forward = canonize(network, { foldForward: true });
+    const forward = resolveNetwork(network, { foldForward: true });
     expect(forward.layers.map(({ kind }) => kind)).toEqual(['dense']);
     expect(forward.changes.join(' ')).toContain('"n"');
-    const kept = canonize(network);
+    const kept = resolveNetwork(network);
     expect(kept.layers.map(({ kind }) => kind)).toEqual(['scale', 'dense']);
     const x = data(network);
     const regimes = await Promise.all(

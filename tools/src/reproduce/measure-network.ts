@@ -1,11 +1,11 @@
 import {
   asRecord,
-  canonize,
   createExplainer,
   fitPatterns,
   isFitted,
   measureQuality,
   neuronLayout,
+  resolveNetwork,
   type LineChart,
   type MetricContext,
   type PatternSet,
@@ -54,7 +54,7 @@ async function rhoOf(
   patterns: PatternSet,
   { backend, product, seed }: Bench,
 ): Promise<{ rho: LayerRho[]; notes: string[] }> {
-  const layers = canonize(network).layers.filter(isFitted);
+  const layers = resolveNetwork(network).layers.filter(isFitted);
   const narrow = layers.filter((layer) => neuronLayout(layer).inputs <= widest);
   const { layers: measured, notes } = await measureQuality(
     network,
@@ -196,7 +196,7 @@ export async function measureNetwork(subject: Subject, bench: Bench): Promise<Me
   const patterns = await timed('patterns', () => fitPatterns(network, subject.fit, { backend }));
   const { rho, notes } = await timed('rho', () => rhoOf(subject, patterns, bench));
   const context: MetricContext = {
-    network,
+    network: resolveNetwork(network),
     backend,
     patterns,
     seed,

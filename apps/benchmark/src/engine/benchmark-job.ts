@@ -1,5 +1,5 @@
 import {
-  canonize,
+  resolveNetwork,
   fingerprintOf,
   inspectNetwork,
   type Method,
@@ -43,7 +43,7 @@ export function describeNetwork(
     parameters,
     macs,
     // Eight digits a layer are enough to tell networks apart.
-    fingerprint: fingerprintOf(canonize(network, {}))
+    fingerprint: fingerprintOf(resolveNetwork(network, {}))
       .map(({ hash }) => hash.slice(0, 8))
       .join(''),
   };

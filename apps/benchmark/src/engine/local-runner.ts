@@ -1,6 +1,6 @@
 import {
   BLOCK,
-  canonize,
+  resolveNetwork,
   createExplainer,
   fitPatterns,
   forwardProgram,
@@ -46,7 +46,9 @@ const MOST_WARM_UPS = 40;
 
 /** The forward pass as a program of ours, where the runtime can't run the file itself. */
 async function ownForward(network: Network, backend: Backend): Promise<ForwardPass> {
-  const executable = await backend.compile(forwardProgram(canonize(network, { keepOutput: true })));
+  const executable = await backend.compile(
+    forwardProgram(resolveNetwork(network, { keepOutput: true })),
+  );
   return { forwardOf: 'own program', run: executable.run, dispose: executable.dispose };
 }
 

@@ -212,8 +212,7 @@ function methodOf(
       parameters,
       failure: {
         kind: 'lacking',
-        reason:
-          'tfjs:wasm lacks the kernel DepthwiseConv2dNativeBackpropInput. Use tfjs:cpu.',
+        reason: 'tfjs:wasm lacks the kernel DepthwiseConv2dNativeBackpropInput. Use tfjs:cpu.',
         cause:
           "Error: Kernel 'DepthwiseConv2dNativeBackpropInput' not registered for backend 'wasm'",
       },

@@ -1,5 +1,5 @@
 import {
-  canonize,
+  resolveNetwork,
   forwardProgram,
   sliceSamples,
   type Network,
@@ -32,7 +32,7 @@ export function worstSample(a: Tensor, b: Tensor): number {
 
 /** What a network gives back, in float64. */
 export async function outputOf(network: Network, inputs: TensorRecord): Promise<Tensor> {
-  const whole = canonize(network, { keepOutput: true });
+  const whole = resolveNetwork(network, { keepOutput: true });
   const executable = await referenceBackend().compile(forwardProgram(whole));
   const outputs = await executable.run(inputs);
   await executable.dispose();

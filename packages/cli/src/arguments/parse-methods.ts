@@ -1,5 +1,5 @@
 import {
-  extensionsOf,
+  methodsWith,
   requiredParameters,
   resolveMethod,
   suggestion,
@@ -38,7 +38,7 @@ function everyMethod(
  * `all` stands for every method.
  * @throws UsageError for unknown names, with the nearest right one. */
 export function parseMethods(text: string, context: MethodContext = {}): Method[] {
-  const { methods } = extensionsOf(context.plugins);
+  const methods = methodsWith(context.plugins);
   const ids = methods.map(({ id }) => id);
   if (text === 'all')
     return everyMethod(methods, context).map(({ id }) => parseMethod(id, methods, context));

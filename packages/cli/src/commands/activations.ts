@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checkMethod, explainedNetwork } from '@patternlens/core';
+import { checkMethod, explainedPart, resolveNetwork } from '@patternlens/core';
 import type { Command } from 'commander';
 import { runActivations, type ActivationsDocument } from '../activations/run-activations.js';
 import { checkChannels, parseChannels } from '../arguments/parse-channels.js';
@@ -115,7 +115,7 @@ export function activationsCommand(program: Command, terminal: Terminal): void {
           `the network has ${network.inputs.length} inputs; activations are drawn for networks of one. Use explain with --target LAYER/CHANNEL instead.`,
         );
       const { layer } = flags;
-      const explained = explainedNetwork(network, { layer });
+      const explained = explainedPart(resolveNetwork(network, { plugins: model.plugins }), layer);
       const count = explained.shapes.get(explained.outputs[0]!)![1] as number;
       checkChannels(channels, layer, count);
       const patterns =

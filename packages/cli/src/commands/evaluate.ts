@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { metricsWith, type DoubleProduct, type Metric } from '@patternlens/core';
+import { metricsWith, resolveNetwork, type DoubleProduct, type Metric } from '@patternlens/core';
 import type { Command } from 'commander';
 import { asChoice, parseMethods } from '../arguments/parse-methods.js';
 import { parseMetrics, type ChosenMetric } from '../arguments/parse-metrics.js';
@@ -167,15 +167,13 @@ export function evaluateCommand(program: Command, terminal: Terminal): void {
         const results = await runMetrics(
           chosen,
           {
-            network: model.network,
+            network: resolveNetwork(model.network, { keepOutput, plugins }),
             backend,
             methods: methods.map(asChoice),
-            plugins,
             patterns: given ?? fitted,
             data: inputs.data,
             seed,
             batch,
-            keepOutput,
             signal,
             product: products.product,
           },

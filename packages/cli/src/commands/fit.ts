@@ -1,6 +1,7 @@
 import {
   BLOCK,
   fittedEstimators,
+  pluginEstimators,
   PatternLensError,
   RARE,
   suggestion,
@@ -106,7 +107,10 @@ export function fitCommand(program: Command, terminal: Terminal): void {
     .action(async (path: string, flags: Flags) => {
       const { data = [] } = flags;
       const plugins = await openPlugins(flags.plugin);
-      const estimators = parseEstimators(flags.estimator, fittedEstimators(plugins));
+      const estimators = parseEstimators(
+        flags.estimator,
+        fittedEstimators(pluginEstimators(plugins)),
+      );
       const shard = flags.shard === undefined ? undefined : parseShard(flags.shard);
       const limit = flags.limit === undefined ? undefined : parseCount('--limit', flags.limit);
       const batch = parseCount('--batch', flags.batch);

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { canonize, checkMethod, layerNamed } from '@patternlens/core';
+import { resolveNetwork, checkMethod, layerNamed } from '@patternlens/core';
 import { inputLayout } from '@patternlens/data';
 import type { Command } from 'commander';
 import { greyFill, parseFill } from '../arguments/parse-fill.js';
@@ -114,14 +114,15 @@ export function occlusionCommand(program: Command, terminal: Terminal): void {
           `occlusion needs a network of one image; this one takes ${network.inputs.map(({ name }) => name).join(', ')}.`,
         );
       const { layer } = flags;
-      const canonical = canonize(network);
+      const { plugins } = model;
+      const canonical = resolveNetwork(network, { plugins });
       const maps = canonical.shapes.get(layerNamed(canonical, layer).output)![1] as number;
       if (channel !== undefined && channel >= maps)
         throw new UsageError(
           `--channel: layer "${layer}" has no feature map ${channel}. It has ${maps}: 0 to ${maps - 1}.`,
         );
-      checkMethod(network, { method: 'deconvnet', layer });
-      if (target !== undefined) checkMethod(network, { method: 'gradient', target });
+      checkMethod(network, { method: 'deconvnet', layer, plugins });
+      if (target !== undefined) checkMethod(network, { method: 'gradient', target, plugins });
       const image = inputLayout(input!.name, input!.shape);
       const given = flags.fill === undefined ? undefined : parseFill(flags.fill, image.channels);
       const inputs = await joinInputs(

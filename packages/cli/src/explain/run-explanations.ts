@@ -1,6 +1,7 @@
 import {
   createExplainer,
-  explainedNetwork,
+  explainedPart,
+  resolveNetwork,
   receptiveField,
   type Backend,
   type Explanation,
@@ -201,7 +202,10 @@ class MethodRun {
   #fieldsOf(neuron: NeuronTarget): Fields {
     const { model, keepOutput } = this.#run;
     return receptiveField(
-      explainedNetwork(model.network, { keepOutput, layer: neuron.layer }),
+      explainedPart(
+        resolveNetwork(model.network, { keepOutput, plugins: model.plugins }),
+        neuron.layer,
+      ),
       neuron,
     );
   }

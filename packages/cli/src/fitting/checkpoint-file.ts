@@ -1,6 +1,5 @@
 import { rename, rm, stat } from 'node:fs/promises';
 import {
-  canonize,
   fingerprintOf,
   firstDifference,
   isFitted,
@@ -11,7 +10,7 @@ import {
   type FitCheckpoint,
   type LayerFingerprint,
   type LayerMoments,
-  type Network,
+  type CanonicalNetwork,
   type SafetensorsEntry,
   type SafetensorsFile,
 } from '@patternlens/core';
@@ -69,14 +68,14 @@ export function momentsEntries(prefix: string, moments: LayerMoments): Safetenso
 /** Replaces the checkpoint of a fit: the old one is there until the new one is whole. */
 export async function writeCheckpoint(
   out: string,
-  network: Network,
+  network: CanonicalNetwork,
   identity: FitIdentity,
   checkpoint: FitCheckpoint,
 ): Promise<void> {
   const { pass, nextBlock, samples, shifts, moments } = checkpoint;
   const header: Header = {
     identity,
-    fingerprint: fingerprintOf(canonize(network)),
+    fingerprint: fingerprintOf(network),
     pass,
     nextBlock,
     samples,
@@ -160,7 +159,7 @@ export async function readMoments(
  * @throws PatternLensError `pattern-mismatch` naming what is different from the fit that is to go on. */
 export async function readCheckpoint(
   out: string,
-  network: Network,
+  network: CanonicalNetwork,
   identity: FitIdentity,
 ): Promise<FitCheckpoint> {
   const path = checkpointPath(out);
@@ -169,8 +168,7 @@ export async function readCheckpoint(
   if (text === undefined || file.metadata['format'] !== 'patternlens-checkpoint')
     return refuse(path, 'it is not a checkpoint of a fit.');
   const header = parseHeader(text, path);
-  const canonical = canonize(network);
-  const difference = firstDifference(header.fingerprint, fingerprintOf(canonical));
+  const difference = firstDifference(header.fingerprint, fingerprintOf(network));
   if (difference !== undefined)
     refuse(path, `it belongs to a fit of another network: ${difference}.`);
   for (const key of Object.keys(identity) as (keyof FitIdentity)[]) {
@@ -180,7 +178,7 @@ export async function readCheckpoint(
         `it belongs to a fit with another ${key}: ${header.identity[key]}, now ${identity[key]}.`,
       );
   }
-  const layers = new Map(canonical.layers.filter(isFitted).map((layer) => [layer.name, layer]));
+  const layers = new Map(network.layers.filter(isFitted).map((layer) => [layer.name, layer]));
   const shifts = new Map<string, Float64Array>();
   for (const name of layers.keys()) shifts.set(name, await sums(file, path, `shift/${name}`));
   const moments = await Promise.all(

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
-  canonize,
+  resolveNetwork,
   fitPatterns,
   isFitted,
   planPasses,
@@ -57,7 +57,7 @@ export async function runFit(run: FitRun): Promise<PatternSet> {
   const { model, inputs, backend, out, memory } = run;
   const identity = identityOf(run);
   const { plugins } = model;
-  const canonical = canonize(model.network, { plugins });
+  const canonical = resolveNetwork(model.network, { plugins });
   const passes = planPasses(canonical, memory);
   if (passes.length > 1)
     run.say(
@@ -65,7 +65,7 @@ export async function runFit(run: FitRun): Promise<PatternSet> {
     );
   const resume =
     run.resume && (await hasCheckpoint(out))
-      ? await readCheckpoint(out, model.network, identity)
+      ? await readCheckpoint(out, canonical, identity)
       : undefined;
   if (resume)
     run.say(
@@ -83,7 +83,7 @@ export async function runFit(run: FitRun): Promise<PatternSet> {
     store,
     signal: run.signal,
     onProgress: run.onProgress,
-    onCheckpoint: (checkpoint) => writeCheckpoint(out, model.network, identity, checkpoint),
+    onCheckpoint: (checkpoint) => writeCheckpoint(out, canonical, identity, checkpoint),
     preprocessing: inputs.preprocessing,
   });
   await writePieces(out, writePatterns(run.withoutMoments ? withoutSources(patterns) : patterns));

@@ -67,11 +67,6 @@ export interface OcclusionEntry {
   };
 }
 
-const AXES = {
-  'channels-first': { channel: 1, row: 2, column: 3 },
-  'channels-last': { channel: 3, row: 1, column: 2 },
-} as const;
-
 /** What one sample's files are made of. */
 interface Seen {
   readonly maps: OcclusionMaps;
@@ -85,14 +80,17 @@ interface Seen {
 export async function runOcclusion(
   run: OcclusionCommandRun,
 ): Promise<{ entries: OcclusionEntry[]; files: string[] }> {
-  const { model, inputs, backend, layer, size, stride, fill, batch, image, pictures } = run;
+  const { model, inputs, backend, layer, size, stride, fill, batch, pictures } = run;
   const { network } = model;
   const { nodeRenderer } = await import('@patternlens/heatmap/node');
   const renderer = pictures ? await nodeRenderer() : undefined;
-  const axes = AXES[image.layout];
-  const options = { backend, layer, size, stride, fill, axes, batch };
+  const options = { backend, layer, size, stride, fill, batch, plugins: model.plugins };
   await using occluder = await createOccluder(network, options);
-  await using explainer = await createExplainer(network, { backend, method: 'deconvnet' });
+  await using explainer = await createExplainer(network, {
+    backend,
+    method: 'deconvnet',
+    plugins: model.plugins,
+  });
   const entries: OcclusionEntry[] = [];
   const files: string[] = [];
   const [{ name }] = network.inputs as [Network['inputs'][number]];

@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import { extensionsOf, messageOf, PatternLensError, type Plugin } from '@patternlens/core';
+import { checkedPlugins, messageOf, PatternLensError, type Plugin } from '@patternlens/core';
 import { UsageError } from '../arguments/usage-error.js';
 import { findModule } from './find-module.js';
 
@@ -35,7 +35,7 @@ async function pluginsOf(name: string): Promise<readonly Plugin[]> {
       { plugin: name },
     );
   try {
-    extensionsOf(plugins);
+    checkedPlugins(plugins);
   } catch (cause) {
     if (!(cause instanceof PatternLensError)) throw cause;
     throw new PatternLensError(
@@ -67,6 +67,6 @@ export async function openPlugins(names: readonly string[] = []): Promise<readon
       first,
     );
   const plugins = outcomes.flatMap((own) => (own.status === 'fulfilled' ? own.value : []));
-  extensionsOf(plugins);
+  checkedPlugins(plugins);
   return plugins;
 }

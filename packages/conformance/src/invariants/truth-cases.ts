@@ -1,5 +1,5 @@
 import {
-  canonize,
+  resolveNetwork,
   createExplainer,
   createNetwork,
   fitPatterns,
@@ -73,7 +73,7 @@ const productCases = networkSamples.map(({ name, network }) =>
     const patterns = await fitPatterns(network, data, { backend });
     let worst = 0,
       live = 0;
-    for (const layer of canonize(network).layers.filter(isFitted)) {
+    for (const layer of resolveNetwork(network).layers.filter(isFitted)) {
       const { layout, directions, counts } = patterns.layers.get(layer.name)!;
       const w = toNeuronMajor(layout, layer.parameters['weights']!.tensor);
       const a = toNeuronMajor(layout, directions.positive!);

@@ -1,5 +1,5 @@
 import {
-  canonize,
+  resolveNetwork,
   exampleOf,
   METHODS,
   reportMethod,
@@ -95,7 +95,8 @@ export const methodCases: readonly ConformanceCase[] = [
   ...networkSamples.flatMap(({ name, network }, at) =>
     definitions
       .filter(
-        ({ id }) => (at < FEW || !composed(id)) && reportMethod(canonize(network), id).supported,
+        ({ id }) =>
+          (at < FEW || !composed(id)) && reportMethod(resolveNetwork(network), id).supported,
       )
       .map((definition) => methodCase(usual(definition), name, network)),
   ),

@@ -2,6 +2,7 @@ import {
   fitPatterns,
   joinTensors,
   named,
+  resolveNetwork,
   tensor,
   traceMethod,
   type Backend,
@@ -83,7 +84,7 @@ export function ruleCases(rule: Rule, options: RuleCasesOptions = {}): Conforman
   const { name = rule.name, replica, layers = linearSamples, limit = 1e-5 } = options;
   return layers.flatMap((sample, at) => {
     const network = layerNetwork(sample);
-    if (rule.refuses?.(sample.layer, network) !== undefined) return [];
+    if (rule.refuses?.(sample.layer, resolveNetwork(network)) !== undefined) return [];
     const title = `${name} on ${sample.name}, ${NUMBERS[sample.draw]}`;
     const inputs = layerInputs(sample, BATCH, 100 + at);
     const run = async (backend: Backend, reference: Backend): Promise<number> => {

@@ -1,15 +1,16 @@
+import { inputAxes } from '../network/input-axes.js';
 import { createNetwork, type Network } from '../network/network.js';
+import type { CanonicalNetwork } from './canonical-network.js';
 import type { Canonizer } from './canonizer.js';
-import { cutHead } from './cut-head.js';
+import { cutHead, headOf } from './cut-head.js';
 import { dropIdentities } from './drop-identities.js';
 import { foldForward } from './fold-forward.js';
 import { foldNormalisation } from './fold-normalisation.js';
 import { keepExplained } from './keep-explained.js';
 import { mergePadding } from './merge-padding.js';
 import { roundFolded } from './round-folded.js';
-import { extensionsOf } from '../plugins/extensions.js';
-import type { Plugin } from '../plugins/plugin.js';
 
+/** What can be chosen of the form that a network is brought to. */
 export interface CanonizeOptions {
   /** Explain the network's output as it is, behind its final softmax, log-softmax or sigmoid. */
   readonly keepOutput?: boolean | undefined;
@@ -17,30 +18,26 @@ export interface CanonizeOptions {
   readonly foldForward?: boolean | undefined;
   /** Further canonizers, applied last. */
   readonly canonizers?: readonly Canonizer[] | undefined;
-  /** What others bring: methods, rules, estimators, canonizers (applied before `canonizers`). */
-  readonly plugins?: readonly Plugin[] | undefined;
 }
 
-const canonical = new WeakMap<Network, Map<string, Network>>();
-
-/** The network in the form that rules are written for; its `changes` say what was done. */
-export function canonize(network: Network, options: CanonizeOptions = {}): Network {
-  const key = `${options.keepOutput === true} ${options.foldForward === true}`;
-  const known = canonical.get(network) ?? new Map<string, Network>();
-  const own = [...extensionsOf(options.plugins).canonizers, ...(options.canonizers ?? [])];
-  const before = own.length === 0 ? known.get(key) : undefined;
-  if (before) return before;
+/** The network in the form that rules are written for; its `changes` say what was done. It carries `extensions` along. */
+export function canonize<E>(
+  network: Network,
+  options: CanonizeOptions,
+  extensions: E,
+): CanonicalNetwork<E> {
+  const plain = dropIdentities.apply(network);
+  const isCut = options.keepOutput !== true;
   const steps = [
-    dropIdentities,
-    ...(options.keepOutput === true ? [] : [cutHead]),
+    ...(isCut ? [cutHead] : []),
     keepExplained,
     mergePadding,
     foldNormalisation,
     ...(options.foldForward === true ? [foldForward] : []),
-    ...own,
+    ...(options.canonizers ?? []),
   ];
-  const changed = steps.reduce((current, canonizer) => canonizer.apply(current), network);
+  const changed = steps.reduce((current, canonizer) => canonizer.apply(current), plain);
   const made = createNetwork(roundFolded(changed, network));
-  if (own.length === 0) canonical.set(network, known.set(key, made));
-  return made;
+  const head = isCut ? headOf(plain) : undefined;
+  return { ...made, extensions, head, axes: inputAxes(made) } as CanonicalNetwork<E>;
 }

@@ -2,7 +2,7 @@ import { changeNetwork, type Network } from '../network/network.js';
 import type { Canonizer } from './canonizer.js';
 
 /** The part of a network that leads to one of its values, which becomes its only output. */
-export function upTo(network: Network, value: string): Network {
+export function upTo<N extends Network>(network: N, value: string): N {
   const needed = new Set([value]);
   const layers = network.layers.toReversed().filter((layer) => {
     if (!needed.has(layer.output)) return false;

@@ -1,10 +1,10 @@
+import type { CanonicalNetwork } from '../canonizers/canonical-network.js';
 import { PatternLensError } from '../errors/patternlens-error.js';
 import { kindOf, type Layer, type LayerKind } from '../layers/layer.js';
-import type { Network } from '../network/network.js';
 import type { Rule } from '../rules/rule.js';
 
 /** Whether an entry of a composite is about a layer of a network. */
-export type Matcher = (layer: Layer, network: Network) => boolean;
+export type Matcher = (layer: Layer, network: CanonicalNetwork) => boolean;
 
 /** Which rule each layer takes: the first entry that matches. A layer that none matches is refused, never guessed. */
 export type Composite = readonly (readonly [Matcher, Rule])[];
@@ -29,7 +29,7 @@ export const anyLayer: Matcher = () => true;
 export function ruleFor(
   composite: Composite,
   layer: Layer,
-  network: Network,
+  network: CanonicalNetwork,
 ): { rule: Rule } | { reason: string } {
   const entry = composite.find(([matches]) => matches(layer, network));
   if (!entry) return { reason: `the method has no rule for ${kindOf(layer).replaceAll('-', ' ')}` };
@@ -39,7 +39,11 @@ export function ruleFor(
 }
 
 /** @throws PatternLensError `unsupported-layer` naming every layer that the method has no rule for, with the reason. */
-export function rulesFor(composite: Composite, method: string, network: Network): Map<Layer, Rule> {
+export function rulesFor(
+  composite: Composite,
+  method: string,
+  network: CanonicalNetwork,
+): Map<Layer, Rule> {
   const rules = new Map<Layer, Rule>();
   const refused = new Map<string, string[]>();
   for (const layer of network.layers) {

@@ -1,14 +1,13 @@
-import { canonize } from '../canonizers/canonize.js';
 import { rulesFor } from '../composites/composite.js';
 import { resolveMethod } from '../methods/resolve-method.js';
 import { checkWeights } from '../network/check-weights.js';
 import { layerNamed, type Network } from '../network/network.js';
 import { adoptPatterns } from '../patterns/pattern-set.js';
-import { extensionsOf } from '../plugins/extensions.js';
 import { namedRules } from '../plugins/plugin-rules.js';
+import { resolveNetwork } from '../plugins/resolve-network.js';
 import { requirePatterns } from '../tracing/require-patterns.js';
-import { checkDriverOptions, driverSetting } from '../tracing/trace-driver.js';
-import { explainedNetwork, type TraceOptions } from '../tracing/trace-method.js';
+import { checkDriverOptions } from '../tracing/trace-driver.js';
+import { explainedPart, type TraceOptions } from '../tracing/trace-method.js';
 import { isLayerTarget, isListTarget, type Target, targetInputs } from './target.js';
 
 /** Checks that a method can explain a network's neuron, before anything is computed.
@@ -18,18 +17,18 @@ export function checkMethod(
   options: TraceOptions & { readonly target?: Target | undefined },
 ): void {
   const { target = 'top' } = options;
-  const extensions = extensionsOf(options.plugins);
+  const resolved = resolveNetwork(network, options);
+  const { extensions } = resolved;
   const method = resolveMethod(options.method, extensions.methods);
   checkDriverOptions(method, options);
-  const canonical = canonize(network, options);
-  const layer = isLayerTarget(target) ? layerNamed(canonical, target.layer).name : options.layer;
-  const explained = explainedNetwork(network, { ...options, layer });
+  const layer = isLayerTarget(target) ? layerNamed(resolved, target.layer).name : options.layer;
+  const explained = explainedPart(resolved, layer);
   const composite = namedRules(options.composite ?? [], extensions.rules);
   rulesFor([...composite, ...method.composite], method.id, explained);
   checkWeights(explained);
   requirePatterns(method, options.patterns);
-  method.driver?.prepare(driverSetting(network, explained, { ...options, layer }));
-  if (options.patterns) adoptPatterns(options.patterns, canonical);
+  method.driver?.prepare({ network: explained, layer });
+  if (options.patterns) adoptPatterns(options.patterns, resolved);
   // One class a sample waits for the samples.
   if (!isListTarget(target)) targetInputs(target, 1, explained.shapes.get(explained.outputs[0]!)!);
 }

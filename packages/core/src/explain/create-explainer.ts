@@ -3,17 +3,16 @@ import { PatternLensError } from '../errors/patternlens-error.js';
 import { type CancelSignal, throwIfCancelled } from '../errors/throw-if-cancelled.js';
 import { resolveMethod } from '../methods/resolve-method.js';
 import { layerNamed, type Network } from '../network/network.js';
-import { extensionsOf } from '../plugins/extensions.js';
+import {
+  type ResolvedNetwork,
+  resolveNetwork,
+  type ResolveOptions,
+} from '../plugins/resolve-network.js';
 import { firstNotFinite } from '../tensor/check-finite.js';
 import { asRecord, type TensorInput, type TensorRecord } from '../tensor/tensor-record.js';
 import { tensor } from '../tensor/tensor.js';
-import { isTracedDriver, traceDriver } from '../tracing/trace-driver.js';
-import {
-  explainedNetwork,
-  type TracedMethod,
-  traceMethod,
-  type TraceOptions,
-} from '../tracing/trace-method.js';
+import { isTracedDriver, traceResolvedDriver } from '../tracing/trace-driver.js';
+import { type TraceChoices, type TracedMethod, traceResolved } from '../tracing/trace-method.js';
 import { checkInputs } from './check-inputs.js';
 import { diagnose } from './diagnose.js';
 import { type DriveOptions, type ExplainProgress, INTERNAL_BATCH } from './drivers/drive.js';
@@ -21,10 +20,8 @@ import { explainDriven } from './explain-driven.js';
 import type { Explanation, Recipe } from './explanation.js';
 import { isLayerTarget, neuronAt, type Target, targetInputs } from './target.js';
 
-export interface ExplainerOptions extends Omit<
-  TraceOptions,
-  'layer' | 'gates' | 'layerValues' | 'layerRelevance'
-> {
+export interface ExplainerOptions
+  extends ResolveOptions, Omit<TraceChoices, 'layer' | 'gates' | 'layerValues' | 'layerRelevance'> {
   readonly backend: Backend;
   /** Inputs that a driver (Integrated Gradients, SmoothGrad, occlusion) runs at once. Default 8. */
   readonly internalBatch?: number | undefined;
@@ -41,7 +38,7 @@ export interface ExplainOptions {
 
 /** Explains batches with one method on one backend. Programs are traced and compiled once, a further one for each layer whose neurons are explained. */
 export interface Explainer extends AsyncDisposable {
-  readonly network: Network;
+  readonly network: ResolvedNetwork;
   readonly explain: (inputs: TensorInput, options?: ExplainOptions) => Promise<Explanation>;
   readonly dispose: () => Promise<void>;
 }
@@ -158,12 +155,12 @@ export async function createExplainer(
       'invalid-argument',
       `internalBatch must be a whole number of at least 1, got ${internalBatch}.`,
     );
-  const { methods } = extensionsOf(options.plugins);
-  const isDriver = resolveMethod(options.method, methods).driver !== undefined;
+  const resolved = resolveNetwork(network, options);
+  const isDriver = resolveMethod(options.method, resolved.extensions.methods).driver !== undefined;
   const compiled = new Map<string | undefined, Promise<Compiled>>();
   let isDisposed = false;
   const make = async (layer: string | undefined): Promise<Compiled> => {
-    const traced = (isDriver ? traceDriver : traceMethod)(network, { ...trace, layer });
+    const traced = (isDriver ? traceResolvedDriver : traceResolved)(resolved, { ...trace, layer });
     return { traced, executable: await backend.compile(traced.program) };
   };
   const compile = (layer: string | undefined): Promise<Compiled> => {
@@ -197,11 +194,9 @@ export async function createExplainer(
           'invalid-argument',
           'the explainer has been disposed of.',
         );
-      const layer = isLayerTarget(target)
-        ? layerNamed(explainedNetwork(network, trace), target.layer).name
-        : undefined;
+      const layer = isLayerTarget(target) ? layerNamed(resolved, target.layer).name : undefined;
       const compiledNow = await compile(layer);
-      const record = asRecord(network, inputs);
+      const record = asRecord(resolved, inputs);
       const explanation = await explainWith(compiledNow, backend, record, target, {
         internalBatch,
         signal,

@@ -1,4 +1,3 @@
-import { canonize, type CanonizeOptions } from '../canonizers/canonize.js';
 import { isFitted } from '../layers/layer.js';
 import { weightsLayout } from '../layers/neuron-major.js';
 import { ofLayer } from '../network/concerning.js';
@@ -12,9 +11,10 @@ import { fingerprintOf } from '../patterns/fingerprint.js';
 import { fitMoments, type FitMomentsOptions } from '../patterns/fitting/fit-moments.js';
 import type { Pattern, PatternSet } from '../patterns/pattern-set.js';
 import { neuronWeights } from '../patterns/weights-of.js';
+import { resolveNetwork, type ResolveOptions } from '../plugins/resolve-network.js';
 import type { SampleData } from '../tensor/block-reader.js';
 
-export interface FitOptions extends FitMomentsOptions, EstimateOptions, CanonizeOptions {
+export interface FitOptions extends FitMomentsOptions, EstimateOptions, ResolveOptions {
   /** Which preprocessing the inputs went through; kept with the patterns. */
   readonly preprocessing?: string | undefined;
   /** Leave the moments out of the result, which can then not be merged with others. */
@@ -30,16 +30,22 @@ export async function fitPatterns(
   data: SampleData,
   options: FitOptions,
 ): Promise<PatternSet> {
-  const canonical = canonize(network, options);
-  const { samples, passes, store } = await fitMoments(canonical, data, options);
+  const resolved = resolveNetwork(network, options);
+  const further = resolved.extensions.estimators;
+  const { samples, passes, store } = await fitMoments(resolved, data, options);
   const ranges = passes.flat();
   const layers = new Map<string, Pattern>();
-  for (const layer of canonical.layers.filter(isFitted)) {
+  for (const layer of resolved.layers.filter(isFitted)) {
     const parts = ranges
       .filter((range) => range.layer === layer)
       .map((range) => () => store.get(range));
     const pattern = await ofLayer(layer.name, () =>
-      estimatePattern(weightsLayout(layer), { weights: neuronWeights(layer), parts }, options),
+      estimatePattern(
+        weightsLayout(layer),
+        { weights: neuronWeights(layer), parts },
+        further,
+        options,
+      ),
     );
     layers.set(
       layer.name,
@@ -47,10 +53,10 @@ export async function fitPatterns(
     );
   }
   return {
-    fingerprint: fingerprintOf(canonical),
+    fingerprint: fingerprintOf(resolved),
     layers,
     samples,
-    estimators: options.estimators ?? fittedEstimators(options.plugins),
+    estimators: options.estimators ?? fittedEstimators(further),
     preprocessing: options.preprocessing,
   };
 }

@@ -1,11 +1,13 @@
 import { PatternLensError } from '../errors/patternlens-error.js';
 import { ofLayer } from '../network/concerning.js';
-import { type EstimateOptions, estimatePattern } from '../patterns/estimate-pattern.js';
+import { estimatePattern } from '../patterns/estimate-pattern.js';
 import { firstDifference } from '../patterns/fingerprint.js';
 import { joinNeurons } from '../patterns/fitting/moments-store.js';
 import type { LayerMoments } from '../patterns/moments/layer-moments.js';
 import { mergeMoments } from '../patterns/moments/merge-moments.js';
 import type { Pattern, PatternSet } from '../patterns/pattern-set.js';
+import { pluginEstimators } from '../plugins/extensions.js';
+import type { Plugin } from '../plugins/plugin.js';
 
 function refuse(message: string): never {
   throw new PatternLensError('core', 'pattern-mismatch', `merge: ${message}`);
@@ -25,12 +27,17 @@ function patternAt({ fingerprint, layers }: PatternSet, place: number, set: numb
   return layers.get(layer) ?? refuse(`the patterns at place ${set} have none of layer "${layer}".`);
 }
 
+export interface MergeOptions {
+  /** Plug-ins whose estimators the patterns were fitted by. */
+  readonly plugins?: readonly Plugin[] | undefined;
+}
+
 /** Patterns of several fits of one network as if they had been fitted together: their moments are summed exactly.
  * @throws PatternLensError `pattern-mismatch` where they are of other networks, other preprocessing, or without moments;
  * `invalid-argument` where an estimator is a plug-in's, and the plug-in is not handed over. */
 export async function mergePatterns(
   sets: readonly PatternSet[],
-  options: Pick<EstimateOptions, 'plugins'> = {},
+  options: MergeOptions = {},
 ): Promise<PatternSet> {
   const [first, ...others] = sets;
   if (!first) return refuse('there is nothing to merge.');
@@ -45,6 +52,7 @@ export async function mergePatterns(
         `the patterns at place ${at + 2} were fitted on inputs with another preprocessing than the first. Merge fits of the same inputs.`,
       );
   }
+  const further = pluginEstimators(options.plugins);
   const estimators = [...new Set(sets.flatMap((set) => set.estimators))];
   const layers = new Map<string, Pattern>();
   for (const [place, { layer }] of first.fingerprint.entries()) {
@@ -60,7 +68,8 @@ export async function mergePatterns(
         estimatePattern(
           pattern.layout,
           { weights: pattern.source!.weights, parts: [() => Promise.resolve(merged)] },
-          { ...options, estimators },
+          further,
+          { estimators },
         ),
       ),
     );

@@ -1,10 +1,9 @@
 import type { Backend } from '../backend/backend.js';
 import type { CancelSignal } from '../errors/throw-if-cancelled.js';
 import type { MethodChoice } from '../methods/method.js';
-import type { Network } from '../network/network.js';
+import type { CanonicalNetwork } from '../canonizers/canonical-network.js';
 import type { MethodParameters, ParameterSpec } from '../parameters/parameter-spec.js';
 import type { PatternSet } from '../patterns/pattern-set.js';
-import type { Plugin } from '../plugins/plugin.js';
 import type { DoubleProduct } from '../quality/double-product.js';
 import type { SampleSource } from '../tensor/block-reader.js';
 import type { TensorRecord } from '../tensor/tensor-record.js';
@@ -30,7 +29,7 @@ export interface MetricData {
 
 /** What a metric works with. */
 export interface MetricContext {
-  readonly network: Network;
+  readonly network: CanonicalNetwork;
   readonly backend: Backend;
   readonly methods: readonly MethodChoice[];
   readonly patterns?: PatternSet | undefined;
@@ -38,9 +37,6 @@ export interface MetricContext {
   readonly seed: number;
   /** Samples computed at once. */
   readonly batch: number;
-  readonly keepOutput?: boolean | undefined;
-  /** What methods and networks may owe something to. */
-  readonly plugins?: readonly Plugin[] | undefined;
   /** Products of float64 matrices, where a runtime has quick ones. */
   readonly product?: DoubleProduct | undefined;
   readonly signal?: CancelSignal | undefined;

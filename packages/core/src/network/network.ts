@@ -90,7 +90,10 @@ function fail(layer: Layer, message: string): never {
 }
 
 /** The network with other layers or outputs over the same values, not checked again; its changes are extended. */
-export function changeNetwork(network: Network, changed: Partial<NetworkDefinition>): Network {
+export function changeNetwork<N extends Network>(
+  network: N,
+  changed: Partial<NetworkDefinition>,
+): N {
   return { ...network, ...changed, changes: [...network.changes, ...(changed.changes ?? [])] };
 }
 

@@ -1,16 +1,16 @@
 import type { Backend } from '../backend/backend.js';
-import type { CanonizeOptions } from '../canonizers/canonize.js';
 import { PatternLensError } from '../errors/patternlens-error.js';
 import { type CancelSignal, throwIfCancelled } from '../errors/throw-if-cancelled.js';
 import { layerNamed, type Network } from '../network/network.js';
 import { traceForward } from '../network/trace-forward.js';
+import { resolveNetwork, type ResolveOptions } from '../plugins/resolve-network.js';
 import { ProgramBuilder } from '../program/program-builder.js';
 import type { SampleSource } from '../tensor/block-reader.js';
 import { checkFinite } from '../tensor/check-finite.js';
 import { product } from '../tensor/shape.js';
 import { asRecord } from '../tensor/tensor-record.js';
 import type { Tensor } from '../tensor/tensor.js';
-import { explainedNetwork, valueName } from '../tracing/trace-method.js';
+import { explainedPart, valueName } from '../tracing/trace-method.js';
 
 /** The strongest activation of a feature map by one sample. */
 export interface Activation {
@@ -27,7 +27,7 @@ export interface ChannelActivations {
   readonly strongest: readonly Activation[];
 }
 
-export interface StrongestOptions extends CanonizeOptions {
+export interface StrongestOptions extends ResolveOptions {
   readonly backend: Backend;
   readonly layer: string;
   /** Samples kept for each feature map. */
@@ -89,7 +89,7 @@ export async function strongestActivations(
       'empty-data',
       'activations: there are no samples. Give at least one.',
     );
-  const explained = explainedNetwork(network, { ...options, layer });
+  const explained = explainedPart(resolveNetwork(network, options), layer);
   const { output } = layerNamed(explained, layer);
   const channels = explained.shapes.get(output)![1] as number;
   const ops = new ProgramBuilder();

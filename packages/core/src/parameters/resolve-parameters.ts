@@ -3,7 +3,7 @@ import { PatternLensError } from '../errors/patternlens-error.js';
 import type { MethodParameters, ParameterSpec, ParameterValue } from './parameter-spec.js';
 
 function invalid(message: string, method: string): never {
-  throw new PatternLensError('core', 'invalid-argument', `${message}`, { method });
+  throw new PatternLensError('core', 'invalid-argument', message, { method });
 }
 
 /** Parameters checked, with defaults filled in; text is read as numbers where numbers are asked for.

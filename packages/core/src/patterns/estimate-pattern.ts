@@ -1,7 +1,5 @@
 import { PatternLensError } from '../errors/patternlens-error.js';
 import { fromNeuronMajor, type WeightsLayout } from '../layers/neuron-major.js';
-import { extensionsOf } from '../plugins/extensions.js';
-import type { Plugin } from '../plugins/plugin.js';
 import type { Directions, Estimator, NeuronWeights } from './estimators/estimator.js';
 import { estimatorOf, twoComponentEstimator } from './estimators/estimators.js';
 import type { LayerMoments } from './moments/layer-moments.js';
@@ -19,26 +17,26 @@ export interface EstimateOptions {
   readonly estimators?: readonly FittedEstimator[] | undefined;
   /** Neurons with fewer positive firings take the linear pattern in the positive regime; default 0, none. */
   readonly fallbackBelow?: number | undefined;
-  readonly plugins?: readonly Plugin[] | undefined;
 }
+
+/** Estimators beside PatternLens' own, by name: those of plug-ins. */
+export type FurtherEstimators = ReadonlyMap<string, Estimator>;
 
 type Rows = Record<string, Float64Array | Float32Array>;
 
 /** The estimators that directions are kept of, where nothing else is asked for. */
-export function fittedEstimators(
-  plugins: readonly Plugin[] | undefined,
-): readonly FittedEstimator[] {
-  const theirs = [...extensionsOf(plugins).estimators.values()].filter(({ fitted }) => fitted);
-  return [...FITTED_ESTIMATORS, ...theirs.map(({ id }) => id)];
+export function fittedEstimators(further: FurtherEstimators): readonly FittedEstimator[] {
+  const fitted = [...further.values()].filter((estimator) => estimator.fitted);
+  return [...FITTED_ESTIMATORS, ...fitted.map(({ id }) => id)];
 }
 
 function fittedEstimator(
   id: FittedEstimator,
   fallbackBelow: number,
-  plugins: ReadonlyMap<string, Estimator>,
+  further: FurtherEstimators,
 ): Estimator {
   if (id === 'two-component') return twoComponentEstimator({ fallbackBelow });
-  const estimator = estimatorOf(id, 0, plugins);
+  const estimator = estimatorOf(id, 0, further);
   if (estimator.fitted) return estimator;
   throw new PatternLensError(
     'core',
@@ -64,14 +62,14 @@ function estimate(
 export async function estimatePattern(
   layout: WeightsLayout,
   source: PatternSource,
+  further: FurtherEstimators,
   options: EstimateOptions = {},
 ): Promise<Pattern> {
   const { weights, parts } = source;
   const rows: Rows = {};
-  const ids = options.estimators ?? fittedEstimators(options.plugins);
-  const theirs = extensionsOf(options.plugins).estimators;
+  const ids = options.estimators ?? fittedEstimators(further);
   const estimators = new Map(
-    ids.map((id) => [id, fittedEstimator(id, options.fallbackBelow ?? 0, theirs)]),
+    ids.map((id) => [id, fittedEstimator(id, options.fallbackBelow ?? 0, further)]),
   );
   const counts = new Float64Array(weights.neurons);
   let from = 0,

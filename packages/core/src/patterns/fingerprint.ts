@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { CanonicalNetwork } from '../canonizers/canonical-network.js';
 import { isLinear, type LinearLayer } from '../layers/layer.js';
-import type { Network } from '../network/network.js';
 
 /** What identifies a linear layer: its name, for people, and a hash of its kind, attributes, canonised weights and bias. */
 export interface LayerFingerprint {
@@ -29,10 +29,10 @@ function attributesKey(layer: LinearLayer): string {
   return JSON.stringify([strides, padsBegin, padsEnd, dilations, groups]);
 }
 
-const known = new WeakMap<Network, readonly LayerFingerprint[]>();
+const known = new WeakMap<CanonicalNetwork, readonly LayerFingerprint[]>();
 
-/** SHA-256 of every linear layer of a canonised network, in order. Names, spatial sizes and the batch do not count. */
-export function fingerprintOf(network: Network): readonly LayerFingerprint[] {
+/** SHA-256 of every linear layer of a network, in order. Names, spatial sizes and the batch do not count. */
+export function fingerprintOf(network: CanonicalNetwork): readonly LayerFingerprint[] {
   const before = known.get(network);
   if (before) return before;
   const made = network.layers

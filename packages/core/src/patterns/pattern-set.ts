@@ -1,7 +1,7 @@
+import type { CanonicalNetwork } from '../canonizers/canonical-network.js';
 import { PatternLensError } from '../errors/patternlens-error.js';
 import { isLinear } from '../layers/layer.js';
 import type { WeightsLayout } from '../layers/neuron-major.js';
-import type { Network } from '../network/network.js';
 import type { Tensor } from '../tensor/tensor.js';
 import type { NeuronWeights } from './estimators/estimator.js';
 import { fingerprintOf, firstDifference, type LayerFingerprint } from './fingerprint.js';
@@ -74,7 +74,7 @@ export const RARE = 10;
 
 /** The patterns under the network's own names for its layers; names do not matter otherwise.
  * @throws PatternLensError `pattern-mismatch` naming the first layer that differs. */
-export function adoptPatterns(patterns: PatternSet, network: Network): PatternSet {
+export function adoptPatterns(patterns: PatternSet, network: CanonicalNetwork): PatternSet {
   const own = fingerprintOf(network);
   const difference = firstDifference(patterns.fingerprint, own);
   if (difference !== undefined) {

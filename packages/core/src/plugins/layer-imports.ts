@@ -1,28 +1,40 @@
 import type { CustomAttributes } from '../layers/layer.js';
 import { checkClash } from './check-clashes.js';
 import { checkFunction } from './check-part.js';
+import { checkedPlugins, partsOf } from './checked-plugins.js';
 import type { AddLayer, ForeignNode, LayerImport, LayerValue } from './define-layer.js';
-import { extensionsOf, type Owned } from './extensions.js';
-import type { Plugin } from './plugin.js';
 import { guarded } from './plugin-errors.js';
+import type { Plugin } from './plugin.js';
 
+/** A part with the plug-in, `NAME@VERSION`, that it comes from. */
+interface Owned<P> {
+  readonly plugin: string;
+  readonly part: P;
+}
+
+/** Layers of plug-ins, by the name of the operator in the framework's files. */
 export type LayerImports = ReadonlyMap<string, Owned<LayerImport>>;
 
 /** What plug-ins bring for one framework, by the name of the operator.
- * @throws PatternLensError `invalid-plugin` as `extensionsOf` does, and where the importer has one of the operators itself. */
+ * @throws PatternLensError `invalid-plugin` as `checkedPlugins` does, and where the importer has one of the operators itself. */
 export function layerImports(
   framework: ForeignNode['framework'],
   builtIn: readonly string[],
-  plugins: readonly Plugin[] | undefined,
+  given: readonly Plugin[] | undefined,
 ): LayerImports {
-  const { layers } = extensionsOf(plugins);
+  const plugins = checkedPlugins(given);
   const prefix = `${framework}:`;
   const known = builtIn.map((name) => prefix + name);
-  checkClash('operator', known, plugins ?? [], (plugin) =>
+  checkClash('operator', known, plugins, (plugin) =>
     plugin.layers.flatMap(({ operators }) => operators),
   );
-  const own = [...layers].filter(([name]) => name.startsWith(prefix));
-  return new Map(own.map(([name, found]) => [name.slice(prefix.length), found]));
+  const layers = partsOf(
+    plugins,
+    (plugin) => plugin.layers,
+    (plugin, part) => part.operators.map((name) => [name, { plugin, part }] as const),
+  ).flat();
+  const ours = layers.filter(([name]) => name.startsWith(prefix));
+  return new Map(ours.map(([name, found]) => [name.slice(prefix.length), found]));
 }
 
 /** The attributes of a kind of its own, checked, with errors that name the plug-in. */

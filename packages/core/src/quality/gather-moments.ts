@@ -1,5 +1,4 @@
 import type { Backend } from '../backend/backend.js';
-import { PatternLensError } from '../errors/patternlens-error.js';
 import { type CancelSignal, throwIfCancelled } from '../errors/throw-if-cancelled.js';
 import type { FittedLayer } from '../layers/layer.js';
 import type { Network } from '../network/network.js';

@@ -1,5 +1,5 @@
 import type { Backend } from '../backend/backend.js';
-import { canonize, type CanonizeOptions } from '../canonizers/canonize.js';
+import { resolveNetwork, type ResolveOptions } from '../plugins/resolve-network.js';
 import { PatternLensError } from '../errors/patternlens-error.js';
 import type { CancelSignal } from '../errors/throw-if-cancelled.js';
 import { type FittedLayer, isFitted, isLinear } from '../layers/layer.js';
@@ -35,7 +35,7 @@ export interface QualityProgress {
   readonly what: string;
 }
 
-export interface QualityOptions extends CanonizeOptions {
+export interface QualityOptions extends ResolveOptions {
   readonly backend: Backend;
   /** Fitted on samples that are neither `regress` nor `test`. */
   readonly patterns: PatternSet;
@@ -171,7 +171,7 @@ export async function measureQuality(
   options: QualityOptions,
 ): Promise<QualityReport> {
   const { backend, signal, product = plainProduct, seed = 0 } = options;
-  const canonical = canonize(network, options);
+  const canonical = resolveNetwork(network, options);
   const patterns = adoptPatterns(options.patterns, canonical);
   const layers = layersOf(canonical, options.layers);
   const given = options.estimators ?? ESTIMATOR_IDS;

@@ -1,10 +1,11 @@
+import type { CanonicalNetwork } from '../canonizers/canonical-network.js';
 import { definitionOf } from '../layers/definitions.js';
 import { layerScope } from '../layers/layer-scope.js';
 import type { Layer } from '../layers/layer.js';
 import { firstLinear } from '../network/first-linear.js';
 import { makerOf, type Network, type NetworkInput } from '../network/network.js';
 import type { Value } from '../program/program-builder.js';
-import { formatShape, type Shape } from '../tensor/shape.js';
+import { formatShape } from '../tensor/shape.js';
 import { tensor } from '../tensor/tensor.js';
 import { lrpRule } from './lrp.js';
 import type { Modifier } from './modifier.js';
@@ -18,9 +19,14 @@ export interface InputBounds {
 
 type Bound = InputBounds['low'];
 
-/** The axis along which a bound has one number a channel: axis 1, or the last where that one fits; undefined where none does. */
-function channelAxis(shape: Shape, bound: readonly number[]): number | undefined {
-  return [1, shape.length - 1].find((axis) => shape[axis] === bound.length);
+/** The axis along which a bound has one number a channel; undefined where the input has not as many. */
+function boundAxis(
+  { axes }: CanonicalNetwork,
+  { name, shape }: NetworkInput,
+  bound: readonly number[],
+): number | undefined {
+  const { channels } = axes.get(name)!;
+  return channels !== undefined && shape[channels] === bound.length ? channels : undefined;
 }
 
 /** The network's inputs that a value is laid out from. */
@@ -31,9 +37,13 @@ function inputsBehind(value: string, network: Network): NetworkInput[] {
     : network.inputs.filter(({ name }) => name === value);
 }
 
-function misfit(bound: Bound, inputs: readonly NetworkInput[]): string | undefined {
+function misfit(
+  network: CanonicalNetwork,
+  bound: Bound,
+  inputs: readonly NetworkInput[],
+): string | undefined {
   if (typeof bound === 'number' || bound.length === 1) return undefined;
-  const input = inputs.find(({ shape }) => channelAxis(shape, bound) === undefined);
+  const input = inputs.find((own) => boundAxis(network, own, bound) === undefined);
   return (
     input &&
     `low and high hold ${bound.length} numbers, and the input "${input.name}" is ${formatShape(input.shape)}: give one number, or one a channel`
@@ -41,14 +51,14 @@ function misfit(bound: Bound, inputs: readonly NetworkInput[]): string | undefin
 }
 
 /** A bound at an input of the network, broadcasting against it. */
-function boundAtInput({ ops }: RuleScope, { shape }: NetworkInput, bound: Bound): Value {
+function boundAtInput({ ops, network }: RuleScope, input: NetworkInput, bound: Bound): Value {
   const numbers = typeof bound === 'number' ? [bound] : bound;
   if (numbers.length === 1) return ops.scalar(numbers[0]!);
-  const axis = channelAxis(shape, numbers)!;
+  const axis = boundAxis(network, input, numbers)!;
   return ops.constant(
     tensor(
       numbers,
-      shape.slice(axis).map((_, at) => (at === 0 ? numbers.length : 1)),
+      input.shape.slice(axis).map((_, at) => (at === 0 ? numbers.length : 1)),
     ),
   );
 }
@@ -94,11 +104,11 @@ export function lrpZBox({ low, high }: InputBounds): Rule {
       },
     ],
   });
-  const refuses = (layer: Layer, network: Network): string | undefined => {
+  const refuses = (layer: Layer, network: CanonicalNetwork): string | undefined => {
     if (!firstLinear(layer, network))
       return 'the box rule is for linear layers that read an input of the network';
     const inputs = layer.inputs.flatMap((input) => inputsBehind(input, network));
-    return misfit(low, inputs) ?? misfit(high, inputs);
+    return misfit(network, low, inputs) ?? misfit(network, high, inputs);
   };
   return { ...rule, refuses };
 }

@@ -1,8 +1,8 @@
+import type { CanonicalNetwork } from '../canonizers/canonical-network.js';
 import type { LayerScope } from '../layers/layer-definition.js';
 import type { Layer } from '../layers/layer.js';
 import type { LinearOperator } from '../layers/linear-operator.js';
 import type { Spread } from '../layers/spread.js';
-import type { Network } from '../network/network.js';
 import type { EstimatorId } from '../patterns/estimators/estimator.js';
 import type { Value } from '../program/program-builder.js';
 import type { Tensor } from '../tensor/tensor.js';
@@ -18,8 +18,8 @@ export interface LinearScope extends LinearOperator {
 /** What a rule sees of the layer that it is applied to. */
 export interface RuleScope extends LayerScope {
   readonly layer: Layer;
-  /** The canonised network that the layer is in. */
-  readonly network: Network;
+  /** The network that the layer is in. */
+  readonly network: CanonicalNetwork;
   /** The layer's value in the forward pass; a linear layer's is its pre-activation with bias. */
   readonly output: Value;
   /** What the signal that comes back is expected to be like. */
@@ -42,7 +42,7 @@ export interface Rule {
   /** The plug-in that it comes from, `NAME@VERSION`; set where plug-ins are used. */
   readonly plugin?: string;
   /** Why the rule cannot be applied to a layer; undefined where it can. */
-  readonly refuses?: (layer: Layer, network: Network) => string | undefined;
+  readonly refuses?: (layer: Layer, network: CanonicalNetwork) => string | undefined;
   /** What people should know where the rule is applied to a layer (`approximate: ...`). */
   readonly note?: (layer: Layer) => string | undefined;
   /** What goes back to each of the layer's inputs for what came back to its output. A value stands for exponent 0. */

@@ -1,3 +1,4 @@
+import type { CanonicalNetwork } from '../canonizers/canonical-network.js';
 import { PatternLensError } from '../errors/patternlens-error.js';
 import { definitionOf } from '../layers/definitions.js';
 import type { LayerScope } from '../layers/layer-definition.js';
@@ -30,7 +31,7 @@ export interface Directed {
 }
 
 function ruleScope(
-  network: Network,
+  network: CanonicalNetwork,
   layer: Layer,
   scope: LayerScope,
   output: Value,
@@ -85,7 +86,7 @@ export type SignalVisitor = (
  * An input that the output does not depend on gets no signal. */
 export function traceBackward(
   ops: ProgramBuilder,
-  network: Network,
+  network: CanonicalNetwork,
   forward: ForwardPass,
   rules: ReadonlyMap<Layer, Rule>,
   start: Value,

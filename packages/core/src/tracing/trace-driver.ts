@@ -1,11 +1,17 @@
-import { headOf } from '../canonizers/cut-head.js';
+import type { CanonicalNetwork } from '../canonizers/canonical-network.js';
 import { PatternLensError } from '../errors/patternlens-error.js';
-import type { DriverSample, DriverSetting, Family } from '../methods/drivers/driver.js';
+import type { DriverSample, Family } from '../methods/drivers/driver.js';
 import type { Method } from '../methods/method.js';
 import { resolveMethod } from '../methods/resolve-method.js';
 import type { Network } from '../network/network.js';
-import { extensionsOf } from '../plugins/extensions.js';
-import { type TracedMethod, type TraceOptions, traceProgram } from './trace-method.js';
+import type { Extensions } from '../plugins/extensions.js';
+import { resolveNetwork } from '../plugins/resolve-network.js';
+import {
+  type TraceChoices,
+  type TracedMethod,
+  type TraceOptions,
+  traceProgram,
+} from './trace-method.js';
 
 /** The program that a driver runs, and what makes its families. */
 export interface TracedDriver extends TracedMethod {
@@ -18,7 +24,7 @@ export const isTracedDriver = (traced: TracedMethod): traced is TracedDriver => 
  * @throws PatternLensError `invalid-argument` for a start, or for rules of a driver without a backward pass. */
 export function checkDriverOptions(
   { id, driver }: Method,
-  { start, composite }: Pick<TraceOptions, 'start' | 'composite'>,
+  { start, composite }: Pick<TraceChoices, 'start' | 'composite'>,
 ): void {
   if (!driver) return;
   const refuse = (message: string): never => {
@@ -30,22 +36,18 @@ export function checkDriverOptions(
     refuse('it has no backward pass that rules could apply to. Leave the composite out.');
 }
 
-/** What a driver explains in a network.
- * @param explained The canonised network, cut behind what is explained. */
-export const driverSetting = (
-  network: Network,
-  explained: Network,
-  { keepOutput, layer }: Pick<TraceOptions, 'keepOutput' | 'layer'>,
-): DriverSetting => ({
-  network: explained,
-  layer,
-  head: keepOutput === true || layer !== undefined ? undefined : headOf(network),
-});
-
 /** Records the program that a driver runs over its families.
  * @throws PatternLensError as `traceMethod` does, or where a parameter does not fit the network. */
 export function traceDriver(network: Network, options: TraceOptions): TracedDriver {
-  const method = resolveMethod(options.method, extensionsOf(options.plugins).methods);
+  return traceResolvedDriver(resolveNetwork(network, options), options);
+}
+
+/** As `traceDriver`, over a network that is resolved. */
+export function traceResolvedDriver(
+  network: CanonicalNetwork<Extensions>,
+  options: TraceChoices,
+): TracedDriver {
+  const method = resolveMethod(options.method, network.extensions.methods);
   const { driver } = method;
   if (!driver)
     throw new PatternLensError(
@@ -56,5 +58,5 @@ export function traceDriver(network: Network, options: TraceOptions): TracedDriv
     );
   checkDriverOptions(method, options);
   const traced = traceProgram(network, method, options);
-  return { ...traced, family: driver.prepare(driverSetting(network, traced.network, options)) };
+  return { ...traced, family: driver.prepare({ network: traced.network, layer: options.layer }) };
 }

@@ -1,4 +1,4 @@
-import { canonize, type CanonizeOptions } from '../canonizers/canonize.js';
+import type { CanonicalNetwork } from '../canonizers/canonical-network.js';
 import { upTo } from '../canonizers/keep-explained.js';
 import { rulesFor } from '../composites/composite.js';
 import { PatternLensError } from '../errors/patternlens-error.js';
@@ -10,8 +10,9 @@ import { layerNamed, type Network } from '../network/network.js';
 import { type ForwardPass, traceForward } from '../network/trace-forward.js';
 import { adoptPatterns, type PatternSet } from '../patterns/pattern-set.js';
 import { contributors } from '../plugins/contributors.js';
-import { extensionsOf } from '../plugins/extensions.js';
+import type { Extensions } from '../plugins/extensions.js';
 import { namedRules, type RuleChoices } from '../plugins/plugin-rules.js';
+import { resolveNetwork, type ResolveOptions } from '../plugins/resolve-network.js';
 import { ProgramBuilder, type Value } from '../program/program-builder.js';
 import type { Program } from '../program/program.js';
 import type { Rule, RuleLoss } from '../rules/rule.js';
@@ -23,7 +24,8 @@ import { traceBackward } from './trace-backward.js';
 import { type Relevance, traceExponent } from './trace-exponent.js';
 import { traceStart } from './trace-start.js';
 
-export interface TraceOptions extends CanonizeOptions {
+/** What can be chosen of a traced method, once the network is resolved. */
+export interface TraceChoices {
   readonly method: MethodChoice;
   readonly patterns?: PatternSet | undefined;
   /** What relevance starts from; default: the method's own. */
@@ -39,6 +41,9 @@ export interface TraceOptions extends CanonizeOptions {
   /** For following relevance: what arrives at every layer, and what it sends on, as outputs that `layerRelevance` of the result names. */
   readonly layerRelevance?: boolean | undefined;
 }
+
+/** What can be chosen of a traced method, and of its network. */
+export type TraceOptions = TraceChoices & ResolveOptions;
 
 /** Names of a traced method's inputs and outputs in its program. */
 export interface TracedPorts {
@@ -88,7 +93,7 @@ export interface TracedMethod {
   /** Plug-ins, `NAME@VERSION`, whose parts made it. */
   readonly plugins: readonly string[];
   /** The network that rules were applied to, with its `changes`. */
-  readonly network: Network;
+  readonly network: CanonicalNetwork<Extensions>;
   /** The shape of the explained value. */
   readonly explainedShape: Shape;
   readonly layer?: string | undefined;
@@ -96,18 +101,28 @@ export interface TracedMethod {
   readonly layerRelevance?: readonly LayerRelevance[];
 }
 
-/** The canonised network, cut behind the layer that is explained. */
-export function explainedNetwork(network: Network, options: Omit<TraceOptions, 'method'>): Network {
-  const canonical = canonize(network, options);
-  return options.layer === undefined
-    ? canonical
-    : upTo(canonical, layerNamed(canonical, options.layer).output);
+/** The part of a network that leads to the layer that is explained; the network itself where none is named.
+ * @throws PatternLensError `invalid-argument` where there is no such layer, with the nearest name. */
+export function explainedPart<E>(
+  network: CanonicalNetwork<E>,
+  layer: string | undefined,
+): CanonicalNetwork<E> {
+  if (layer === undefined) return network;
+  return { ...upTo(network, layerNamed(network, layer).output), head: undefined };
 }
 
 /** Records a whole explanation, forward and backward, as one program.
  * @throws PatternLensError naming what is unknown, unsupported or missing, or a driver, which is no single program. */
 export function traceMethod(network: Network, options: TraceOptions): TracedMethod {
-  const method = resolveMethod(options.method, extensionsOf(options.plugins).methods);
+  return traceResolved(resolveNetwork(network, options), options);
+}
+
+/** As `traceMethod`, over a network that is resolved. */
+export function traceResolved(
+  network: CanonicalNetwork<Extensions>,
+  options: TraceChoices,
+): TracedMethod {
+  const method = resolveMethod(options.method, network.extensions.methods);
   if (method.driver)
     throw new PatternLensError(
       'core',
@@ -120,14 +135,14 @@ export function traceMethod(network: Network, options: TraceOptions): TracedMeth
 
 /** The program of a method, or the one that a driver runs over its families: without a backward pass where the driver asks for none. */
 export function traceProgram(
-  network: Network,
+  network: CanonicalNetwork<Extensions>,
   method: Method,
-  options: Omit<TraceOptions, 'method'>,
+  options: Omit<TraceChoices, 'method'>,
 ): TracedMethod {
-  const extensions = extensionsOf(options.plugins);
+  const { extensions } = network;
   const composite = namedRules(options.composite ?? [], extensions.rules);
-  const explained = explainedNetwork(network, options);
-  const patterns = options.patterns && adoptPatterns(options.patterns, canonize(network, options));
+  const explained = explainedPart(network, options.layer);
+  const patterns = options.patterns && adoptPatterns(options.patterns, network);
   requirePatterns(method, patterns);
   const rules = rulesFor([...composite, ...method.composite], method.id, explained);
   checkWeights(explained);

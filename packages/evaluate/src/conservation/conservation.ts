@@ -1,6 +1,5 @@
 import {
   adoptPatterns,
-  canonize,
   PatternLensError,
   resolveParameters,
   tensor,
@@ -18,7 +17,7 @@ import {
 import { measureMethods } from '../context/measure-methods.js';
 import { progressOf } from '../context/progress.js';
 import { batches, readInput, requireSamples } from '../context/samples.js';
-import { inputAxes } from '../maps/input-axes.js';
+import { onlyInput } from '../maps/sample-layout.js';
 import { layerLosses } from './layer-losses.js';
 import { perSample } from './layer-view.js';
 import type { LossReason, Losses } from './loss-reasons.js';
@@ -86,12 +85,10 @@ interface Followed {
 }
 
 function follow(context: MetricContext, name: string, choice: MethodChoice): Followed {
-  const { network, patterns, keepOutput, plugins } = context;
+  const { network, patterns } = context;
   const traced = traceMethod(network, {
     method: choice,
     patterns,
-    keepOutput,
-    plugins,
     layerValues: true,
     layerRelevance: true,
   });
@@ -124,11 +121,10 @@ async function measureMethod(
   choice: MethodChoice,
   advance: (count: number, what: string) => void,
 ): Promise<MethodConservation> {
-  const { backend, patterns, keepOutput, plugins } = context;
+  const { backend, patterns } = context;
   const { traced, relevance } = follow(context, name, choice);
   const { method, ports } = traced;
-  const own =
-    patterns && adoptPatterns(patterns, canonize(context.network, { keepOutput, plugins }));
+  const own = patterns && adoptPatterns(patterns, context.network);
   await using executable = await backend.compile(traced.program);
   const sums = relevance.map((): Sums => ({ entering: [], leaving: [], losses: {} }));
   const arrived: number[] = [];
@@ -205,7 +201,7 @@ export async function measureConservation(
 }> {
   const { samples } = resolveParameters(ID, CONSERVATION_PARAMETERS, { ...options });
   requireSamples(context, ID, 1);
-  const { input } = inputAxes(ID, context.network);
+  const { input } = onlyInput(ID, context.network);
   const count = Math.min(samples as number, context.data.count);
   const advance = progressOf(context, ID, count * context.methods.length);
   const { measured, warnings } = await measureMethods(ID, context, ({ name, choice }) =>

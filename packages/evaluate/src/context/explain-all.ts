@@ -12,7 +12,7 @@ import { batches, readInput } from './samples.js';
 
 /** An explainer as the context asks for it, of its network and patterns unless others are given. */
 export function explainerFor(
-  { backend, keepOutput, network, patterns, plugins }: MetricContext,
+  { backend, network, patterns }: MetricContext,
   method: MethodChoice,
   of: { readonly network: Network; readonly patterns?: PatternSet | undefined } = {
     network,
@@ -23,8 +23,6 @@ export function explainerFor(
     backend,
     method,
     patterns: of.patterns,
-    keepOutput,
-    plugins,
   });
 }
 

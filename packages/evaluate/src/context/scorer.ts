@@ -1,5 +1,6 @@
 import {
-  canonize,
+  type CanonicalNetwork,
+  cutHead,
   formatShape,
   forwardProgram,
   headOf,
@@ -21,9 +22,8 @@ export interface Scorer extends AsyncDisposable {
   readonly score: (inputs: Tensor, classes: readonly number[]) => Promise<number[]>;
 }
 
-function kindOf({ network, plugins }: MetricContext, classes: number): ScoreKind {
-  const head = headOf(canonize(network, { keepOutput: true, plugins }));
-  if (head === 'sigmoid') return 'sigmoid';
+function kindOf(network: CanonicalNetwork, classes: number): ScoreKind {
+  if ((network.head ?? headOf(network)) === 'sigmoid') return 'sigmoid';
   return classes > 1 ? 'softmax' : 'output';
 }
 
@@ -46,10 +46,10 @@ function strongest(logits: ArrayLike<number>): number {
 /** Compiles the forward pass of the network up to its logits; probabilities are made of them in float64.
  * @throws PatternLensError `invalid-shape` where the network gives no one score a class. */
 export async function openScorer(context: MetricContext): Promise<Scorer> {
-  const { network, backend, plugins } = context;
-  const canonical = canonize(network, { plugins });
-  const [input, output] = [canonical.inputs[0]!.name, canonical.outputs[0]!];
-  const sizes = canonical.shapes
+  const { network, backend } = context;
+  const logits = cutHead.apply(network);
+  const [input, output] = [logits.inputs[0]!.name, logits.outputs[0]!];
+  const sizes = logits.shapes
     .get(output)!
     .slice(1)
     .filter((size) => size !== 1);
@@ -58,10 +58,10 @@ export async function openScorer(context: MetricContext): Promise<Scorer> {
     throw new PatternLensError(
       'evaluate',
       'invalid-shape',
-      `the network's output has shape ${formatShape(canonical.shapes.get(output)!)}: expected one score a class. Measure a network that classifies.`,
+      `the network's output has shape ${formatShape(logits.shapes.get(output)!)}: expected one score a class. Measure a network that classifies.`,
     );
-  const kind = kindOf(context, classes);
-  const executable = await backend.compile(forwardProgram(canonical));
+  const kind = kindOf(network, classes);
+  const executable = await backend.compile(forwardProgram(logits));
   const logitsOf = async (inputs: Tensor): Promise<Tensor['data'][]> => {
     const { data } = (await executable.run({ [input]: inputs }))[output]!;
     return Array.from({ length: inputs.shape[0]! }, (_, sample) =>
@@ -72,12 +72,12 @@ export async function openScorer(context: MetricContext): Promise<Scorer> {
     kind,
     [Symbol.asyncDispose]: () => executable.dispose(),
     predict: async (inputs) => {
-      const logits = await logitsOf(inputs);
-      const top = logits.map(strongest);
-      return { classes: top, scores: top.map((own, at) => scoreOf(logits[at]!, own, kind)) };
+      const rows = await logitsOf(inputs);
+      const top = rows.map(strongest);
+      return { classes: top, scores: top.map((index, at) => scoreOf(rows[at]!, index, kind)) };
     },
     score: async (inputs, targets) =>
-      (await logitsOf(inputs)).map((logits, at) => scoreOf(logits, targets[at]!, kind)),
+      (await logitsOf(inputs)).map((row, at) => scoreOf(row, targets[at]!, kind)),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { TensorData } from '@patternlens/core';
-import type { InputAxes } from '../maps/input-axes.js';
+import type { SampleLayout } from '../maps/sample-layout.js';
 
 /** What stands where nothing of a sample is left: its mean in each channel, the sample blurred, or a given value. */
 export type BaselineKind = 'mean' | 'blur' | 'value';
@@ -47,13 +47,13 @@ export function blur(map: Float64Array, spatial: readonly number[], sigma: numbe
 /** The baseline of one sample's values. */
 export function baselineOf(
   values: TensorData,
-  { channels, positions, channelStep, positionStep, spatial }: InputAxes,
+  { channels, positions, channelStep, places, spatial }: SampleLayout,
   kind: BaselineKind,
   { value, sigma }: BaselineOptions,
 ): TensorData {
   const baseline = values.slice();
   for (let channel = 0; channel < channels; channel++) {
-    const placeOf = (position: number): number => channel * channelStep + position * positionStep;
+    const placeOf = (position: number): number => channel * channelStep + places[position]!;
     const plane = Float64Array.from({ length: positions }, (_, at) => values[placeOf(at)]!);
     const given = typeof value === 'number' ? value : (value[channel] ?? NaN);
     const mean = plane.reduce((sum, own) => sum + own, 0) / positions;

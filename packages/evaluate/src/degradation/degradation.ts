@@ -11,7 +11,7 @@ import { progressOf } from '../context/progress.js';
 import { batches, readInput, requireSamples, sampleData } from '../context/samples.js';
 import { openScorer, predictAll, type ScoreKind } from '../context/scorer.js';
 import { descendingOrder } from '../maps/descending-order.js';
-import { inputAxes, type InputAxes } from '../maps/input-axes.js';
+import { onlyInput, type SampleLayout } from '../maps/sample-layout.js';
 import { evidence, isZero, MAPS } from '../maps/position-maps.js';
 import { resamples } from '../statistics/bootstrap.js';
 import type { PairedDifference } from '../statistics/paired.js';
@@ -80,7 +80,7 @@ export interface Degradation {
 /** The patches of each sample, the most relevant first. */
 async function ordersOf(
   context: MetricContext,
-  axes: InputAxes,
+  axes: SampleLayout,
   grid: PatchGrid,
   maps: 'by-group' | 'signed',
   targets: readonly number[],
@@ -122,7 +122,7 @@ export async function measureDegradation(
   }) as unknown as Required<DegradationOptions>;
   const { patch, fill, maps, leastEvery, randomOrders } = parameters;
   requireSamples(context, ID, 2);
-  const axes = inputAxes(ID, context.network);
+  const axes = onlyInput(ID, context.network);
   const grid = patchGrid(ID, axes.spatial, patch);
   const steps = Math.min(parameters.steps, grid.places.length);
   const allSteps = stepsOf(steps);

@@ -1,5 +1,5 @@
 import type { TensorData } from '@patternlens/core';
-import type { InputAxes } from '../maps/input-axes.js';
+import type { SampleLayout } from '../maps/sample-layout.js';
 import { fillPatch, type Fill } from './fill-patch.js';
 import type { PatchGrid } from './patch-grid.js';
 import type { StateScorer } from './score-states.js';
@@ -18,7 +18,7 @@ export async function degrade(
   order: Uint32Array,
   wanted: readonly number[],
   { places }: PatchGrid,
-  axes: InputAxes,
+  axes: SampleLayout,
   fill: Fill,
   states: StateScorer,
 ): Promise<Float64Array> {

@@ -1,5 +1,5 @@
-import { tensor } from '@patternlens/core';
-import { axesOf } from '../maps/input-axes.js';
+import { tensor, type InputAxes } from '@patternlens/core';
+import { sampleLayout } from '../maps/sample-layout.js';
 import {
   contextOf,
   convolutionNetwork,
@@ -89,8 +89,15 @@ test('a value for each channel, or an error', async () => {
   ).rejects.toThrow('value has 3 numbers, the input has 2 channels');
 });
 
+const imageAxes = (channels: number, spatial: readonly number[]): InputAxes => ({
+  batch: 0,
+  channels,
+  spatial,
+  names: [],
+});
+
 describe('baselines', () => {
-  const axes = axesOf('image', [{ batch: 1 }, 3, 2, 2]);
+  const axes = sampleLayout('image', [{ batch: 1 }, 3, 2, 2], imageAxes(1, [2, 3]));
   const values = Float64Array.from({ length: 12 }, (_, at) => at);
 
   test('mean and value, by channel', () => {
@@ -104,8 +111,9 @@ describe('baselines', () => {
   });
 
   test('channels last', () => {
-    const last = axesOf('image', [{ batch: 1 }, 2, 2, 3]);
-    expect(last).toMatchObject({ channels: 3, spatial: [2, 2], channelStep: 1, positionStep: 3 });
+    const last = sampleLayout('image', [{ batch: 1 }, 2, 2, 3], imageAxes(3, [1, 2]));
+    expect(last).toMatchObject({ channels: 3, spatial: [2, 2], channelStep: 1 });
+    expect(Array.from(last.places)).toEqual([0, 3, 6, 9]);
     const mean = baselineOf(values, last, 'mean', { value: 0, sigma: 1 });
     expect(Array.from(mean)).toEqual([4.5, 5.5, 6.5, 4.5, 5.5, 6.5, 4.5, 5.5, 6.5, 4.5, 5.5, 6.5]);
   });

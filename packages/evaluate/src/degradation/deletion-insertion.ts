@@ -11,7 +11,7 @@ import { progressOf } from '../context/progress.js';
 import { requireSamples, sampleData } from '../context/samples.js';
 import { openScorer, predictAll, type ScoreKind } from '../context/scorer.js';
 import { descendingOrder } from '../maps/descending-order.js';
-import { inputAxes } from '../maps/input-axes.js';
+import { onlyInput } from '../maps/sample-layout.js';
 import { evidence, MAPS } from '../maps/position-maps.js';
 import { bootstrapWith, resamples, type Interval } from '../statistics/bootstrap.js';
 import { pairedDifference, type PairedDifference } from '../statistics/paired.js';
@@ -116,7 +116,7 @@ export async function measureDeletionInsertion(
   options: DeletionInsertionOptions = {},
 ): Promise<DeletionInsertion> {
   requireSamples(context, ID, 2);
-  const axes = inputAxes(ID, context.network);
+  const axes = onlyInput(ID, context.network);
   const resolved = resolveParameters(ID, DELETION_INSERTION_PARAMETERS, { ...options });
   const parameters = {
     sigma: Math.max(0.5, Math.min(...axes.spatial) / 45),

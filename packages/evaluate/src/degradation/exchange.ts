@@ -1,5 +1,5 @@
 import type { TensorData } from '@patternlens/core';
-import type { InputAxes } from '../maps/input-axes.js';
+import type { SampleLayout } from '../maps/sample-layout.js';
 import type { StateScorer } from './score-states.js';
 
 /** Scores while patches of `from` become those of `to`, in order, in equal steps. */
@@ -8,7 +8,7 @@ export async function exchange(
   to: TensorData,
   order: Uint32Array,
   patches: readonly Uint32Array[],
-  { channels, channelStep, positionStep }: InputAxes,
+  { channels, channelStep, places }: SampleLayout,
   { steps, target }: { readonly steps: number; readonly target: number },
   states: StateScorer,
 ): Promise<Float64Array> {
@@ -17,9 +17,9 @@ export async function exchange(
   let done = 0;
   for (let step = 0; step <= steps; step++) {
     for (const wanted = Math.round((step / steps) * order.length); done < wanted; done++) {
-      for (const place of patches[order[done]!]!)
+      for (const position of patches[order[done]!]!)
         for (let channel = 0; channel < channels; channel++) {
-          const at = channel * channelStep + place * positionStep;
+          const at = channel * channelStep + places[position]!;
           state[at] = to[at]!;
         }
     }

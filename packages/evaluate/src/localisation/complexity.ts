@@ -4,7 +4,7 @@ import { meanJson, meansOf, meanTable, type PerSample } from '../context/mean-ta
 import { measureMethods } from '../context/measure-methods.js';
 import { progressOf } from '../context/progress.js';
 import { requireSamples } from '../context/samples.js';
-import { inputAxes } from '../maps/input-axes.js';
+import { onlyInput } from '../maps/sample-layout.js';
 import { strengths } from '../maps/position-maps.js';
 import { entropy } from '../statistics/entropy.js';
 import { gini } from '../statistics/gini.js';
@@ -23,7 +23,7 @@ export async function measureComplexity(context: MetricContext): Promise<{
   readonly warnings: readonly string[];
 }> {
   requireSamples(context, ID, 2);
-  const axes = inputAxes(ID, context.network);
+  const axes = onlyInput(ID, context.network);
   const advance = progressOf(context, ID, context.data.count * context.methods.length);
   const { measured, warnings } = await measureMethods(ID, context, async ({ name, choice }) => {
     await using explainer = await explainerFor(context, choice);
@@ -49,7 +49,7 @@ export const complexity: Metric = {
   measure: async (context): Promise<MetricResult> => {
     const { perSample, warnings } = await measureComplexity(context);
     const means = new Map([...perSample].map(([name, own]) => [name, meansOf(own, context.seed)]));
-    const { positions } = inputAxes(ID, context.network);
+    const { positions } = onlyInput(ID, context.network);
     return {
       json: { samples: context.data.count, positions, methods: meanJson(perSample, means) },
       tables: [

@@ -11,7 +11,7 @@ import { meanJson, meansOf, meanTable, type PerSample } from '../context/mean-ta
 import { measureMethods } from '../context/measure-methods.js';
 import { progressOf } from '../context/progress.js';
 import { batches, readInput, requireSamples, sampleData } from '../context/samples.js';
-import { inputAxes, type InputAxes } from '../maps/input-axes.js';
+import { onlyInput, type SampleLayout } from '../maps/sample-layout.js';
 import { isZero, positiveStrengths, strengths, sumChannels } from '../maps/position-maps.js';
 import type { Interval } from '../statistics/bootstrap.js';
 import { seedOf } from '../statistics/shuffled.js';
@@ -50,7 +50,7 @@ type Masks = (first: number, count: number) => Promise<(sample: number) => Array
 
 /** The masks of the data.
  * @throws PatternLensError `invalid-argument` where there are none, `invalid-shape` where they do not fit the input. */
-function masksOf({ data }: MetricContext, axes: InputAxes): Masks {
+function masksOf({ data }: MetricContext, axes: SampleLayout): Masks {
   const { truth } = data;
   if (!truth)
     throw new PatternLensError(
@@ -72,7 +72,7 @@ function masksOf({ data }: MetricContext, axes: InputAxes): Masks {
 
 async function baselines(
   context: MetricContext,
-  axes: InputAxes,
+  axes: SampleLayout,
   masks: Masks,
 ): Promise<{ input: Scores; random: Scores }> {
   const input = noScores(),
@@ -97,7 +97,7 @@ async function baselines(
  * @throws PatternLensError `invalid-argument`, `invalid-shape`, `empty-data`, `cancelled`. */
 export async function measureLocalisation(context: MetricContext): Promise<Localisation> {
   requireSamples(context, ID, 2);
-  const axes = inputAxes(ID, context.network);
+  const axes = onlyInput(ID, context.network);
   const masks = masksOf(context, axes);
   const { count } = context.data;
   const advance = progressOf(context, ID, count * context.methods.length);

@@ -1,18 +1,18 @@
 import type { MethodGroup, Tensor } from '@patternlens/core';
-import type { InputAxes } from './input-axes.js';
+import type { SampleLayout } from './sample-layout.js';
 
 /** The sum over channels at each place of one sample, of each value changed by `of`. */
 export function sumChannels(
   { data }: Tensor,
   sample: number,
-  { channels, positions, channelStep, positionStep }: InputAxes,
+  { channels, positions, channelStep, places }: SampleLayout,
   of: (value: number) => number = (value) => value,
 ): Float64Array {
   const sums = new Float64Array(positions);
   const begin = sample * channels * positions;
   for (let channel = 0; channel < channels; channel++)
     for (let position = 0; position < positions; position++)
-      sums[position]! += of(data[begin + channel * channelStep + position * positionStep]!);
+      sums[position]! += of(data[begin + channel * channelStep + places[position]!]!);
   return sums;
 }
 
@@ -21,7 +21,7 @@ export function sumChannels(
 export function strengths(
   relevance: Tensor,
   sample: number,
-  axes: InputAxes,
+  axes: SampleLayout,
   group: MethodGroup,
 ): Float64Array {
   return group === 'attribution'
@@ -33,7 +33,7 @@ export function strengths(
 export function positiveStrengths(
   relevance: Tensor,
   sample: number,
-  axes: InputAxes,
+  axes: SampleLayout,
   group: MethodGroup,
 ): Float64Array {
   const positive = (value: number): number => Math.max(value, 0);
@@ -47,7 +47,7 @@ export function positiveStrengths(
 export function evidence(
   relevance: Tensor,
   sample: number,
-  axes: InputAxes,
+  axes: SampleLayout,
   group: MethodGroup,
   maps: 'by-group' | 'signed',
 ): Float64Array {

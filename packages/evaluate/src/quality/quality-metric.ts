@@ -64,13 +64,11 @@ async function patternsOf(
   memory: number,
 ): Promise<PatternSet> {
   if (context.patterns) return context.patterns;
-  const { network, backend, signal, keepOutput, plugins } = context;
+  const { network, backend, signal } = context;
   return fitPatterns(network, fit ?? missing(), {
     backend,
     memory,
     signal,
-    keepOutput,
-    plugins,
     onProgress: ({ done, total = 0 }) => {
       context.onProgress?.({ done, total, what: 'patterns' });
     },
@@ -106,16 +104,14 @@ export const qualityMetric: Metric = {
   measure: async (context, parameters) => {
     const splits = splitsOf(context);
     const memory = parameters['memory'] as number;
-    const { network, backend, seed, signal, product, keepOutput, plugins, onProgress } = context;
+    const { network, backend, seed, signal, product, onProgress } = context;
     const names = parameters['layers'];
     const { layers, notes } = await measureQuality(network, splits, {
-      plugins,
       backend,
       patterns: await patternsOf(context, splits, memory),
       seed,
       signal,
       product,
-      keepOutput,
       memory,
       dimensions: parameters['dimensions'] as number,
       neurons: parameters['neurons'] as number,

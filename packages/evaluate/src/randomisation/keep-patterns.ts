@@ -1,11 +1,16 @@
-import { adoptPatterns, fingerprintOf, type Network, type PatternSet } from '@patternlens/core';
+import {
+  adoptPatterns,
+  fingerprintOf,
+  type CanonicalNetwork,
+  type PatternSet,
+} from '@patternlens/core';
 
 /** The patterns of a network as those of one whose weights were drawn anew: what they were fitted to no longer holds, which is what is asked.
  * @throws PatternLensError `pattern-mismatch` where they are of another network than `original`. */
 export function keepPatterns(
   patterns: PatternSet,
-  original: Network,
-  randomised: Network,
+  original: CanonicalNetwork,
+  randomised: CanonicalNetwork,
 ): PatternSet {
   return { ...adoptPatterns(patterns, original), fingerprint: fingerprintOf(randomised) };
 }

@@ -1,5 +1,5 @@
 import {
-  canonize,
+  resolveNetwork,
   createExplainer,
   fitPatterns,
   sliceSamples,
@@ -9,7 +9,7 @@ import {
   type Tensor,
 } from '@patternlens/core';
 import { referenceBackend } from '@patternlens/reference';
-import { axesOf } from '../maps/input-axes.js';
+import { onlyInput } from '../maps/sample-layout.js';
 import { strengths, sumChannels } from '../maps/position-maps.js';
 import { spearman } from '../statistics/spearman.js';
 import {
@@ -25,7 +25,7 @@ import { randomisation } from './randomisation-metric.js';
 import { randomiseLayers } from './randomise-layers.js';
 
 const network = convolutionNetwork(3, 'softmax');
-const base = canonize(network);
+const base = resolveNetwork(network);
 const x = drawnTensor(4, [6, 2, 6, 6]);
 const backend = referenceBackend();
 const weightsOf = (own: Network, layer: string): Tensor =>
@@ -71,7 +71,7 @@ describe('patterns', () => {
     randomised: Network,
     own: PatternSet | undefined,
   ): Promise<(number | null)[]> {
-    const axes = axesOf('image', base.inputs[0]!.shape);
+    const axes = onlyInput('test', base);
     const explain = async (of: Network, given: PatternSet | undefined, targets?: number[]) => {
       const explainer = await createExplainer(of, { backend, method, patterns: given });
       return explainer.explain(x, targets ? { target: targets } : {});
@@ -153,7 +153,7 @@ describe('patterns', () => {
 });
 
 test('maps are as alike as they are', () => {
-  const map = sumChannels(sliceSamples(x, 0, 1), 0, axesOf('image', base.inputs[0]!.shape));
+  const map = sumChannels(sliceSamples(x, 0, 1), 0, onlyInput('test', base));
   const own = { magnitude: map.map(Math.abs), signed: map };
   const turned = { magnitude: own.magnitude, signed: map.map((value) => -value) };
   const close = (value: number) => expect.closeTo(value, 12) as number;

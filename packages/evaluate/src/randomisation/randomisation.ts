@@ -1,6 +1,5 @@
 import {
   adoptPatterns,
-  canonize,
   fitPatterns,
   isFitted,
   PatternLensError,
@@ -8,7 +7,7 @@ import {
   type Explainer,
   type MethodChoice,
   type MetricContext,
-  type Network,
+  type CanonicalNetwork,
   type ParameterSpec,
   type PatternSet,
 } from '@patternlens/core';
@@ -18,7 +17,7 @@ import { measureMethods } from '../context/measure-methods.js';
 import { checkCancelled, progressOf } from '../context/progress.js';
 import { requireSamples } from '../context/samples.js';
 import { openScorer, predictAll } from '../context/scorer.js';
-import { inputAxes, type InputAxes } from '../maps/input-axes.js';
+import { onlyInput, type SampleLayout } from '../maps/sample-layout.js';
 import { strengths, sumChannels } from '../maps/position-maps.js';
 import type { Interval } from '../statistics/bootstrap.js';
 import { keepPatterns } from './keep-patterns.js';
@@ -86,8 +85,8 @@ interface Variant {
 /** Everything that the stages share. */
 interface Setting {
   readonly context: MetricContext;
-  readonly axes: InputAxes;
-  readonly base: Network;
+  readonly axes: SampleLayout;
+  readonly base: CanonicalNetwork;
   readonly targets: readonly number[];
 }
 
@@ -124,10 +123,10 @@ async function variantsOf(setting: Setting, handling: 'both' | PatternHandling) 
 /** The patterns for a variant on the randomised network; fitted again when they are first asked for. */
 function patternsFor(
   { context, base }: Setting,
-  randomised: Network,
+  randomised: CanonicalNetwork,
   limit: number,
 ): (handling: PatternHandling | undefined) => Promise<PatternSet | undefined> {
-  const { backend, data, patterns, signal, keepOutput, plugins } = context;
+  const { backend, data, patterns, signal } = context;
   let refitted: Promise<PatternSet> | undefined;
   return (handling) => {
     if (handling === undefined || !patterns) return Promise.resolve(undefined);
@@ -136,8 +135,6 @@ function patternsFor(
       backend,
       limit,
       signal,
-      keepOutput,
-      plugins,
       withoutMoments: true,
     });
     return refitted;
@@ -147,7 +144,7 @@ function patternsFor(
 async function measureStage(
   setting: Setting,
   variant: Variant,
-  network: Network,
+  network: CanonicalNetwork,
   patterns: PatternSet | undefined,
 ): Promise<Pick<RandomisationStage, 'means' | 'perSample'>> {
   await using explainer = await explainerFor(setting.context, variant.choice, {
@@ -177,11 +174,10 @@ export async function measureRandomisation(
     ...options,
   }) as unknown as Required<RandomisationOptions>;
   requireSamples(given, ID, 2);
-  const { data, network, keepOutput, patterns, plugins, seed } = given;
+  const { data, network: base, patterns, seed } = given;
   const samples = Math.min(parameters.samples, data.count);
   const context = { ...given, data: { ...data, count: samples } };
-  const axes = inputAxes(ID, network);
-  const base = canonize(network, { keepOutput, plugins });
+  const axes = onlyInput(ID, base);
   if (patterns) adoptPatterns(patterns, base);
   await using scorer = await openScorer(given);
   const { classes } = await predictAll(context, scorer, axes.input);

@@ -1,5 +1,5 @@
 import {
-  createNetwork,
+  changeNetwork,
   normals,
   type Layer,
   type Network,
@@ -27,13 +27,12 @@ function redrawnLayer(layer: Layer, seed: number): Layer {
 
 /** A canonised network whose named layers have their weights and biases drawn anew: normal, of mean 0 and each tensor's own standard deviation.
  * A layer's draw depends on the seed and its place alone, not on which others are drawn. */
-export function randomiseLayers(
-  network: Network,
+export function randomiseLayers<N extends Network>(
+  network: N,
   names: ReadonlySet<string>,
   seed: number,
-): Network {
-  return createNetwork({
-    ...network,
+): N {
+  return changeNetwork(network, {
     layers: network.layers.map((layer, at) =>
       names.has(layer.name) ? redrawnLayer(layer, seedOf(seed, at, 1)) : layer,
     ),

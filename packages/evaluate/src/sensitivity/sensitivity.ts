@@ -15,7 +15,7 @@ import { measureMethods } from '../context/measure-methods.js';
 import { progressOf } from '../context/progress.js';
 import { batches, readInput, requireSamples, sampleData } from '../context/samples.js';
 import { openScorer, predictAll } from '../context/scorer.js';
-import { inputAxes } from '../maps/input-axes.js';
+import { onlyInput } from '../maps/sample-layout.js';
 import { seedOf } from '../statistics/shuffled.js';
 
 const ID = 'sensitivity';
@@ -117,7 +117,7 @@ export async function measureSensitivity(
     ...options,
   }) as unknown as Required<SensitivityOptions>;
   requireSamples(context, ID, 2);
-  const axes = inputAxes(ID, context.network);
+  const axes = onlyInput(ID, context.network);
   const { count } = context.data;
   const advance = progressOf(context, ID, count * context.methods.length);
   await using scorer = await openScorer(context);

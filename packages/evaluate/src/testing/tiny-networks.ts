@@ -1,4 +1,5 @@
 import {
+  resolveNetwork,
   createNetwork,
   fitPatterns,
   tensor,
@@ -153,7 +154,7 @@ export function contextOf(
   const read = (first: number, count: number) =>
     Promise.resolve({ [network.inputs[0]!.name]: part(inputs, first, count) });
   return {
-    network,
+    network: resolveNetwork(network),
     backend: referenceBackend(),
     methods: ['input-x-gradient'],
     data: {

@@ -1,5 +1,5 @@
 import {
-  canonize,
+  resolveNetwork,
   createExplainer,
   createNetwork,
   forwardProgram,
@@ -18,7 +18,7 @@ const backend = referenceBackend();
 const N = { batch: 1 };
 
 async function forward(network: Network, x: Tensor): Promise<Float64Array> {
-  await using executable = await backend.compile(forwardProgram(canonize(network)));
+  await using executable = await backend.compile(forwardProgram(resolveNetwork(network)));
   const [output] = Object.values(await executable.run({ [network.inputs[0]!.name]: x }));
   return output!.data as Float64Array;
 }

@@ -1,4 +1,4 @@
-import { canonize, type CanonizeOptions } from '../../canonizers/canonize.js';
+import type { CanonicalNetwork } from '../../canonizers/canonical-network.js';
 import { ruleFor } from '../../composites/composite.js';
 import { isLinear, kindOf, type Layer } from '../../layers/layer.js';
 import { multiplyAdds } from '../../layers/linear-operator.js';
@@ -6,8 +6,8 @@ import { exampleOf, type MethodDefinition } from '../../methods/method-definitio
 import { resolveMethod } from '../../methods/resolve-method.js';
 import type { Network } from '../../network/network.js';
 import { requiredParameters } from '../../parameters/resolve-parameters.js';
-import { extensionsOf } from '../../plugins/extensions.js';
-import type { Plugin } from '../../plugins/plugin.js';
+import type { MethodExtensions } from '../../plugins/extensions.js';
+import { resolveNetwork, type ResolveOptions } from '../../plugins/resolve-network.js';
 import type { Shape } from '../../tensor/shape.js';
 
 export interface LayerReport {
@@ -74,13 +74,12 @@ function missingParameters(
   return network.inputs.map(({ name }) => ({ layer: name, reason }));
 }
 
-/** The layers of a canonised network that a method has no rule for, and what to know of the others. */
+/** The layers of a network that a method has no rule for, and what to know of the others. */
 export function reportMethod(
-  network: Network,
+  network: CanonicalNetwork<MethodExtensions>,
   id: string,
-  plugins?: readonly Plugin[],
 ): MethodReport {
-  const { methods } = extensionsOf(plugins);
+  const { methods } = network.extensions;
   const definition = methods.find((own) => own.id === id);
   const { composite } = resolveMethod(definition ? exampleOf(definition) : id, methods);
   const problems: LayerRemark[] = [];
@@ -98,8 +97,8 @@ export function reportMethod(
 }
 
 /** Looks at a whole network before anything runs: its canonised layers, what was changed, and each method's problems in one report. */
-export function inspectNetwork(network: Network, options: CanonizeOptions = {}): NetworkReport {
-  const canonical = canonize(network, options);
+export function inspectNetwork(network: Network, options: ResolveOptions = {}): NetworkReport {
+  const canonical = resolveNetwork(network, options);
   const layers = canonical.layers.map((layer) => reportLayer(canonical, layer));
   return {
     format: network.format,
@@ -110,10 +109,7 @@ export function inspectNetwork(network: Network, options: CanonizeOptions = {}):
     macs: layers.reduce((sum, layer) => sum + layer.macs, 0),
     changes: canonical.changes,
     methods: Object.fromEntries(
-      extensionsOf(options.plugins).methods.map(({ id }) => [
-        id,
-        reportMethod(canonical, id, options.plugins),
-      ]),
+      canonical.extensions.methods.map(({ id }) => [id, reportMethod(canonical, id)]),
     ),
   };
 }

@@ -1,6 +1,5 @@
+import type { CanonicalNetwork } from '../../canonizers/canonical-network.js';
 import { PatternLensError } from '../../errors/patternlens-error.js';
-import { channelAxis } from '../../network/channel-axis.js';
-import type { Network } from '../../network/network.js';
 import type { ParameterValue } from '../../parameters/parameter-spec.js';
 import { product, stridesOf } from '../../tensor/shape.js';
 
@@ -8,7 +7,7 @@ import { product, stridesOf } from '../../tensor/shape.js';
  * @throws PatternLensError `invalid-argument` where there are not as many numbers as channels. */
 export function baselines(
   method: string,
-  network: Network,
+  network: CanonicalNetwork,
   given: ParameterValue,
 ): ReadonlyMap<string, Float64Array> {
   return new Map(
@@ -17,7 +16,7 @@ export function baselines(
       const values = new Float64Array(product(sizes));
       if (!Array.isArray(given)) return [name, values.fill(Number(given))];
       const numbers = given as readonly number[];
-      const axis = channelAxis(network, name);
+      const axis = network.axes.get(name)!.channels;
       const channels = axis === undefined ? 1 : sizes[axis - 1]!;
       if (numbers.length !== channels)
         throw new PatternLensError(

@@ -1,5 +1,4 @@
-import type { HeadKind } from '../../canonizers/cut-head.js';
-import type { Network } from '../../network/network.js';
+import type { CanonicalNetwork } from '../../canonizers/canonical-network.js';
 import type { TensorRecord } from '../../tensor/tensor-record.js';
 import type { Tensor, TensorData } from '../../tensor/tensor.js';
 import type { Method, MethodGroup } from '../method.js';
@@ -19,12 +18,10 @@ export interface MemberResult {
 
 /** What a driver explains. */
 export interface DriverSetting {
-  /** The network that its program is traced from. */
-  readonly network: Network;
+  /** The network that its program is traced from, with what it ended in, where that was cut. */
+  readonly network: CanonicalNetwork;
   /** The layer whose neurons are explained, where it is not the network's output. */
   readonly layer?: string | undefined;
-  /** What the network ends in, which was cut. */
-  readonly head?: HeadKind | undefined;
 }
 
 /** One sample that is to be explained. */

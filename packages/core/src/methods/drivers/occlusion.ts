@@ -1,4 +1,3 @@
-import { channelAxis } from '../../network/channel-axis.js';
 import type { MethodParameters } from '../../parameters/parameter-spec.js';
 import { product } from '../../tensor/shape.js';
 import { arrayLike } from './array-like.js';
@@ -29,7 +28,7 @@ function occludedInputs(
   return network.inputs.map(({ name, shape }) => {
     const sizes = shape.slice(1) as number[];
     // A row of numbers is slid over as it is; otherwise the window takes all channels at once.
-    const channels = sizes.length > 1 ? (channelAxis(network, name) ?? 0) - 1 : -1;
+    const channels = sizes.length > 1 ? (network.axes.get(name)!.channels ?? 0) - 1 : -1;
     const longest = Math.max(1, ...sizes.filter((_, axis) => axis !== channels));
     const patch = (parameters['patch'] as number | undefined) ?? Math.ceil(longest / PATCHES);
     const stride = (parameters['stride'] as number | undefined) ?? Math.ceil(patch / 2);

@@ -27,12 +27,12 @@ function softmaxAt({ output: { data, shape }, target }: MemberResult): number {
 
 /** The probability of the explained class: behind the softmax or sigmoid that was cut, or a softmax where there was none.
  * @throws PatternLensError `invalid-argument` where the explained value has no probability. */
-export function probabilityScore({ network, layer, head }: DriverSetting): Score {
+export function probabilityScore({ network, layer }: DriverSetting): Score {
   if (layer !== undefined)
     invalid(
       `score=probability is about classes, and a neuron of layer "${layer}" is explained. Use score=logit.`,
     );
-  if (head === 'sigmoid') return ({ explained }) => 1 / (1 + Math.exp(-explained));
+  if (network.head === 'sigmoid') return ({ explained }) => 1 / (1 + Math.exp(-explained));
   const last = makerOf(network, network.outputs[0]!);
   if (
     last?.kind === 'softmax' ||

@@ -1,10 +1,11 @@
 import type { Backend } from '../../backend/backend.js';
-import { canonize } from '../../canonizers/canonize.js';
+import type { CanonicalNetwork } from '../../canonizers/canonical-network.js';
 import { PatternLensError } from '../../errors/patternlens-error.js';
 import { type CancelSignal, throwIfCancelled } from '../../errors/throw-if-cancelled.js';
 import type { Range } from '../../layers/reach/box.js';
-import { layerNamed, makerOf, type Network } from '../../network/network.js';
+import { layerNamed, type Network } from '../../network/network.js';
 import { traceForward } from '../../network/trace-forward.js';
+import { resolveNetwork, type ResolveOptions } from '../../plugins/resolve-network.js';
 import { ProgramBuilder } from '../../program/program-builder.js';
 import { checkFinite } from '../../tensor/check-finite.js';
 import { formatShape, product } from '../../tensor/shape.js';
@@ -13,13 +14,13 @@ import { valueName } from '../../tracing/trace-method.js';
 import { occlusionWindows } from './occlusion-windows.js';
 
 /** Where an image's channels, rows and columns are among the axes of the network's input. */
-export interface ImageAxes {
+interface ImageAxes {
   readonly channel: number;
   readonly row: number;
   readonly column: number;
 }
 
-export interface OccluderOptions {
+export interface OccluderOptions extends ResolveOptions {
   readonly backend: Backend;
   /** The layer whose strongest feature map is watched. */
   readonly layer: string;
@@ -28,7 +29,6 @@ export interface OccluderOptions {
   readonly stride: number;
   /** What the square is filled with, in the space of the model: a number a channel. */
   readonly fill: readonly number[];
-  readonly axes: ImageAxes;
   /** Occluded copies computed at once; default 8. */
   readonly batch?: number | undefined;
 }
@@ -75,14 +75,6 @@ export interface Occluder extends AsyncDisposable {
   readonly dispose: () => Promise<void>;
 }
 
-/** Logits are made probabilities one by one where the network does so itself, or where there is only one. */
-function endsInSigmoid(network: Network): boolean {
-  let layer = makerOf(network, network.outputs[0]!);
-  while (layer?.kind === 'reshape' || layer?.kind === 'transpose')
-    layer = makerOf(network, layer.inputs[0]!);
-  return layer?.kind === 'activation' && layer.attributes.function === 'sigmoid';
-}
-
 const softmaxOf = (logits: ArrayLike<number>, target: number): number => {
   let largest = -Infinity;
   for (let at = 0; at < logits.length; at++) largest = Math.max(largest, logits[at]!);
@@ -111,12 +103,19 @@ function inRange(what: string, index: number, count: number): number {
   throw invalid(`${what} ${index} is out of range. There are ${count}: 0 to ${count - 1}.`);
 }
 
-function checkOptions(network: Network, { size, stride, fill, axes }: OccluderOptions): number[] {
+/** @throws PatternLensError `invalid-argument` where the network does not take one image. */
+function imageAxes(network: CanonicalNetwork): ImageAxes {
   const [input, second] = network.inputs;
-  if (second || input!.shape.length !== 4)
+  const { channels, spatial } = network.axes.get(input!.name)!;
+  const [row, column, further] = spatial;
+  if (second || channels === undefined || column === undefined || further !== undefined)
     throw invalid(
       `expected a network of one image, got ${network.inputs.map(({ shape }) => formatShape(shape)).join(' and ')}. Use another network.`,
     );
+  return { channel: channels, row: row!, column };
+}
+
+function checkOptions({ size, stride, fill }: OccluderOptions, channels: number): void {
   for (const [name, value] of Object.entries({ size, stride }))
     if (!Number.isSafeInteger(value) || value < 1)
       throw invalid(`expected a ${name} of at least 1 pixel, got ${value}.`);
@@ -124,13 +123,10 @@ function checkOptions(network: Network, { size, stride, fill, axes }: OccluderOp
     throw invalid(
       `a stride of ${stride} leaves gaps between squares of ${size}. Give a stride of at most the size.`,
     );
-  const sizes = input!.shape.slice(1) as number[];
-  const channels = sizes[axes.channel - 1]!;
   if (fill.length !== channels || !fill.every(Number.isFinite))
     throw invalid(
       `expected ${channels} finite numbers to fill with, one a channel, got ${fill.length}.`,
     );
-  return sizes;
 }
 
 /** An image as often as there are squares, each with one of them covered. */
@@ -162,13 +158,15 @@ export async function createOccluder(
   network: Network,
   options: OccluderOptions,
 ): Promise<Occluder> {
-  const { backend, layer, size, stride, fill, axes, batch = 8 } = options;
-  const sizes = checkOptions(network, options);
-  const canonical = canonize(network);
+  const { backend, layer, size, stride, fill, batch = 8 } = options;
+  const canonical = resolveNetwork(network, options);
+  const axes = imageAxes(canonical);
+  const sizes = canonical.inputs[0]!.shape as readonly number[];
+  checkOptions(options, sizes[axes.channel]!);
   const watched = layerNamed(canonical, layer);
   const channels = canonical.shapes.get(watched.output)![1] as number;
   const classes = product(canonical.shapes.get(canonical.outputs[0]!)!.slice(1) as number[]);
-  const oneByOne = endsInSigmoid(network) || classes === 1;
+  const oneByOne = canonical.head === 'sigmoid' || classes === 1;
   const ops = new ProgramBuilder();
   const { values } = traceForward(ops, canonical);
   const names = { value: valueName(layer), output: 'logits of the network' };
@@ -176,8 +174,8 @@ export async function createOccluder(
   ops.output(names.output, values.get(canonical.outputs[0]!)!);
   const executable = await backend.compile(ops.build());
   const input = canonical.inputs[0]!.name;
-  const rows = occlusionWindows(sizes[axes.row - 1]!, size, stride);
-  const columns = occlusionWindows(sizes[axes.column - 1]!, size, stride);
+  const rows = occlusionWindows(sizes[axes.row]!, size, stride);
+  const columns = occlusionWindows(sizes[axes.column]!, size, stride);
   const squares = rows.flatMap((row) => columns.map((column) => [row, column] as const));
 
   /** Totals of all feature maps, and logits, of each sample. */

@@ -1,9 +1,9 @@
 import type { Backend } from '../../backend/backend.js';
+import type { CanonicalNetwork } from '../../canonizers/canonical-network.js';
 import { PatternLensError } from '../../errors/patternlens-error.js';
 import { type CancelSignal, throwIfCancelled } from '../../errors/throw-if-cancelled.js';
 import { neuronLayout } from '../../layers/linear-operator.js';
 import { checkWeights } from '../../network/check-weights.js';
-import type { Network } from '../../network/network.js';
 import {
   BLOCK,
   type Block,
@@ -73,13 +73,17 @@ const TWO_GB = 2e9;
 type Shifts = ReadonlyMap<string, Float64Array>;
 
 /** Samples (and positions) that one input gives a layer. */
-function positionsOf(network: Network, { layer }: NeuronRange): number {
+function positionsOf(network: CanonicalNetwork, { layer }: NeuronRange): number {
   const shape = network.shapes.get(layer.output)!;
   return sizeOf(layer.kind === 'dense' ? shape.slice(1, -1) : shape.slice(2)) as number;
 }
 
 /** Every layer's mean of y over a block, rounded to float32 so that every backend takes the same. */
-async function shiftsOf(network: Network, backend: Backend, block: Block): Promise<Shifts> {
+async function shiftsOf(
+  network: CanonicalNetwork,
+  backend: Backend,
+  block: Block,
+): Promise<Shifts> {
   const { program, ports } = traceShifts(network);
   const executable = await backend.compile(program);
   try {
@@ -164,7 +168,7 @@ function checkShard({ index, count }: { readonly index: number; readonly count: 
  * sums do not depend on batches, shards or interruptions.
  * @throws PatternLensError `cancelled` when the signal is aborted, after a last checkpoint; `empty-data`; `not-finite` naming the layer. */
 export async function fitMoments(
-  network: Network,
+  network: CanonicalNetwork,
   data: SampleData,
   options: FitMomentsOptions,
 ): Promise<FittedMoments> {

@@ -1,6 +1,6 @@
+import type { CanonicalNetwork } from '../../canonizers/canonical-network.js';
 import { isFitted } from '../../layers/layer.js';
 import { neuronLayout } from '../../layers/linear-operator.js';
-import type { Network } from '../../network/network.js';
 import { allNeurons, type NeuronRange } from '../moments/trace-moments.js';
 
 /** Bytes of moments that one neuron takes. */
@@ -9,7 +9,7 @@ export function neuronBytes(inputs: number): number {
 }
 
 /** Bytes that all moments of a network take. */
-export function momentsBytes(network: Network): number {
+export function momentsBytes(network: CanonicalNetwork): number {
   return network.layers.filter(isFitted).reduce((sum, layer) => {
     const { neurons, inputs } = neuronLayout(layer);
     return sum + neurons * neuronBytes(inputs);
@@ -18,7 +18,7 @@ export function momentsBytes(network: Network): number {
 
 /** Which neurons are fitted in which pass over the data, so that no pass holds more than `memory` bytes of moments. A layer is split
  * where it has to be, except one of several groups, which is kept whole. */
-export function planPasses(network: Network, memory: number): NeuronRange[][] {
+export function planPasses(network: CanonicalNetwork, memory: number): NeuronRange[][] {
   const passes: NeuronRange[][] = [[]];
   let free = memory;
   const nextPass = (): void => {

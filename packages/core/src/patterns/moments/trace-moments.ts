@@ -1,8 +1,8 @@
+import type { CanonicalNetwork } from '../../canonizers/canonical-network.js';
 import type { LayerScope } from '../../layers/layer-definition.js';
 import { type FittedLayer, isFitted } from '../../layers/layer.js';
 import { convAttributes, neuronLayout } from '../../layers/linear-operator.js';
 import { linearForward } from '../../layers/linear.js';
-import type { Network } from '../../network/network.js';
 import { traceForward } from '../../network/trace-forward.js';
 import { ProgramBuilder, type Value } from '../../program/program-builder.js';
 import type { Program } from '../../program/program.js';
@@ -31,7 +31,7 @@ export interface MomentsProgram {
 }
 
 /** All neurons of every layer that patterns are fitted for. */
-export function allNeurons(network: Network): NeuronRange[] {
+export function allNeurons(network: CanonicalNetwork): NeuronRange[] {
   return network.layers.filter(isFitted).map((layer) => {
     const { neurons, groups } = neuronLayout(layer);
     return { layer, from: 0, to: neurons / groups };
@@ -99,7 +99,10 @@ function products(
 }
 
 /** Records the sums that patterns are made of, for the given neurons: a forward pass and, for each layer, two outputs. */
-export function traceMoments(network: Network, ranges: readonly NeuronRange[]): MomentsProgram {
+export function traceMoments(
+  network: CanonicalNetwork,
+  ranges: readonly NeuronRange[],
+): MomentsProgram {
   const ops = new ProgramBuilder();
   const forward = traceForward(ops, network);
   const ports = ranges.map((range): MomentsPort => {
@@ -131,7 +134,7 @@ export function traceMoments(network: Network, ranges: readonly NeuronRange[]): 
 }
 
 /** Records every layer's mean of y over samples and positions, the constants about which moments are taken. */
-export function traceShifts(network: Network): MomentsProgram {
+export function traceShifts(network: CanonicalNetwork): MomentsProgram {
   const ops = new ProgramBuilder();
   const forward = traceForward(ops, network);
   const ports = allNeurons(network).map((range): MomentsPort => {
