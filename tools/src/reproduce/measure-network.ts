@@ -4,13 +4,17 @@ import {
   createExplainer,
   fitPatterns,
   isFitted,
-  measureQuality,
   neuronLayout,
   type LineChart,
   type MetricContext,
   type PatternSet,
 } from '@patternlens/core';
-import { bootstrap, measureDegradation, type Degradation } from '@patternlens/evaluate';
+import {
+  bootstrap,
+  measureDegradation,
+  measureQuality,
+  type Degradation,
+} from '@patternlens/evaluate';
 import { renderChart } from '@patternlens/heatmap';
 import { methodGrid } from './method-grid.js';
 import {

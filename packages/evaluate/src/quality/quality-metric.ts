@@ -1,16 +1,15 @@
 import {
   fitPatterns,
-  type LayerQuality,
-  measureQuality,
   PatternLensError,
-  splitSamples,
   type Metric,
   type MetricContext,
   type PatternSet,
-  type QualitySplits,
   type SampleSource,
 } from '@patternlens/core';
+import { splitSamples } from '../context/split-samples.js';
+import { measureQuality, type QualitySplits } from './measure-quality.js';
 import { qualityChart } from './quality-chart.js';
+import type { LayerQuality } from './quality-report.js';
 import { neuronTable, qualityTable, stabilityTable } from './quality-table.js';
 
 /** Where patterns come from, and where v is fitted and tested. */

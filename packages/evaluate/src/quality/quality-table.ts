@@ -1,4 +1,5 @@
-import type { LayerQuality, MetricTable } from '@patternlens/core';
+import type { MetricTable } from '@patternlens/core';
+import type { LayerQuality } from './quality-report.js';
 
 const rounded = (value: number | null, digits: number): number | null =>
   value === null ? null : Number(value.toFixed(digits));

@@ -1,9 +1,18 @@
-import { PatternLensError } from '../errors/patternlens-error.js';
-import type { Layer, LayerAttributes, LayerKind, LayerOf } from '../layers/layer.js';
-import { type Parameter, reshapeParameter } from '../layers/parameter.js';
-import { createNetwork, type Network } from '../network/network.js';
-import { windowOutput } from '../program/window.js';
-import { BATCH, product, type Shape } from '../tensor/shape.js';
+import {
+  BATCH,
+  createNetwork,
+  type Layer,
+  type LayerAttributes,
+  type LayerKind,
+  type LayerOf,
+  type Network,
+  type Parameter,
+  PatternLensError,
+  product,
+  reshapeParameter,
+  type Shape,
+  windowOutput,
+} from '@patternlens/core';
 import type { ParameterReader } from './weight-source.js';
 
 /** A square window. */
@@ -61,7 +70,7 @@ export class LayerChain {
     const spatial = windowOutput(this.#sizes.slice(1), { ...attributes, kernel: two(kernel) });
     if (spatial.some((size) => size < 1))
       throw new PatternLensError(
-        'core',
+        'data',
         'invalid-argument',
         `inputSize: layer "${name}" has a window of ${kernel} x ${kernel} over ${this.#sizes.slice(1).join(' x ')} values. Give a larger input.`,
         { layer: name },

@@ -1,6 +1,4 @@
-import type { LayerKind } from '../layers/layer.js';
-import type { Network } from '../network/network.js';
-import { product } from '../tensor/shape.js';
+import { type LayerKind, type Network, product } from '@patternlens/core';
 import { alexNet } from './alex-net.js';
 import { allCnn } from './all-cnn.js';
 import type { ArchitectureOptions } from './architecture-options.js';

@@ -1,5 +1,5 @@
-import type { DoubleProduct } from './double-product.js';
-import type { ColumnReader, LayerColumns } from './layer-columns.js';
+import type { DoubleProduct } from '@patternlens/core';
+import type { ColumnReader, LayerColumns } from '../values/layer-columns.js';
 
 /** Some neurons' regressions of y on `d = x - a+ y+ - a- y-`. Rows are `[chosen, inputs]`. */
 export interface DistractorProblem {

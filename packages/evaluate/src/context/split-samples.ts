@@ -1,8 +1,11 @@
-import type { Network } from '../network/network.js';
-import type { SampleSource } from '../tensor/block-reader.js';
-import { joinTensors } from '../tensor/join-samples.js';
-import { uniforms } from '../tensor/normals.js';
-import { asRecord, type TensorRecord } from '../tensor/tensor-record.js';
+import {
+  asRecord,
+  joinTensors,
+  type Network,
+  type SampleSource,
+  type TensorRecord,
+  uniforms,
+} from '@patternlens/core';
 
 /** Some samples of a source, as a source. */
 export function someSamples(

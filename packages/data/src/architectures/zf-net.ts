@@ -1,4 +1,4 @@
-import type { Network } from '../network/network.js';
+import type { Network } from '@patternlens/core';
 import { buildChain, type ArchitectureOptions } from './architecture-options.js';
 
 /** The paper says "contrast normalised across feature maps" and no more: the constants are those of AlexNet, over the map of the layer. */

@@ -1,9 +1,11 @@
-import type { FittedLayer } from '../layers/layer.js';
-import { linearForward } from '../layers/linear.js';
-import type { Network } from '../network/network.js';
-import { traceForward } from '../network/trace-forward.js';
-import { ProgramBuilder } from '../program/program-builder.js';
-import type { Program } from '../program/program.js';
+import {
+  type FittedLayer,
+  linearForward,
+  type Network,
+  type Program,
+  ProgramBuilder,
+  traceForward,
+} from '@patternlens/core';
 
 /** Where a program hands out what a layer reads, and its pre-activation. */
 export interface LayerPort {

@@ -1,9 +1,11 @@
-import type { FittedLayer } from '../layers/layer.js';
-import { neuronLayout } from '../layers/linear-operator.js';
-import type { Shape } from '../tensor/shape.js';
-import type { Tensor } from '../tensor/tensor.js';
-import type { DoubleProduct } from './double-product.js';
-import { unfolding, type Unfolding } from './unfold.js';
+import {
+  type DoubleProduct,
+  type FittedLayer,
+  neuronLayout,
+  type Shape,
+  type Tensor,
+} from '@patternlens/core';
+import { unfolding, type Unfolding } from '../values/unfold.js';
 
 /** Second moments of a layer over one split, in float64. `y+` is y where the neuron fires (`y + b > 0`), 0 elsewhere. */
 export interface SecondMoments {

@@ -1,8 +1,4 @@
-import { suggestion } from '../errors/nearest-name.js';
-import { PatternLensError } from '../errors/patternlens-error.js';
-import { uniforms } from '../tensor/normals.js';
-import { product } from '../tensor/shape.js';
-import type { Tensor } from '../tensor/tensor.js';
+import { PatternLensError, product, suggestion, type Tensor, uniforms } from '@patternlens/core';
 
 /** Weights handed in, by `LAYER/weights` and `LAYER/bias`: a record, or a function that is asked once for each, in the order of the layers.
  * Weights are `[outputs, inputs / groups, ...kernel]` or `[outputs, inputs]`, biases `[outputs]`. */
@@ -37,7 +33,7 @@ export function parameterReader(source: WeightSource | undefined, seed: number):
     const found = Object.hasOwn(source, name) ? source[name] : undefined;
     if (found) return found;
     throw new PatternLensError(
-      'core',
+      'data',
       'invalid-argument',
       `weights: "${name}" of shape [${shape.join(', ')}] is missing. ${suggestion(name, Object.keys(source).slice(0, 50))}`,
       { layer },
@@ -50,7 +46,7 @@ export function parameterReader(source: WeightSource | undefined, seed: number):
       asked.add(name);
       if (found.shape.join() === shape.join() && found.data.length === product(shape)) return found;
       throw new PatternLensError(
-        'core',
+        'data',
         'invalid-shape',
         `layer "${layer}": expected its ${parameter} "${name}" of shape [${shape.join(', ')}], got [${found.shape.join(', ')}] with ${found.data.length} values. Check the layout: outputs first.`,
         { layer },
@@ -61,7 +57,7 @@ export function parameterReader(source: WeightSource | undefined, seed: number):
       const unknown = Object.keys(source).find((name) => !asked.has(name));
       if (unknown === undefined) return;
       throw new PatternLensError(
-        'core',
+        'data',
         'invalid-argument',
         `weights: the network has nothing called "${unknown}". ${suggestion(unknown, [...asked])}`,
       );

@@ -1,5 +1,4 @@
-import { normals } from '../tensor/normals.js';
-import { plainProduct } from './double-product.js';
+import { normals, plainProduct } from '@patternlens/core';
 import { symmetricEigen } from './symmetric-eigen.js';
 
 function covariance(n: number, samples: number, seed: number): Float64Array {

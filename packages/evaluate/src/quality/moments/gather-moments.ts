@@ -1,14 +1,17 @@
-import type { Backend } from '../backend/backend.js';
-import { PatternLensError } from '../errors/patternlens-error.js';
-import { type CancelSignal, throwIfCancelled } from '../errors/throw-if-cancelled.js';
-import type { FittedLayer } from '../layers/layer.js';
-import type { Network } from '../network/network.js';
-import { readBlocks, type SampleSource } from '../tensor/block-reader.js';
-import { checkFinite } from '../tensor/check-finite.js';
-import type { TensorRecord } from '../tensor/tensor-record.js';
-import type { DoubleProduct } from './double-product.js';
+import {
+  type Backend,
+  type CancelSignal,
+  checkFinite,
+  type DoubleProduct,
+  type FittedLayer,
+  type Network,
+  readBlocks,
+  type SampleSource,
+  type TensorRecord,
+  throwIfCancelled,
+} from '@patternlens/core';
 import { MomentsGatherer, type SecondMoments } from './second-moments.js';
-import { type LayerPort, traceLayerValues } from './trace-layer-values.js';
+import { traceLayerValues, type LayerPort } from '../values/trace-layer-values.js';
 
 export interface PassOptions {
   readonly backend: Backend;
@@ -30,7 +33,7 @@ export async function forEachBlock(
   let done = 0;
   try {
     for await (const block of readBlocks(network, data, Infinity, () => true)) {
-      throwIfCancelled(signal, 'core', () => 'measuring the quality was cancelled.');
+      throwIfCancelled(signal, 'evaluate', () => 'measuring the quality was cancelled.');
       for (const [name, value] of Object.entries(block.inputs))
         checkFinite(`input "${name}", samples from ${done}`, value);
       const results = await executable.run(block.inputs);

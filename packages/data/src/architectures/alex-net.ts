@@ -1,4 +1,4 @@
-import type { Network } from '../network/network.js';
+import type { Network } from '@patternlens/core';
 import { buildChain, type ArchitectureOptions } from './architecture-options.js';
 
 /** Krizhevsky et al. 2012: over five maps, `x / (2 + 1e-4 * sum of squares)^0.75`; the layer divides alpha by the size. */

@@ -1,9 +1,8 @@
-import type { Directions } from '../patterns/estimators/estimator.js';
-import type { DoubleProduct } from './double-product.js';
+import type { Directions, DoubleProduct } from '@patternlens/core';
 import { heldOutCorrelation, type HeldOutMoments } from './held-out.js';
-import { type NeuronDirections, type NeuronMoments, regress } from './regression.js';
+import { regress, type NeuronDirections, type NeuronMoments } from './regression.js';
 import { ridgeRegress } from './ridge.js';
-import type { SecondMoments } from './second-moments.js';
+import type { SecondMoments } from '../moments/second-moments.js';
 import { symmetricEigen } from './symmetric-eigen.js';
 
 /** rho of a layer's neurons for one estimator; NaN where a neuron has none. */

@@ -1,4 +1,4 @@
-import type { Network } from '../network/network.js';
+import type { Network } from '@patternlens/core';
 import { buildChain, type ArchitectureOptions } from './architecture-options.js';
 
 const FILTERS = [64, 128, 256, 512, 512] as const;

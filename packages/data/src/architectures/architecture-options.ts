@@ -1,5 +1,4 @@
-import { PatternLensError } from '../errors/patternlens-error.js';
-import type { Network } from '../network/network.js';
+import { type Network, PatternLensError } from '@patternlens/core';
 import { LayerChain } from './layer-chain.js';
 import { parameterReader, type WeightSource } from './weight-source.js';
 
@@ -22,7 +21,7 @@ export interface ArchitectureOptions {
 const count = (name: string, value: number, least: number): number => {
   if (Number.isSafeInteger(value) && value >= least) return value;
   throw new PatternLensError(
-    'core',
+    'data',
     'invalid-argument',
     `${name}: expected a whole number of at least ${least}, got ${value}.`,
   );

@@ -1,15 +1,17 @@
-import type { Backend } from '../backend/backend.js';
-import type { CancelSignal } from '../errors/throw-if-cancelled.js';
-import type { FittedLayer } from '../layers/layer.js';
-import { neuronLayout } from '../layers/linear-operator.js';
-import type { Network } from '../network/network.js';
-import type { Directions } from '../patterns/estimators/estimator.js';
-import type { SampleSource } from '../tensor/block-reader.js';
-import { uniforms } from '../tensor/normals.js';
+import {
+  type Backend,
+  type CancelSignal,
+  type Directions,
+  type DoubleProduct,
+  type FittedLayer,
+  type Network,
+  neuronLayout,
+  type SampleSource,
+  uniforms,
+} from '@patternlens/core';
 import { conjugateGradients, correlationOf } from './conjugate-gradients.js';
-import type { DoubleProduct } from './double-product.js';
-import { columnReader } from './layer-columns.js';
-import type { NeuronQuality } from './layer-quality.js';
+import type { NeuronQuality } from '../closed-form/layer-quality.js';
+import { columnReader } from '../values/layer-columns.js';
 
 export interface SubsetOptions {
   readonly backend: Backend;

@@ -1,32 +1,40 @@
-import type { Backend } from '../backend/backend.js';
-import { canonize, type CanonizeOptions } from '../canonizers/canonize.js';
-import { PatternLensError } from '../errors/patternlens-error.js';
-import type { CancelSignal } from '../errors/throw-if-cancelled.js';
-import { type FittedLayer, isFitted, isLinear } from '../layers/layer.js';
-import { neuronLayout } from '../layers/linear-operator.js';
-import { layerNamed, type Network } from '../network/network.js';
 import {
+  adoptPatterns,
+  type Backend,
+  type CancelSignal,
+  canonize,
+  type CanonizeOptions,
   type Directions,
+  type DoubleProduct,
   type Estimator,
   ESTIMATOR_IDS,
   type EstimatorId,
-} from '../patterns/estimators/estimator.js';
-import { adoptPatterns, type Pattern, type PatternSet, RARE } from '../patterns/pattern-set.js';
-import { neuronWeights } from '../patterns/weights-of.js';
-import type { SampleSource } from '../tensor/block-reader.js';
-import { sizeOf } from '../tensor/shape.js';
-import { type DoubleProduct, plainProduct } from './double-product.js';
-import { gatherMoments } from './gather-moments.js';
-import { layerQuality, type NeuronQuality } from './layer-quality.js';
+  type FittedLayer,
+  isFitted,
+  isLinear,
+  layerNamed,
+  type Network,
+  neuronLayout,
+  neuronWeights,
+  type Pattern,
+  PatternLensError,
+  type PatternSet,
+  plainProduct,
+  RARE,
+  type SampleSource,
+  sizeOf,
+} from '@patternlens/core';
+import { gatherMoments } from './moments/gather-moments.js';
+import { layerQuality, type NeuronQuality } from './closed-form/layer-quality.js';
 import { qualityDirections } from './quality-directions.js';
 import {
+  rhoValues,
   type EstimatorQuality,
   type LayerQuality,
   type QualityReport,
-  rhoValues,
 } from './quality-report.js';
-import { secondMomentsBytes } from './second-moments.js';
-import { subsetQuality, type SubsetQuality } from './subset-quality.js';
+import { secondMomentsBytes } from './moments/second-moments.js';
+import { subsetQuality, type SubsetQuality } from './subset/subset-quality.js';
 
 /** How far a measurement is. */
 export interface QualityProgress {
@@ -72,7 +80,7 @@ function layersOf(network: Network, names: readonly string[] | undefined): Fitte
     if (isFitted(layer)) return layer;
     const known = network.layers.filter(isFitted).map((own) => own.name);
     throw new PatternLensError(
-      'core',
+      'evaluate',
       'invalid-argument',
       `quality: layer "${name}" is ${isLinear(layer) ? 'diagonal: all of its input is signal, and there is no distractor to measure' : `a ${layer.kind}, and rho belongs to linear layers`}. Layers that have it: ${known.slice(0, 20).join(', ')}${known.length > 20 ? ', ...' : ''}.`,
       { layer: name },
@@ -188,12 +196,12 @@ export async function measureQuality(
     );
   if (layers.length === 0)
     throw new PatternLensError(
-      'core',
+      'evaluate',
       'invalid-argument',
       'quality: the network has no linear layer.',
     );
   if (short.length === layers.length || (options.layers && short.length > 0))
-    throw new PatternLensError('core', 'empty-data', `quality: too little data. ${notes[0]!}`, {
+    throw new PatternLensError('evaluate', 'empty-data', `quality: too little data. ${notes[0]!}`, {
       layer: short[0]!.name,
     });
   const enough = layers.filter((layer) => !short.includes(layer));

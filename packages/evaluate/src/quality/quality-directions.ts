@@ -1,9 +1,15 @@
-import type { FittedLayer } from '../layers/layer.js';
-import { toNeuronMajor, weightsLayout } from '../layers/neuron-major.js';
-import type { Directions, Estimator, EstimatorId } from '../patterns/estimators/estimator.js';
-import { estimatorOf } from '../patterns/estimators/estimators.js';
-import type { Pattern, PatternKind } from '../patterns/pattern-set.js';
-import { neuronWeights } from '../patterns/weights-of.js';
+import {
+  type Directions,
+  type Estimator,
+  type EstimatorId,
+  estimatorOf,
+  type FittedLayer,
+  neuronWeights,
+  type Pattern,
+  type PatternKind,
+  toNeuronMajor,
+  weightsLayout,
+} from '@patternlens/core';
 
 /** A layer's directions for an estimator, neuron by neuron: from its pattern where they were fitted. Undefined where the estimator has none. */
 export async function qualityDirections(

@@ -1,10 +1,12 @@
-import type { FittedLayer } from '../layers/layer.js';
-import { neuronLayout } from '../layers/linear-operator.js';
-import type { Network } from '../network/network.js';
-import type { SampleSource } from '../tensor/block-reader.js';
-import type { TensorRecord } from '../tensor/tensor-record.js';
-import { forEachBlock, type PassOptions } from './gather-moments.js';
-import { biasOf } from './second-moments.js';
+import {
+  type FittedLayer,
+  type Network,
+  neuronLayout,
+  type SampleSource,
+  type TensorRecord,
+} from '@patternlens/core';
+import { forEachBlock, type PassOptions } from '../moments/gather-moments.js';
+import { biasOf } from '../moments/second-moments.js';
 import type { LayerPort } from './trace-layer-values.js';
 import { unfolding } from './unfold.js';
 

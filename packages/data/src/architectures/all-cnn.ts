@@ -1,7 +1,5 @@
-import { suggestion } from '../errors/nearest-name.js';
-import { PatternLensError } from '../errors/patternlens-error.js';
-import type { Network } from '../network/network.js';
-import { type ArchitectureOptions, buildChain } from './architecture-options.js';
+import { type Network, PatternLensError, suggestion } from '@patternlens/core';
+import { buildChain, type ArchitectureOptions } from './architecture-options.js';
 import type { LayerChain, Window } from './layer-chain.js';
 
 export type AllCnnModel = 'A' | 'B' | 'C';
@@ -72,7 +70,7 @@ const pool = (chain: LayerChain, stage: number): unknown =>
 function known(what: string, value: string, all: readonly string[]): void {
   if (all.includes(value)) return;
   throw new PatternLensError(
-    'core',
+    'data',
     'invalid-argument',
     `allCnn: there is no ${what} "${value}". ${suggestion(value, all)}`,
   );

@@ -1,14 +1,14 @@
 import {
   estimatorOf,
-  neuronLayout,
-  toNeuronMajor,
-  weightsLayout,
   type FittedLayer,
+  neuronLayout,
   type PatternSet,
   type Shape,
   type Tensor,
+  toNeuronMajor,
+  weightsLayout,
 } from '@patternlens/core';
-import { layerMatrix } from './layer-matrix.js';
+import { layerMatrix } from '@patternlens/reference/fixtures';
 
 /** One neuron over all samples and positions, from the definition of its layer. */
 export interface NeuronSamples {

@@ -1,6 +1,4 @@
-import type { FittedLayer } from '../layers/layer.js';
-import { neuronLayout } from '../layers/linear-operator.js';
-import { product, sizeOf, type Shape } from '../tensor/shape.js';
+import { type FittedLayer, neuronLayout, product, type Shape, sizeOf } from '@patternlens/core';
 import { forEachIndex } from './for-each-index.js';
 
 /** How one sample of a layer's input becomes columns, one a position; each row is one input of a neuron, group by group. */

@@ -1,21 +1,19 @@
 import {
   createNetwork,
   fitPatterns,
-  isFitted,
-  measureQuality,
-  tensor,
   type FittedLayer,
+  isFitted,
   type Network,
   type PatternSet,
   type SampleSource,
+  tensor,
   type Tensor,
 } from '@patternlens/core';
-import { denseOf, rectifierOf } from './fixtures/layer-of.js';
-import { referenceBackend } from './reference-backend.js';
-import { directionsFor, distractors, neuronSamples } from './testing/distractors.js';
-import { correlation, leastSquares, project } from './testing/least-squares.js';
-import { linearCases } from './testing/linear-cases.js';
-import { random } from './testing/random.js';
+import { referenceBackend } from '@patternlens/reference';
+import { denseOf, linearCases, random, rectifierOf } from '@patternlens/reference/fixtures';
+import { measureQuality } from './measure-quality.js';
+import { directionsFor, distractors, neuronSamples } from '../testing/distractors.js';
+import { correlation, leastSquares, project } from '../testing/least-squares.js';
 
 const backend = referenceBackend();
 const SEED = 3;

@@ -1,8 +1,7 @@
-import { Matrix, pseudoInverse } from 'ml-matrix';
-import { normals } from '../tensor/normals.js';
-import { plainProduct } from './double-product.js';
+import { normals, plainProduct } from '@patternlens/core';
 import { layerQuality } from './layer-quality.js';
-import type { SecondMoments } from './second-moments.js';
+import type { SecondMoments } from '../moments/second-moments.js';
+import { Matrix, pseudoInverse } from 'ml-matrix';
 
 const D = 7;
 const NEURONS = 4;
