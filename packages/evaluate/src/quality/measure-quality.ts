@@ -243,7 +243,7 @@ export async function measureQuality(
     });
     for (const layer of pass) {
       const weights = Float64Array.from(neuronWeights(layer).weights);
-      const own = { ...neuronLayout(layer), weights, dead: deadOf(layer) };
+      const own = { name: layer.name, ...neuronLayout(layer), weights, dead: deadOf(layer) };
       measured.set(
         layer,
         await layerQuality(

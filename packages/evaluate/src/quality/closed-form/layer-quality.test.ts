@@ -108,6 +108,7 @@ async function compare(
   const { fit, heldOut } = (
     await layerQuality(
       {
+        name: 'layer',
         neurons: NEURONS,
         inputs: D,
         groups: 1,
@@ -191,6 +192,7 @@ test("the filter's rho is 1 - sqrt(1 - |w|^4 / (w'Sw w'S^-1w)), which only an ei
   );
   const filter = W.map((w) => w.map((value) => value / w.reduce((sum, k) => sum + k * k, 0)));
   const layer = {
+    name: 'layer',
     neurons: NEURONS,
     inputs: D,
     groups: 1,

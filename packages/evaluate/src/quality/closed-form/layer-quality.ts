@@ -18,6 +18,7 @@ export interface NeuronQuality {
 
 /** A layer as its quality is computed. */
 export interface QualityLayer {
+  readonly name: string;
   readonly neurons: number;
   readonly inputs: number;
   readonly groups: number;
@@ -48,7 +49,7 @@ interface Group {
 }
 
 async function rotatedGroup(
-  { neurons, inputs, groups, weights }: QualityLayer,
+  { name, neurons, inputs, groups, weights }: QualityLayer,
   group: number,
   regression: SecondMoments,
   test: SecondMoments,
@@ -56,7 +57,7 @@ async function rotatedGroup(
 ): Promise<Group> {
   const each = neurons / groups,
     from = group * each;
-  const { values, vectors } = symmetricEigen(regression.covariance[group]!, inputs);
+  const { values, vectors } = symmetricEigen(regression.covariance[group]!, inputs, name);
   const counting = values.findIndex((value) => !(value > LEAST_EIGENVALUE * values[0]!));
   const rotate = async (rows: Float64Array): Promise<Float64Array> =>
     product(rows.subarray(from * inputs, (from + each) * inputs), vectors, each, inputs);
@@ -163,7 +164,8 @@ async function measureGroup(
   }
 }
 
-/** rho of every neuron of a layer in closed form, for each estimator's directions: v from the regression's moments, the correlation held out from the test's. */
+/** rho of every neuron of a layer in closed form, for each estimator's directions: v from the regression's moments, the correlation held out from the test's.
+ * @throws PatternLensError `not-finite` where a covariance has no finite eigenvalues. */
 export async function layerQuality(
   layer: QualityLayer,
   regression: SecondMoments,

@@ -1,3 +1,5 @@
+import { rankOfGram, solveGram } from './gram.js';
+
 /** What the regression of one neuron works with, along the eigenvectors of cov[x]: rows of all of the layer's inputs. */
 export interface NeuronMoments {
   /** Eigenvalues of cov[x], the largest first. */
@@ -73,23 +75,6 @@ function oneDirection(moments: NeuronMoments, u: Float64Array): Regression {
   return { correlation: roots(1 / (variance * size)), v: shortest(v, own) };
 }
 
-/** The least square solution of `[a b; b c] x = r`, of a matrix whose rank is known. */
-function solveGram(
-  [a, b, c]: readonly [number, number, number],
-  rank: number,
-  [r, s]: readonly [number, number],
-): [number, number] {
-  if (rank === 2) {
-    const det = a * c - b * b;
-    return [(c * r - b * s) / det, (a * s - b * r) / det];
-  }
-  if (rank === 0) return [0, 0];
-  // Of rank one: the matrix is g g', with g along its larger column.
-  const [g, h] = a >= c ? [Math.sqrt(a), b / Math.sqrt(a)] : [b / Math.sqrt(c), Math.sqrt(c)];
-  const scale = (g * r + h * s) / (g * g + h * h) ** 2;
-  return [g * scale, h * scale];
-}
-
 /** A direction for each regime. Whatever predicts y from d is, in white coordinates of x and of the part e of y+ that x doesn't predict, orthogonal to what
  * d doesn't show: the span of the two directions themselves. So y's part in that span is what d can't tell. */
 function twoDirections(moments: NeuronMoments, p: Float64Array, q: Float64Array): Regression {
@@ -113,7 +98,7 @@ function twoDirections(moments: NeuronMoments, p: Float64Array, q: Float64Array)
   const least =
     (NONE * Math.max(values[0]!, dot(p, p, 0, n) * variance, dot(q, q, 0, n) * variance)) /
     variance;
-  const beyond = outsideRank(outside, least);
+  const beyond = rankOfGram(outside, least);
   let kp = 0,
     kq = 0;
   // Without a direction for the negative regime, d is x itself there, and w'd tells y.
@@ -143,13 +128,6 @@ function twoDirections(moments: NeuronMoments, p: Float64Array, q: Float64Array)
     correlation: roots((kp + kq) / variance),
     v: shortest(fill(atZero, [difference, 0]), fill(own, [1, 1])),
   };
-}
-
-function outsideRank([a, b, c]: readonly [number, number, number], least: number): 0 | 1 | 2 {
-  const middle = (a + c) / 2,
-    apart = Math.hypot((a - c) / 2, b);
-  if (middle + apart <= least) return 0;
-  return middle - apart > least ? 2 : 1;
 }
 
 const isZero = (values: Float64Array): boolean => values.every((value) => value === 0);

@@ -1,29 +1,8 @@
+import { Matrix, solve } from 'ml-matrix';
 import type { NeuronDirections, NeuronMoments, Regression } from './regression.js';
 
 /** Relative to the mean eigenvalue of cov[d]. */
 const RIDGE = 1e-6;
-
-/** Solves a small system by elimination with pivots. */
-function solve(rows: number[][], right: number[]): number[] {
-  const n = right.length;
-  for (let column = 0; column < n; column++) {
-    let best = column;
-    for (let row = column + 1; row < n; row++)
-      if (Math.abs(rows[row]![column]!) > Math.abs(rows[best]![column]!)) best = row;
-    [rows[column], rows[best]] = [rows[best]!, rows[column]!];
-    [right[column], right[best]] = [right[best]!, right[column]!];
-    for (let row = column + 1; row < n; row++) {
-      const factor = rows[row]![column]! / rows[column]![column]!;
-      for (let k = column; k < n; k++) rows[row]![k]! -= factor * rows[column]![k]!;
-      right[row]! -= factor * right[column]!;
-    }
-  }
-  for (let row = n - 1; row >= 0; row--) {
-    for (let k = row + 1; k < n; k++) right[row]! -= rows[row]![k]! * right[k]!;
-    right[row]! /= rows[row]![row]!;
-  }
-  return right;
-}
 
 /** The regression with a ridge of 1e-6 of cov[d]'s mean eigenvalue in place of the pseudo-inverse. `cov[d] = S + U M U'` for the four columns
  * Sw, a-, cov[x, y+] and a+ - a-, so that Woodbury's identity leaves a system of four. Undefined where there is nothing to predict from. */
@@ -82,7 +61,7 @@ export function ridgeRegress(
     row.map((_, j) => (i === j ? 1 : 0) + row.reduce((sum, m, l) => sum + m * gram[l]![j]!, 0)),
   );
   const covariance = [1, -variance, 0, -k];
-  const theta = solve(system, [...covariance]);
+  const theta = solve(new Matrix(system), Matrix.columnVector(covariance)).getColumn(0);
   const v = new Float64Array(n);
   let explained = 0,
     square = 0;

@@ -14,7 +14,7 @@ test.each([
   [65, 200],
 ])('a matrix of %i is made of its directions again', (n, samples) => {
   const matrix = covariance(n, samples, n);
-  const { values, vectors } = symmetricEigen(matrix, n);
+  const { values, vectors } = symmetricEigen(matrix, n, 'conv1');
   for (let k = 1; k < n; k++) expect(values[k]!).toBeLessThanOrEqual(values[k - 1]!);
   const unit = plainProduct(vectors, vectors, n, n) as Float64Array;
   for (let i = 0; i < n; i++)
@@ -27,10 +27,12 @@ test.each([
 });
 
 test('a diagonal matrix, a zero one and one of equal values', () => {
-  expect(Array.from(symmetricEigen(new Float64Array([1, 0, 0, 3]), 2).values)).toEqual([3, 1]);
-  expect(Array.from(symmetricEigen(new Float64Array(9), 3).values)).toEqual([0, 0, 0]);
+  expect(Array.from(symmetricEigen(new Float64Array([1, 0, 0, 3]), 2, 'conv1').values)).toEqual([
+    3, 1,
+  ]);
+  expect(Array.from(symmetricEigen(new Float64Array(9), 3, 'conv1').values)).toEqual([0, 0, 0]);
   const ones = new Float64Array(16).fill(1);
-  const { values } = symmetricEigen(ones, 4);
+  const { values } = symmetricEigen(ones, 4, 'conv1');
   expect(values[0]).toBeCloseTo(4, 13);
   for (const value of values.subarray(1)) expect(Math.abs(value)).toBeLessThan(1e-14);
 });
@@ -45,4 +47,35 @@ test('products of any sizes', () => {
       for (let k = 0; k < 700; k++) sum += a[i * 700 + k]! * b[j * 700 + k]!;
       expect(result[i * 3 + j]!).toBeCloseTo(sum, 10);
     }
+});
+
+describe('where there are no finite eigenvalues', () => {
+  const identity = (n: number): Float64Array =>
+    Float64Array.from({ length: n * n }, (_, at) => (at % (n + 1) === 0 ? 1 : 0));
+
+  test.each([
+    ['NaN on the diagonal', 3, 0, NaN],
+    ['NaN beside it', 3, 1, NaN],
+    ['an infinite variance', 4, 0, Infinity],
+    ['an infinite covariance', 4, 2, Infinity],
+    ['of one input', 1, 0, NaN],
+  ])('%s, of %d inputs', (_name, n, at, value) => {
+    const matrix = identity(n);
+    matrix[at] = value;
+    matrix[at * n] = value;
+    expect(() => symmetricEigen(matrix, n, 'conv1')).toThrow(
+      expect.objectContaining({
+        code: 'not-finite',
+        subject: { layer: 'conv1' },
+        message: expect.stringContaining(
+          `layer "conv1": the eigenvalues of the covariance of its inputs, ${n} x ${n}, did not converge`,
+        ) as string,
+      }) as Error,
+    );
+  });
+
+  test('squares that overflow', () => {
+    const huge = covariance(3, 9, 1).map((value) => value * 1e200);
+    expect(() => symmetricEigen(huge, 3, 'conv1')).toThrow('did not converge');
+  });
 });

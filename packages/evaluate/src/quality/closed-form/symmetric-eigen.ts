@@ -1,173 +1,43 @@
+import { PatternLensError } from '@patternlens/core';
+import { EVD, Matrix } from 'ml-matrix';
+
 /** `S = E' diag(values) E`: values from the largest on, row k of `vectors` the direction of value k. */
 export interface SymmetricEigen {
   readonly values: Float64Array;
   readonly vectors: Float64Array;
 }
 
-/** Reflections that make a matrix tridiagonal: its diagonal, what stands beside it, and the product of the reflections by columns. */
-interface Tridiagonal {
-  readonly diagonal: Float64Array;
-  readonly beside: Float64Array;
-  /** Row k is column k of the product. */
-  readonly vectors: Float64Array;
+function notConverged(layer: string, n: number, cause?: unknown): PatternLensError {
+  return new PatternLensError(
+    'evaluate',
+    'not-finite',
+    `quality: layer "${layer}": the eigenvalues of the covariance of its inputs, ${n} x ${n}, did not converge to finite numbers. Look for samples whose values are not finite or extremely large.`,
+    { layer },
+    cause,
+  );
 }
 
-/** The matrix's part from `from` on becomes `A - v w' - w v'`. */
-function updateTwice(
-  a: Float64Array,
-  n: number,
-  from: number,
-  v: Float64Array,
-  w: Float64Array,
-): void {
-  for (let i = from; i < n; i++) {
-    const vi = v[i]!,
-      wi = w[i]!,
-      row = i * n;
-    for (let j = from; j < n; j++) a[row + j]! -= vi * w[j]! + wi * v[j]!;
+/** ml-matrix iterates until an eigenvalue has converged; what is not finite ends it early, with an error of its own or with values that are not finite. */
+function decompose(matrix: Float64Array, n: number, layer: string): EVD {
+  try {
+    return new EVD(Matrix.from1DArray(n, n, matrix), { assumeSymmetric: true });
+  } catch (error) {
+    throw notConverged(layer, n, error);
   }
 }
 
-/** `scale * A v` of the part from `from` on. */
-function timesVector(
-  a: Float64Array,
-  n: number,
-  from: number,
-  v: Float64Array,
-  scale: number,
-): Float64Array {
-  const result = new Float64Array(n);
-  for (let i = from; i < n; i++) {
-    let sum = 0;
-    const row = i * n;
-    for (let j = from; j < n; j++) sum += a[row + j]! * v[j]!;
-    result[i] = scale * sum;
+/** All eigenvalues and directions of a layer's covariance `[n, n]`, which is symmetric.
+ * @throws PatternLensError `not-finite` with the layer and the size, where they don't converge to finite numbers. */
+export function symmetricEigen(matrix: Float64Array, n: number, layer: string): SymmetricEigen {
+  const decomposition = decompose(matrix, n, layer);
+  // From the smallest on, directions in columns.
+  const values = Float64Array.from(decomposition.realEigenvalues).reverse();
+  const vectors = new Float64Array(n * n);
+  for (let input = 0; input < n; input++) {
+    const row = decomposition.eigenvectorMatrix.getRow(input);
+    for (let k = 0; k < n; k++) vectors[k * n + input] = row[n - 1 - k]!;
   }
-  return result;
-}
-
-function tridiagonalise(matrix: Float64Array, n: number): Tridiagonal {
-  const a = Float64Array.from(matrix);
-  const diagonal = new Float64Array(n),
-    beside = new Float64Array(n);
-  const reflections: { v: Float64Array; scale: number }[] = [];
-  for (let k = 0; k + 2 < n; k++) {
-    diagonal[k] = a[k * n + k]!;
-    const v = new Float64Array(n);
-    let largest = 0;
-    for (let i = k + 1; i < n; i++) largest = Math.max(largest, Math.abs(a[k * n + i]!));
-    let norm = 0;
-    if (largest > 0)
-      for (let i = k + 1; i < n; i++) norm += (v[i] = a[k * n + i]! / largest) * v[i]!;
-    norm = Math.sqrt(norm);
-    const head = v[k + 1]!;
-    const end = head > 0 ? -norm : norm;
-    beside[k] = largest * end;
-    v[k + 1] = head - end;
-    const scale = norm === 0 ? 0 : 1 / (norm * (norm + Math.abs(head)));
-    reflections.push({ v, scale });
-    if (scale === 0) continue;
-    const w = timesVector(a, n, k + 1, v, scale);
-    let along = 0;
-    for (let i = k + 1; i < n; i++) along += w[i]! * v[i]!;
-    for (let i = k + 1; i < n; i++) w[i]! -= (scale / 2) * along * v[i]!;
-    updateTwice(a, n, k + 1, v, w);
-  }
-  for (let k = Math.max(0, n - 2); k < n; k++) {
-    diagonal[k] = a[k * n + k]!;
-    if (k + 1 < n) beside[k] = a[k * n + k + 1]!;
-  }
-  return { diagonal, beside, vectors: productOf(reflections, n) };
-}
-
-/** The transposed product of reflections `I - scale v v'`. */
-function productOf(
-  reflections: readonly { readonly v: Float64Array; readonly scale: number }[],
-  n: number,
-): Float64Array {
-  const q = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) q[i * n + i] = 1;
-  for (let k = reflections.length - 1; k >= 0; k--) {
-    const { v, scale } = reflections[k]!;
-    if (scale === 0) continue;
-    // On the transposed product: each row meets v by itself, all of it in order.
-    for (let row = k + 1; row < n; row++) {
-      let sum = 0;
-      const at = row * n;
-      for (let j = k + 1; j < n; j++) sum += q[at + j]! * v[j]!;
-      sum *= scale;
-      for (let j = k + 1; j < n; j++) q[at + j]! -= sum * v[j]!;
-    }
-  }
-  return q;
-}
-
-const MOST_STEPS = 60;
-
-/** Turns rows `i` and `i + 1`. */
-function turn(z: Float64Array, n: number, i: number, c: number, s: number): void {
-  const low = i * n,
-    high = low + n;
-  for (let k = 0; k < n; k++) {
-    const f = z[high + k]!,
-      g = z[low + k]!;
-    z[high + k] = s * g + c * f;
-    z[low + k] = c * g - s * f;
-  }
-}
-
-/** One implicit QL step on the block from `l` to `m`; false where it had to stop early. */
-function step({ diagonal: d, beside: e, vectors: z }: Tridiagonal, l: number, m: number): void {
-  const n = d.length;
-  let g = (d[l + 1]! - d[l]!) / (2 * e[l]!);
-  const r0 = Math.hypot(g, 1);
-  g = d[m]! - d[l]! + e[l]! / (g + (g < 0 ? -r0 : r0));
-  let s = 1,
-    c = 1,
-    p = 0;
-  for (let i = m - 1; i >= l; i--) {
-    const f = s * e[i]!,
-      b = c * e[i]!;
-    const r = Math.hypot(f, g);
-    e[i + 1] = r;
-    if (r === 0) {
-      d[i + 1]! -= p;
-      e[m] = 0;
-      return;
-    }
-    s = f / r;
-    c = g / r;
-    const shifted = d[i + 1]! - p;
-    const t = (d[i]! - shifted) * s + 2 * c * b;
-    p = s * t;
-    d[i + 1] = shifted + p;
-    g = c * t - b;
-    turn(z, n, i, c, s);
-  }
-  d[l]! -= p;
-  e[l] = g;
-  e[m] = 0;
-}
-
-/** All eigenvalues and directions of a symmetric matrix, by reflections and implicit QL steps. */
-export function symmetricEigen(matrix: Float64Array, n: number): SymmetricEigen {
-  const tridiagonal = tridiagonalise(matrix, n);
-  const { diagonal, beside, vectors } = tridiagonal;
-  for (let l = 0; l < n; l++) {
-    for (let steps = 0; steps < MOST_STEPS; steps++) {
-      let m = l;
-      while (m + 1 < n) {
-        const size = Math.abs(diagonal[m]!) + Math.abs(diagonal[m + 1]!);
-        if (Math.abs(beside[m]!) <= Number.EPSILON * size) break;
-        m++;
-      }
-      if (m === l) break;
-      step(tridiagonal, l, m);
-    }
-  }
-  const order = Array.from(diagonal.keys()).sort((a, b) => diagonal[b]! - diagonal[a]!);
-  const sorted = new Float64Array(n * n);
-  for (const [at, from] of order.entries())
-    sorted.set(vectors.subarray(from * n, (from + 1) * n), at * n);
-  return { values: Float64Array.from(order, (from) => diagonal[from]!), vectors: sorted };
+  if (!values.every(Number.isFinite) || !vectors.every(Number.isFinite))
+    throw notConverged(layer, n);
+  return { values, vectors };
 }
