@@ -106,12 +106,12 @@ test.each([
 ] as const)('%s has the layers and parameters of the paper', (_name, build, count, stages) => {
   const network = build({ weights: shared });
   expect(parameters(network)).toBe(count);
-  const expected = stages.flatMap((many, stage) => {
+  const expected = stages.flatMap((count, stage) => {
     const filters = [64, 128, 256, 512, 512][stage]!;
     const size = 224 / 2 ** stage;
     return [
       ...Array.from(
-        { length: many },
+        { length: count },
         (_, at) => `conv${stage + 1}_${at + 1} ${filters}x${size}x${size}`,
       ),
       `pool${stage + 1} ${filters}x${size / 2}x${size / 2}`,
@@ -169,7 +169,7 @@ describe('options', () => {
   test('weights of another shape, missing or unknown are refused with their names', () => {
     const weights = handed();
     const { 'conv3/bias': bias, ...without } = weights;
-    const build = (own: WeightSource) => () => allCnn('A', { ...small, weights: own });
+    const build = (given: WeightSource) => () => allCnn('A', { ...small, weights: given });
     expect(build({ ...weights, 'conv3/bias': { ...bias!, shape: [192, 1] } })).toThrow(
       expect.objectContaining({ code: 'invalid-shape', subject: { layer: 'conv3' } }) as Error,
     );

@@ -31,7 +31,7 @@ type Step = (map: Map, network: Network) => Map;
 
 const relu = (value: number): number => Math.max(value, 0);
 const parameter = (network: Network, layer: string, name: string): Tensor =>
-  network.layers.find((own) => own.name === layer)!.parameters[name]!.tensor;
+  network.layers.find((candidate) => candidate.name === layer)!.parameters[name]!.tensor;
 
 const conv =
   (name: string, kernel: number, stride: number, pad: number, groups = 1): Step =>
@@ -59,11 +59,11 @@ const pool =
   (map) => {
     const size = Math.floor((map.size - 3 + (roundedUp ? 1 : 0)) / 2) + 1;
     return made(map.channels, size, (c, y, x) => {
-      let most = -Infinity;
+      let largest = -Infinity;
       for (let i = 2 * y; i < Math.min(2 * y + 3, map.size); i++)
         for (let j = 2 * x; j < Math.min(2 * x + 3, map.size); j++)
-          most = Math.max(most, at(map, c, i, j));
-      return most;
+          largest = Math.max(largest, at(map, c, i, j));
+      return largest;
     });
   };
 
@@ -91,8 +91,8 @@ const dense =
 
 const average: Step = (map) =>
   made(map.channels, 1, (c) => {
-    const own = map.data.subarray(c * map.size ** 2, (c + 1) * map.size ** 2);
-    return own.reduce((sum, value) => sum + value, 0) / own.length;
+    const plane = map.data.subarray(c * map.size ** 2, (c + 1) * map.size ** 2);
+    return plane.reduce((sum, value) => sum + value, 0) / plane.length;
   });
 
 const head = (from: number): Step[] => [

@@ -43,9 +43,9 @@ describe('the projection of one activation', () => {
           [c, channels!],
           [y, rows!],
           [k, columns!],
-        ].every(([own, range]) => {
+        ].every(([index, range]) => {
           const { from, to } = range as { from: number; to: number };
-          return (own as number) >= from && (own as number) < to;
+          return (index as number) >= from && (index as number) < to;
         });
       });
       expect(data.every((value, at) => inside[at]! || value === 0)).toBe(true);
@@ -60,9 +60,9 @@ describe('the projection of one activation', () => {
     expect(one.starts).toEqual([1, 1]);
     expect(value.starts).toEqual(value.explained);
     const each = (one.relevance as Tensor).data.length / 2;
-    (one.relevance as Tensor).data.forEach((own, at) => {
+    (one.relevance as Tensor).data.forEach((entry, at) => {
       const times = value.explained[Math.floor(at / each)]!;
-      expect((value.relevance as Tensor).data[at]!).toBeCloseTo(own * times, 12);
+      expect((value.relevance as Tensor).data[at]!).toBeCloseTo(entry * times, 12);
     });
   });
 

@@ -6,8 +6,8 @@ const FILTERS = [64, 128, 256, 512, 512] as const;
 /** Five stages of 3x3 convolutions, each stage with its pool, then three dense layers. */
 const vgg = (convolutions: readonly number[], options: ArchitectureOptions): Network =>
   buildChain(options, { inputSize: 224, classes: 1000 }, (chain, classes) => {
-    convolutions.forEach((many, stage) => {
-      for (let number = 1; number <= many; number++) {
+    convolutions.forEach((count, stage) => {
+      for (let number = 1; number <= count; number++) {
         const place = `${stage + 1}_${number}`;
         chain
           .convolution(`conv${place}`, FILTERS[stage]!, { kernel: 3, pad: 1 })

@@ -65,11 +65,11 @@ async function settingOf(
 
 const cases = linearCases.filter(({ layer, whole }) => isFitted(layer) && !whole);
 
-test.each(cases.map((own) => [own.name, own] as const))(
+test.each(cases.map((linearCase) => [linearCase.name, linearCase] as const))(
   'rho of all estimators, as by least squares on the explicit distractors: %s',
   async (_, { layer, inputShape }) => {
-    const own = layer as FittedLayer;
-    const setting = await settingOf(own, inputShape.slice(1) as number[]);
+    const fitted = layer as FittedLayer;
+    const setting = await settingOf(fitted, inputShape.slice(1) as number[]);
     const { regress, test: held, patterns } = setting;
     const report = await measureQuality(
       setting.network,
@@ -79,15 +79,15 @@ test.each(cases.map((own) => [own.name, own] as const))(
     const found = report.layers[0]!;
     expect(found.estimators['identity']!.heldOut.mean).toBeNull();
     const [seen, unseen] = [regress, held].map((x) =>
-      neuronSamples(own, inputShape, setting.network.shapes.get('y')!, x),
+      neuronSamples(fitted, inputShape, setting.network.shapes.get('y')!, x),
     );
     let compared = 0;
     for (const id of FITTED) {
-      const { positive, negative } = directionsFor(own, patterns, id, SEED);
+      const { positive, negative } = directionsFor(fitted, patterns, id, SEED);
       const inputs = found.dimensions;
       for (let neuron = 0; neuron < found.neurons; neuron++) {
         const values = found.estimators[id]!;
-        if (patterns.layers.get(own.name)!.counts[neuron] === 0) {
+        if (patterns.layers.get(fitted.name)!.counts[neuron] === 0) {
           expect(values.heldOut.values[neuron]).toBeNull();
           continue;
         }
@@ -115,7 +115,7 @@ test.each(
     cases[0]!,
     cases.find(({ layer }) => layer.kind === 'convolution' && layer.attributes.groups > 1)!,
     cases.at(-1)!,
-  ].map((own) => [own.name, own] as const),
+  ].map((linearCase) => [linearCase.name, linearCase] as const),
 )(
   'conjugate gradients over the data agree with the closed form: %s',
   async (_, { layer, inputShape }) => {
@@ -141,8 +141,11 @@ test.each(
 );
 
 test('a subset is drawn by seed, and the others have no value', async () => {
-  const own = cases.find(({ layer }) => layer.kind === 'dense')!;
-  const setting = await settingOf(own.layer as FittedLayer, own.inputShape.slice(1) as number[]);
+  const dense = cases.find(({ layer }) => layer.kind === 'dense')!;
+  const setting = await settingOf(
+    dense.layer as FittedLayer,
+    dense.inputShape.slice(1) as number[],
+  );
   const { layers } = await measureQuality(
     setting.network,
     { regress: sourceOf(setting.regress), test: sourceOf(setting.test) },

@@ -78,7 +78,7 @@ function layersOf(network: Network, names: readonly string[] | undefined): Fitte
   return names.map((name) => {
     const layer = layerNamed(network, name);
     if (isFitted(layer)) return layer;
-    const known = network.layers.filter(isFitted).map((own) => own.name);
+    const known = network.layers.filter(isFitted).map(({ name }) => name);
     throw new PatternLensError(
       'evaluate',
       'invalid-argument',
@@ -118,13 +118,13 @@ function planOf(layers: readonly FittedLayer[], memory: number, dimensions: numb
   let used = Infinity;
   for (const layer of layers) {
     if (wide.includes(layer)) continue;
-    const own = bytesOf(layer);
-    if (used + own + workBytes(layer) > memory) {
+    const bytes = bytesOf(layer);
+    if (used + bytes + workBytes(layer) > memory) {
       passes.push([]);
       used = 0;
     }
     passes.at(-1)!.push(layer);
-    used += own;
+    used += bytes;
   }
   return { passes, wide };
 }
@@ -143,14 +143,14 @@ function reportLayer(
   const counts = pattern?.counts ?? new Float64Array(neurons);
   const none = (): Float64Array => new Float64Array(neurons).fill(NaN);
   const estimators = ids.map((id): [string, EstimatorQuality] => {
-    const own = found?.get(id) ?? { fit: none(), heldOut: none(), ridge: none(), unstable: 0 };
+    const quality = found?.get(id) ?? { fit: none(), heldOut: none(), ridge: none(), unstable: 0 };
     return [
       id,
       {
-        fit: rhoValues(own.fit),
-        heldOut: rhoValues(own.heldOut),
-        ridge: rhoValues(own.ridge),
-        unstable: own.unstable,
+        fit: rhoValues(quality.fit),
+        heldOut: rhoValues(quality.heldOut),
+        ridge: rhoValues(quality.ridge),
+        unstable: quality.unstable,
       },
     ];
   });
@@ -183,7 +183,7 @@ export async function measureQuality(
   const patterns = adoptPatterns(options.patterns, canonical);
   const layers = layersOf(canonical, options.layers);
   const given = options.estimators ?? ESTIMATOR_IDS;
-  const ids = given.map((own) => (typeof own === 'string' ? own : own.id));
+  const ids = given.map((estimator) => (typeof estimator === 'string' ? estimator : estimator.id));
   const notes: string[] = [];
   const counts = (layer: FittedLayer): readonly [number, number] => {
     const positions = positionsOf(canonical, layer);
@@ -212,10 +212,15 @@ export async function measureQuality(
   const measured = new Map<FittedLayer, Measured>();
   const directionsOf = async (layer: FittedLayer): Promise<Map<string, Directions>> => {
     const all = new Map<string, Directions>();
-    for (const [at, own] of given.entries()) {
-      const directions = await qualityDirections(layer, patterns.layers.get(layer.name), own, seed);
+    for (const [at, estimator] of given.entries()) {
+      const directions = await qualityDirections(
+        layer,
+        patterns.layers.get(layer.name),
+        estimator,
+        seed,
+      );
       if (directions) all.set(ids[at]!, directions);
-      else if (own !== 'identity' && !notes.some((note) => note.startsWith(`${ids[at]!}:`)))
+      else if (estimator !== 'identity' && !notes.some((note) => note.startsWith(`${ids[at]!}:`)))
         notes.push(
           `${ids[at]!}: the patterns don't hold its directions. Fit them with that estimator.`,
         );
@@ -223,9 +228,9 @@ export async function measureQuality(
     return all;
   };
   const deadOf = (layer: FittedLayer): Uint8Array => {
-    const own = patterns.layers.get(layer.name)?.counts;
+    const fired = patterns.layers.get(layer.name)?.counts;
     const { neurons } = neuronLayout(layer);
-    return Uint8Array.from({ length: neurons }, (_, neuron) => (own?.[neuron] === 0 ? 1 : 0));
+    return Uint8Array.from({ length: neurons }, (_, neuron) => (fired?.[neuron] === 0 ? 1 : 0));
   };
   for (const [at, pass] of passes.entries()) {
     const report = (before: number) => (done: number) => {
@@ -243,11 +248,16 @@ export async function measureQuality(
     });
     for (const layer of pass) {
       const weights = Float64Array.from(neuronWeights(layer).weights);
-      const own = { name: layer.name, ...neuronLayout(layer), weights, dead: deadOf(layer) };
+      const qualityLayer = {
+        name: layer.name,
+        ...neuronLayout(layer),
+        weights,
+        dead: deadOf(layer),
+      };
       measured.set(
         layer,
         await layerQuality(
-          own,
+          qualityLayer,
           regression.get(layer)!,
           held.get(layer)!,
           await directionsOf(layer),
@@ -258,7 +268,7 @@ export async function measureQuality(
   }
   const subsets = new Map<FittedLayer, SubsetQuality>();
   for (const layer of wide) {
-    const own = await subsetQuality(
+    const subset = await subsetQuality(
       canonical,
       layer,
       { regress, test },
@@ -273,8 +283,8 @@ export async function measureQuality(
         onProgress: options.onProgress,
       },
     );
-    subsets.set(layer, own);
-    notes.push(own.note);
+    subsets.set(layer, subset);
+    notes.push(subset.note);
   }
   return {
     notes,

@@ -79,8 +79,11 @@ async function patternsOf(
 /** Layers in which an input hardly ever varies, so that a few samples decide. */
 function unstable(layers: readonly LayerQuality[]): string[] {
   const named = layers.flatMap(({ layer, estimators, neurons, dead }) => {
-    const most = Math.max(0, ...Object.values(estimators).map((own) => own.unstable));
-    return most === 0 ? [] : [`${layer} (${most} of ${neurons - dead})`];
+    const largest = Math.max(
+      0,
+      ...Object.values(estimators).map((estimator) => estimator.unstable),
+    );
+    return largest === 0 ? [] : [`${layer} (${largest} of ${neurons - dead})`];
   });
   if (named.length === 0) return [];
   return [
@@ -131,13 +134,13 @@ export const qualityMetric: Metric = {
     ];
     return {
       json: {
-        layers: layers.map(({ layer, weights, dimensions, samples, estimators, ...own }) => ({
+        layers: layers.map(({ layer, weights, dimensions, samples, estimators, ...rest }) => ({
           layer,
           weights,
           dimensions,
           samples,
-          neurons: own.neurons,
-          dead: own.dead,
+          neurons: rest.neurons,
+          dead: rest.dead,
           estimators: Object.fromEntries(
             Object.entries(estimators).map(([id, { fit, heldOut }]) => [id, { fit, heldOut }]),
           ),

@@ -46,8 +46,8 @@ export interface QualityReport {
 }
 
 /** NaN becomes null, and has no part in the mean. */
-export function rhoValues(own: Float64Array): RhoValues {
-  const values = Array.from(own, (value) => (Number.isNaN(value) ? null : value));
+export function rhoValues(rho: Float64Array): RhoValues {
+  const values = Array.from(rho, (value) => (Number.isNaN(value) ? null : value));
   const known = values.filter((value) => value !== null);
   const mean =
     known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;

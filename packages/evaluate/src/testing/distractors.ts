@@ -47,10 +47,10 @@ export function neuronSamples(
     }
     for (let row = 0; row < matrix.rows; row++) {
       const neuron = matrix.neuronOf(row);
-      const own = all[neuron]!;
-      own.x.push(rows[row]!);
-      own.y.push(sums[row]!);
-      own.fires.push(sums[row]! + (bias?.[neuron] ?? 0) > 0);
+      const found = all[neuron]!;
+      found.x.push(rows[row]!);
+      found.y.push(sums[row]!);
+      found.fires.push(sums[row]! + (bias?.[neuron] ?? 0) > 0);
     }
   }
   return all;

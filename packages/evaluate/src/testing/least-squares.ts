@@ -21,12 +21,12 @@ export function leastSquares(d: readonly (readonly number[])[], y: readonly numb
   const basis: { unit: number[]; made: number[] }[] = [];
   for (const [k, column] of columns.entries()) {
     let rest = [...column];
-    const made = Array.from({ length: inputs }, (_, own) => (own === k ? 1 : 0));
+    const made = Array.from({ length: inputs }, (_, at) => (at === k ? 1 : 0));
     for (let round = 0; round < 2; round++)
-      for (const own of basis) {
-        const along = dot(rest, own.unit);
-        rest = rest.map((value, at) => value - along * own.unit[at]!);
-        own.made.forEach((value, at) => (made[at]! -= along * value));
+      for (const earlier of basis) {
+        const along = dot(rest, earlier.unit);
+        rest = rest.map((value, at) => value - along * earlier.unit[at]!);
+        earlier.made.forEach((value, at) => (made[at]! -= along * value));
       }
     const size = Math.sqrt(dot(rest, rest));
     if (size <= 1e-6 * Math.sqrt(dot(column, column)) || size === 0) continue;

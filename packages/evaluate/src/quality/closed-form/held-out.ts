@@ -29,13 +29,13 @@ export function heldOutCorrelation(
   const alpha = dot(v, positive),
     beta = dot(v, negative);
   const y = dot(v, spread),
-    own = dot(v, image);
+    projected = dot(v, image);
   // v'd = v'x - beta y - (alpha - beta) y+.
   const more = alpha - beta,
     k = dot(weights, cross);
   const covariance = y - beta * variance - more * k;
   const square =
-    own -
+    projected -
     2 * beta * y +
     beta * beta * variance -
     2 * more * dot(v, cross) +

@@ -43,9 +43,9 @@ const cov = (a: readonly number[], b: readonly number[]): number => {
   return mean(a.map((value, at) => (value - ma) * (b[at]! - mb)));
 };
 
-function momentsOf(own: Split): SecondMoments {
-  const { x, n } = own;
-  const ys = W.map((w) => preactivations(own, w));
+function momentsOf(samples: Split): SecondMoments {
+  const { x, n } = samples;
+  const ys = W.map((w) => preactivations(samples, w));
   const fires = ys.map((y, m) => y.map((value) => value + BIAS[m]! > 0));
   const plus = ys.map((y, m) => y.map((value, s) => (fires[m]![s]! ? value : 0)));
   return {
@@ -53,14 +53,19 @@ function momentsOf(own: Split): SecondMoments {
     covariance: [Float64Array.from(x.flatMap((a) => x.map((b) => cov(a, b))))],
     positiveCovariance: Float64Array.from(plus.flatMap((p) => x.map((a) => cov(a, p)))),
     positiveVariance: Float64Array.from(plus.map((p) => cov(p, p))),
-    positiveCount: Float64Array.from(fires.map((own) => own.filter(Boolean).length)),
+    positiveCount: Float64Array.from(fires.map((fired) => fired.filter(Boolean).length)),
   };
 }
 
 /** The distractor of every sample, from its definition. */
-function distractor(own: Split, m: number, a: readonly number[], b: readonly number[]): number[][] {
-  const y = preactivations(own, W[m]!);
-  return own.x.map((row, at) =>
+function distractor(
+  samples: Split,
+  m: number,
+  a: readonly number[],
+  b: readonly number[],
+): number[][] {
+  const y = preactivations(samples, W[m]!);
+  return samples.x.map((row, at) =>
     row.map((value, s) => value - (y[s]! + BIAS[m]! > 0 ? a[at]! : b[at]!) * y[s]!),
   );
 }
@@ -119,7 +124,7 @@ async function compare(
       momentsOf(test),
       new Map([
         [
-          'own',
+          'directions',
           {
             positive: Float64Array.from(a.flat()),
             ...(b ? { negative: Float64Array.from(b.flat()) } : {}),
@@ -128,7 +133,7 @@ async function compare(
       ]),
       plainProduct,
     )
-  ).get('own')!;
+  ).get('directions')!;
   for (const m of neurons) {
     const expected = bruteForce(regression, test, m, a[m]!, b ? b[m]! : a[m]!);
     expect([m, fit[m]! - expected.fit]).toEqual([m, expect.closeTo(0, 8)]);
@@ -136,10 +141,10 @@ async function compare(
   }
 }
 
-const linearPattern = (own: Split): number[][] =>
+const linearPattern = (samples: Split): number[][] =>
   W.map((w) => {
-    const y = preactivations(own, w);
-    return own.x.map((row) => cov(row, y) / cov(y, y));
+    const y = preactivations(samples, w);
+    return samples.x.map((row) => cov(row, y) / cov(y, y));
   });
 
 const all = [0, 1, 2, 3];
@@ -183,8 +188,8 @@ test('an input that is constant in the regression and not in the test', async ()
 });
 
 test("the filter's rho is 1 - sqrt(1 - |w|^4 / (w'Sw w'S^-1w)), which only an eigenvector makes 1", async () => {
-  const own = split(500, 12);
-  const moments = momentsOf(own);
+  const samples = split(500, 12);
+  const moments = momentsOf(samples);
   const s = new Matrix(
     Array.from({ length: D }, (_, i) =>
       Array.from(moments.covariance[0]!.subarray(i * D, i * D + D)),

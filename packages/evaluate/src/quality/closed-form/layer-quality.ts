@@ -65,7 +65,7 @@ async function rotatedGroup(
   const covariance = await product(vectors, half, inputs, inputs);
   const image = async (rows: Float64Array): Promise<Float64Array> =>
     product(rows, covariance, each, inputs);
-  const own = await rotate(weights);
+  const rotated = await rotate(weights);
   return {
     from,
     each,
@@ -74,9 +74,9 @@ async function rotatedGroup(
     rank: counting < 0 ? inputs : counting,
     rotate,
     image,
-    weights: own,
+    weights: rotated,
     cross: await rotate(regression.positiveCovariance),
-    heldOut: { spread: await image(own), cross: await rotate(test.positiveCovariance) },
+    heldOut: { spread: await image(rotated), cross: await rotate(test.positiveCovariance) },
   };
 }
 
@@ -104,61 +104,61 @@ async function measureGroup(
   const { from, each, inputs } = group;
   const positive = await group.rotate(directions.positive);
   const negative = directions.negative && (await group.rotate(directions.negative));
-  const directionsOf = (own: number): NeuronDirections => ({
-    positive: rowOf(positive, own, inputs),
-    ...(negative ? { negative: rowOf(negative, own, inputs) } : {}),
+  const directionsOf = (row: number): NeuronDirections => ({
+    positive: rowOf(positive, row, inputs),
+    ...(negative ? { negative: rowOf(negative, row, inputs) } : {}),
   });
   const exact = new Float64Array(each * inputs),
     damped = new Float64Array(each * inputs);
   const fits = new Float64Array(each).fill(NaN),
     dampedFits = new Float64Array(each).fill(NaN);
-  for (let own = 0; own < each; own++) {
-    const neuron = from + own;
+  for (let row = 0; row < each; row++) {
+    const neuron = from + row;
     if (layer.dead[neuron] === 1) continue;
     const start = neuron * inputs;
     if (directions.positive.subarray(start, start + inputs).every((value) => value === 0)) continue;
     const moments: NeuronMoments = {
       values: group.values,
       rank: group.rank,
-      weights: rowOf(group.weights, own, inputs),
-      cross: rowOf(group.cross, own, inputs),
+      weights: rowOf(group.weights, row, inputs),
+      cross: rowOf(group.cross, row, inputs),
       positiveVariance: regression.positiveVariance[neuron]!,
       fires: firesOf(regression.positiveCount[neuron]!, regression.count),
     };
-    const found = regress(moments, directionsOf(own));
+    const found = regress(moments, directionsOf(row));
     if (!found) continue;
-    exact.set(found.v, own * inputs);
-    fits[own] = 1 - found.correlation;
-    const ridge = ridgeRegress(moments, directionsOf(own));
+    exact.set(found.v, row * inputs);
+    fits[row] = 1 - found.correlation;
+    const ridge = ridgeRegress(moments, directionsOf(row));
     if (!ridge) continue;
-    damped.set(ridge.v, own * inputs);
-    dampedFits[own] = 1 - ridge.correlation;
+    damped.set(ridge.v, row * inputs);
+    dampedFits[row] = 1 - ridge.correlation;
   }
   const images = await group.image(exact),
     dampedImages = await group.image(damped);
-  for (let own = 0; own < each; own++) {
-    if (Number.isNaN(fits[own]!)) continue;
-    const neuron = from + own;
+  for (let row = 0; row < each; row++) {
+    if (Number.isNaN(fits[row]!)) continue;
+    const neuron = from + row;
     const moments: HeldOutMoments = {
-      weights: rowOf(group.weights, own, inputs),
-      spread: rowOf(group.heldOut.spread, own, inputs),
-      cross: rowOf(group.heldOut.cross, own, inputs),
+      weights: rowOf(group.weights, row, inputs),
+      spread: rowOf(group.heldOut.spread, row, inputs),
+      cross: rowOf(group.heldOut.cross, row, inputs),
       positiveVariance: test.positiveVariance[neuron]!,
     };
     const rho = (v: Float64Array, image: Float64Array): number =>
       1 -
       (heldOutCorrelation(
         moments,
-        directionsOf(own),
-        rowOf(v, own, inputs),
-        rowOf(image, own, inputs),
+        directionsOf(row),
+        rowOf(v, row, inputs),
+        rowOf(image, row, inputs),
       ) ?? NaN);
-    result.fit[neuron] = fits[own]!;
+    result.fit[neuron] = fits[row]!;
     result.heldOut[neuron] = rho(exact, images);
     result.ridge[neuron] = rho(damped, dampedImages);
     const apart = Math.max(
       Math.abs(result.heldOut[neuron] - result.ridge[neuron]),
-      Math.abs(fits[own]! - dampedFits[own]!),
+      Math.abs(fits[row]! - dampedFits[row]!),
     );
     if (apart > UNSTABLE) result.unstable++;
   }
@@ -181,9 +181,9 @@ export async function layerQuality(
     ]),
   );
   for (let group = 0; group < layer.groups; group++) {
-    const own = await rotatedGroup(layer, group, regression, test, product);
+    const rotated = await rotatedGroup(layer, group, regression, test, product);
     for (const [id, directions] of estimators)
-      await measureGroup({ layer, group: own, regression, test }, directions, results.get(id)!);
+      await measureGroup({ layer, group: rotated, regression, test }, directions, results.get(id)!);
   }
   return results;
 }

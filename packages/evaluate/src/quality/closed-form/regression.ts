@@ -61,18 +61,18 @@ function oneDirection(moments: NeuronMoments, u: Float64Array): Regression {
   for (let k = 0; k < rank; k++) variance += values[k]! * w[k]! ** 2;
   const outside = dot(u, u, rank, n);
   const inside = dot(u, u, 0, rank);
-  const own = Float64Array.from(w, (value, k) => (k < rank ? value : 0));
+  const wInside = Float64Array.from(w, (value, k) => (k < rank ? value : 0));
   if (outside * variance > NONE * Math.max(values[0]!, (inside + outside) * variance)) {
     // The distractor shows y where nothing else varies: it predicts it fully. v = b w, and as much of u's rest as makes v'd = y.
-    const along = 1 - dot(own, u, 0, rank);
+    const along = 1 - dot(wInside, u, 0, rank);
     const rest = u.map((value, k) => (k < rank ? 0 : value / outside));
     const first = rest.map((value) => -value);
-    const second = own.map((value, k) => value + along * rest[k]!);
+    const second = wInside.map((value, k) => value + along * rest[k]!);
     return { correlation: 1, v: shortest(first, second) };
   }
   const size = inverseDot(u, u, values, rank);
   const v = Float64Array.from(w, (value, k) => (k < rank ? value - u[k]! / values[k]! / size : 0));
-  return { correlation: roots(1 / (variance * size)), v: shortest(v, own) };
+  return { correlation: roots(1 / (variance * size)), v: shortest(v, wInside) };
 }
 
 /** A direction for each regime. Whatever predicts y from d is, in white coordinates of x and of the part e of y+ that x doesn't predict, orthogonal to what
@@ -80,7 +80,7 @@ function oneDirection(moments: NeuronMoments, u: Float64Array): Regression {
 function twoDirections(moments: NeuronMoments, p: Float64Array, q: Float64Array): Regression {
   const { values, rank, weights: w, cross, positiveVariance } = moments;
   const n = values.length;
-  const own = Float64Array.from(w, (value, k) => (k < rank ? value : 0));
+  const wInside = Float64Array.from(w, (value, k) => (k < rank ? value : 0));
   let variance = 0;
   for (let k = 0; k < rank; k++) variance += values[k]! * w[k]! ** 2;
   const unpredicted = Math.sqrt(
@@ -122,11 +122,11 @@ function twoDirections(moments: NeuronMoments, p: Float64Array, q: Float64Array)
     const [fp, fq] = solveGram(outside, beyond, wanted);
     return start.map((value, k) => (k < rank ? value : fp * p[k]! + fq * q[k]!));
   };
-  const atZero = v.map((value, k) => value + own[k]!);
+  const atZero = v.map((value, k) => value + wInside[k]!);
   if (bare) return { correlation: roots(kp / variance), v: fill(atZero, [difference, 0]) };
   return {
     correlation: roots((kp + kq) / variance),
-    v: shortest(fill(atZero, [difference, 0]), fill(own, [1, 1])),
+    v: shortest(fill(atZero, [difference, 0]), fill(wInside, [1, 1])),
   };
 }
 

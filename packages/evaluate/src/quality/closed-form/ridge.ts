@@ -28,7 +28,7 @@ export function ridgeRegress(
   }
   const more = one ? 0 : positiveVariance;
   for (let at = 0; at < n; at++) {
-    const [sw, own, c, d] = columns.map((column) => column[at]!) as [
+    const [sw, direction, c, d] = columns.map((column) => column[at]!) as [
       number,
       number,
       number,
@@ -36,9 +36,9 @@ export function ridgeRegress(
     ];
     trace +=
       Math.max(0, values[at]!) -
-      2 * own * sw +
-      variance * own * own -
-      2 * d * (c - k * own) +
+      2 * direction * sw +
+      variance * direction * direction -
+      2 * d * (c - k * direction) +
       more * d * d;
   }
   const lambda = (RIDGE * trace) / n;

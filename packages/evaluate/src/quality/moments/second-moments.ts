@@ -79,10 +79,10 @@ export class MomentsGatherer {
     const eachX = x.data.length / samples,
       eachY = y.data.length / samples;
     for (let sample = 0; sample < samples; sample++) {
-      const own = x.data.subarray(sample * eachX, (sample + 1) * eachX);
+      const sampleInputs = x.data.subarray(sample * eachX, (sample + 1) * eachX);
       for (let from = 0; from < positions;) {
         const to = Math.min(positions, from + this.#capacity - this.#held);
-        write(own, from, to, this.#x, this.#capacity, this.#held);
+        write(sampleInputs, from, to, this.#x, this.#capacity, this.#held);
         this.#writeY(y.data, sample * eachY, from, to);
         this.#held += to - from;
         from = to;
@@ -133,9 +133,9 @@ export class MomentsGatherer {
     }
   }
 
-  #means(rows: Float64Array, many: number): Float64Array {
+  #means(rows: Float64Array, rowCount: number): Float64Array {
     const capacity = this.#capacity;
-    return Float64Array.from({ length: many }, (_, row) => {
+    return Float64Array.from({ length: rowCount }, (_, row) => {
       let sum = 0;
       for (let at = row * capacity; at < row * capacity + this.#held; at++) sum += rows[at]!;
       return sum / this.#held;
@@ -172,11 +172,11 @@ export class MomentsGatherer {
       inputs = this.#inputs;
     const meanX = this.#sumX.map((sum) => sum / n),
       meanY = this.#sumY.map((sum) => sum / n);
-    for (const [group, own] of this.#covariance.entries()) {
+    for (const [group, covariance] of this.#covariance.entries()) {
       const mean = meanX.subarray(group * inputs, (group + 1) * inputs);
       for (let i = 0; i < inputs; i++)
         for (let j = 0; j < inputs; j++)
-          own[i * inputs + j] = own[i * inputs + j]! / n - mean[i]! * mean[j]!;
+          covariance[i * inputs + j] = covariance[i * inputs + j]! / n - mean[i]! * mean[j]!;
     }
     const each = this.#neurons / this.#groups;
     for (let neuron = 0; neuron < this.#neurons; neuron++) {

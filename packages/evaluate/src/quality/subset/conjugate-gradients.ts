@@ -28,10 +28,10 @@ const dot = (a: Float64Array, b: Float64Array, row: number, inputs: number): num
   return sum;
 };
 
-function transposed(rows: Float64Array, many: number, each: number): Float64Array {
+function transposed(rows: Float64Array, count: number, length: number): Float64Array {
   const result = new Float64Array(rows.length);
-  for (let i = 0; i < many; i++)
-    for (let j = 0; j < each; j++) result[j * many + i] = rows[i * each + j]!;
+  for (let i = 0; i < count; i++)
+    for (let j = 0; j < length; j++) result[j * count + i] = rows[i * length + j]!;
   return result;
 }
 
@@ -59,12 +59,17 @@ async function project(
   const { inputs, product } = problem;
   const result = new Float64Array(problem.chosen * count);
   for (const { from, to, group } of runsOf(problem)) {
-    const own = transposed(
+    const columnsByInput = transposed(
       x.subarray(group * inputs * count, (group + 1) * inputs * count),
       inputs,
       count,
     );
-    const values = await product(v.subarray(from * inputs, to * inputs), own, to - from, count);
+    const values = await product(
+      v.subarray(from * inputs, to * inputs),
+      columnsByInput,
+      to - from,
+      count,
+    );
     for (let at = from; at < to; at++) {
       const alpha = dot(v, problem.positive, at, inputs),
         beta = dot(v, problem.negative, at, inputs);
@@ -87,8 +92,13 @@ async function gather(
 ): Promise<void> {
   const { inputs, product } = problem;
   for (const { from, to, group } of runsOf(problem)) {
-    const own = x.subarray(group * inputs * count, (group + 1) * inputs * count);
-    const sums = await product(s.subarray(from * count, to * count), own, to - from, inputs);
+    const inputsByColumn = x.subarray(group * inputs * count, (group + 1) * inputs * count);
+    const sums = await product(
+      s.subarray(from * count, to * count),
+      inputsByColumn,
+      to - from,
+      inputs,
+    );
     for (let at = from; at < to; at++) {
       let fired = 0,
         silent = 0;
@@ -115,8 +125,8 @@ interface Start {
   readonly scale: Float64Array;
 }
 
-const rowMeans = (rows: Float64Array, many: number, count: number): Float64Array =>
-  Float64Array.from({ length: many }, (_, row) => {
+const rowMeans = (rows: Float64Array, rowCount: number, count: number): Float64Array =>
+  Float64Array.from({ length: rowCount }, (_, row) => {
     let sum = 0;
     for (let k = row * count; k < (row + 1) * count; k++) sum += rows[k]!;
     return sum / count;
@@ -162,7 +172,7 @@ async function start(problem: DistractorProblem, reader: ColumnReader): Promise<
   );
   const scale = new Float64Array(chosen * inputs);
   const variances = squareX.map((square, row) => square / count - (sumX[row]! / count) ** 2);
-  const least = 1e-6 * variances.reduce((most, own) => Math.max(most, own), 0);
+  const least = 1e-6 * variances.reduce((largest, variance) => Math.max(largest, variance), 0);
   for (let at = 0; at < chosen; at++)
     for (let k = 0; k < inputs; k++)
       scale[at * inputs + k] = 1 / Math.max(least, variances[problem.groupOf(at) * inputs + k]!);
@@ -207,7 +217,7 @@ async function apply(
 export async function conjugateGradients(
   problem: DistractorProblem,
   reader: ColumnReader,
-  most: number,
+  passLimit: number,
   onPass: (done: number) => void,
 ): Promise<GradientSolution> {
   const { chosen, inputs } = problem;
@@ -226,7 +236,7 @@ export async function conjugateGradients(
   const open = (at: number): boolean => now[at]! > SMALL ** 2 * first[at]!;
   let passes = 1;
   onPass(passes);
-  while (passes < most && rows.some(open)) {
+  while (passes < passLimit && rows.some(open)) {
     const image = await apply(problem, reader, p);
     passes++;
     for (const at of rows.filter(open)) {
@@ -272,15 +282,15 @@ export async function correlationOf(
       s: rowMeans(s, chosen, columns.count),
       y: rowMeans(columns.y, chosen, columns.count),
     };
-    for (const [at, own] of sums.entries())
+    for (const [at, total] of sums.entries())
       for (let k = at * columns.count; k < (at + 1) * columns.count; k++) {
         const a = s[k]! - shifts.s[at]!,
           b = columns.y[k]! - shifts.y[at]!;
-        own.s += a;
-        own.y += b;
-        own.ss += a * a;
-        own.yy += b * b;
-        own.sy += a * b;
+        total.s += a;
+        total.y += b;
+        total.ss += a * a;
+        total.yy += b * b;
+        total.sy += a * b;
       }
     count += columns.count;
   });

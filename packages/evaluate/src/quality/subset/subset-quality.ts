@@ -67,14 +67,14 @@ export async function subsetQuality(
     product,
   };
   const measured = new Map<string, NeuronQuality>();
-  let most = 0,
-    left = 0;
+  let passesTaken = 0,
+    residual = 0;
   for (const [id, directions] of estimators) {
     const rows = (all: Float64Array): Float64Array => {
-      const own = new Float64Array(chosen.length * inputs);
+      const chosenRows = new Float64Array(chosen.length * inputs);
       for (const [at, neuron] of chosen.entries())
-        own.set(all.subarray(neuron * inputs, (neuron + 1) * inputs), at * inputs);
-      return own;
+        chosenRows.set(all.subarray(neuron * inputs, (neuron + 1) * inputs), at * inputs);
+      return chosenRows;
     };
     const positive = rows(directions.positive);
     const problem = {
@@ -94,18 +94,18 @@ export async function subsetQuality(
       unstable: 0,
     };
     for (const [at, neuron] of chosen.entries()) {
-      const own = directions.positive.subarray(neuron * inputs, (neuron + 1) * inputs);
-      if (own.every((value) => value === 0)) continue;
+      const direction = directions.positive.subarray(neuron * inputs, (neuron + 1) * inputs);
+      if (direction.every((value) => value === 0)) continue;
       result.fit[neuron] = 1 - solution.correlations[at]!;
       result.heldOut[neuron] = 1 - heldOut[at]!;
     }
     measured.set(id, result);
-    most = Math.max(most, solution.passes);
-    left = Math.max(left, solution.residual);
+    passesTaken = Math.max(passesTaken, solution.passes);
+    residual = Math.max(residual, solution.residual);
   }
   return {
     measured,
     neurons: chosen.length,
-    note: `layer "${layer.name}": subset of ${chosen.length} / ${neurons} neurons (${inputs} inputs each), v by conjugate gradients in ${most} passes over the data, relative residual at most ${left.toExponential(1)}.`,
+    note: `layer "${layer.name}": subset of ${chosen.length} / ${neurons} neurons (${inputs} inputs each), v by conjugate gradients in ${passesTaken} passes over the data, relative residual at most ${residual.toExponential(1)}.`,
   };
 }

@@ -60,7 +60,7 @@ export function columnReader(
     for (let first = 0; first < total; first += lot) {
       const count = Math.min(lot, total - first);
       const rows = new Float64Array(groups * inputs * count);
-      const own = new Float64Array(chosen.length * count),
+      const preactivations = new Float64Array(chosen.length * count),
         positive = new Float64Array(chosen.length * count);
       for (let at = 0; at < count;) {
         const sample = Math.floor((first + at) / positions),
@@ -72,12 +72,12 @@ export function columnReader(
             const place = dense ? position * neurons + neuron : neuron * positions + position;
             const value = made[sample * eachY + place]!;
             const to = row * count + at + position - start;
-            own[to] = value;
+            preactivations[to] = value;
             if (value + bias[dense ? place % bias.length : neuron]! > 0) positive[to] = value;
           }
         at += end - start;
       }
-      await visit({ count, x: rows, y: own, positive });
+      await visit({ count, x: rows, y: preactivations, positive });
     }
   };
 
