@@ -5,13 +5,13 @@ import {
   resolveNetwork,
   createExplainer,
   fitPatterns,
-  measureQuality,
   ProgramBuilder,
   traceForward,
   type Network,
   type PatternSet,
 } from '@patternlens/core';
 import { DEFAULT_NETWORK, generateBatch, generatedSource, GENERATOR } from '@patternlens/data';
+import { measureQuality } from '@patternlens/evaluate';
 import { interpret } from '@patternlens/reference';
 import * as ort from 'onnxruntime-node';
 import { readText } from './testing/repository.js';

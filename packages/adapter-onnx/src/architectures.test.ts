@@ -2,13 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  allCnn,
   createExplainer,
   isLinear,
   type Explanation,
   type Network,
   type Tensor,
 } from '@patternlens/core';
+import { allCnn } from '@patternlens/data';
 import * as ort from 'onnxruntime-node';
 import { readOnnx } from './read-onnx.js';
 import { onnxBackend } from './run/onnx-backend.js';

@@ -4,17 +4,6 @@ export {
   type ChannelActivations,
   type StrongestOptions,
 } from './neurons/strongest-activations.js';
-export { alexNet } from './architectures/alex-net.js';
-export {
-  allCnn,
-  type AllCnnModel,
-  type AllCnnOptions,
-  type AllCnnVariant,
-} from './architectures/all-cnn.js';
-export type { ArchitectureOptions } from './architectures/architecture-options.js';
-export { vgg16, vgg19 } from './architectures/vgg.js';
-export type { WeightSource } from './architectures/weight-source.js';
-export { zfNet } from './architectures/zf-net.js';
 export { batchOf } from './backend/batch-of.js';
 export { checkFinite, firstNotFinite } from './tensor/check-finite.js';
 export type { Backend, Executable } from './backend/backend.js';
@@ -106,7 +95,7 @@ export {
   type TargetInputs,
 } from './explain/target.js';
 export { asRecord, type TensorInput } from './tensor/tensor-record.js';
-export { BLOCK, type SampleData, type SampleSource } from './tensor/block-reader.js';
+export { BLOCK, readBlocks, type SampleData, type SampleSource } from './tensor/block-reader.js';
 export { joinTensors, sliceSamples } from './tensor/join-samples.js';
 export {
   fitMoments,
@@ -139,6 +128,7 @@ export {
   type LinearLayer,
   type PointwiseFunction,
 } from './layers/layer.js';
+export { linearForward } from './layers/linear.js';
 export { multiplyAdds, neuronLayout, type LinearOperator } from './layers/linear-operator.js';
 export {
   fromNeuronMajor,
@@ -209,6 +199,7 @@ export {
   fittedEstimators,
   type EstimateOptions,
 } from './patterns/estimate-pattern.js';
+export { neuronWeights } from './patterns/weights-of.js';
 export { mergePatterns } from './fitting/merge-patterns.js';
 export { fingerprintOf, firstDifference, type LayerFingerprint } from './patterns/fingerprint.js';
 export {
@@ -282,6 +273,7 @@ export {
   formatShape,
   isBatch,
   multiplyDims,
+  product,
   resolveShape,
   sameDim,
   sameShape,
@@ -290,6 +282,7 @@ export {
   type Dim,
   type Shape,
 } from './tensor/shape.js';
+export { plainProduct, type DoubleProduct } from './tensor/double-product.js';
 export { filled, tensor, type Tensor, type TensorData } from './tensor/tensor.js';
 export { gateName, type GateMode } from './tracing/gates.js';
 export type { Signal } from './rules/signal.js';
@@ -361,17 +354,3 @@ export { inputAxes, type InputAxes } from './network/input-axes.js';
 export { pluginLabel, type Plugin, type PluginParts } from './plugins/plugin.js';
 export { failed as pluginFailure } from './plugins/plugin-errors.js';
 export type { RuleChoice, RuleChoices } from './plugins/plugin-rules.js';
-export { plainProduct, type DoubleProduct } from './quality/double-product.js';
-export {
-  measureQuality,
-  type QualityOptions,
-  type QualityProgress,
-  type QualitySplits,
-} from './quality/measure-quality.js';
-export type {
-  EstimatorQuality,
-  LayerQuality,
-  QualityReport,
-  RhoValues,
-} from './quality/quality-report.js';
-export { someSamples, splitSamples } from './quality/split-samples.js';

@@ -1,3 +1,14 @@
+export { alexNet } from './architectures/alex-net.js';
+export {
+  allCnn,
+  type AllCnnModel,
+  type AllCnnOptions,
+  type AllCnnVariant,
+} from './architectures/all-cnn.js';
+export type { ArchitectureOptions } from './architectures/architecture-options.js';
+export { vgg16, vgg19 } from './architectures/vgg.js';
+export type { WeightSource } from './architectures/weight-source.js';
+export { zfNet } from './architectures/zf-net.js';
 export type { ArrayFormat, OpenedArray } from './arrays/opened-array.js';
 export { openArray, type OpenArrayOptions } from './arrays/open-array.js';
 export {

@@ -46,6 +46,7 @@ export {
   type SensitivityOptions,
 } from './sensitivity/sensitivity.js';
 export type { ScoreKind } from './context/scorer.js';
+export { someSamples, splitSamples } from './context/split-samples.js';
 export type { PerSample } from './context/mean-table.js';
 export { auroc } from './statistics/auroc.js';
 export {
@@ -67,3 +68,15 @@ export { pearson, spearman } from './statistics/spearman.js';
 export { ssim } from './statistics/ssim.js';
 export { trapezoid } from './statistics/trapezoid.js';
 export { qualityMetric } from './quality/quality-metric.js';
+export {
+  measureQuality,
+  type QualityOptions,
+  type QualityProgress,
+  type QualitySplits,
+} from './quality/measure-quality.js';
+export type {
+  EstimatorQuality,
+  LayerQuality,
+  QualityReport,
+  RhoValues,
+} from './quality/quality-report.js';

@@ -13,8 +13,8 @@ import { layerOf } from './fixtures/layer-of.js';
 import { referenceBackend } from './reference-backend.js';
 import { relativeDifference } from './testing/compare.js';
 import { forward } from './testing/forward.js';
-import { linearCases } from './testing/linear-cases.js';
-import { random, type Random } from './testing/random.js';
+import { linearCases } from './fixtures/linear-cases.js';
+import { random, type Random } from './fixtures/random.js';
 
 const N = { batch: 1 };
 const SAMPLES = 3;

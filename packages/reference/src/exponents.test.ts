@@ -11,7 +11,7 @@ import {
 import { layerOf } from './fixtures/layer-of.js';
 import { referenceBackend } from './reference-backend.js';
 import { relativeDifference } from './testing/compare.js';
-import { random } from './testing/random.js';
+import { random } from './fixtures/random.js';
 
 const backend = referenceBackend();
 const N = { batch: 1 };

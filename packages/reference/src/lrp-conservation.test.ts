@@ -8,7 +8,7 @@ import {
 } from '@patternlens/core';
 import { layerOf, rectifierOf } from './fixtures/layer-of.js';
 import { referenceBackend } from './reference-backend.js';
-import { random } from './testing/random.js';
+import { random } from './fixtures/random.js';
 import { randomInputs, randomNetwork } from './testing/random-network.js';
 
 const backend = referenceBackend();

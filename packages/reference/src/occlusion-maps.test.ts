@@ -8,7 +8,7 @@ import {
 import { layerOf } from './fixtures/layer-of.js';
 import { referenceBackend } from './reference-backend.js';
 import { forward } from './testing/forward.js';
-import { random } from './testing/random.js';
+import { random } from './fixtures/random.js';
 
 const backend = referenceBackend();
 const r = random(12);

@@ -24,7 +24,7 @@ import {
   type Entry,
   type FileHeader,
 } from './testing/file-bytes.js';
-import { random } from './testing/random.js';
+import { random } from './fixtures/random.js';
 import { fromFile } from './testing/random-network.js';
 
 const backend = referenceBackend();

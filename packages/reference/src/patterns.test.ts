@@ -8,9 +8,9 @@ import {
   type Tensor,
 } from '@patternlens/core';
 import { referenceBackend } from './reference-backend.js';
-import { layerMatrix, multiply } from './testing/layer-matrix.js';
-import { linearCases, type LinearCase } from './testing/linear-cases.js';
-import { random } from './testing/random.js';
+import { layerMatrix, multiply } from './fixtures/layer-matrix.js';
+import { linearCases, type LinearCase } from './fixtures/linear-cases.js';
+import { random } from './fixtures/random.js';
 
 const backend = referenceBackend();
 const SAMPLES = 21;

@@ -11,7 +11,7 @@ import {
 } from '@patternlens/core';
 import { layerOf } from './fixtures/layer-of.js';
 import { forward } from './testing/forward.js';
-import { random } from './testing/random.js';
+import { random } from './fixtures/random.js';
 
 const N = { batch: 1 };
 const { uniform } = random(8);

@@ -15,9 +15,9 @@ import {
 } from '@patternlens/core';
 import { denseOf, layerOf } from './fixtures/layer-of.js';
 import { interpret } from './interpret.js';
-import { layerMatrix, multiply } from './testing/layer-matrix.js';
-import { linearCases, type LinearCase } from './testing/linear-cases.js';
-import { random } from './testing/random.js';
+import { layerMatrix, multiply } from './fixtures/layer-matrix.js';
+import { linearCases, type LinearCase } from './fixtures/linear-cases.js';
+import { random } from './fixtures/random.js';
 import { replicas, type Replica } from './testing/rule-replicas.js';
 
 const N = { batch: 1 };

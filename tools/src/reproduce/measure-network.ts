@@ -3,14 +3,18 @@ import {
   createExplainer,
   fitPatterns,
   isFitted,
-  measureQuality,
   neuronLayout,
   resolveNetwork,
   type LineChart,
   type MetricContext,
   type PatternSet,
 } from '@patternlens/core';
-import { bootstrap, measureDegradation, type Degradation } from '@patternlens/evaluate';
+import {
+  bootstrap,
+  measureDegradation,
+  measureQuality,
+  type Degradation,
+} from '@patternlens/evaluate';
 import { renderChart } from '@patternlens/heatmap';
 import { methodGrid } from './method-grid.js';
 import {

@@ -29,7 +29,7 @@ export function otherText(text: string): string | undefined {
 
 function textOf(bytes: Uint8Array): string {
   const other = otherFormat(bytes);
-  if (other !== undefined) return invalidModel('model.json', `${other}`);
+  if (other !== undefined) return invalidModel('model.json', other);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
@@ -55,7 +55,7 @@ export function parseJson(json: Uint8Array | string | JsonObject): JsonObject {
   if (isObject(json) && !ArrayBuffer.isView(json)) return copied(json);
   const text = typeof json === 'string' ? json : textOf(json as Uint8Array);
   const other = text.trim() === '' ? 'it is empty. Copy it again.' : otherText(text);
-  if (other !== undefined) return invalidModel('model.json', `${other}`);
+  if (other !== undefined) return invalidModel('model.json', other);
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -1,4 +1,5 @@
-import type { ChartSeries, LayerQuality, LineChart } from '@patternlens/core';
+import type { ChartSeries, LineChart } from '@patternlens/core';
+import type { LayerQuality } from './quality-report.js';
 
 /** Estimators as the chart's legend names them. */
 const NAMES: Readonly<Record<string, string>> = {

@@ -1,16 +1,15 @@
 import {
   fitPatterns,
-  type LayerQuality,
-  measureQuality,
   PatternLensError,
-  splitSamples,
   type Metric,
   type MetricContext,
   type PatternSet,
-  type QualitySplits,
   type SampleSource,
 } from '@patternlens/core';
+import { splitSamples } from '../context/split-samples.js';
+import { measureQuality, type QualitySplits } from './measure-quality.js';
 import { qualityChart } from './quality-chart.js';
+import type { LayerQuality } from './quality-report.js';
 import { neuronTable, qualityTable, stabilityTable } from './quality-table.js';
 
 /** Where patterns come from, and where v is fitted and tested. */
@@ -78,8 +77,11 @@ async function patternsOf(
 /** Layers in which an input hardly ever varies, so that a few samples decide. */
 function unstable(layers: readonly LayerQuality[]): string[] {
   const named = layers.flatMap(({ layer, estimators, neurons, dead }) => {
-    const most = Math.max(0, ...Object.values(estimators).map((own) => own.unstable));
-    return most === 0 ? [] : [`${layer} (${most} of ${neurons - dead})`];
+    const largest = Math.max(
+      0,
+      ...Object.values(estimators).map((estimator) => estimator.unstable),
+    );
+    return largest === 0 ? [] : [`${layer} (${largest} of ${neurons - dead})`];
   });
   if (named.length === 0) return [];
   return [
@@ -128,13 +130,13 @@ export const qualityMetric: Metric = {
     ];
     return {
       json: {
-        layers: layers.map(({ layer, weights, dimensions, samples, estimators, ...own }) => ({
+        layers: layers.map(({ layer, weights, dimensions, samples, estimators, ...rest }) => ({
           layer,
           weights,
           dimensions,
           samples,
-          neurons: own.neurons,
-          dead: own.dead,
+          neurons: rest.neurons,
+          dead: rest.dead,
           estimators: Object.fromEntries(
             Object.entries(estimators).map(([id, { fit, heldOut }]) => [id, { fit, heldOut }]),
           ),

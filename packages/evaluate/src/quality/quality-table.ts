@@ -1,4 +1,5 @@
-import type { LayerQuality, MetricTable } from '@patternlens/core';
+import type { MetricTable } from '@patternlens/core';
+import type { LayerQuality } from './quality-report.js';
 
 const rounded = (value: number | null, digits: number): number | null =>
   value === null ? null : Number(value.toFixed(digits));
@@ -14,13 +15,13 @@ export function qualityTable(
     title:
       'Quality of signal estimators: rho of each layer on held-out samples, mean over its neurons',
     columns: ['layer', 'inputs', 'samples', 'neurons', 'measured', ...ids],
-    rows: layers.map((own) => [
-      own.layer,
-      own.dimensions,
-      own.samples,
-      own.neurons,
-      own.subset ?? own.neurons - own.dead,
-      ...ids.map((id) => rounded(own.estimators[id]!.heldOut.mean, 4)),
+    rows: layers.map((measured) => [
+      measured.layer,
+      measured.dimensions,
+      measured.samples,
+      measured.neurons,
+      measured.subset ?? measured.neurons - measured.dead,
+      ...ids.map((id) => rounded(measured.estimators[id]!.heldOut.mean, 4)),
     ]),
     notes,
   };

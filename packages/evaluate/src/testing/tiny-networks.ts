@@ -130,7 +130,7 @@ export function convolutionNetwork(seed: number, head: 'none' | 'softmax' = 'non
 /** Values between -1 and 1 in float64. */
 export function drawnTensor(seed: number, shape: readonly number[]): Tensor {
   const draw = uniforms(seed);
-  const size = shape.reduce((total, own) => total * own, 1);
+  const size = shape.reduce((total, dim) => total * dim, 1);
   return tensor(
     Float64Array.from({ length: size }, () => 2 * draw() - 1),
     shape,

@@ -11,7 +11,7 @@ import {
 import { denseOf, layerOf, rectifierOf } from '../fixtures/layer-of.js';
 import { referenceBackend } from '../reference-backend.js';
 import { relativeDifference } from '../testing/compare.js';
-import { random } from '../testing/random.js';
+import { random } from '../fixtures/random.js';
 import { randomInputs, randomNetwork } from '../testing/random-network.js';
 
 const backend = referenceBackend();

@@ -16,7 +16,7 @@ import {
   type PluginDefinition,
 } from '@patternlens/core';
 import { layerOf, rectifierOf } from '../fixtures/layer-of.js';
-import { random } from './random.js';
+import { random } from '../fixtures/random.js';
 
 const r = random(5);
 

@@ -6,7 +6,7 @@ import {
   type Tensor,
 } from '@patternlens/core';
 import { layerOf } from '../fixtures/layer-of.js';
-import { random, type Random } from './random.js';
+import { random, type Random } from '../fixtures/random.js';
 
 const N = { batch: 1 };
 

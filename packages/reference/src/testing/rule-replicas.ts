@@ -10,7 +10,7 @@ import {
   type BiasTreatment,
   type Rule,
 } from '@patternlens/core';
-import { multiplyTransposed, type LayerMatrix } from './layer-matrix.js';
+import { multiplyTransposed, type LayerMatrix } from '../fixtures/layer-matrix.js';
 
 /** One sample at a linear layer in matrix form. */
 export interface ReplicaSample {

@@ -1,0 +1,28 @@
+/** `[a b; b c]`, a symmetric matrix of two that has no negative eigenvalue: the inner products of two vectors. */
+export type Gram = readonly [number, number, number];
+
+/** How many eigenvalues are above `least`. Written out: ml-matrix's eigenvalues take XX times as long (`tools/scripts/benchmark-linear-algebra.js`). */
+export function rankOfGram([a, b, c]: Gram, least: number): 0 | 1 | 2 {
+  const middle = (a + c) / 2,
+    apart = Math.hypot((a - c) / 2, b);
+  if (middle + apart <= least) return 0;
+  return middle - apart > least ? 2 : 1;
+}
+
+/** The least squares solution of `[a b; b c] x = r`, of a matrix whose rank is known. Written out: at rank two ml-matrix takes XX times as long, at rank
+ * one XX times (`tools/scripts/benchmark-linear-algebra.js`), and it is solved for every neuron and estimator. */
+export function solveGram(
+  [a, b, c]: Gram,
+  rank: number,
+  [r, s]: readonly [number, number],
+): [number, number] {
+  if (rank === 2) {
+    const det = a * c - b * b;
+    return [(c * r - b * s) / det, (a * s - b * r) / det];
+  }
+  if (rank === 0) return [0, 0];
+  // Of rank one: the matrix is g g', with g along its larger column.
+  const [g, h] = a >= c ? [Math.sqrt(a), b / Math.sqrt(a)] : [b / Math.sqrt(c), Math.sqrt(c)];
+  const scale = (g * r + h * s) / (g * g + h * h) ** 2;
+  return [g * scale, h * scale];
+}
