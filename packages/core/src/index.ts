@@ -227,19 +227,22 @@ export {
 } from './patterns/pattern-set.js';
 export type {
   BinaryKind,
-  ConvAttributes,
   Operation,
   OperationAttributes,
   OperationKind,
   OperationOf,
-  PoolAttributes,
-  Relation,
   UnaryKind,
-  WindowAttributes,
 } from './program/operation.js';
+export { evaluateOperation } from './program/evaluate-operation.js';
+export type { Relation } from './program/primitives/compare.js';
 export { ProgramBuilder, type Value } from './program/program-builder.js';
 export type { Instruction, Program, ProgramPort } from './program/program.js';
-export { windowOutput } from './program/window.js';
+export {
+  windowOutput,
+  type ConvAttributes,
+  type PoolAttributes,
+  type WindowAttributes,
+} from './program/window.js';
 export { normals, uniforms } from './tensor/normals.js';
 export { receptiveField, type Range } from './neurons/receptive-field.js';
 export { gradientRule, passRule } from './rules/gradient.js';
@@ -322,7 +325,7 @@ export { readPatterns, writePatterns } from './patterns/file/pattern-file.js';
 export { dropDeadLines } from './program/drop-dead-lines.js';
 export { checkMethod } from './explain/check-method.js';
 export { signsOf } from './optimise/signs-of.js';
-export type { Sign } from './optimise/sign.js';
+export type { Sign } from './program/sign.js';
 export { normaliseDirections } from './patterns/estimators/normalise.js';
 export type { CustomAttributes } from './layers/layer.js';
 export type { LayerScope } from './layers/layer-definition.js';

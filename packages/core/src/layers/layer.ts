@@ -1,4 +1,4 @@
-import type { ConvAttributes, PoolAttributes } from '../program/operation.js';
+import type { ConvAttributes, PoolAttributes } from '../program/window.js';
 import type { Value } from '../program/program-builder.js';
 import type { Shape } from '../tensor/shape.js';
 import type { Tensor } from '../tensor/tensor.js';

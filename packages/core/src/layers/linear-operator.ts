@@ -1,5 +1,5 @@
 import type { ProgramBuilder, Value } from '../program/program-builder.js';
-import type { ConvAttributes } from '../program/operation.js';
+import type { ConvAttributes } from '../program/window.js';
 import { product, sizeOf, type Shape } from '../tensor/shape.js';
 import type { LayerOf, LinearLayer } from './layer.js';
 import { unbroadcast } from './unbroadcast.js';

@@ -2,7 +2,7 @@ import type { Value } from '../program/program-builder.js';
 import { BATCH, isBatch, sizeOf, type Shape } from '../tensor/shape.js';
 import type { LayerDefinition, LayerScope } from './layer-definition.js';
 import type { LayerOf } from './layer.js';
-import type { PoolAttributes } from '../program/operation.js';
+import type { PoolAttributes } from '../program/window.js';
 
 /** `[C]` as it broadcasts along axis 1 of a value. */
 export function alongChannels({ ops }: LayerScope, value: Value, shape: Shape): Value {

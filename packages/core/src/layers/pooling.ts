@@ -1,4 +1,4 @@
-import type { PoolAttributes } from '../program/operation.js';
+import type { PoolAttributes } from '../program/window.js';
 import type { Value } from '../program/program-builder.js';
 import { windowOutput } from '../program/window.js';
 import { product } from '../tensor/shape.js';

@@ -1,5 +1,5 @@
 import { PatternLensError } from '../errors/patternlens-error.js';
-import type { PoolAttributes } from '../program/operation.js';
+import type { PoolAttributes } from '../program/window.js';
 import type { Value } from '../program/program-builder.js';
 import { isBatch, type Shape } from '../tensor/shape.js';
 import type { LayerDefinition, LayerScope } from './layer-definition.js';

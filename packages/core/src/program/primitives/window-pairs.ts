@@ -1,4 +1,4 @@
-import type { PoolAttributes } from '@patternlens/core';
+import type { PoolAttributes } from '../window.js';
 
 /** A window over up to three spatial axes; missing leading axes have size 1. */
 export interface Window {

@@ -1,7 +1,13 @@
-import type { ConvAttributes } from '@patternlens/core';
-import { zeros, type Kernel } from './kernel.js';
+import { filled, type Tensor, type TensorData } from '../../tensor/tensor.js';
+import type { ConvAttributes } from '../window.js';
 import { addMatrixProduct, addTransposedProduct, addProductWithTransposed } from './matrix.js';
-import { pairLists, windowOf, type Window } from './window.js';
+import { pairLists, windowOf, type Window } from './window-pairs.js';
+
+type Kernel = (
+  operands: readonly [Tensor, Tensor],
+  attributes: ConvAttributes,
+  shape: readonly number[],
+) => Tensor;
 
 /** One sample's part of one group: what the three convolutions are made of. */
 interface Part {
@@ -43,7 +49,7 @@ function forEachPart(
 }
 
 /** The patches of a sample, one row for each weight of a neuron, one column for each position; padding is zero. */
-function patches({ window, lists, input, channels }: Part, x: Float64Array): Float64Array {
+function patches({ window, lists, input, channels }: Part, x: TensorData): Float64Array {
   const columns = new Float64Array(channels * window.offsets * window.outputSize);
   for (let c = 0; c < channels; c++) {
     lists.forEach(({ outputs, inputs }, offset) => {
@@ -59,7 +65,7 @@ function patches({ window, lists, input, channels }: Part, x: Float64Array): Flo
 function addPatches(
   { window, lists, input, channels }: Part,
   columns: Float64Array,
-  x: Float64Array,
+  x: TensorData,
 ): void {
   for (let c = 0; c < channels; c++) {
     lists.forEach(({ outputs, inputs }, offset) => {
@@ -74,15 +80,15 @@ function addPatches(
 const weightsOf = (part: Part): number => part.outputs * part.channels * part.window.offsets;
 
 /** `y = w patches(x)`. */
-export const conv: Kernel<'conv'> = (operation, [x, w], shape) => {
-  const y = zeros(shape);
-  forEachPart(operation, x!.shape, shape, w!.shape, (part) => {
+export const product: Kernel = ([x, w], attributes, shape) => {
+  const y = filled(shape, 0);
+  forEachPart(attributes, x.shape, shape, w.shape, (part) => {
     const { outputs, channels, window } = part;
-    const weights = w!.data.subarray(part.weights, part.weights + weightsOf(part));
+    const weights = w.data.subarray(part.weights, part.weights + weightsOf(part));
     const into = y.data.subarray(part.output, part.output + outputs * window.outputSize);
     addMatrixProduct(
       weights,
-      patches(part, x!.data),
+      patches(part, x.data),
       into,
       outputs,
       channels * window.offsets,
@@ -93,13 +99,13 @@ export const conv: Kernel<'conv'> = (operation, [x, w], shape) => {
 };
 
 /** `x = patches'(w' r)`. */
-export const convInputGradient: Kernel<'convInputGradient'> = (operation, [r, w], shape) => {
-  const back = zeros(shape);
-  forEachPart(operation, shape, r!.shape, w!.shape, (part) => {
+export const inputGradient: Kernel = ([r, w], attributes, shape) => {
+  const back = filled(shape, 0);
+  forEachPart(attributes, shape, r.shape, w.shape, (part) => {
     const { outputs, channels, window } = part;
     const columns = new Float64Array(channels * window.offsets * window.outputSize);
-    const weights = w!.data.subarray(part.weights, part.weights + weightsOf(part));
-    const from = r!.data.subarray(part.output, part.output + outputs * window.outputSize);
+    const weights = w.data.subarray(part.weights, part.weights + weightsOf(part));
+    const from = r.data.subarray(part.output, part.output + outputs * window.outputSize);
     addTransposedProduct(
       weights,
       from,
@@ -114,15 +120,15 @@ export const convInputGradient: Kernel<'convInputGradient'> = (operation, [r, w]
 };
 
 /** `w = r patches(x)'`, summed over samples. */
-export const convWeightGradient: Kernel<'convWeightGradient'> = (operation, [x, r], shape) => {
-  const gradient = zeros(shape);
-  forEachPart(operation, x!.shape, r!.shape, shape, (part) => {
+export const weightGradient: Kernel = ([x, r], attributes, shape) => {
+  const gradient = filled(shape, 0);
+  forEachPart(attributes, x.shape, r.shape, shape, (part) => {
     const { outputs, channels, window } = part;
-    const from = r!.data.subarray(part.output, part.output + outputs * window.outputSize);
+    const from = r.data.subarray(part.output, part.output + outputs * window.outputSize);
     const into = gradient.data.subarray(part.weights, part.weights + weightsOf(part));
     addProductWithTransposed(
       from,
-      patches(part, x!.data),
+      patches(part, x.data),
       into,
       outputs,
       window.outputSize,

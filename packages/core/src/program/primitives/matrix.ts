@@ -1,9 +1,11 @@
+import type { TensorData } from '../../tensor/tensor.js';
+
 /** `c[row] += sum over k of a(k) b[k]`, four rows of b at a time: they are added before the sum is stored. */
 function addRows(
-  c: Float64Array,
+  c: TensorData,
   at: number,
   a: (k: number) => number,
-  b: Float64Array,
+  b: TensorData,
   inner: number,
   columns: number,
 ): void {
@@ -29,9 +31,9 @@ function addRows(
 
 /** `c += a b` for `a [rows, inner]` and `b [inner, columns]`. */
 export function addMatrixProduct(
-  a: Float64Array,
-  b: Float64Array,
-  c: Float64Array,
+  a: TensorData,
+  b: TensorData,
+  c: TensorData,
   rows: number,
   inner: number,
   columns: number,
@@ -43,9 +45,9 @@ export function addMatrixProduct(
 
 /** `c += a' b` for `a [inner, rows]` and `b [inner, columns]`. */
 export function addTransposedProduct(
-  a: Float64Array,
-  b: Float64Array,
-  c: Float64Array,
+  a: TensorData,
+  b: TensorData,
+  c: TensorData,
   inner: number,
   rows: number,
   columns: number,
@@ -57,9 +59,9 @@ export function addTransposedProduct(
 
 /** `c += a b'` for `a [rows, inner]` and `b [columns, inner]`. */
 export function addProductWithTransposed(
-  a: Float64Array,
-  b: Float64Array,
-  c: Float64Array,
+  a: TensorData,
+  b: TensorData,
+  c: TensorData,
   rows: number,
   inner: number,
   columns: number,
