@@ -128,20 +128,24 @@ export {
   type MethodReport,
   type NetworkReport,
 } from './explain/inspect/inspect-network.js';
-export type { ActivationAttributes, ActivationFunction } from './layers/activation-functions.js';
+export type {
+  ActivationAttributes,
+  ActivationFunction,
+} from './layers/kinds/activation-functions.js';
 export {
   isFitted,
   isLinear,
-  kindOf,
   type FittedLayer,
   type Layer,
   type LayerAttributes,
   type LayerKind,
   type LayerOf,
   type LinearLayer,
-  type PointwiseFunction,
 } from './layers/layer.js';
-export { multiplyAdds, neuronLayout, type LinearOperator } from './layers/linear-operator.js';
+export { kindOf } from './layers/definition-of.js';
+export type { PointwiseFunction } from './layers/kinds/pointwise.js';
+export type { LinearOperator } from './layers/kinds/linear/linear-definition.js';
+export { multiplyAdds, neuronLayout } from './layers/linear-operator.js';
 export {
   fromNeuronMajor,
   toNeuronMajor,
@@ -298,7 +302,7 @@ export {
 export { filled, tensor, type Tensor, type TensorData } from './tensor/tensor.js';
 export { gateName, type GateMode } from './tracing/gates.js';
 export type { Signal } from './rules/signal.js';
-export type { Spread } from './layers/spread.js';
+export type { ExpectedMagnitude } from './layers/expected-magnitude.js';
 export { forwardProgram } from './network/forward-program.js';
 export { traceForward, type ForwardPass } from './network/trace-forward.js';
 export {
@@ -327,7 +331,7 @@ export { checkMethod } from './explain/check-method.js';
 export { signsOf } from './optimise/signs-of.js';
 export type { Sign } from './program/sign.js';
 export { normaliseDirections } from './patterns/estimators/normalise.js';
-export type { CustomAttributes } from './layers/layer.js';
+export type { CustomAttributes } from './layers/kinds/custom.js';
 export type { LayerScope } from './layers/layer-definition.js';
 export {
   layoutKinds,

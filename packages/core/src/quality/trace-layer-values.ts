@@ -1,5 +1,5 @@
 import type { FittedLayer } from '../layers/layer.js';
-import { linearForward } from '../layers/linear.js';
+import { linearForward } from '../layers/linear-operator.js';
 import type { Network } from '../network/network.js';
 import { traceForward } from '../network/trace-forward.js';
 import { ProgramBuilder } from '../program/program-builder.js';

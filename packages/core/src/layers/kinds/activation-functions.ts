@@ -1,4 +1,5 @@
-import type { ProgramBuilder, Value } from '../program/program-builder.js';
+import type { ProgramBuilder, Value } from '../../program/program-builder.js';
+import type { LayerGroup } from '../layer-definition.js';
 
 /** Activations other than the plain rectifier, with their constants. */
 export type ActivationAttributes =
@@ -18,7 +19,7 @@ export type ActivationAttributes =
 export type ActivationFunction = ActivationAttributes['function'];
 
 /** What methods need to know of an activation's shape. */
-export type ActivationClass = 'leaky' | 'clip' | 'smooth-monotone' | 'other';
+export type ActivationClass = Extract<LayerGroup, 'leaky' | 'clip' | 'smooth-monotone' | 'other'>;
 
 export const activationClass: { readonly [F in ActivationFunction]: ActivationClass } = {
   'leaky-rectifier': 'leaky',

@@ -1,5 +1,5 @@
-import type { ProgramBuilder, Value } from '../program/program-builder.js';
-import { sameDim, sameShape, type Shape } from '../tensor/shape.js';
+import type { ProgramBuilder, Value } from '../../program/program-builder.js';
+import { sameDim, sameShape, type Shape } from '../../tensor/shape.js';
 
 /** The transpose of broadcasting `shape` to the shape of `r`: sums over the repeated axes. */
 export function unbroadcast(ops: ProgramBuilder, r: Value, shape: Shape): Value {

@@ -2,7 +2,7 @@ import { isBatch, type Shape, sizeOf } from '../tensor/shape.js';
 
 /** What a signal that passes backwards is expected to be like, channel by channel, in units of its carried value. It only decides the powers
  * of two that keep values inside float32: relevance is the same whatever is expected. */
-export interface Spread {
+export interface ExpectedMagnitude {
   /** The mean over positions: what neighbours have in common adds up, where what they do not averages out. */
   readonly mean: Float64Array;
   /** The mean square. */
@@ -18,21 +18,21 @@ export function channelsOf(shape: Shape): { channels: number; positions: number 
 }
 
 /** One neuron of the explained value at work. Which one is not known when tracing; the first stands for all. */
-export function startSpread(shape: Shape): Spread {
+export function magnitudeAtStart(shape: Shape): ExpectedMagnitude {
   const { channels, positions } = channelsOf(shape);
   const one = new Float64Array(channels);
   one[0] = 1 / positions;
   return { mean: one, square: one };
 }
 
-export function meanSquare({ square }: Spread): number {
+export function meanSquare({ square }: ExpectedMagnitude): number {
   return square.reduce((sum, value) => sum + value, 0) / square.length;
 }
 
 /** As many channels as a value has: features become the planes that they were flattened from, and planes features. */
-export function fitChannels(spread: Spread, channels: number): Spread {
-  const own = spread.mean.length;
-  if (own === channels) return spread;
+export function fitChannels(magnitude: ExpectedMagnitude, channels: number): ExpectedMagnitude {
+  const own = magnitude.mean.length;
+  if (own === channels) return magnitude;
   const fit = (values: Float64Array): Float64Array => {
     const fitted = new Float64Array(channels);
     if (own % channels === 0) {
@@ -44,11 +44,14 @@ export function fitChannels(spread: Spread, channels: number): Spread {
       return fitted.map((_, at) => values[Math.floor((at * own) / channels)]!);
     return fitted.fill(values.reduce((sum, value) => sum + value, 0) / own);
   };
-  return { mean: fit(spread.mean), square: fit(spread.square) };
+  return { mean: fit(magnitude.mean), square: fit(magnitude.square) };
 }
 
 /** Multiplied by a number for each channel, or by one for all. */
-export function scaleSpread({ mean, square }: Spread, factor: number | ArrayLike<number>): Spread {
+export function scaleMagnitude(
+  { mean, square }: ExpectedMagnitude,
+  factor: number | ArrayLike<number>,
+): ExpectedMagnitude {
   const of = (channel: number): number => (typeof factor === 'number' ? factor : factor[channel]!);
   return {
     mean: mean.map((value, channel) => value * of(channel)),
@@ -57,7 +60,10 @@ export function scaleSpread({ mean, square }: Spread, factor: number | ArrayLike
 }
 
 /** What passes a gate that is open for a share of the positions. */
-export function gateSpread({ mean, square }: Spread, open: number | ArrayLike<number>): Spread {
+export function gateMagnitude(
+  { mean, square }: ExpectedMagnitude,
+  open: number | ArrayLike<number>,
+): ExpectedMagnitude {
   const of = (channel: number): number => (typeof open === 'number' ? open : open[channel]!);
   return {
     mean: mean.map((value, channel) => value * of(channel)),
@@ -66,8 +72,8 @@ export function gateSpread({ mean, square }: Spread, open: number | ArrayLike<nu
 }
 
 /** The sum of signals that vary independently of each other. */
-export function sumSpreads(spreads: readonly Spread[]): Spread {
-  return spreads.reduce((total, own) => {
+export function sumMagnitudes(magnitudes: readonly ExpectedMagnitude[]): ExpectedMagnitude {
+  return magnitudes.reduce((total, own) => {
     const { mean, square } = fitChannels(own, total.mean.length);
     return {
       mean: total.mean.map((value, channel) => value + mean[channel]!),
@@ -77,3 +83,16 @@ export function sumSpreads(spreads: readonly Spread[]): Spread {
     };
   });
 }
+
+/** What passes as it is, channel by channel, to an input of a layer. */
+export const passedMagnitude = (
+  magnitude: ExpectedMagnitude,
+  index: number,
+  { inputs }: { readonly inputs: readonly Shape[] },
+): ExpectedMagnitude => fitChannels(magnitude, channelsOf(inputs[index]!).channels);
+
+/** What passes a window that one position of the value stands for: the share of the input's positions that it has. */
+export const positionShare = (
+  index: number,
+  { inputs, output }: { readonly inputs: readonly Shape[]; readonly output: Shape },
+): number => channelsOf(output).positions / channelsOf(inputs[index]!).positions;

@@ -1,22 +1,27 @@
 import type { LinearLayer } from '../layers/layer.js';
 import { toNeuronMajor, weightsLayout } from '../layers/neuron-major.js';
-import { fitChannels, meanSquare, scaleSpread, type Spread } from '../layers/spread.js';
+import {
+  fitChannels,
+  meanSquare,
+  scaleMagnitude,
+  type ExpectedMagnitude,
+} from '../layers/expected-magnitude.js';
 import { product } from '../tensor/shape.js';
 import type { Tensor } from '../tensor/tensor.js';
 
 /** What is expected to come back where the transpose of a linear layer is taken with the given weights times `2^-exponent`: about 1 in size. */
-export function spreadThroughWeights(
+export function magnitudeThroughWeights(
   layer: LinearLayer,
   weights: Tensor,
-  spread: Spread,
-): { spread: Spread; exponent: number } {
+  magnitude: ExpectedMagnitude,
+): { expectedMagnitude: ExpectedMagnitude; exponent: number } {
   const coarse = largestExponent(weights);
   const { data, shape } = weights;
   // Relative to the largest, so that no square leaves the range of numbers.
   const relative = { data: Float64Array.from(data, (value) => value * 2 ** -coarse), shape };
-  const expected = transposed(layer, relative, spread);
+  const expected = transposed(layer, relative, magnitude);
   const fine = sizeExponent(expected);
-  return { spread: scaleSpread(expected, 2 ** -fine), exponent: coarse + fine };
+  return { expectedMagnitude: scaleMagnitude(expected, 2 ** -fine), exponent: coarse + fine };
 }
 
 function largestExponent({ data }: Tensor): number {
@@ -25,12 +30,16 @@ function largestExponent({ data }: Tensor): number {
   return largest > 0 ? Math.floor(Math.log2(largest)) : 0;
 }
 
-function transposed(layer: LinearLayer, weights: Tensor, spread: Spread): Spread {
+function transposed(
+  layer: LinearLayer,
+  weights: Tensor,
+  magnitude: ExpectedMagnitude,
+): ExpectedMagnitude {
   if (layer.kind === 'scale') {
     const { length } = weights.data;
     return length === 1
-      ? scaleSpread(spread, weights.data[0]!)
-      : scaleSpread(fitChannels(spread, length), weights.data);
+      ? scaleMagnitude(magnitude, weights.data[0]!)
+      : scaleMagnitude(fitChannels(magnitude, length), weights.data);
   }
   const { data, shape } = toNeuronMajor(weightsLayout(layer), weights);
   const [neurons, inputs] = shape as [number, number];
@@ -38,7 +47,7 @@ function transposed(layer: LinearLayer, weights: Tensor, spread: Spread): Spread
   const perGroup = inputs / kernel;
   const mean = new Float64Array(perGroup * groups),
     square = new Float64Array(perGroup * groups);
-  const above = fitChannels(spread, neurons);
+  const above = fitChannels(magnitude, neurons);
   for (let neuron = 0; neuron < neurons; neuron++) {
     const own = above.mean[neuron]!;
     const variance = Math.max(above.square[neuron]! - own ** 2, 0);
@@ -70,7 +79,7 @@ function windowOf(
 }
 
 /** The power of two nearest to the size of what is expected; 0 where nothing is. */
-function sizeExponent(spread: Spread): number {
-  const size = meanSquare(spread);
+function sizeExponent(magnitude: ExpectedMagnitude): number {
+  const size = meanSquare(magnitude);
   return size > 0 && Number.isFinite(size) ? Math.round(Math.log2(size) / 2) : 0;
 }

@@ -1,7 +1,7 @@
 import type { LinearLayer } from '../layers/layer.js';
-import type { Spread } from '../layers/spread.js';
+import type { ExpectedMagnitude } from '../layers/expected-magnitude.js';
 import { tensor } from '../tensor/tensor.js';
-import { spreadThroughWeights } from './spread-through-weights.js';
+import { magnitudeThroughWeights } from './magnitude-through-weights.js';
 
 const dense: LinearLayer = {
   kind: 'dense',
@@ -24,23 +24,28 @@ const convolution = (stride: number): LinearLayer => ({
   },
 });
 
-const spreadOf = (mean: number[], square: number[]): Spread => ({
+const magnitudeOf = (mean: number[], square: number[]): ExpectedMagnitude => ({
   mean: Float64Array.from(mean),
   square: Float64Array.from(square),
 });
 
 /** The power of two for one weight, where what comes back is 1 everywhere. */
 const of = (value: number): number =>
-  spreadThroughWeights(
+  magnitudeThroughWeights(
     { ...dense, parameters: { weights: { tensor: tensor([value], [1, 1]) } } },
     tensor([value], [1, 1]),
-    spreadOf([1], [1]),
+    magnitudeOf([1], [1]),
   ).exponent;
 
-const through = (layer: LinearLayer, data: number[], shape: number[], spread: Spread) => {
+const through = (
+  layer: LinearLayer,
+  data: number[],
+  shape: number[],
+  magnitude: ExpectedMagnitude,
+) => {
   const weights = tensor(data, shape);
   const own = { ...layer, parameters: { weights: { tensor: weights } } } as LinearLayer;
-  const { spread: made, exponent } = spreadThroughWeights(own, weights, spread);
+  const { expectedMagnitude: made, exponent } = magnitudeThroughWeights(own, weights, magnitude);
   return {
     mean: Array.from(made.mean, (value) => value * 2 ** exponent),
     square: Array.from(made.square, (value) => value * 4 ** exponent),
@@ -59,15 +64,15 @@ test('weights whose squares leave the range of numbers are no different', () => 
 
 test('what neurons have in common adds up, what they do not averages out', () => {
   const weights = [1, 2, 3, 4];
-  const same = through(dense, weights, [2, 2], spreadOf([1, 1], [1, 1]));
+  const same = through(dense, weights, [2, 2], magnitudeOf([1, 1], [1, 1]));
   expect(same).toEqual({ mean: [4, 6], square: [16, 36] });
-  const apart = through(dense, weights, [2, 2], spreadOf([0, 0], [1, 1]));
+  const apart = through(dense, weights, [2, 2], magnitudeOf([0, 0], [1, 1]));
   expect(apart).toEqual({ mean: [0, 0], square: [10, 20] });
 });
 
 test('a convolution passes every kernel offset back, and what a stride skips comes back to fewer places at once', () => {
   const ones = new Array<number>(16).fill(1);
-  const spread = spreadOf([1], [1]);
-  expect(through(convolution(1), ones, [1, 1, 4, 4], spread).mean).toEqual([16]);
-  expect(through(convolution(2), ones, [1, 1, 4, 4], spread).mean).toEqual([4]);
+  const magnitude = magnitudeOf([1], [1]);
+  expect(through(convolution(1), ones, [1, 1, 4, 4], magnitude).mean).toEqual([16]);
+  expect(through(convolution(2), ones, [1, 1, 4, 4], magnitude).mean).toEqual([4]);
 });

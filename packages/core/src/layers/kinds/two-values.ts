@@ -1,11 +1,24 @@
-import type { LayerDefinition, LayerScope } from './layer-definition.js';
-import type { Value } from '../program/program-builder.js';
+import type { Value } from '../../program/program-builder.js';
+import { passedMagnitude } from '../expected-magnitude.js';
+import type { LayerDefinition, LayerScope } from '../layer-definition.js';
+import type { NoAttributes } from '../layer-with.js';
+import { whole } from '../reach/box.js';
+import { elementwiseReach, unbroadcastBox } from '../reach/reach.js';
 import { unbroadcast } from './unbroadcast.js';
 
 const both = ({ ops, inputs }: LayerScope, ...parts: Value[]): Value[] =>
   parts.map((part, index) => unbroadcast(ops, part, inputs[index]!.shape));
 
-export const productOfValues: LayerDefinition<'product'> = {
+/** What these kinds have in common but for the product of matrices: element by element, with broadcasting. */
+const elementwise = {
+  group: 'other',
+  axisOrder: 'unknown',
+  reach: elementwiseReach,
+  expectedMagnitude: passedMagnitude,
+} as const;
+
+export const productOfValues: LayerDefinition<NoAttributes> = {
+  ...elementwise,
   forward: (_layer, { ops, inputs }) => ops.mul(inputs[0]!, inputs[1]!),
   gradient: (_layer, scope, _output, r) => {
     const [a, b] = scope.inputs;
@@ -13,7 +26,8 @@ export const productOfValues: LayerDefinition<'product'> = {
   },
 };
 
-export const quotient: LayerDefinition<'quotient'> = {
+export const quotient: LayerDefinition<NoAttributes> = {
+  ...elementwise,
   forward: (_layer, { ops, inputs }) => ops.div(inputs[0]!, inputs[1]!),
   gradient: (_layer, scope, output, r) => {
     const { ops, inputs } = scope;
@@ -28,7 +42,16 @@ const swapLast = (ops: LayerScope['ops'], x: Value): Value => {
   return ops.transpose(x, [...axes.slice(0, -2), rank - 1, rank - 2]);
 };
 
-export const matrixProduct: LayerDefinition<'matrix-product'> = {
+export const matrixProduct: LayerDefinition<NoAttributes> = {
+  group: 'other',
+  axisOrder: 'unknown',
+  reach: (_layer, box, { inputs }) => {
+    const [a, b] = inputs as [readonly number[], readonly number[]];
+    const left = box.with(-1, whole(a.at(-1)!));
+    const right = box.with(-2, whole(b.at(-2)!));
+    return [unbroadcastBox(left, a), unbroadcastBox(right, b)];
+  },
+  expectedMagnitude: passedMagnitude,
   forward: (_layer, { ops, inputs }) => ops.matmul(inputs[0]!, inputs[1]!),
   gradient: (_layer, scope, _output, r) => {
     const { ops } = scope;
@@ -41,7 +64,8 @@ export const matrixProduct: LayerDefinition<'matrix-product'> = {
 const exponentOf = ({ inputs, parameter }: LayerScope): Value => inputs[1] ?? parameter('exponent');
 
 /** The base to the power of the exponent, which is a second input or the parameter `exponent`. */
-export const power: LayerDefinition<'power'> = {
+export const power: LayerDefinition<NoAttributes> = {
+  ...elementwise,
   forward: (_layer, scope) => scope.ops.pow(scope.inputs[0]!, exponentOf(scope)),
   gradient: (_layer, scope, output, r) => {
     const { ops, inputs } = scope;
@@ -56,12 +80,11 @@ export const power: LayerDefinition<'power'> = {
 };
 
 /** The larger (or smaller) of two values; the first wins ties. */
-function extremum(
-  relation: 'greaterOrEqual' | 'lessOrEqual',
-): LayerDefinition<'maximum' | 'minimum'> {
+function extremum(relation: 'greaterOrEqual' | 'lessOrEqual'): LayerDefinition<NoAttributes> {
   const first = ({ ops, inputs, mask }: LayerScope): Value =>
     mask('first', () => ops.compare(inputs[0]!, relation, inputs[1]!));
   return {
+    ...elementwise,
     forward: (_layer, scope) => {
       const { ops, inputs, masksGiven } = scope;
       const [a, b] = inputs;

@@ -1,6 +1,10 @@
-import type { ProgramBuilder, Value } from '../program/program-builder.js';
-import type { LayerDefinition } from './layer-definition.js';
-import type { PointwiseFunction } from './layer.js';
+import type { ProgramBuilder, Value } from '../../program/program-builder.js';
+import { passedMagnitude } from '../expected-magnitude.js';
+import type { LayerDefinition } from '../layer-definition.js';
+import { elementwiseReach } from '../reach/reach.js';
+
+/** Functions of one value, element by element, through which only gradients pass. */
+export type PointwiseFunction = 'abs' | 'exp' | 'log' | 'sqrt' | 'erf' | 'reciprocal';
 
 interface Pointwise {
   readonly value: (ops: ProgramBuilder, x: Value) => Value;
@@ -26,10 +30,15 @@ const functions: { readonly [F in PointwiseFunction]: Pointwise } = {
   },
 };
 
-export const pointwise: LayerDefinition<'pointwise'> = {
+export const pointwise: LayerDefinition<{ readonly function: PointwiseFunction }> = {
+  group: 'other',
+  title: (attributes) => attributes.function,
+  axisOrder: 'unknown',
   forward: ({ attributes }, { ops, inputs }) =>
     functions[attributes.function].value(ops, inputs[0]!),
   gradient: ({ attributes }, { ops, inputs }, output, r) => [
     ops.mul(r, functions[attributes.function].derivative(ops, inputs[0]!, output)),
   ],
+  reach: elementwiseReach,
+  expectedMagnitude: passedMagnitude,
 };

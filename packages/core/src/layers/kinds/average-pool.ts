@@ -1,37 +1,22 @@
-import type { PoolAttributes } from '../program/window.js';
-import type { Value } from '../program/program-builder.js';
-import { windowOutput } from '../program/window.js';
-import { product } from '../tensor/shape.js';
-import { tensor, type Tensor } from '../tensor/tensor.js';
-import type { LayerDefinition, LayerScope } from './layer-definition.js';
-import type { LayerOf } from './layer.js';
+import type { Value } from '../../program/program-builder.js';
+import { windowOutput, type PoolAttributes } from '../../program/window.js';
+import { product } from '../../tensor/shape.js';
+import { tensor, type Tensor } from '../../tensor/tensor.js';
+import { positionShare, scaleMagnitude } from '../expected-magnitude.js';
+import type { LayerDefinition, LayerScope } from '../layer-definition.js';
+import type { LayerWith } from '../layer-with.js';
+import { replaceRanges, spatialRanges } from '../reach/reach.js';
+import { windowRanges } from '../reach/window-ranges.js';
 
-/** Where each window's maximum came from. */
-export function poolSwitches(attributes: PoolAttributes, { ops, inputs, mask }: LayerScope): Value {
-  return mask('switches', () => ops.poolSwitches(inputs[0]!, attributes));
+/** The end pads hold what ceil mode adds; `counted` are the pads that count in the divisor (none: `[0, 0]` each). */
+export interface AveragePoolAttributes extends PoolAttributes {
+  readonly countedBegin: readonly number[];
+  readonly countedEnd: readonly number[];
 }
-
-export const maxPool: LayerDefinition<'max-pool'> = {
-  forward: ({ attributes }, scope) => {
-    const { ops, inputs } = scope;
-    const switches = poolSwitches(attributes, scope);
-    return scope.masksGiven
-      ? ops.poolBySwitches(inputs[0]!, switches, attributes)
-      : ops.maxPool(inputs[0]!, attributes);
-  },
-  gradient: ({ attributes }, scope, _output, r) => [
-    scope.ops.unpool(
-      r,
-      poolSwitches(attributes, scope),
-      attributes,
-      scope.inputs[0]!.shape.slice(2) as number[],
-    ),
-  ],
-};
 
 /** The window's number of offsets over the number that counts, for every position; undefined where that is 1 everywhere. */
 function countCorrection(
-  { attributes: a }: LayerOf<'average-pool'>,
+  { attributes: a }: LayerWith<AveragePoolAttributes>,
   spatial: readonly number[],
 ): Tensor | undefined {
   const counts = spatial.map((size, axis) => {
@@ -59,7 +44,7 @@ function countCorrection(
 }
 
 function corrected(
-  layer: LayerOf<'average-pool'>,
+  layer: LayerWith<AveragePoolAttributes>,
   { ops, inputs }: LayerScope,
   value: Value,
 ): Value {
@@ -67,7 +52,10 @@ function corrected(
   return correction ? ops.mul(value, ops.constant(correction)) : value;
 }
 
-export const averagePool: LayerDefinition<'average-pool'> = {
+/** The mean of each window. */
+export const averagePool: LayerDefinition<AveragePoolAttributes> = {
+  group: 'average',
+  axisOrder: 'channels-at-1',
   forward: (layer, scope) =>
     corrected(layer, scope, scope.ops.avgPool(scope.inputs[0]!, pool(layer))),
   gradient: (layer, scope, _output, r) => [
@@ -77,9 +65,13 @@ export const averagePool: LayerDefinition<'average-pool'> = {
       scope.inputs[0]!.shape.slice(2) as number[],
     ),
   ],
+  reach: ({ attributes }, box, { inputs: [first] }) =>
+    replaceRanges(box, spatialRanges(windowRanges(box, attributes.kernel, attributes, first!))),
+  expectedMagnitude: (magnitude, index, backward) =>
+    scaleMagnitude(magnitude, positionShare(index, backward)),
 };
 
-function pool({ attributes }: LayerOf<'average-pool'>): PoolAttributes {
+function pool({ attributes }: LayerWith<AveragePoolAttributes>): PoolAttributes {
   const { kernel, strides, padsBegin, padsEnd, dilations } = attributes;
   return { kernel, strides, padsBegin, padsEnd, dilations };
 }
