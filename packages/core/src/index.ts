@@ -115,21 +115,25 @@ export {
   type MethodReport,
   type NetworkReport,
 } from './explain/inspect/inspect-network.js';
-export type { ActivationAttributes, ActivationFunction } from './layers/activation-functions.js';
+export type {
+  ActivationAttributes,
+  ActivationFunction,
+} from './layers/kinds/activation-functions.js';
 export {
   isFitted,
   isLinear,
-  kindOf,
   type FittedLayer,
   type Layer,
   type LayerAttributes,
   type LayerKind,
   type LayerOf,
   type LinearLayer,
-  type PointwiseFunction,
 } from './layers/layer.js';
-export { linearForward } from './layers/linear.js';
-export { multiplyAdds, neuronLayout, type LinearOperator } from './layers/linear-operator.js';
+export { linearForward } from './layers/linear-operator.js';
+export { kindOf } from './layers/definition-of.js';
+export type { PointwiseFunction } from './layers/kinds/pointwise.js';
+export type { LinearOperator } from './layers/kinds/linear/linear-definition.js';
+export { multiplyAdds, neuronLayout } from './layers/linear-operator.js';
 export {
   fromNeuronMajor,
   toNeuronMajor,
@@ -216,19 +220,22 @@ export {
 } from './patterns/pattern-set.js';
 export type {
   BinaryKind,
-  ConvAttributes,
   Operation,
   OperationAttributes,
   OperationKind,
   OperationOf,
-  PoolAttributes,
-  Relation,
   UnaryKind,
-  WindowAttributes,
 } from './program/operation.js';
+export { evaluateOperation } from './program/evaluate-operation.js';
+export type { Relation } from './program/primitives/compare.js';
 export { ProgramBuilder, type Value } from './program/program-builder.js';
 export type { Instruction, Program, ProgramPort } from './program/program.js';
-export { windowOutput } from './program/window.js';
+export {
+  windowOutput,
+  type ConvAttributes,
+  type PoolAttributes,
+  type WindowAttributes,
+} from './program/window.js';
 export { normals, uniforms } from './tensor/normals.js';
 export { receptiveField, type Range } from './neurons/receptive-field.js';
 export { gradientRule, passRule } from './rules/gradient.js';
@@ -286,7 +293,7 @@ export { plainProduct, type DoubleProduct } from './tensor/double-product.js';
 export { filled, tensor, type Tensor, type TensorData } from './tensor/tensor.js';
 export { gateName, type GateMode } from './tracing/gates.js';
 export type { Signal } from './rules/signal.js';
-export type { Spread } from './layers/spread.js';
+export type { ExpectedMagnitude } from './layers/expected-magnitude.js';
 export { forwardProgram } from './network/forward-program.js';
 export { traceForward, type ForwardPass } from './network/trace-forward.js';
 export {
@@ -314,9 +321,9 @@ export { readPatterns, writePatterns } from './patterns/file/pattern-file.js';
 export { dropDeadLines } from './program/drop-dead-lines.js';
 export { checkMethod } from './explain/check-method.js';
 export { signsOf } from './optimise/signs-of.js';
-export type { Sign } from './optimise/sign.js';
+export type { Sign } from './program/sign.js';
 export { normaliseDirections } from './patterns/estimators/normalise.js';
-export type { CustomAttributes } from './layers/layer.js';
+export type { CustomAttributes } from './layers/kinds/custom.js';
 export type { LayerScope } from './layers/layer-definition.js';
 export {
   layoutKinds,

@@ -1,14 +1,14 @@
 import {
   batchOf,
+  evaluateOperation,
   resolveShape,
   type Operation,
   type Program,
+  type Tensor,
   type TensorRecord,
 } from '@patternlens/core';
-import type { Kernel, Value } from './kernels/kernel.js';
-import { kernels } from './kernels/kernels.js';
 
-/** Runs a program line by line, as it was traced. Values are dropped after their last reader. */
+/** Runs a program line by line, as it was traced, by the definitions of its primitives. Values are dropped after their last reader. */
 export function interpret(program: Program, inputs: TensorRecord): TensorRecord {
   const batch = batchOf(program, inputs);
   const lastReader = new Map<number, number>();
@@ -16,7 +16,7 @@ export function interpret(program: Program, inputs: TensorRecord): TensorRecord 
     line.operands.forEach((operand) => lastReader.set(operand, id));
   });
   program.outputs.forEach(({ value }) => lastReader.set(value, Infinity));
-  const values = new Map<number, Value>();
+  const values = new Map<number, Tensor>();
   program.instructions.forEach((line, id) => {
     const operands = line.operands.map((operand) => values.get(operand)!);
     values.set(id, evaluate(line.operation, operands, resolveShape(line.shape, batch), inputs));
@@ -27,11 +27,11 @@ export function interpret(program: Program, inputs: TensorRecord): TensorRecord 
 
 function evaluate(
   operation: Operation,
-  operands: readonly Value[],
+  operands: readonly Tensor[],
   shape: readonly number[],
   inputs: TensorRecord,
-): Value {
+): Tensor {
   if (operation.kind === 'input')
     return { data: Float64Array.from(inputs[operation.name]!.data), shape };
-  return (kernels[operation.kind] as Kernel<typeof operation.kind>)(operation, operands, shape);
+  return evaluateOperation(operation, operands, shape);
 }

@@ -6,12 +6,12 @@ import { stridesOf } from './sizes.js';
 
 const term = (value: string, factor: number): Term => ({ value, factor });
 
-export const transpose: Source<OperationOf<'transpose'>> = (text, { permutation }, [x]) => {
+const transpose: Source<OperationOf<'transpose'>> = (text, { permutation }, [x]) => {
   const own = stridesOf(x!.shape);
   return x!.at(linear(permutation.map((axis, to) => term(text.coordinate(to), own[axis]!))));
 };
 
-export const slice: Source<OperationOf<'slice'>> = (text, { starts, steps }, [x]) => {
+const slice: Source<OperationOf<'slice'>> = (text, { starts, steps }, [x]) => {
   const own = stridesOf(x!.shape);
   const first = starts.reduce((sum, start, axis) => sum + start * own[axis]!, 0);
   return x!.at(
@@ -41,16 +41,16 @@ function around(text: KernelText, x: Operand, begin: readonly number[], value: n
   return result;
 }
 
-export const pad: Source<OperationOf<'pad'>> = (text, { begin, value }, [x]) =>
+const pad: Source<OperationOf<'pad'>> = (text, { begin, value }, [x]) =>
   around(text, x!, begin, value);
 
-export const frame: Source<LoweredOf<'frame'>> = (text, { begin, value }, [x]) =>
+const frame: Source<LoweredOf<'frame'>> = (text, { begin, value }, [x]) =>
   around(text, x!, begin, value);
 
-export const broadcast: Source<OperationOf<'broadcast'>> = (text, _operation, [x]) =>
+const broadcast: Source<OperationOf<'broadcast'>> = (text, _operation, [x]) =>
   readBroadcast(text, x!);
 
-export const concat: Source<OperationOf<'concat'>> = (text, { axis }, operands) => {
+const concat: Source<OperationOf<'concat'>> = (text, { axis }, operands) => {
   const at = text.coordinates();
   const result = text.variable('0');
   let start = 0;
@@ -75,10 +75,13 @@ export const concat: Source<OperationOf<'concat'>> = (text, { axis }, operands) 
   return result;
 };
 
-export const gatherRows: Source<LoweredOf<'gatherRows'>> = (text, { axis }, [x, indices]) => {
+const gatherRows: Source<LoweredOf<'gatherRows'>> = (text, { axis }, [x, indices]) => {
   const own = stridesOf(x!.shape);
   const row = text.constant(`Math.floor(${indices!.at(text.coordinate(axis))})`);
   return x!.at(
     linear(own.map((stride, each) => term(each === axis ? row : text.coordinate(each), stride))),
   );
 };
+
+/** Kernels of what lays values out anew. */
+export const layout = { transpose, broadcast, pad, frame, slice, concat, gatherRows };

@@ -16,7 +16,7 @@ function planes(text: KernelText, size: number): (place: string) => string {
 
 const spatial = (shape: readonly number[]): readonly number[] => shape.slice(2);
 
-export const maxPool: Source<OperationOf<'maxPool'>> = (text, a, [x]) => {
+const maxPool: Source<OperationOf<'maxPool'>> = (text, a, [x]) => {
   const input = spatial(x!.shape);
   const [, , ...at] = text.coordinates();
   const place = planes(text, product(input));
@@ -27,7 +27,7 @@ export const maxPool: Source<OperationOf<'maxPool'>> = (text, a, [x]) => {
   return largest;
 };
 
-export const poolChoices: Source<LoweredOf<'poolChoices'>> = (text, a, [x]) => {
+const poolChoices: Source<LoweredOf<'poolChoices'>> = (text, a, [x]) => {
   const input = spatial(x!.shape);
   const [, , ...at] = text.coordinates();
   const place = planes(text, product(input));
@@ -43,7 +43,7 @@ export const poolChoices: Source<LoweredOf<'poolChoices'>> = (text, a, [x]) => {
   return choice;
 };
 
-export const switchesOf: Source<LoweredOf<'switchesOf'>> = (text, _a, [choices]) => {
+const switchesOf: Source<LoweredOf<'switchesOf'>> = (text, _a, [choices]) => {
   const [sample, channel, offset, ...at] = text.coordinates() as [
     string,
     string,
@@ -90,7 +90,7 @@ const ownPlace = (text: KernelText): string => {
   );
 };
 
-export const poolBySwitches: Source<OperationOf<'poolBySwitches'>> = (text, a, [x, switches]) => {
+const poolBySwitches: Source<OperationOf<'poolBySwitches'>> = (text, a, [x, switches]) => {
   const input = spatial(x!.shape),
     output = spatial(text.shape);
   const [, , ...at] = text.coordinates();
@@ -104,7 +104,7 @@ export const poolBySwitches: Source<OperationOf<'poolBySwitches'>> = (text, a, [
   return sum;
 };
 
-export const poolByChoices: Source<LoweredOf<'poolByChoices'>> = (text, a, [x, choices]) => {
+const poolByChoices: Source<LoweredOf<'poolByChoices'>> = (text, a, [x, choices]) => {
   const input = spatial(x!.shape);
   const [, , ...at] = text.coordinates();
   const place = planes(text, product(input));
@@ -118,7 +118,7 @@ export const poolByChoices: Source<LoweredOf<'poolByChoices'>> = (text, a, [x, c
   return result;
 };
 
-export const unpool: Source<OperationOf<'unpool'>> = (text, a, [r, switches]) => {
+const unpool: Source<OperationOf<'unpool'>> = (text, a, [r, switches]) => {
   const output = spatial(r!.shape);
   const [, , ...at] = text.coordinates();
   const place = planes(text, product(output));
@@ -130,7 +130,7 @@ export const unpool: Source<OperationOf<'unpool'>> = (text, a, [r, switches]) =>
   return sum;
 };
 
-export const unpoolByChoices: Source<LoweredOf<'unpoolByChoices'>> = (text, a, [r, choices]) => {
+const unpoolByChoices: Source<LoweredOf<'unpoolByChoices'>> = (text, a, [r, choices]) => {
   const output = spatial(r!.shape);
   const [, , ...at] = text.coordinates();
   const place = planes(text, product(output));
@@ -143,7 +143,7 @@ export const unpoolByChoices: Source<LoweredOf<'unpoolByChoices'>> = (text, a, [
   return sum;
 };
 
-export const avgPool: Source<OperationOf<'avgPool'>> = (text, a, [x]) => {
+const avgPool: Source<OperationOf<'avgPool'>> = (text, a, [x]) => {
   const input = spatial(x!.shape);
   const [, , ...at] = text.coordinates();
   const place = planes(text, product(input));
@@ -154,7 +154,7 @@ export const avgPool: Source<OperationOf<'avgPool'>> = (text, a, [x]) => {
   return `(${sum} / ${product(a.kernel)})`;
 };
 
-export const avgPoolInputGradient: Source<OperationOf<'avgPoolInputGradient'>> = (text, a, [r]) => {
+const avgPoolInputGradient: Source<OperationOf<'avgPoolInputGradient'>> = (text, a, [r]) => {
   const output = spatial(r!.shape);
   const [, , ...at] = text.coordinates();
   const place = planes(text, product(output));
@@ -163,4 +163,17 @@ export const avgPoolInputGradient: Source<OperationOf<'avgPoolInputGradient'>> =
     text.line(`${sum} = ${sum} + ${r!.at(place(from))};`);
   });
   return `(${sum} / ${product(a.kernel)})`;
+};
+
+/** Kernels of pools and their gradients. */
+export const pooling = {
+  maxPool,
+  poolChoices,
+  switchesOf,
+  poolBySwitches,
+  poolByChoices,
+  unpool,
+  unpoolByChoices,
+  avgPool,
+  avgPoolInputGradient,
 };

@@ -56,7 +56,7 @@ function reduced(
   over(0, [term(start, 1)]);
 }
 
-export const reduceSum: Source<OperationOf<'reduceSum'>> = (text, { axes }, [x]) => {
+const reduceSum: Source<OperationOf<'reduceSum'>> = (text, { axes }, [x]) => {
   const sum = text.variable('0');
   reduced(text, x!, axes, (elements) => {
     text.line(`${sum} = ${sum} + ${pairwise(elements)};`);
@@ -64,7 +64,7 @@ export const reduceSum: Source<OperationOf<'reduceSum'>> = (text, { axes }, [x])
   return sum;
 };
 
-export const reduceMax: Source<OperationOf<'reduceMax'>> = (text, { axes }, [x]) => {
+const reduceMax: Source<OperationOf<'reduceMax'>> = (text, { axes }, [x]) => {
   const largest = text.variable('-Infinity');
   reduced(text, x!, axes, (elements) => {
     for (const element of elements) text.line(`${largest} = Math.max(${largest}, ${element});`);
@@ -72,7 +72,7 @@ export const reduceMax: Source<OperationOf<'reduceMax'>> = (text, { axes }, [x])
   return largest;
 };
 
-export const argMax: Source<OperationOf<'argMax'>> = (text, _operation, [x]) => {
+const argMax: Source<OperationOf<'argMax'>> = (text, _operation, [x]) => {
   const size = x!.shape.at(-1)!;
   const start = text.constant(linear([term(text.index, size)]));
   const largest = text.variable(x!.at(start));
@@ -88,7 +88,7 @@ export const argMax: Source<OperationOf<'argMax'>> = (text, _operation, [x]) => 
   return best;
 };
 
-export const oneHot: Source<OperationOf<'oneHot'>> = (text, _operation, [indices]) => {
+const oneHot: Source<OperationOf<'oneHot'>> = (text, _operation, [indices]) => {
   const { shape } = text;
   const strides = stridesOf(shape.slice(0, -1));
   const index = text.constant(
@@ -100,3 +100,6 @@ export const oneHot: Source<OperationOf<'oneHot'>> = (text, _operation, [indices
   });
   return result;
 };
+
+/** Kernels of reductions, and of what is reduced to indices and back. */
+export const reductions = { reduceSum, reduceMax, argMax, oneHot };

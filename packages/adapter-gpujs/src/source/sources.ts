@@ -1,21 +1,11 @@
 import type { BinaryKind, UnaryKind } from '@patternlens/core';
 import type { LoweredKind, LoweredOf } from '../lowering/line.js';
 import { phaseWeights, slide, slideBack, weightSums } from './convolution.js';
-import { broadcast, concat, frame, gatherRows, pad, slice, transpose } from './layout.js';
+import { layout } from './layout.js';
 import { matmul, matmulRows } from './matmul.js';
 import type { Source } from './operand.js';
-import {
-  avgPool,
-  avgPoolInputGradient,
-  maxPool,
-  poolByChoices,
-  poolBySwitches,
-  poolChoices,
-  switchesOf,
-  unpool,
-  unpoolByChoices,
-} from './pooling.js';
-import { argMax, oneHot, reduceMax, reduceSum } from './reductions.js';
+import { pooling } from './pooling.js';
+import { reductions } from './reductions.js';
 
 /** What has a kernel of its own: all but what is given, what is elementwise, and `reshape`, which moves nothing. */
 export type SourceKind = Exclude<
@@ -30,24 +20,7 @@ export const sources: { readonly [K in SourceKind]: Source<LoweredOf<K>> } = {
   slideBack,
   phaseWeights,
   weightSums,
-  maxPool,
-  poolChoices,
-  switchesOf,
-  poolBySwitches,
-  poolByChoices,
-  unpool,
-  unpoolByChoices,
-  avgPool,
-  avgPoolInputGradient,
-  transpose,
-  broadcast,
-  pad,
-  frame,
-  slice,
-  concat,
-  gatherRows,
-  reduceSum,
-  reduceMax,
-  argMax,
-  oneHot,
+  ...pooling,
+  ...layout,
+  ...reductions,
 };

@@ -1,5 +1,5 @@
 import { isBatch, signsOf, type Instruction, type Program, type Shape } from '@patternlens/core';
-import type { EmitScope, Emitted, Emitter, GraphStyle } from './emit/emitter.js';
+import type { EmitScope, Emitted, EmittedOutput, Emitter, GraphStyle } from './emit/emitter.js';
 import { emitters } from './emit/emitters.js';
 import { assemble } from './emit/phases.js';
 import type { GraphBuilder } from './graph-builder.js';
@@ -8,29 +8,18 @@ import type { GraphBuilder } from './graph-builder.js';
 export const portDims = (shape: Shape): (number | string)[] =>
   shape.map((dim) => (isBatch(dim) ? (dim.batch === 1 ? 'N' : `${dim.batch}N`) : dim));
 
-/** Values that are written when they are first read, if ever: a line after them may have a shorter way than through them. */
-const LAZY = new Set(['poolSwitches', 'compare', 'oneHot']);
-
-type Made = ReturnType<Emitter<'relu'>>;
-
 /** A mask is kept as booleans and made floats when those are first asked for, floats become booleans by comparison with 0, and quarters of an image are
  * put together when the whole is first read. */
-function valueOf(scope: EmitScope, line: Instruction, id: number, make: () => Made): Emitted {
-  const { graph } = scope;
-  let made: Made | undefined = LAZY.has(line.operation.kind) ? undefined : make();
+function valueOf(scope: EmitScope, id: number, made: EmittedOutput): Emitted {
+  const { graph, line } = scope;
   let floats: string | undefined, booleans: string | undefined;
-  const own = (): Made => (made ??= make());
   const asFloats = (): string => {
-    const value = own();
-    if (typeof value === 'string') return value;
-    if ('phases' in value) return (floats ??= assemble(scope, value.phases));
-    return (floats ??= value.floats
-      ? value.floats()
-      : graph.node('Cast', [asBooleans()], { to: 1 }));
+    if (typeof made === 'string') return made;
+    if ('phases' in made) return (floats ??= assemble(scope, made.phases));
+    return (floats ??= made.floats ? made.floats() : graph.node('Cast', [asBooleans()], { to: 1 }));
   };
   const asBooleans = (): string => {
-    const value = own();
-    if (typeof value === 'object' && 'booleans' in value) return (booleans ??= value.booleans());
+    if (typeof made === 'object' && 'booleans' in made) return (booleans ??= made.booleans());
     return (booleans ??= graph.node('Cast', [asFloats()], { to: 9 }));
   };
   const phases = typeof made === 'object' && 'phases' in made ? made.phases : undefined;
@@ -69,10 +58,12 @@ export function emitProgram(
     };
     if (operation.kind === 'constant') emitted.push(lazyConstant(graph, line, id));
     else if (operation.kind === 'input')
-      emitted.push(valueOf(scope, line, id, () => inputName(operation.name, line.shape)));
+      emitted.push(valueOf(scope, id, inputName(operation.name, line.shape)));
     else
       emitted.push(
-        valueOf(scope, line, id, () =>
+        valueOf(
+          scope,
+          id,
           (emitters[operation.kind] as Emitter<typeof operation.kind>)(operation, scope),
         ),
       );

@@ -4,25 +4,25 @@ import type { Lowering } from './lowering.js';
 import { physicalShape } from '../layout/order.js';
 import { generated } from '../layout/constant.js';
 
-export const reshape: Lowering<'reshape'> = ({ tape }, _operation, [x], shape) =>
+const reshape: Lowering<'reshape'> = ({ tape }, _operation, [x], shape) =>
   move.reshape(tape, x!, shape);
 
-export const transpose: Lowering<'transpose'> = ({ tape }, { permutation }, [x]) =>
+const transpose: Lowering<'transpose'> = ({ tape }, { permutation }, [x]) =>
   move.transpose(tape, x!, permutation);
 
-export const broadcast: Lowering<'broadcast'> = ({ tape }, _operation, [x], shape) =>
+const broadcast: Lowering<'broadcast'> = ({ tape }, _operation, [x], shape) =>
   move.broadcast(tape, x!, shape);
 
-export const pad: Lowering<'pad'> = ({ tape }, { begin, end, value }, [x]) =>
+const pad: Lowering<'pad'> = ({ tape }, { begin, end, value }, [x]) =>
   move.pad(tape, x!, begin, end, value);
 
-export const slice: Lowering<'slice'> = ({ tape }, { starts, steps }, [x], shape) =>
+const slice: Lowering<'slice'> = ({ tape }, { starts, steps }, [x], shape) =>
   move.slice(tape, x!, starts, shape, steps);
 
-export const concat: Lowering<'concat'> = ({ tape }, { axis }, operands) =>
+const concat: Lowering<'concat'> = ({ tape }, { axis }, operands) =>
   move.concat(tape, operands, axis);
 
-export const gather: Lowering<'gather'> = ({ tape }, { axis, indices }, [x], shape) => {
+const gather: Lowering<'gather'> = ({ tape }, { axis, indices }, [x], shape) => {
   const list = generated(`indices ${indices.join()}`, [indices.length], (at) => indices[at]!);
   const made = tape.call(
     'GatherV2',
@@ -32,3 +32,6 @@ export const gather: Lowering<'gather'> = ({ tape }, { axis, indices }, [x], sha
   );
   return held(tape, made, shape, x!.order);
 };
+
+/** How what lays values out anew is made. */
+export const layout = { reshape, transpose, broadcast, pad, slice, concat, gather };

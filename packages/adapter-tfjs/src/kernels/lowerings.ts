@@ -1,12 +1,12 @@
 import type { OperationKind } from '@patternlens/core';
 import { conv, convInputGradient } from './convolution.js';
 import { binary, safeDiv, unary } from './elementwise.js';
-import { broadcast, concat, gather, pad, reshape, slice, transpose } from './layout.js';
+import { layout } from './layout.js';
 import type { Lowering } from './lowering.js';
 import { compare, select } from './masks.js';
 import { matmul } from './matmul.js';
 import { avgPool, avgPoolInputGradient, maxPool } from './pooling.js';
-import { argMax, oneHot, reduceMax, reduceSum } from './reductions.js';
+import { reductions } from './reductions.js';
 import { poolBySwitches, poolSwitches, unpool } from './switches.js';
 import { convWeightGradient } from './weight-gradient.js';
 
@@ -43,15 +43,6 @@ export const lowerings: {
   unpool,
   avgPool,
   avgPoolInputGradient,
-  reshape,
-  transpose,
-  broadcast,
-  pad,
-  slice,
-  concat,
-  reduceSum,
-  reduceMax,
-  argMax,
-  oneHot,
-  gather,
+  ...layout,
+  ...reductions,
 };

@@ -31,10 +31,10 @@ export function reduce(
   return held(tape, reshapeSlot(tape, reduced, physicalShape(shape, x.order)), shape, x.order);
 }
 
-export const reduceSum: Lowering<'reduceSum'> = (context, { axes }, [x]) =>
+const reduceSum: Lowering<'reduceSum'> = (context, { axes }, [x]) =>
   reduce(context, 'Sum', x!, axes);
 
-export const reduceMax: Lowering<'reduceMax'> = (context, { axes }, [x]) =>
+const reduceMax: Lowering<'reduceMax'> = (context, { axes }, [x]) =>
   reduce(context, 'Max', x!, axes);
 
 /** Numbers by their place along the last axis. */
@@ -45,7 +45,7 @@ const numbers = (
   make: (index: number) => number,
 ): Held => heldConstant(tape, generated(key, [size], make));
 
-export const argMax: Lowering<'argMax'> = (context, _operation, [x], shape) => {
+const argMax: Lowering<'argMax'> = (context, _operation, [x], shape) => {
   const { tape, traits } = context;
   const size = x!.shape.at(-1)!;
   if (traits.firstArgMax) {
@@ -72,7 +72,7 @@ export const argMax: Lowering<'argMax'> = (context, _operation, [x], shape) => {
   return reshape(tape, index, shape);
 };
 
-export const oneHot: Lowering<'oneHot'> = (context, { size }, [indices], shape) => {
+const oneHot: Lowering<'oneHot'> = (context, { size }, [indices], shape) => {
   const { tape } = context;
   const column = reshape(tape, indices!, [...indices!.shape, 1]);
   const equal = combine(
@@ -83,3 +83,6 @@ export const oneHot: Lowering<'oneHot'> = (context, { size }, [indices], shape) 
   );
   return held(tape, asFloats(context, equal.slot(equal.order)), shape, equal.order);
 };
+
+/** How reductions are made, and what is reduced to indices and back. */
+export const reductions = { reduceSum, reduceMax, argMax, oneHot };

@@ -1,6 +1,8 @@
 import type { CanonicalNetwork } from '../canonizers/canonical-network.js';
 import { PatternLensError } from '../errors/patternlens-error.js';
-import { kindOf, type Layer, type LayerKind } from '../layers/layer.js';
+import { groupOf, kindOf } from '../layers/definition-of.js';
+import type { LayerGroup } from '../layers/layer-definition.js';
+import type { Layer, LayerKind } from '../layers/layer.js';
 import type { Rule } from '../rules/rule.js';
 
 /** Whether an entry of a composite is about a layer of a network. */
@@ -13,6 +15,12 @@ export const kinds =
   (...own: readonly LayerKind[]): Matcher =>
   (layer) =>
     own.includes(layer.kind);
+
+/** Layers of some groups of kinds, which methods treat alike. */
+export const groups =
+  (...wanted: readonly LayerGroup[]): Matcher =>
+  (layer) =>
+    wanted.includes(groupOf(layer));
 
 export const named =
   (...names: readonly string[]): Matcher =>

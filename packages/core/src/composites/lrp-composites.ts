@@ -11,9 +11,8 @@ import {
 import { type InputBounds, lrpZBox } from '../rules/lrp-z-box.js';
 import { proportionalRule } from '../rules/lrp.js';
 import type { Rule } from '../rules/rule.js';
-import { type Composite, kinds } from './composite.js';
+import { type Composite, groups, kinds } from './composite.js';
 import {
-  activationsOf,
   averages,
   layoutKinds,
   linearKinds,
@@ -26,7 +25,7 @@ import {
 /** What LRP does with every layer that is not linear, behind rules for those that are. */
 const otherLayers: Composite = [
   [rectifiers, passRule],
-  [activationsOf('leaky', 'smooth-monotone'), passRule],
+  [groups('leaky', 'smooth-monotone'), passRule],
   [responseNormalisation, passRule],
   [maxima, gradientRule],
   [averages, proportionalRule],

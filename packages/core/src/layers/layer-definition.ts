@@ -1,5 +1,8 @@
 import type { ProgramBuilder, Value } from '../program/program-builder.js';
-import type { LayerKind, LayerOf } from './layer.js';
+import type { Shape } from '../tensor/shape.js';
+import type { ExpectedMagnitude } from './expected-magnitude.js';
+import type { LayerWith } from './layer-with.js';
+import type { Reach } from './reach/reach.js';
 
 /** What a layer sees while it is traced. */
 export interface LayerScope {
@@ -14,14 +17,67 @@ export interface LayerScope {
   readonly masksGiven: boolean;
 }
 
-/** A kind of layer: its value, and how a gradient passes back through it. */
-export interface LayerDefinition<K extends LayerKind> {
-  readonly forward: (layer: LayerOf<K>, scope: LayerScope) => Value;
+/** What composites ask of a layer to choose its rule. To an `other` layer only gradient methods have an answer. */
+export type LayerGroup =
+  | 'linear'
+  | 'rectifier'
+  | 'clip'
+  | 'leaky'
+  | 'smooth-monotone'
+  | 'response-normalisation'
+  | 'maximum'
+  | 'average'
+  | 'sum'
+  | 'layout'
+  | 'other';
+
+/** What a layer tells of the order of its input's axes: where it takes the channels to be; `kept` where its value has its axes in the same order; the
+ * permutation where it has them in another; `unknown` where nothing follows. */
+export type AxisOrder<Attributes> =
+  | 'channels-at-1'
+  | 'channels-last'
+  | 'kept'
+  | 'unknown'
+  | ((attributes: Attributes) => readonly number[]);
+
+/** What is known where something comes back through a layer. */
+export interface Backward<Attributes> {
+  readonly attributes: Attributes;
+  readonly inputs: readonly Shape[];
+  readonly output: Shape;
+  /** The share of positions where each channel of the layer's first input is positive. */
+  readonly open: () => number | ArrayLike<number>;
+}
+
+/** All that is known of a kind of layer. */
+export interface LayerDefinition<Attributes> {
+  readonly group: LayerGroup | ((attributes: Attributes) => LayerGroup);
+  /** The kind as people read it, where that is not its name. */
+  readonly title?: (attributes: Attributes) => string;
+  readonly axisOrder: AxisOrder<Attributes>;
+  /** Parameters may hold infinities; else they are refused before anything runs. */
+  readonly takesInfinity?: true;
+  /** The layer's value. */
+  readonly forward: (layer: LayerWith<Attributes>, scope: LayerScope) => Value;
   /** What goes back to each input for an incoming gradient `r` of the output's shape. */
   readonly gradient: (
-    layer: LayerOf<K>,
+    layer: LayerWith<Attributes>,
     scope: LayerScope,
     output: Value,
     r: Value,
   ) => readonly Value[];
+  /** What it reads of each of its inputs to make a part of its value. */
+  readonly reach: Reach<Attributes>;
+  /** What is expected to come back to input number `index`, where a rule says nothing of it. */
+  readonly expectedMagnitude: (
+    magnitude: ExpectedMagnitude,
+    index: number,
+    backward: Backward<Attributes>,
+  ) => ExpectedMagnitude;
 }
+
+export type AttributesOf<Definition> = Definition extends {
+  readonly forward: (layer: LayerWith<infer Attributes>, scope: LayerScope) => Value;
+}
+  ? Attributes
+  : never;

@@ -1,6 +1,5 @@
-import type { Composite } from '../composites/composite.js';
+import { groups, type Composite } from '../composites/composite.js';
 import {
-  activationsOf,
   linearKinds,
   rectifiers,
   responseNormalisation,
@@ -23,8 +22,8 @@ function patternComposite(rule: Rule): Composite {
   return [
     [linearKinds, rule],
     [rectifiers, gradientRule],
-    [activationsOf('leaky'), gradientRule],
-    [activationsOf('smooth-monotone'), approximateSlope],
+    [groups('leaky'), gradientRule],
+    [groups('smooth-monotone'), approximateSlope],
     [responseNormalisation, passRule],
     ...structure,
   ];

@@ -1,26 +1,6 @@
-import type { Layer, LayerKind } from '../layers/layer.js';
+import { definitionOf } from '../layers/definition-of.js';
+import type { Layer } from '../layers/layer.js';
 import { type Network, readersOf } from './network.js';
-
-/** Layers that keep the order of axes. */
-const THROUGH: readonly LayerKind[] = [
-  'rectifier',
-  'activation',
-  'add-constant',
-  'scale',
-  'pad',
-  'identity',
-  'dropout',
-];
-
-/** Layers whose input has its channels at axis 1. */
-const CHANNELS_FIRST: readonly LayerKind[] = [
-  'convolution',
-  'transposed-convolution',
-  'max-pool',
-  'average-pool',
-  'local-response-normalisation',
-  'batch-normalisation',
-];
 
 /** Sizes that the channels of an image have. */
 const OF_IMAGES = [1, 3, 4];
@@ -35,15 +15,21 @@ function follow(network: Network, value: string, axes: readonly number[]): numbe
 }
 
 function seenBy(network: Network, layer: Layer, axes: readonly number[]): number | undefined {
-  if (CHANNELS_FIRST.includes(layer.kind)) return axes[1];
-  if (layer.kind === 'dense') return axes.at(-1);
-  if (layer.kind === 'transpose')
-    return follow(
-      network,
-      layer.output,
-      layer.attributes.permutation.map((axis) => axes[axis]!),
-    );
-  return THROUGH.includes(layer.kind) ? follow(network, layer.output, axes) : undefined;
+  const { axisOrder } = definitionOf(layer);
+  if (typeof axisOrder === 'function') {
+    const permuted = axisOrder(layer.attributes).map((axis) => axes[axis]!);
+    return follow(network, layer.output, permuted);
+  }
+  switch (axisOrder) {
+    case 'channels-at-1':
+      return axes[1];
+    case 'channels-last':
+      return axes.at(-1);
+    case 'kept':
+      return follow(network, layer.output, axes);
+    case 'unknown':
+      return undefined;
+  }
 }
 
 /** The axis of an input that holds its channels (or features): where the first layers that know of channels have it, else where an

@@ -1,15 +1,17 @@
 import { PatternLensError } from '../errors/patternlens-error.js';
+import { definitionOf } from '../layers/definition-of.js';
 import { firstNotFinite } from '../tensor/check-finite.js';
 import type { Network } from './network.js';
 
 const checked = new WeakSet<Network>();
 
-/** Runtimes swallow NaN, so weights are looked at before anything runs. What a mask puts in is left alone: minus infinity is usual there.
+/** Runtimes swallow NaN, so weights are looked at before anything runs. Kinds that take infinities are left alone: what a mask puts in is often
+ * minus infinity.
  * @throws PatternLensError `not-finite` naming the first layer. */
 export function checkWeights(network: Network): void {
   if (checked.has(network)) return;
   for (const layer of network.layers) {
-    if (layer.kind === 'mask-constant') continue;
+    if (definitionOf(layer).takesInfinity === true) continue;
     for (const [name, { tensor }] of Object.entries(layer.parameters)) {
       const place = firstNotFinite(tensor);
       if (place < 0) continue;

@@ -1,5 +1,5 @@
 import { isLinear, type Layer } from '../layers/layer.js';
-import { isLayout } from '../layers/layout-kinds.js';
+import { groupOf } from '../layers/definition-of.js';
 import { makerOf, type Network } from './network.js';
 
 /** Whether a value is an input of the network, or only inputs laid out anew. */
@@ -7,7 +7,7 @@ const isLaidOutInput = (value: string, network: Network): boolean => {
   const maker = makerOf(network, value);
   return (
     maker === undefined ||
-    (isLayout(maker) && maker.inputs.every((input) => isLaidOutInput(input, network)))
+    (groupOf(maker) === 'layout' && maker.inputs.every((input) => isLaidOutInput(input, network)))
   );
 };
 

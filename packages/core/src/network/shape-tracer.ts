@@ -1,5 +1,5 @@
 import { PatternLensError } from '../errors/patternlens-error.js';
-import { definitionOf } from '../layers/definitions.js';
+import { definitionOf } from '../layers/definition-of.js';
 import { layerScope } from '../layers/layer-scope.js';
 import type { Layer } from '../layers/layer.js';
 import { ProgramBuilder, type Value } from '../program/program-builder.js';

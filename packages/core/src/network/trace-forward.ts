@@ -1,4 +1,4 @@
-import { definitionOf } from '../layers/definitions.js';
+import { definitionOf } from '../layers/definition-of.js';
 import type { LayerScope } from '../layers/layer-definition.js';
 import { type Gates, layerScope } from '../layers/layer-scope.js';
 import type { Layer } from '../layers/layer.js';

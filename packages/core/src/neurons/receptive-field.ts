@@ -1,7 +1,7 @@
 import { PatternLensError } from '../errors/patternlens-error.js';
 import type { NeuronTarget } from '../explain/target.js';
 import { type Box, type Range, union } from '../layers/reach/box.js';
-import { layerReach } from '../layers/reach/layer-reach.js';
+import { definitionOf } from '../layers/definition-of.js';
 import { layerNamed, type Network } from '../network/network.js';
 import type { Shape } from '../tensor/shape.js';
 
@@ -40,12 +40,14 @@ export function receptiveField(
       inputs: own.inputs.map((name) => sizesOf(network.shapes.get(name)!)),
       output: sizesOf(network.shapes.get(own.output)!),
     };
-    layerReach(own, box, shapes).forEach((reach, at) => {
-      if (!reach) return;
-      const name = own.inputs[at]!;
-      const before = boxes.get(name);
-      boxes.set(name, before ? union(before, reach) : reach);
-    });
+    definitionOf(own)
+      .reach(own, box, shapes)
+      .forEach((reach, at) => {
+        if (!reach) return;
+        const name = own.inputs[at]!;
+        const before = boxes.get(name);
+        boxes.set(name, before ? union(before, reach) : reach);
+      });
   }
   return new Map(
     network.inputs.flatMap(({ name }) => {

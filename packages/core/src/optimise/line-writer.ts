@@ -4,7 +4,8 @@ import type { Instruction } from '../program/program.js';
 import type { Shape } from '../tensor/shape.js';
 import { tensor, type Tensor } from '../tensor/tensor.js';
 import { foldConstants } from './fold-constants.js';
-import { isZero, signOf, type Sign } from './sign.js';
+import { isZero, type Sign } from '../program/sign.js';
+import { signOf } from '../program/sign-of.js';
 import { simplify } from './simplify.js';
 
 /** Writes a program anew, line by line: constants are folded, what can be said more simply is, and no line is written twice. */

@@ -1,5 +1,6 @@
 import type { Program } from '../program/program.js';
-import { signOf, type Sign } from './sign.js';
+import type { Sign } from '../program/sign.js';
+import { signOf } from '../program/sign-of.js';
 
 /** What is known of the sign of every line's value. */
 export function signsOf(program: Program): readonly Sign[] {

@@ -1,11 +1,11 @@
-import { BINARY, UNARY, type Operation } from '../program/operation.js';
+import type { Operation } from '../program/operation.js';
+import { primitiveOf } from '../program/primitive-of.js';
 import type { Value } from '../program/program-builder.js';
 import { sameShape } from '../tensor/shape.js';
-import { isNotNegative, isPositive } from './sign.js';
+import { isNotNegative, isPositive } from '../program/sign.js';
 import type { LineWriter } from './line-writer.js';
 import { simplifyDividedUnpool } from './simplify-pooling.js';
 
-const ELEMENTWISE = new Set<string>([...UNARY, ...BINARY, 'compare', 'select']);
 const DEPTH = 4;
 
 /** A value with every use of `from` in its elementwise expression replaced by `to`; undefined where there is no use. */
@@ -20,7 +20,7 @@ function replaced(
   // What is rectified already holds the replaced value only inside itself.
   if (value.id === to.id) return undefined;
   const { operation, operands } = lines.line(value);
-  if (depth === 0 || !ELEMENTWISE.has(operation.kind)) return undefined;
+  if (depth === 0 || !primitiveOf(operation).isElementwise) return undefined;
   const own = operands.map((_, index) => lines.operand(value, index));
   const changed = own.map((operand) => replaced(lines, operand, from, to, depth - 1));
   if (changed.every((operand) => operand === undefined)) return undefined;

@@ -1,5 +1,6 @@
-import type { ConvAttributes, Operation } from '../program/operation.js';
+import type { Operation } from '../program/operation.js';
 import type { Value } from '../program/program-builder.js';
+import type { ConvAttributes } from '../program/window.js';
 import { BATCH, isBatch, sameDim } from '../tensor/shape.js';
 import type { LineWriter } from './line-writer.js';
 

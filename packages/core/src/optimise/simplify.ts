@@ -1,43 +1,14 @@
 import { inferShape } from '../program/infer-shape.js';
 import type { Operation } from '../program/operation.js';
+import { primitiveOf } from '../program/primitive-of.js';
 import type { Value } from '../program/program-builder.js';
 import { sameShape, type Shape } from '../tensor/shape.js';
-import { isNotNegative, isNotPositive } from './sign.js';
+import { isNotNegative, isNotPositive } from '../program/sign.js';
 import { simplifyDivision } from './simplify-division.js';
 import { simplifyLayout } from './simplify-layout.js';
 import { simplifyMaskedUnpool } from './simplify-pooling.js';
 import { simplifyPower } from './simplify-power.js';
 import type { LineWriter } from './line-writer.js';
-
-/** Operations whose value is zero where an operand is. */
-const ZERO_IN_ANY = new Set([
-  'mul',
-  'matmul',
-  'conv',
-  'convInputGradient',
-  'convWeightGradient',
-  'unpool',
-  'poolBySwitches',
-]);
-const ZERO_IN_FIRST = new Set([
-  'neg',
-  'abs',
-  'relu',
-  'sqrt',
-  'tanh',
-  'erf',
-  'div',
-  'safeDiv',
-  'avgPool',
-  'avgPoolInputGradient',
-  'maxPool',
-  'reshape',
-  'transpose',
-  'slice',
-  'gather',
-  'reduceSum',
-  'reduceMax',
-]);
 
 /** A value that an operation is the same as, said more simply; undefined where it has to be written. */
 export function simplify(
@@ -51,12 +22,10 @@ export function simplify(
     operation,
     operands.map((operand) => operand.shape),
   );
-  const zero =
-    (ZERO_IN_ANY.has(operation.kind) && operands.some((operand) => lines.isZero(operand))) ||
-    (ZERO_IN_FIRST.has(operation.kind) && lines.isZero(operands[0]!)) ||
-    (operation.kind === 'safeDiv' && lines.isZero(operands[1]!)) ||
-    (operation.kind === 'concat' && operands.every((operand) => lines.isZero(operand))) ||
-    (operation.kind === 'pad' && operation.value === 0 && lines.isZero(operands[0]!));
+  const zero = primitiveOf(operation).isZero(
+    operands.map((operand) => lines.isZero(operand)),
+    operation,
+  );
   if (zero) return lines.filled(0, shape);
   return (
     simplifyBySign(lines, operation, operands, shape) ??

@@ -1,4 +1,4 @@
-import type { CustomAttributes } from '../layers/layer.js';
+import type { CustomAttributes } from '../layers/kinds/custom.js';
 import { checkClash } from './check-clashes.js';
 import { checkFunction } from './check-part.js';
 import { checkedPlugins, partsOf } from './checked-plugins.js';

@@ -3,8 +3,10 @@ import type { Shape } from '../tensor/shape.js';
 import { tensor, type Tensor } from '../tensor/tensor.js';
 import { dropDeadLines } from './drop-dead-lines.js';
 import { inferShape } from './infer-shape.js';
-import type { ConvAttributes, Operation, PoolAttributes, Relation } from './operation.js';
+import type { Operation } from './operation.js';
+import type { Relation } from './primitives/compare.js';
 import type { Instruction, Program, ProgramPort } from './program.js';
+import type { ConvAttributes, PoolAttributes } from './window.js';
 
 /** A value of the program that is being traced. */
 export interface Value {

@@ -1,4 +1,19 @@
-import type { PoolAttributes } from './operation.js';
+/** How a kernel moves over its input, one number per spatial axis. Negative pads are not allowed. */
+export interface WindowAttributes {
+  readonly strides: readonly number[];
+  readonly padsBegin: readonly number[];
+  readonly padsEnd: readonly number[];
+  readonly dilations: readonly number[];
+}
+
+export interface ConvAttributes extends WindowAttributes {
+  readonly groups: number;
+}
+
+/** Padding of a pool is minus infinity for maxima and zero for averages. */
+export interface PoolAttributes extends WindowAttributes {
+  readonly kernel: readonly number[];
+}
 
 /** Number of positions of a window along one spatial axis. */
 export function convOutputSize(size: number, axis: number, a: PoolAttributes): number {

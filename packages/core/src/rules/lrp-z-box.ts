@@ -1,5 +1,5 @@
 import type { CanonicalNetwork } from '../canonizers/canonical-network.js';
-import { definitionOf } from '../layers/definitions.js';
+import { definitionOf } from '../layers/definition-of.js';
 import { layerScope } from '../layers/layer-scope.js';
 import type { Layer } from '../layers/layer.js';
 import { firstLinear } from '../network/first-linear.js';

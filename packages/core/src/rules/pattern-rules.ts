@@ -5,7 +5,7 @@ import { mapTensor, zipTensors } from '../tensor/broadcast.js';
 import type { Tensor } from '../tensor/tensor.js';
 import type { Rule, RuleScope } from './rule.js';
 import type { Signal } from './signal.js';
-import { spreadThroughWeights } from './spread-through-weights.js';
+import { magnitudeThroughWeights } from './magnitude-through-weights.js';
 
 export interface PatternRuleOptions {
   readonly estimator: EstimatorId;
@@ -50,9 +50,17 @@ function backward(
 ): Signal {
   const layer = scope.layer as LinearLayer;
   const positive = weigh(layer, directions(scope, layer, estimator, 'positive'));
-  const { spread, exponent } = spreadThroughWeights(layer, positive, scope.spread);
+  const { expectedMagnitude, exponent } = magnitudeThroughWeights(
+    layer,
+    positive,
+    scope.expectedMagnitude,
+  );
   if (regimes === 'positive' || layer.kind === 'scale') {
-    return { value: scaledTranspose(scope, layer, r, positive, exponent), exponent, spread };
+    return {
+      value: scaledTranspose(scope, layer, r, positive, exponent),
+      exponent,
+      expectedMagnitude,
+    };
   }
   const { ops, output } = scope;
   const open = ops.isPositive(output);
@@ -60,7 +68,7 @@ function backward(
   const negative = weigh(layer, directions(scope, layer, estimator, 'negative'));
   const above = scaledTranspose(scope, layer, ops.mul(r, open), positive, exponent);
   const below = scaledTranspose(scope, layer, ops.mul(r, closed), negative, exponent);
-  return { value: ops.add(above, below), exponent, spread };
+  return { value: ops.add(above, below), exponent, expectedMagnitude };
 }
 
 const forLinear = (layer: Layer): string | undefined =>

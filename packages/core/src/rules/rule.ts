@@ -1,8 +1,8 @@
 import type { CanonicalNetwork } from '../canonizers/canonical-network.js';
 import type { LayerScope } from '../layers/layer-definition.js';
 import type { Layer } from '../layers/layer.js';
-import type { LinearOperator } from '../layers/linear-operator.js';
-import type { Spread } from '../layers/spread.js';
+import type { LinearOperator } from '../layers/kinds/linear/linear-definition.js';
+import type { ExpectedMagnitude } from '../layers/expected-magnitude.js';
 import type { EstimatorId } from '../patterns/estimators/estimator.js';
 import type { Value } from '../program/program-builder.js';
 import type { Tensor } from '../tensor/tensor.js';
@@ -23,7 +23,7 @@ export interface RuleScope extends LayerScope {
   /** The layer's value in the forward pass; a linear layer's is its pre-activation with bias. */
   readonly output: Value;
   /** What the signal that comes back is expected to be like. */
-  readonly spread: Spread;
+  readonly expectedMagnitude: ExpectedMagnitude;
   /** Present for linear layers. */
   readonly linear?: LinearScope | undefined;
   /** The layer's own gradient: `r` of the output's shape to one value for each input. */

@@ -1,4 +1,8 @@
-import { scaleSpread, type Spread, sumSpreads } from '../layers/spread.js';
+import {
+  scaleMagnitude,
+  type ExpectedMagnitude,
+  sumMagnitudes,
+} from '../layers/expected-magnitude.js';
 import type { ProgramBuilder, Value } from '../program/program-builder.js';
 
 /** What passes backwards: the true numbers are `value * 2^exponent`. */
@@ -6,7 +10,7 @@ export interface Signal {
   readonly value: Value;
   readonly exponent: number;
   /** What `value` is expected to be like; rules that do not say leave it to the kind of layer. */
-  readonly spread?: Spread | undefined;
+  readonly expectedMagnitude?: ExpectedMagnitude | undefined;
 }
 
 /** The largest power of two that one float32 constant is trusted with. */
@@ -29,12 +33,12 @@ export function sumSignals(ops: ProgramBuilder, signals: readonly Signal[]): Sig
   const aligned = signals.map((signal) =>
     timesPowerOfTwo(ops, signal.value, signal.exponent - exponent),
   );
-  const spreads = signals.flatMap(({ spread, exponent: own }) =>
-    spread ? [scaleSpread(spread, 2 ** (own - exponent))] : [],
+  const magnitudes = signals.flatMap(({ expectedMagnitude, exponent: own }) =>
+    expectedMagnitude ? [scaleMagnitude(expectedMagnitude, 2 ** (own - exponent))] : [],
   );
   return {
     value: aligned.reduce((total, value) => ops.add(total, value)),
     exponent,
-    spread: spreads.length > 0 ? sumSpreads(spreads) : undefined,
+    expectedMagnitude: magnitudes.length > 0 ? sumMagnitudes(magnitudes) : undefined,
   };
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { broadcastShapes } from '../program/infer-shape.js';
+import { broadcastShapes } from '../program/primitives/shape-rules.js';
 import { commonShape, zipTensors } from './broadcast.js';
 import { product } from './shape.js';
 import { tensor, type Tensor } from './tensor.js';

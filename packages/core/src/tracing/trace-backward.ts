@@ -1,11 +1,10 @@
 import type { CanonicalNetwork } from '../canonizers/canonical-network.js';
 import { PatternLensError } from '../errors/patternlens-error.js';
-import { definitionOf } from '../layers/definitions.js';
+import { definitionOf } from '../layers/definition-of.js';
 import type { LayerScope } from '../layers/layer-definition.js';
 import { isLinear, type Layer } from '../layers/layer.js';
 import { linearOperator } from '../layers/linear-operator.js';
-import { spreadThrough } from '../layers/spread-through.js';
-import { type Spread, startSpread } from '../layers/spread.js';
+import { type ExpectedMagnitude, magnitudeAtStart } from '../layers/expected-magnitude.js';
 import { concerning } from '../network/concerning.js';
 import { makerOf, type Network } from '../network/network.js';
 import type { ForwardPass } from '../network/trace-forward.js';
@@ -35,7 +34,7 @@ function ruleScope(
   layer: Layer,
   scope: LayerScope,
   output: Value,
-  spread: Spread,
+  expectedMagnitude: ExpectedMagnitude,
   { patterns, estimators }: Directed,
 ): RuleScope {
   return {
@@ -43,7 +42,7 @@ function ruleScope(
     layer,
     network,
     output,
-    spread,
+    expectedMagnitude,
     linear: linearScope(layer, scope),
     gradient: (r) => definitionOf(layer).gradient(layer, scope, output, r),
     pattern: (estimator, regime) => {
@@ -94,7 +93,10 @@ export function traceBackward(
   visit?: SignalVisitor,
 ): Map<string, Signal> {
   const arrived = new Map<string, Signal[]>([
-    [network.outputs[0]!, [{ value: start, exponent: 0, spread: startSpread(start.shape) }]],
+    [
+      network.outputs[0]!,
+      [{ value: start, exponent: 0, expectedMagnitude: magnitudeAtStart(start.shape) }],
+    ],
   ]);
   for (const layer of network.layers.toReversed()) {
     const signals = arrived.get(layer.output);
@@ -103,29 +105,31 @@ export function traceBackward(
     ops.inLayer(layer.name, () => {
       concerning(layer, () => {
         const signal = sumSignals(ops, signals);
-        const spread = signal.spread!;
+        const expectedMagnitude = signal.expectedMagnitude!;
         const rule = rules.get(layer)!;
         const scope = ruleScope(
           network,
           layer,
           forward.scopes.get(layer)!,
           forward.values.get(layer.output)!,
-          spread,
+          expectedMagnitude,
           directed,
         );
         const back = rule.backward(scope, signal.value).map(asSignal);
-        const open = (): number | Float64Array =>
-          openShare(network, directed.patterns, layer.inputs[0]!);
-        const shapes = {
+        const backward = {
+          attributes: layer.attributes,
           inputs: scope.inputs.map(({ shape }) => shape),
           output: scope.output.shape,
+          open: () => openShare(network, directed.patterns, layer.inputs[0]!),
         };
         const sent = layer.inputs.map((input, index) => {
           const own = checked(back[index], rule, scope.inputs[index]!);
           const total = {
             value: own.value,
             exponent: own.exponent + signal.exponent,
-            spread: own.spread ?? spreadThrough(layer, spread, index, shapes, open),
+            expectedMagnitude:
+              own.expectedMagnitude ??
+              definitionOf(layer).expectedMagnitude(expectedMagnitude, index, backward),
           };
           arrived.set(input, [...(arrived.get(input) ?? []), total]);
           return total;

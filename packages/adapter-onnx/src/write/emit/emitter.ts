@@ -42,8 +42,10 @@ export type Emitter<K extends OperationKind> = (
   scope: EmitScope,
 ) => EmittedOutput;
 
-/** The name of an emitted value as floats; or a way to booleans, with one to floats where that is cheaper than a cast; or the quarters of an image. */
+/** The name of an emitted value as floats; or a way to floats, for a value that is written when it is first read, if ever: a line after it may have a
+ * shorter way than through it; or a way to booleans, with one to floats where that is cheaper than a cast; or the quarters of an image. */
 export type EmittedOutput =
   | string
+  | { readonly floats: () => string }
   | { readonly booleans: () => string; readonly floats?: () => string }
   | { readonly phases: Phases };

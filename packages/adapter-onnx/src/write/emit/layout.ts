@@ -23,21 +23,21 @@ function expandTarget({ graph, batch, operands: [x] }: EmitScope, shape: Shape):
   return graph.node('Concat', names, { axis: 0 });
 }
 
-export const reshape: Emitter<'reshape'> = (operation, scope) =>
+const reshape: Emitter<'reshape'> = (operation, scope) =>
   scope.graph.node('Reshape', [scope.operands[0]!.floats(), reshapeTarget(scope, operation.shape)]);
 
-export const transpose: Emitter<'transpose'> = ({ permutation }, { graph, operands: [x] }) =>
+const transpose: Emitter<'transpose'> = ({ permutation }, { graph, operands: [x] }) =>
   graph.node('Transpose', [x!.floats()], { perm: permutation });
 
-export const broadcast: Emitter<'broadcast'> = ({ shape }, scope) =>
+const broadcast: Emitter<'broadcast'> = ({ shape }, scope) =>
   scope.graph.node('Expand', [scope.operands[0]!.floats(), expandTarget(scope, shape)]);
 
-export const pad: Emitter<'pad'> = ({ begin, end, value }, { graph, operands: [x] }) =>
+const pad: Emitter<'pad'> = ({ begin, end, value }, { graph, operands: [x] }) =>
   graph.node('Pad', [x!.floats(), graph.integers([...begin, ...end]), graph.scalar(value)], {
     mode: 'constant',
   });
 
-export const slice: Emitter<'slice'> = ({ starts, sizes, steps }, { graph, operands: [x] }) => {
+const slice: Emitter<'slice'> = ({ starts, sizes, steps }, { graph, operands: [x] }) => {
   const axes = starts
     .map((_, axis) => axis)
     .filter((axis) => !sameDim(sizes[axis], x!.shape[axis]));
@@ -53,12 +53,15 @@ export const slice: Emitter<'slice'> = ({ starts, sizes, steps }, { graph, opera
   ]);
 };
 
-export const concat: Emitter<'concat'> = ({ axis }, { graph, operands }) =>
+const concat: Emitter<'concat'> = ({ axis }, { graph, operands }) =>
   graph.node(
     'Concat',
     operands.map((operand) => operand.floats()),
     { axis },
   );
 
-export const gather: Emitter<'gather'> = ({ axis, indices }, { graph, operands: [x] }) =>
+const gather: Emitter<'gather'> = ({ axis, indices }, { graph, operands: [x] }) =>
   graph.node('Gather', [x!.floats(), graph.integers(indices)], { axis });
+
+/** Emitters of what lays values out anew. */
+export const layout = { reshape, transpose, broadcast, pad, slice, concat, gather };

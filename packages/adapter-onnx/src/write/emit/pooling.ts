@@ -41,10 +41,10 @@ function pooled(
   });
 }
 
-export const maxPool: Emitter<'maxPool'> = (operation, { graph, operands: [x] }) =>
+const maxPool: Emitter<'maxPool'> = (operation, { graph, operands: [x] }) =>
   pooled(graph, 'MaxPool', x!, operation, -Infinity);
 
-export const poolSwitches: Emitter<'poolSwitches'> = (operation, scope) => {
+function switchesOf(operation: OperationOf<'poolSwitches'>, scope: EmitScope): string {
   const {
     graph,
     line,
@@ -66,14 +66,18 @@ export const poolSwitches: Emitter<'poolSwitches'> = (operation, scope) => {
     return graph.node('Unsqueeze', [graph.node('Cast', [first], { to: 1 }), graph.integers([2])]);
   });
   return graph.node('Concat', planes, { axis: 2 });
-};
+}
+
+const poolSwitches: Emitter<'poolSwitches'> = (operation, scope) => ({
+  floats: () => switchesOf(operation, scope),
+});
 
 /** One offset's switches. */
 function switchPlane({ graph, operands }: EmitScope, offset: number): string {
   return graph.node('Gather', [operands[1]!.floats(), graph.scalarInteger(offset)], { axis: 2 });
 }
 
-export const poolBySwitches: Emitter<'poolBySwitches'> = (operation, scope) => {
+const poolBySwitches: Emitter<'poolBySwitches'> = (operation, scope) => {
   const {
     graph,
     line,
@@ -146,7 +150,7 @@ function unpoolByNumbers(operation: OperationOf<'unpool'>, scope: EmitScope): st
   ]);
 }
 
-export const unpool: Emitter<'unpool'> = (operation, scope) => {
+const unpool: Emitter<'unpool'> = (operation, scope) => {
   const [r, switches] = scope.operands;
   const line = scope.lineOf(switches!.id);
   if (line.operation.kind !== 'poolSwitches') return unpoolByNumbers(operation, scope);
@@ -163,7 +167,7 @@ function averaging({ graph, operands: [x] }: EmitScope, kernel: readonly number[
   return graph.floats(new Float32Array(channels * count).fill(1 / count), [channels, 1, ...kernel]);
 }
 
-export const avgPool: Emitter<'avgPool'> = (operation, scope) => {
+const avgPool: Emitter<'avgPool'> = (operation, scope) => {
   const {
     graph,
     operands: [x],
@@ -197,7 +201,7 @@ export const avgPool: Emitter<'avgPool'> = (operation, scope) => {
 };
 
 /** A depthwise transposed convolution with equal weights. */
-export const avgPoolInputGradient: Emitter<'avgPoolInputGradient'> = (operation, scope) => {
+const avgPoolInputGradient: Emitter<'avgPoolInputGradient'> = (operation, scope) => {
   const {
     graph,
     operands: [r],
@@ -222,4 +226,14 @@ export const avgPoolInputGradient: Emitter<'avgPoolInputGradient'> = (operation,
     pads: [...operation.padsBegin, ...rest.map((size) => Math.max(0, -size))],
     output_padding: rest.map((size) => Math.max(0, size)),
   });
+};
+
+/** Emitters of pools and their gradients. */
+export const pooling = {
+  maxPool,
+  poolSwitches,
+  poolBySwitches,
+  unpool,
+  avgPool,
+  avgPoolInputGradient,
 };

@@ -1,12 +1,12 @@
 import type { Emitter } from './emitter.js';
 
-export const reduceSum: Emitter<'reduceSum'> = ({ axes }, { graph, operands: [x] }) =>
+const reduceSum: Emitter<'reduceSum'> = ({ axes }, { graph, operands: [x] }) =>
   graph.node('ReduceSum', [x!.floats(), graph.integers(axes)], { keepdims: 1 });
 
-export const reduceMax: Emitter<'reduceMax'> = ({ axes }, { graph, operands: [x] }) =>
+const reduceMax: Emitter<'reduceMax'> = ({ axes }, { graph, operands: [x] }) =>
   graph.node('ReduceMax', [x!.floats()], { axes, keepdims: 1 });
 
-export const argMax: Emitter<'argMax'> = (_operation, { graph, operands: [x] }) => {
+const argMax: Emitter<'argMax'> = (_operation, { graph, operands: [x] }) => {
   const index = graph.node('ArgMax', [x!.floats()], {
     axis: -1,
     keepdims: 0,
@@ -16,14 +16,19 @@ export const argMax: Emitter<'argMax'> = (_operation, { graph, operands: [x] }) 
 };
 
 /** Equality with a ramp: an index that is out of range meets none of its entries. */
-export const oneHot: Emitter<'oneHot'> = ({ size }, { graph, operands: [indices] }) => {
-  const column = graph.node('Unsqueeze', [indices!.floats(), graph.integers([-1])]);
-  const ramp = graph.floats(
-    Float32Array.from({ length: size }, (_, at) => at),
-    [size],
-  );
-  return { booleans: () => graph.node('Equal', [column, ramp]) };
-};
+const oneHot: Emitter<'oneHot'> = ({ size }, { graph, operands: [indices] }) => ({
+  booleans: () => {
+    const column = graph.node('Unsqueeze', [indices!.floats(), graph.integers([-1])]);
+    const ramp = graph.floats(
+      Float32Array.from({ length: size }, (_, at) => at),
+      [size],
+    );
+    return graph.node('Equal', [column, ramp]);
+  },
+});
 
-export const matmul: Emitter<'matmul'> = (_operation, { graph, operands: [a, b] }) =>
+const matmul: Emitter<'matmul'> = (_operation, { graph, operands: [a, b] }) =>
   graph.node('MatMul', [a!.floats(), b!.floats()]);
+
+/** Emitters of reductions, of what is reduced to indices and back, and of products of matrices. */
+export const reductions = { reduceSum, reduceMax, argMax, oneHot, matmul };

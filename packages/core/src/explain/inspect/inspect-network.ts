@@ -1,6 +1,7 @@
 import type { CanonicalNetwork } from '../../canonizers/canonical-network.js';
 import { ruleFor } from '../../composites/composite.js';
-import { isLinear, kindOf, type Layer } from '../../layers/layer.js';
+import { kindOf } from '../../layers/definition-of.js';
+import { isLinear, type Layer } from '../../layers/layer.js';
 import { multiplyAdds } from '../../layers/linear-operator.js';
 import { exampleOf, type MethodDefinition } from '../../methods/method-definition.js';
 import { resolveMethod } from '../../methods/resolve-method.js';

@@ -1,4 +1,4 @@
-import type { WindowAttributes } from '../../program/operation.js';
+import type { WindowAttributes } from '../../program/window.js';
 import { type Box, type Range, spanOf } from './box.js';
 
 function* positions({ from, to }: Range): Generator<number> {

@@ -1,5 +1,5 @@
 import { PatternLensError } from '../../errors/patternlens-error.js';
-import { LINEAR_KINDS } from '../../layers/layer.js';
+import { isLinearKind } from '../../layers/layer.js';
 import type { WeightsLayout } from '../../layers/neuron-major.js';
 import type { LayoutStep, Origin } from '../../layers/parameter.js';
 import { product } from '../../tensor/shape.js';
@@ -85,7 +85,7 @@ function isOriginOf(value: unknown, shape: readonly number[]): value is Origin {
 function isLayout(value: unknown): value is WeightsLayout {
   if (!isObject(value)) return false;
   const { kind, shape, groups, origin } = value;
-  if (!LINEAR_KINDS.some((known) => known === kind) || !areSizes(shape) || !isSize(groups))
+  if (typeof kind !== 'string' || !isLinearKind(kind) || !areSizes(shape) || !isSize(groups))
     return false;
   const axes = kind === 'dense' ? [2] : kind === 'scale' ? [] : [3, 4, 5];
   if (axes.length > 0 && !axes.includes(shape.length)) return false;

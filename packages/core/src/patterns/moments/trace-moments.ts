@@ -1,8 +1,8 @@
 import type { CanonicalNetwork } from '../../canonizers/canonical-network.js';
 import type { LayerScope } from '../../layers/layer-definition.js';
 import { type FittedLayer, isFitted } from '../../layers/layer.js';
-import { convAttributes, neuronLayout } from '../../layers/linear-operator.js';
-import { linearForward } from '../../layers/linear.js';
+import { convAttributes } from '../../layers/kinds/linear/transposed-convolution.js';
+import { linearForward, neuronLayout } from '../../layers/linear-operator.js';
 import { traceForward } from '../../network/trace-forward.js';
 import { ProgramBuilder, type Value } from '../../program/program-builder.js';
 import type { Program } from '../../program/program.js';
@@ -91,11 +91,11 @@ function products(
     );
     return ops.matmul(wide, ops.reshape(x!, [rows, x!.shape.at(-1)!]));
   }
-  const spread = ops.reshape(all, [batch, groups * perGroup, ...output.slice(2)]);
+  const columnMap = ops.reshape(all, [batch, groups * perGroup, ...output.slice(2)]);
   const kernel = layer.parameters['weights']!.tensor.shape.slice(2);
   if (layer.kind === 'convolution')
-    return ops.convWeightGradient(x!, spread, layer.attributes, kernel);
-  return ops.convWeightGradient(spread, x!, convAttributes(layer), kernel);
+    return ops.convWeightGradient(x!, columnMap, layer.attributes, kernel);
+  return ops.convWeightGradient(columnMap, x!, convAttributes(layer.attributes), kernel);
 }
 
 /** Records the sums that patterns are made of, for the given neurons: a forward pass and, for each layer, two outputs. */
