@@ -53,8 +53,14 @@ export const workspacesIn = (folder: string): string[] =>
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => join(folder, name));
 
-/** What is published: the packages, and the applications that are packages too. */
+/** The packages, and the applications that are packages too. */
 export const packageFolders = [...workspacesIn('packages'), ...workspacesIn('apps')];
+/** Those that are published. */
+export const publishedFolders = packageFolders.filter(
+  (folder) => readManifest(folder).private !== true,
+);
+/** Packages that only tests need. */
+export const PRIVATE_FOLDERS = ['packages/core-tests'];
 /** Outside the workspace: it is installed from packed packages, as a stranger would. */
 export const RULE_PLUGIN = 'examples/rule-plugin';
 export const exampleFolders = workspacesIn('examples').filter((own) => own !== RULE_PLUGIN);
