@@ -13,6 +13,7 @@ const MADE = new Set([
   'node_modules',
   'out-tsc',
   'test-results',
+  'test-results.json',
 ]);
 
 export interface Manifest {
