@@ -16,6 +16,8 @@ const MADE = new Set([
   'test-results.json',
 ]);
 
+export const isMade = (name: string): boolean => MADE.has(name);
+
 export interface Manifest {
   readonly name: string;
   readonly version: string;
@@ -36,7 +38,7 @@ export interface Manifest {
 export function writtenFiles(folder = ROOT): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (MADE.has(entry.name) || path === join(ROOT, 'demo') || path === join(ROOT, 'benchmark'))
+    if (isMade(entry.name) || path === join(ROOT, 'demo') || path === join(ROOT, 'benchmark'))
       return [];
     if (entry.isDirectory()) return writtenFiles(path);
     return entry.isFile() ? [relative(ROOT, path)] : [];
