@@ -1,14 +1,20 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { emptyFolder, removeFolder } from './testing/installed.js';
-import { ROOT } from './testing/repository.js';
+import { isMade, ROOT } from './testing/repository.js';
 import { run, runNode } from './testing/run-node.js';
 
-/** A copy of the workspace's root, whose packages are the workspace's own. */
+/** A copy of the workspace as it is built. What is installed is linked: the workspace's packages to the copy. */
 const folder = emptyFolder();
 
 const COPIED = [
+  'apps',
+  'examples',
+  'packages',
+  'tools',
+  'nx.json',
   'package.json',
+  'package-lock.json',
   'tsconfig.json',
   'tsconfig.base.json',
   'jest.base.js',
@@ -20,16 +26,29 @@ const COPIED = [
 
 beforeAll(() => {
   for (const file of COPIED.filter((own) => existsSync(join(ROOT, own))))
-    cpSync(join(ROOT, file), join(folder, file));
-  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-  mkdirSync(join(folder, 'packages'));
-  for (const name of readdirSync(join(ROOT, 'packages')))
-    symlinkSync(join(ROOT, 'packages', name), join(folder, 'packages', name));
+    cpSync(join(ROOT, file), join(folder, file), {
+      recursive: true,
+      filter: (path) => basename(path) === 'dist' || !isMade(basename(path)),
+    });
+  const installed = join(folder, 'node_modules');
+  mkdirSync(installed);
+  cpSync(join(ROOT, 'node_modules/@patternlens'), join(installed, '@patternlens'), {
+    recursive: true,
+    verbatimSymlinks: true,
+  });
+  for (const name of readdirSync(join(ROOT, 'node_modules')))
+    if (name !== '@patternlens')
+      symlinkSync(join(ROOT, 'node_modules', name), join(installed, name));
 });
 
 afterAll(() => {
   removeFolder(folder);
 });
+
+const nx = (args: readonly string[], cwd: string) => {
+  const program = join(ROOT, 'node_modules/nx/dist/bin/nx.js');
+  return run('env', ['NX_DAEMON=false', process.execPath, program, ...args], cwd);
+};
 
 /** What `nx g @patternlens/tools:GENERATOR NAME` does, in the copy. */
 function generate(generator: string, name: string) {
@@ -82,6 +101,11 @@ test.each(GENERATED)(
   60_000,
 );
 
+test('behind both, the references between projects are what nx sync would make them', () => {
+  const { status, stdout, stderr } = nx(['sync:check'], folder);
+  expect({ status, said: status === 0 ? '' : stdout + stderr }).toEqual({ status: 0, said: '' });
+}, 60_000);
+
 test('a name that is none, or is taken, is refused', () => {
   const bad = generate('rule', 'My Rule');
   expect([bad.status, bad.stderr]).toEqual([1, expect.stringContaining('small letters')]);
@@ -93,11 +117,7 @@ test('a name that is none, or is taken, is refused', () => {
 });
 
 test('nx finds both', () => {
-  const { status, stdout } = run(
-    'npx',
-    ['nx', 'g', '@patternlens/tools:rule', 'lrp-mine', '--dry-run'],
-    ROOT,
-  );
+  const { status, stdout } = nx(['g', '@patternlens/tools:rule', 'lrp-mine', '--dry-run'], ROOT);
   expect(status).toBe(0);
   expect(stdout).toContain('packages/lrp-mine/src/lrp-mine.test.ts');
   expect(existsSync(join(ROOT, 'packages/lrp-mine'))).toBe(false);

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import {
   exampleFolders,
   packageFolders,
+  PRIVATE_FOLDERS,
+  publishedFolders,
   readManifest,
   readText,
   writtenFiles,
@@ -14,17 +16,13 @@ const own = new Set(packageFolders.map((folder) => readManifest(folder).name));
 describe.each(packageFolders)('%s', (folder) => {
   const manifest = readManifest(folder);
 
-  test('its manifest says what users and npm want to know', () => {
+  test('its manifest says what it is', () => {
     expect(manifest.name).toBe(`@patternlens/${folder.split('/')[1]!}`);
-    expect(manifest.private).toBeUndefined();
     expect(manifest.license).toBe('MIT');
     expect(manifest.type).toBe('module');
     expect(manifest.description!.length).toBeGreaterThan(20);
     expect(manifest.engines).toEqual(root.engines);
-    expect(Object.keys(manifest.exports!)).toEqual(expect.arrayContaining(['.', './package.json']));
-    expect(manifest.files).toEqual(
-      expect.arrayContaining(['NOTICE', 'dist', 'src', '!**/*.test.ts', '!src/testing']),
-    );
+    expect(manifest.private).toBe(PRIVATE_FOLDERS.includes(folder) ? true : undefined);
   });
 
   test('types come before code in every entry', () => {
@@ -43,6 +41,23 @@ describe.each(packageFolders)('%s', (folder) => {
     const page = readText(join(folder, 'README.md'));
     expect(page.startsWith(`# ${manifest.name}\n`)).toBe(true);
     expect(page.split('\n').length).toBeLessThan(120);
+  });
+});
+
+describe.each(publishedFolders)('%s, which is published,', (folder) => {
+  test('says what users and npm want to know', () => {
+    const manifest = readManifest(folder);
+    expect(Object.keys(manifest.exports!)).toEqual(expect.arrayContaining(['.', './package.json']));
+    expect(manifest.files).toEqual(
+      expect.arrayContaining(['NOTICE', 'dist', 'src', '!**/*.test.ts', '!src/testing']),
+    );
+  });
+
+  test('depends on nothing that is not published', () => {
+    const { dependencies, peerDependencies } = readManifest(folder);
+    expect(Object.keys({ ...dependencies, ...peerDependencies })).not.toEqual(
+      expect.arrayContaining(PRIVATE_FOLDERS.map((own) => readManifest(own).name)),
+    );
   });
 });
 

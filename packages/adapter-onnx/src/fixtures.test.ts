@@ -1,6 +1,6 @@
 /** @jest-environment ./src/testing/ort-environment.js */
 import { createExplainer, fitPatterns, type PatternKind } from '@patternlens/core';
-import { methodFixtures, patternFixtures } from '@patternlens/reference/fixtures';
+import { methodFixtures, patternFixtures } from '@patternlens/core-tests/fixtures';
 import * as ort from 'onnxruntime-node';
 import { onnxBackend } from './run/onnx-backend.js';
 import { relativeL2 } from './testing/shared-data.js';

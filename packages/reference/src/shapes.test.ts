@@ -9,7 +9,7 @@ import {
 } from '@patternlens/core';
 import fc from 'fast-check';
 import { interpret } from './interpret.js';
-import { random } from './fixtures/random.js';
+import { random } from './testing/random.js';
 
 const N = { batch: 1 };
 const BATCHES = 2;

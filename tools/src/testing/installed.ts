@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { packageFolders, readManifest, ROOT } from './repository.js';
+import { publishedFolders, readManifest, ROOT } from './repository.js';
 import { run } from './run-node.js';
 
 export interface Packed {
@@ -11,7 +11,7 @@ export interface Packed {
   readonly files: readonly string[];
 }
 
-/** Packs every package into a folder, as it would be published. */
+/** Packs every published package into a folder, as it would be published. */
 export function packAll(folder: string): Packed[] {
   const { status, stdout, stderr } = run(
     'npm',
@@ -21,7 +21,7 @@ export function packAll(folder: string): Packed[] {
       '--ignore-scripts',
       '--pack-destination',
       folder,
-      ...packageFolders.flatMap((own) => ['-w', own]),
+      ...publishedFolders.flatMap((own) => ['-w', own]),
     ],
     ROOT,
   );

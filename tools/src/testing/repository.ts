@@ -13,7 +13,10 @@ const MADE = new Set([
   'node_modules',
   'out-tsc',
   'test-results',
+  'test-results.json',
 ]);
+
+export const isMade = (name: string): boolean => MADE.has(name);
 
 export interface Manifest {
   readonly name: string;
@@ -35,7 +38,7 @@ export interface Manifest {
 export function writtenFiles(folder = ROOT): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (MADE.has(entry.name) || path === join(ROOT, 'demo') || path === join(ROOT, 'benchmark'))
+    if (isMade(entry.name) || path === join(ROOT, 'demo') || path === join(ROOT, 'benchmark'))
       return [];
     if (entry.isDirectory()) return writtenFiles(path);
     return entry.isFile() ? [relative(ROOT, path)] : [];
@@ -53,8 +56,14 @@ export const workspacesIn = (folder: string): string[] =>
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => join(folder, name));
 
-/** What is published: the packages, and the applications that are packages too. */
+/** The packages, and the applications that are packages too. */
 export const packageFolders = [...workspacesIn('packages'), ...workspacesIn('apps')];
+/** Those that are published. */
+export const publishedFolders = packageFolders.filter(
+  (folder) => readManifest(folder).private !== true,
+);
+/** Packages that only tests need. */
+export const PRIVATE_FOLDERS = ['packages/core-tests'];
 /** Outside the workspace: it is installed from packed packages, as a stranger would. */
 export const RULE_PLUGIN = 'examples/rule-plugin';
 export const exampleFolders = workspacesIn('examples').filter((own) => own !== RULE_PLUGIN);

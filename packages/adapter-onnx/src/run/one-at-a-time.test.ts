@@ -6,7 +6,7 @@ test('what is begun with one runtime waits for what was begun before, also where
   const work = (name: string, fails = false) =>
     oneAtATime(runtime, async () => {
       said.push(`${name} begins`);
-      await new Promise((done) => setTimeout(done, 5));
+      await new Promise((done) => setImmediate(done));
       said.push(`${name} ends`);
       if (fails) throw new Error(name);
       return name;

@@ -1,6 +1,6 @@
 import { createExplainer, forwardProgram, type Network, type Tensor } from '@patternlens/core';
 import { interpret, referenceBackend } from '@patternlens/reference';
-import { random } from '@patternlens/reference/fixtures';
+import { random } from '@patternlens/core-tests/testing/random';
 import { alexNet } from './alex-net.js';
 import { allCnn } from './all-cnn.js';
 import { zfNet } from './zf-net.js';

@@ -6,7 +6,7 @@ import {
   type Tensor,
 } from '@patternlens/core';
 import { referenceBackend } from '@patternlens/reference';
-import { random } from '@patternlens/reference/fixtures';
+import { random } from '@patternlens/core-tests/testing/random';
 import { allCnn } from './all-cnn.js';
 
 const backend = referenceBackend();

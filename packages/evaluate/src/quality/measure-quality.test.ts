@@ -10,7 +10,9 @@ import {
   type Tensor,
 } from '@patternlens/core';
 import { referenceBackend } from '@patternlens/reference';
-import { denseOf, linearCases, random, rectifierOf } from '@patternlens/reference/fixtures';
+import { denseOf, rectifierOf } from '@patternlens/core-tests/testing/layer-of';
+import { linearCases } from '@patternlens/core-tests/testing/linear-cases';
+import { random } from '@patternlens/core-tests/testing/random';
 import { measureQuality } from './measure-quality.js';
 import { directionsFor, distractors, neuronSamples } from '../testing/distractors.js';
 import { correlation, leastSquares, project } from '../testing/least-squares.js';

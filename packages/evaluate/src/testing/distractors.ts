@@ -8,7 +8,7 @@ import {
   toNeuronMajor,
   weightsLayout,
 } from '@patternlens/core';
-import { layerMatrix } from '@patternlens/reference/fixtures';
+import { layerMatrix } from '@patternlens/core-tests/testing/layer-matrix';
 
 /** One neuron over all samples and positions, from the definition of its layer. */
 export interface NeuronSamples {

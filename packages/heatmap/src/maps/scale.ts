@@ -1,4 +1,5 @@
 import { PatternLensError, type TensorData } from '@patternlens/core';
+import { select } from './select.js';
 
 /** What the ends of a colour bar stand for, always symmetric around zero: -limit, 0, +limit. */
 export interface Scale {
@@ -67,29 +68,6 @@ function quantileOf(values: Float64Array, quantile: number): number {
   if (rank === index) return below;
   const above = values.subarray(index + 1).reduce((least, value) => Math.min(least, value));
   return below + (above - below) * (rank - index);
-}
-
-/** The value that would stand at the index if the values were sorted; afterwards none before it is larger, none behind it
- * smaller. Sheets scale dozens of maps, and sorting each would take most of their time. */
-function select(values: Float64Array, index: number): number {
-  let first = 0;
-  let last = values.length - 1;
-  while (first < last) {
-    const pivot = values[(first + last) >> 1]!;
-    let [left, right] = [first, last];
-    while (left <= right) {
-      while (values[left]! < pivot) left++;
-      while (values[right]! > pivot) right--;
-      if (left > right) break;
-      [values[left], values[right]] = [values[right]!, values[left]!];
-      left++;
-      right--;
-    }
-    if (index <= right) last = right;
-    else if (index >= left) first = left;
-    else break;
-  }
-  return values[index]!;
 }
 
 /** A value as a share of the scale: `clamp(value / limit, -1, 1)`, then `sign(t) |t|^gamma`; below 1, gamma lifts what is faint. */
