@@ -6,10 +6,11 @@ import { tensor, type Tensor } from '../tensor/tensor.js';
 import { foldConstants } from './fold-constants.js';
 import { isZero, type Sign } from '../program/sign.js';
 import { signOf } from '../program/sign-of.js';
+import type { Lines } from './lines.js';
 import { simplify } from './simplify.js';
 
 /** Writes a program anew, line by line: constants are folded, what can be said more simply is, and no line is written twice. */
-export class LineWriter {
+export class LineWriter implements Lines {
   readonly #builder = new ProgramBuilder();
   readonly #signs: Sign[] = [];
   readonly #written = new Map<string, Value>();
@@ -19,7 +20,6 @@ export class LineWriter {
     return this.#builder;
   }
 
-  /** The value of an operation, by the shortest way known. */
   write(operation: Operation, ...operands: readonly Value[]): Value {
     const key = this.#keyOf(operation, operands);
     const before = this.#written.get(key);
@@ -40,7 +40,6 @@ export class LineWriter {
     return this.write({ kind: 'constant', value: tensor([value], []) });
   }
 
-  /** One number everywhere. */
   filled(value: number, shape: Shape): Value {
     return shape.length === 0
       ? this.scalar(value)
@@ -69,7 +68,6 @@ export class LineWriter {
     return operation.kind === 'constant' ? operation.value : undefined;
   }
 
-  /** The number that a value holds everywhere, where that is known. */
   fill(value: Value): number | undefined {
     const { operation } = this.line(value);
     if (operation.kind === 'constant')
@@ -77,7 +75,6 @@ export class LineWriter {
     return operation.kind === 'broadcast' ? this.fill(this.operand(value, 0)) : undefined;
   }
 
-  /** The value of the same operation, where it was written before. */
   find(operation: Operation, ...operands: readonly Value[]): Value | undefined {
     return this.#written.get(this.#keyOf(operation, operands));
   }

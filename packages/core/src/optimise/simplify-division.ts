@@ -3,14 +3,14 @@ import { primitiveOf } from '../program/primitive-of.js';
 import type { Value } from '../program/program-builder.js';
 import { sameShape } from '../tensor/shape.js';
 import { isNotNegative, isPositive } from '../program/sign.js';
-import type { LineWriter } from './line-writer.js';
+import type { Lines } from './lines.js';
 import { simplifyDividedUnpool } from './simplify-pooling.js';
 
 const DEPTH = 4;
 
 /** A value with every use of `from` in its elementwise expression replaced by `to`; undefined where there is no use. */
 function replaced(
-  lines: LineWriter,
+  lines: Lines,
   value: Value,
   from: Value,
   to: Value,
@@ -30,7 +30,7 @@ function replaced(
 /** Division of `h t` where `h = relu(z)`: where z is not positive the numerator is 0, so the denominator may be taken of h instead of z, and
  * `h t / h` is t where h is positive. The pre-activation then need not be kept beside its rectified value. */
 export function simplifyDivision(
-  lines: LineWriter,
+  lines: Lines,
   operation: Operation,
   [numerator, denominator]: readonly Value[],
 ): Value | undefined {

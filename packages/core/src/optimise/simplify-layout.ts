@@ -2,14 +2,14 @@ import { inversePermutation } from '../tensor/permute-tensor.js';
 import type { Operation } from '../program/operation.js';
 import type { Value } from '../program/program-builder.js';
 import { sameDim, sameShape } from '../tensor/shape.js';
-import type { LineWriter } from './line-writer.js';
+import type { Lines } from './lines.js';
 import { simplifyFromOneChannel } from './simplify-one-hot.js';
 import { simplifyMaxPool, simplifyUnpool } from './simplify-pooling.js';
 import { simplifySlice } from './simplify-slices.js';
 
 /** Layout that undoes layout, or moves nothing. */
 export function simplifyLayout(
-  lines: LineWriter,
+  lines: Lines,
   operation: Operation,
   operands: readonly Value[],
 ): Value | undefined {
@@ -55,7 +55,7 @@ type Layout = Extract<Operation, { kind: 'reshape' | 'transpose' | 'slice' }>;
 
 /** The operand of a concatenation that a slice takes out whole. */
 function partOfConcat(
-  lines: LineWriter,
+  lines: Lines,
   slice: Extract<Operation, { kind: 'slice' }>,
   x: Value,
 ): Value | undefined {
@@ -76,7 +76,7 @@ function partOfConcat(
 }
 
 /** Whether a layout operation only undoes what made a value. */
-function undoes(lines: LineWriter, layout: Layout, value: Value): boolean {
+function undoes(lines: Lines, layout: Layout, value: Value): boolean {
   const { operation, operands } = lines.line(value);
   switch (layout.kind) {
     case 'reshape':
@@ -94,7 +94,7 @@ function undoes(lines: LineWriter, layout: Layout, value: Value): boolean {
 }
 
 /** Layout of a product where it undoes the layout of one factor: the product is taken before instead. */
-function throughProduct(lines: LineWriter, layout: Layout, x: Value): Value | undefined {
+function throughProduct(lines: Lines, layout: Layout, x: Value): Value | undefined {
   if (lines.line(x).operation.kind !== 'mul') return undefined;
   const a = lines.operand(x, 0),
     b = lines.operand(x, 1);

@@ -2,7 +2,7 @@ import type { Operation } from '../program/operation.js';
 import type { Value } from '../program/program-builder.js';
 import type { ConvAttributes } from '../program/window.js';
 import { BATCH, isBatch, sameDim } from '../tensor/shape.js';
-import type { LineWriter } from './line-writer.js';
+import type { Lines } from './lines.js';
 
 type InputGradient = Extract<Operation, { kind: 'convInputGradient' }>;
 
@@ -10,7 +10,7 @@ const DEPTH = 10;
 
 /** The choice of one channel a sample, `[N, channels]`, that a value `[N, channels, ...]` has as a factor: it is zero in all other channels. */
 function chosenChannel(
-  lines: LineWriter,
+  lines: Lines,
   value: Value,
   channels: number,
   depth = DEPTH,
@@ -47,7 +47,7 @@ const isPointwise = ({ strides, groups }: ConvAttributes, kernel: readonly numbe
 /** Back through a pointwise convolution from one channel a sample: that channel's row of weights, times its map. What starts at one class of a
  * network that ends in a convolution need not pass all others. */
 export function simplifyFromOneChannel(
-  lines: LineWriter,
+  lines: Lines,
   operation: InputGradient,
   r: Value,
   w: Value,

@@ -1,7 +1,7 @@
 import type { Operation } from '../program/operation.js';
 import type { Value } from '../program/program-builder.js';
 import { isBatch, sameShape } from '../tensor/shape.js';
-import type { LineWriter } from './line-writer.js';
+import type { Lines } from './lines.js';
 import { canBeParted } from './simplify-slices.js';
 
 type MaxPool = Extract<Operation, { kind: 'maxPool' }>;
@@ -9,14 +9,14 @@ type Unpool = Extract<Operation, { kind: 'unpool' }>;
 type Compare = Extract<Operation, { kind: 'compare' }>;
 
 /** The values that are joined along channels. */
-function channelParts(lines: LineWriter, x: Value): Value[] | undefined {
+function channelParts(lines: Lines, x: Value): Value[] | undefined {
   const { operation, operands } = lines.line(x);
   if (operation.kind !== 'concat' || operation.axis !== 1) return undefined;
   return operands.map((_, index) => lines.operand(x, index));
 }
 
 /** The pool of a concatenation is the concatenation of pools. */
-export function simplifyMaxPool(lines: LineWriter, pool: MaxPool, x: Value): Value | undefined {
+export function simplifyMaxPool(lines: Lines, pool: MaxPool, x: Value): Value | undefined {
   const parts = channelParts(lines, x);
   return (
     parts &&
@@ -25,7 +25,7 @@ export function simplifyMaxPool(lines: LineWriter, pool: MaxPool, x: Value): Val
 }
 
 /** Unpooling towards a concatenation, part by part, where what comes back can be computed part by part. */
-function unpoolParts(lines: LineWriter, unpool: Unpool, r: Value, x: Value): Value | undefined {
+function unpoolParts(lines: Lines, unpool: Unpool, r: Value, x: Value): Value | undefined {
   const parts = channelParts(lines, x);
   if (!parts || !canBeParted(lines, r, 1)) return undefined;
   let start = 0;
@@ -47,7 +47,7 @@ function unpoolParts(lines: LineWriter, unpool: Unpool, r: Value, x: Value): Val
 
 /** Unpooling `max(h) t` by the switches of h is `h` times unpooled t: at its winner a window's maximum is h itself. */
 function throughPool(
-  lines: LineWriter,
+  lines: Lines,
   unpool: Unpool,
   r: Value,
   switches: Value,
@@ -66,7 +66,7 @@ function throughPool(
 }
 
 export function simplifyUnpool(
-  lines: LineWriter,
+  lines: Lines,
   unpool: Unpool,
   r: Value,
   switches: Value,
@@ -77,16 +77,13 @@ export function simplifyUnpool(
 }
 
 /** What was pooled forward where something is unpooled back, where that was written before. */
-function pooledOf(lines: LineWriter, unpool: Unpool, x: Value): Value | undefined {
+function pooledOf(lines: Lines, unpool: Unpool, x: Value): Value | undefined {
   const { kernel, strides, padsBegin, padsEnd, dilations } = unpool;
   return lines.find({ kind: 'maxPool', kernel, strides, padsBegin, padsEnd, dilations }, x);
 }
 
 /** The unpooling that a value is, perhaps rectified. */
-function unpoolOf(
-  lines: LineWriter,
-  value: Value,
-): { unpooled: Value; rectified: boolean } | undefined {
+function unpoolOf(lines: Lines, value: Value): { unpooled: Value; rectified: boolean } | undefined {
   const { operation } = lines.line(value);
   if (operation.kind === 'unpool') return { unpooled: value, rectified: false };
   if (operation.kind !== 'relu') return undefined;
@@ -98,7 +95,7 @@ function unpoolOf(
 
 /** A mask of h on what was unpooled by the switches of h is the same mask of the pooled h before: only winners receive, and they equal the pooled
  * value. The mask is then taken where there are fewer values. */
-export function simplifyMaskedUnpool(lines: LineWriter, a: Value, b: Value): Value | undefined {
+export function simplifyMaskedUnpool(lines: Lines, a: Value, b: Value): Value | undefined {
   const found = unpoolOf(lines, a);
   const mask = lines.line(b).operation;
   if (!found || mask.kind !== 'compare' || lines.fill(lines.operand(b, 1)) === undefined)
@@ -123,7 +120,7 @@ export function simplifyMaskedUnpool(lines: LineWriter, a: Value, b: Value): Val
 
 /** Division of `h u` by an expression of h, where u was unpooled by the switches of h: only winners receive, so it is done before, with the pooled h. */
 export function simplifyDividedUnpool(
-  lines: LineWriter,
+  lines: Lines,
   division: Extract<Operation, { kind: 'div' | 'safeDiv' }>,
   numerator: Value,
   denominator: Value,

@@ -1,10 +1,10 @@
 import type { Operation } from '../program/operation.js';
 import type { Value } from '../program/program-builder.js';
-import type { LineWriter } from './line-writer.js';
+import type { Lines } from './lines.js';
 
 /** Small whole powers are products, and halves are roots: runtimes take a power of any number by logarithms. */
 export function simplifyPower(
-  lines: LineWriter,
+  lines: Lines,
   operation: Operation,
   [base, exponent]: readonly Value[],
 ): Value | undefined {

@@ -1,7 +1,7 @@
 import type { Operation } from '../program/operation.js';
 import type { Value } from '../program/program-builder.js';
 import { isBatch, sameDim } from '../tensor/shape.js';
-import type { LineWriter } from './line-writer.js';
+import type { Lines } from './lines.js';
 
 type Slice = Extract<Operation, { kind: 'slice' }>;
 
@@ -16,7 +16,7 @@ function cutAxis({ sizes, steps }: Slice, x: Value): number | undefined {
 
 /** The part of constant weights that makes the given part of what comes back; undefined where the line is no such product. */
 function partOfProduct(
-  lines: LineWriter,
+  lines: Lines,
   x: Value,
   axis: number,
   start: number,
@@ -38,7 +38,7 @@ function partOfProduct(
 }
 
 /** Whether a part of a value can be computed by itself, along an axis. */
-export function canBeParted(lines: LineWriter, x: Value, axis: number): boolean {
+export function canBeParted(lines: Lines, x: Value, axis: number): boolean {
   const { operation, operands } = lines.line(x);
   if (operation.kind === 'concat') return operation.axis === axis;
   if (operation.kind === 'add' || operation.kind === 'mul') {
@@ -63,7 +63,7 @@ export function canBeParted(lines: LineWriter, x: Value, axis: number): boolean 
 }
 
 /** A part of a product with constant weights is the product with a part of the weights: the gradient of a concatenation is never cut up. */
-export function simplifySlice(lines: LineWriter, slice: Slice, x: Value): Value | undefined {
+export function simplifySlice(lines: Lines, slice: Slice, x: Value): Value | undefined {
   const axis = cutAxis(slice, x);
   if (axis === undefined) return undefined;
   const size = slice.sizes[axis] as number;

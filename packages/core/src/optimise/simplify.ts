@@ -8,11 +8,11 @@ import { simplifyDivision } from './simplify-division.js';
 import { simplifyLayout } from './simplify-layout.js';
 import { simplifyMaskedUnpool } from './simplify-pooling.js';
 import { simplifyPower } from './simplify-power.js';
-import type { LineWriter } from './line-writer.js';
+import type { Lines } from './lines.js';
 
 /** A value that an operation is the same as, said more simply; undefined where it has to be written. */
 export function simplify(
-  lines: LineWriter,
+  lines: Lines,
   operation: Operation,
   operands: readonly Value[],
 ): Value | undefined {
@@ -40,7 +40,7 @@ const same = (value: Value, shape: Shape): Value | undefined =>
   sameShape(value.shape, shape) ? value : undefined;
 
 function simplifyBySign(
-  lines: LineWriter,
+  lines: Lines,
   operation: Operation,
   [a, b]: readonly Value[],
   shape: Shape,
@@ -79,7 +79,7 @@ function simplifyBySign(
 }
 
 function simplifyArithmetic(
-  lines: LineWriter,
+  lines: Lines,
   operation: Operation,
   operands: readonly Value[],
   shape: Shape,
@@ -114,7 +114,7 @@ function simplifyArithmetic(
 }
 
 /** `h a + h b` is `h (a + b)`. */
-function commonFactor(lines: LineWriter, left: Value, right: Value): Value | undefined {
+function commonFactor(lines: Lines, left: Value, right: Value): Value | undefined {
   if (lines.line(left).operation.kind !== 'mul' || lines.line(right).operation.kind !== 'mul')
     return undefined;
   for (const i of [0, 1]) {
@@ -131,7 +131,7 @@ function commonFactor(lines: LineWriter, left: Value, right: Value): Value | und
 }
 
 /** `(x c) d` for single numbers c and d is `x (c d)`. */
-function constantFactors(lines: LineWriter, a: Value, b: Value): Value | undefined {
+function constantFactors(lines: Lines, a: Value, b: Value): Value | undefined {
   const outer = lines.fill(b);
   if (outer === undefined || lines.line(a).operation.kind !== 'mul') return undefined;
   const inner = lines.constant(lines.operand(a, 1));
