@@ -1,8 +1,8 @@
 /** `[a b; b c]`, a symmetric matrix of two that has no negative eigenvalue: the inner products of two vectors. */
 export type Gram = readonly [number, number, number];
 
-/** How many eigenvalues are above `least`. Written out, since ml-matrix's eigenvalues take 1.7 us
- * against 0.06 us, by `tools/scripts/benchmark-linear-algebra.js`. */
+/** How many eigenvalues are above `least`. Written out, since ml-matrix's eigenvalues take 29 times
+ * as long, by `tools/scripts/benchmark-linear-algebra.js`. */
 export function rankOfGram([a, b, c]: Gram, least: number): 0 | 1 | 2 {
   const middle = (a + c) / 2,
     apart = Math.hypot((a - c) / 2, b);
@@ -10,8 +10,8 @@ export function rankOfGram([a, b, c]: Gram, least: number): 0 | 1 | 2 {
   return middle - apart > least ? 2 : 1;
 }
 
-/** The least squares solution of `[a b; b c] x = r`, of a matrix whose rank is known. Written out, since ml-matrix takes 2.3 us at rank two, by
- * `solve`, and 3.3 us at rank one, by `pseudoInverse`, against 0.05 us (`tools/scripts/benchmark-linear-algebra.js`); some are solved for every neuron. */
+/** The least squares solution of `[a b; b c] x = r`, of a matrix whose rank is known. Written out, since ml-matrix takes 40 times as long at rank two,
+ * by `solve`, and 66 times at rank one, by `pseudoInverse` (`tools/scripts/benchmark-linear-algebra.js`); some are solved for every neuron. */
 export function solveGram(
   [a, b, c]: Gram,
   rank: number,
