@@ -72,8 +72,8 @@ export {
   measureQuality,
   type QualityOptions,
   type QualityProgress,
-  type QualitySplits,
 } from './quality/measure-quality.js';
+export type { QualitySplits } from './quality/quality-layers.js';
 export type {
   EstimatorQuality,
   LayerQuality,

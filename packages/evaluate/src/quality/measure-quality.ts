@@ -1,39 +1,28 @@
 import {
   adoptPatterns,
+  resolveNetwork,
+  ESTIMATOR_IDS,
+  neuronLayout,
+  neuronWeights,
+  plainProduct,
   type Backend,
   type CancelSignal,
-  resolveNetwork,
   type ResolveOptions,
   type Directions,
   type DoubleProduct,
   type Estimator,
-  ESTIMATOR_IDS,
   type EstimatorId,
   type FittedLayer,
-  isFitted,
-  isLinear,
-  layerNamed,
   type Network,
-  neuronLayout,
-  neuronWeights,
-  type Pattern,
-  PatternLensError,
   type PatternSet,
-  plainProduct,
-  RARE,
-  type SampleSource,
-  sizeOf,
 } from '@patternlens/core';
+import { layerQuality } from './closed-form/layer-quality.js';
 import { gatherMoments } from './moments/gather-moments.js';
-import { layerQuality, type NeuronQuality } from './closed-form/layer-quality.js';
+import { planQuality } from './plan-quality.js';
 import { qualityDirections } from './quality-directions.js';
-import {
-  rhoValues,
-  type EstimatorQuality,
-  type LayerQuality,
-  type QualityReport,
-} from './quality-report.js';
-import { secondMomentsBytes } from './moments/second-moments.js';
+import { measurableLayers, sampleCounts, type QualitySplits } from './quality-layers.js';
+import type { QualityReport } from './quality-report.js';
+import { reportLayer, type MeasuredLayer } from './report-layer.js';
 import { subsetQuality, type SubsetQuality } from './subset/subset-quality.js';
 
 /** How far a measurement is. */
@@ -65,108 +54,103 @@ export interface QualityOptions extends ResolveOptions {
   readonly onProgress?: ((progress: QualityProgress) => void) | undefined;
 }
 
-/** Where v is fitted, and where the correlation is taken. */
-export interface QualitySplits {
-  readonly regress: SampleSource;
-  readonly test: SampleSource;
-}
-
 const DEFAULTS = { memory: 2e9, dimensions: 1728, neurons: 64 } as const;
 
-function layersOf(network: Network, names: readonly string[] | undefined): FittedLayer[] {
-  if (!names) return network.layers.filter(isFitted);
-  return names.map((name) => {
-    const layer = layerNamed(network, name);
-    if (isFitted(layer)) return layer;
-    const known = network.layers.filter(isFitted).map(({ name }) => name);
-    throw new PatternLensError(
-      'evaluate',
-      'invalid-argument',
-      `quality: layer "${name}" is ${isLinear(layer) ? 'diagonal: all of its input is signal, and there is no distractor to measure' : `a ${layer.kind}, and rho belongs to linear layers`}. Layers that have it: ${known.slice(0, 20).join(', ')}${known.length > 20 ? ', ...' : ''}.`,
-      { layer: name },
-    );
-  });
+/** What the measurement of every layer shares. */
+interface Measurement {
+  readonly network: Network;
+  readonly splits: QualitySplits;
+  readonly patterns: PatternSet;
+  readonly estimators: readonly (EstimatorId | Estimator)[];
+  readonly seed: number;
+  readonly product: DoubleProduct;
+  readonly options: QualityOptions;
 }
 
-const positionsOf = (network: Network, layer: FittedLayer): number => {
-  const shape = network.shapes.get(layer.output)!;
-  return sizeOf(layer.kind === 'dense' ? shape.slice(1, -1) : shape.slice(2)) as number;
-};
+const idOf = (estimator: EstimatorId | Estimator): string =>
+  typeof estimator === 'string' ? estimator : estimator.id;
 
-/** Samples (and positions) that a layer needs at least: with as few as it has inputs, any v predicts y. */
-const needed = (layer: FittedLayer): number => neuronLayout(layer).inputs + 2;
-
-/** How layers are measured: in passes that fit the memory, or for a subset of neurons. */
-interface Plan {
-  readonly passes: readonly (readonly FittedLayer[])[];
-  readonly wide: readonly FittedLayer[];
-}
-
-/** Both splits' moments, and the matrices of the closed form. */
-const bytesOf = (layer: FittedLayer): number => 2 * secondMomentsBytes(layer);
-const workBytes = (layer: FittedLayer): number => {
-  const { inputs, neurons, groups } = neuronLayout(layer);
-  return 8 * (4 * inputs * inputs + (8 * neurons * inputs) / groups);
-};
-
-function planOf(layers: readonly FittedLayer[], memory: number, dimensions: number): Plan {
-  const wide = layers.filter(
-    (layer) =>
-      neuronLayout(layer).inputs > dimensions || bytesOf(layer) + workBytes(layer) > memory,
-  );
-  const passes: FittedLayer[][] = [];
-  let used = Infinity;
-  for (const layer of layers) {
-    if (wide.includes(layer)) continue;
-    const bytes = bytesOf(layer);
-    if (used + bytes + workBytes(layer) > memory) {
-      passes.push([]);
-      used = 0;
-    }
-    passes.at(-1)!.push(layer);
-    used += bytes;
-  }
-  return { passes, wide };
-}
-
-type Measured = ReadonlyMap<string, NeuronQuality>;
-
-function reportLayer(
+/** The directions of each estimator that has them, by id; a note for one that hasn't. */
+async function directionsOf(
+  { patterns, estimators, seed }: Measurement,
   layer: FittedLayer,
-  pattern: Pattern | undefined,
-  ids: readonly string[],
-  found: Measured | undefined,
-  [samples, heldOutSamples]: readonly [number, number],
-  subset: number | undefined,
-): LayerQuality {
-  const { neurons, inputs } = neuronLayout(layer);
-  const counts = pattern?.counts ?? new Float64Array(neurons);
-  const none = (): Float64Array => new Float64Array(neurons).fill(NaN);
-  const estimators = ids.map((id): [string, EstimatorQuality] => {
-    const quality = found?.get(id) ?? { fit: none(), heldOut: none(), ridge: none(), unstable: 0 };
-    return [
-      id,
-      {
-        fit: rhoValues(quality.fit),
-        heldOut: rhoValues(quality.heldOut),
-        ridge: rhoValues(quality.ridge),
-        unstable: quality.unstable,
-      },
-    ];
-  });
-  return {
-    layer: layer.name,
-    weights: layer.parameters['weights']!.origin?.tensor ?? null,
-    dimensions: inputs,
-    samples,
-    heldOutSamples,
-    neurons,
-    dead: counts.filter((count) => count === 0).length,
-    rare: counts.filter((count) => count > 0 && count < RARE).length,
-    firingRate: counts.reduce((sum, count) => sum + count, 0) / (neurons * (pattern?.samples ?? 1)),
-    ...(subset === undefined ? {} : { subset }),
-    estimators: Object.fromEntries(estimators),
-  };
+  notes: string[],
+): Promise<Map<string, Directions>> {
+  const byId = new Map<string, Directions>();
+  const pattern = patterns.layers.get(layer.name);
+  for (const estimator of estimators) {
+    const id = idOf(estimator);
+    const directions = await qualityDirections(layer, pattern, estimator, seed);
+    if (directions) byId.set(id, directions);
+    else if (estimator !== 'identity' && !notes.some((note) => note.startsWith(`${id}:`)))
+      notes.push(`${id}: the patterns don't hold its directions. Fit them with that estimator.`);
+  }
+  return byId;
+}
+
+/** 1 for neurons that never fired where the patterns were fitted. */
+function deadNeurons({ patterns }: Measurement, layer: FittedLayer): Uint8Array {
+  const fired = patterns.layers.get(layer.name)?.counts;
+  const { neurons } = neuronLayout(layer);
+  return Uint8Array.from({ length: neurons }, (_, neuron) => (fired?.[neuron] === 0 ? 1 : 0));
+}
+
+/** Layers in closed form: in each pass the moments of some, over both splits. */
+async function measurePasses(
+  measurement: Measurement,
+  passes: readonly (readonly FittedLayer[])[],
+  notes: string[],
+): Promise<Map<FittedLayer, MeasuredLayer>> {
+  const { network, splits, product, options } = measurement;
+  const { backend, signal } = options;
+  const both = splits.regress.count + splits.test.count;
+  const measured = new Map<FittedLayer, MeasuredLayer>();
+  for (const [at, pass] of passes.entries()) {
+    const momentsOf = (split: keyof QualitySplits, before: number) =>
+      gatherMoments(network, pass, splits[split], product, {
+        backend,
+        signal,
+        onSamples: (done) => {
+          const total = passes.length * both;
+          options.onProgress?.({ done: at * both + before + done, total, what: 'moments' });
+        },
+      });
+    const regression = await momentsOf('regress', 0);
+    const test = await momentsOf('test', splits.regress.count);
+    for (const layer of pass) {
+      const weights = Float64Array.from(neuronWeights(layer).weights);
+      const dead = deadNeurons(measurement, layer);
+      const quality = await layerQuality(
+        { name: layer.name, ...neuronLayout(layer), weights, dead },
+        regression.get(layer)!,
+        test.get(layer)!,
+        await directionsOf(measurement, layer, notes),
+        product,
+      );
+      measured.set(layer, quality);
+    }
+  }
+  return measured;
+}
+
+/** Layers too wide for their covariance, for some of their neurons. */
+async function measureSubsets(
+  measurement: Measurement,
+  layers: readonly FittedLayer[],
+  notes: string[],
+): Promise<Map<FittedLayer, SubsetQuality>> {
+  const { network, splits, seed, product, options } = measurement;
+  const { backend, signal, onProgress, neurons = DEFAULTS.neurons } = options;
+  const subsets = new Map<FittedLayer, SubsetQuality>();
+  for (const layer of layers) {
+    const directions = await directionsOf(measurement, layer, notes);
+    const dead = deadNeurons(measurement, layer);
+    const setting = { backend, signal, product, seed, dead, neurons, onProgress };
+    const subset = await subsetQuality(network, layer, splits, directions, setting);
+    subsets.set(layer, subset);
+    notes.push(subset.note);
+  }
+  return subsets;
 }
 
 /** rho of every neuron, layer and estimator: `1 - max_v corr(w'x, v'd)` with the distractor `d = x - S(x)` (Kindermans et al. 2017, equation 1).
@@ -175,126 +159,28 @@ function reportLayer(
  * count that it has and needs), `cancelled`, `not-finite`. */
 export async function measureQuality(
   network: Network,
-  { regress, test }: QualitySplits,
+  splits: QualitySplits,
   options: QualityOptions,
 ): Promise<QualityReport> {
-  const { backend, signal, product = plainProduct, seed = 0 } = options;
+  const { product = plainProduct, seed = 0, estimators = ESTIMATOR_IDS } = options;
+  const { memory = DEFAULTS.memory, dimensions = DEFAULTS.dimensions } = options;
   const canonical = resolveNetwork(network, options);
   const patterns = adoptPatterns(options.patterns, canonical);
-  const layers = layersOf(canonical, options.layers);
-  const given = options.estimators ?? ESTIMATOR_IDS;
-  const ids = given.map((estimator) => (typeof estimator === 'string' ? estimator : estimator.id));
-  const notes: string[] = [];
-  const counts = (layer: FittedLayer): readonly [number, number] => {
-    const positions = positionsOf(canonical, layer);
-    return [regress.count * positions, test.count * positions];
-  };
-  const short = layers.filter((layer) => counts(layer)[0] < needed(layer) || counts(layer)[1] < 2);
-  for (const layer of short)
-    notes.push(
-      `layer "${layer.name}": ${counts(layer)[0]} samples and positions to fit v on, and ${counts(layer)[1]} to test it; it needs at least ${needed(layer)} and 2. Give more samples.`,
-    );
-  if (layers.length === 0)
-    throw new PatternLensError(
-      'evaluate',
-      'invalid-argument',
-      'quality: the network has no linear layer.',
-    );
-  if (short.length === layers.length || (options.layers && short.length > 0))
-    throw new PatternLensError('evaluate', 'empty-data', `quality: too little data. ${notes[0]!}`, {
-      layer: short[0]!.name,
-    });
-  const enough = layers.filter((layer) => !short.includes(layer));
-  const memory = options.memory ?? DEFAULTS.memory;
-  const { passes, wide } = planOf(enough, memory, options.dimensions ?? DEFAULTS.dimensions);
-  const both = regress.count + test.count;
-  const total = passes.length * both;
-  const measured = new Map<FittedLayer, Measured>();
-  const directionsOf = async (layer: FittedLayer): Promise<Map<string, Directions>> => {
-    const all = new Map<string, Directions>();
-    for (const [at, estimator] of given.entries()) {
-      const directions = await qualityDirections(
-        layer,
-        patterns.layers.get(layer.name),
-        estimator,
-        seed,
-      );
-      if (directions) all.set(ids[at]!, directions);
-      else if (estimator !== 'identity' && !notes.some((note) => note.startsWith(`${ids[at]!}:`)))
-        notes.push(
-          `${ids[at]!}: the patterns don't hold its directions. Fit them with that estimator.`,
-        );
-    }
-    return all;
-  };
-  const deadOf = (layer: FittedLayer): Uint8Array => {
-    const fired = patterns.layers.get(layer.name)?.counts;
-    const { neurons } = neuronLayout(layer);
-    return Uint8Array.from({ length: neurons }, (_, neuron) => (fired?.[neuron] === 0 ? 1 : 0));
-  };
-  for (const [at, pass] of passes.entries()) {
-    const report = (before: number) => (done: number) => {
-      options.onProgress?.({ done: at * both + before + done, total, what: 'moments' });
-    };
-    const regression = await gatherMoments(canonical, pass, regress, product, {
-      backend,
-      signal,
-      onSamples: report(0),
-    });
-    const held = await gatherMoments(canonical, pass, test, product, {
-      backend,
-      signal,
-      onSamples: report(regress.count),
-    });
-    for (const layer of pass) {
-      const weights = Float64Array.from(neuronWeights(layer).weights);
-      const qualityLayer = {
-        name: layer.name,
-        ...neuronLayout(layer),
-        weights,
-        dead: deadOf(layer),
-      };
-      measured.set(
-        layer,
-        await layerQuality(
-          qualityLayer,
-          regression.get(layer)!,
-          held.get(layer)!,
-          await directionsOf(layer),
-          product,
-        ),
-      );
-    }
-  }
-  const subsets = new Map<FittedLayer, SubsetQuality>();
-  for (const layer of wide) {
-    const subset = await subsetQuality(
-      canonical,
-      layer,
-      { regress, test },
-      await directionsOf(layer),
-      {
-        backend,
-        signal,
-        product,
-        seed,
-        dead: deadOf(layer),
-        neurons: options.neurons ?? DEFAULTS.neurons,
-        onProgress: options.onProgress,
-      },
-    );
-    subsets.set(layer, subset);
-    notes.push(subset.note);
-  }
+  const { layers, enough, notes: shortages } = measurableLayers(canonical, splits, options.layers);
+  const notes = [...shortages];
+  const { passes, wide } = planQuality(enough, memory, dimensions);
+  const measurement = { network: canonical, splits, patterns, estimators, seed, product, options };
+  const measured = await measurePasses(measurement, passes, notes);
+  const subsets = await measureSubsets(measurement, wide, notes);
   return {
     notes,
     layers: layers.map((layer) =>
       reportLayer(
         layer,
         patterns.layers.get(layer.name),
-        ids,
+        estimators.map(idOf),
         measured.get(layer) ?? subsets.get(layer)?.measured,
-        counts(layer),
+        sampleCounts(canonical, layer, splits),
         subsets.get(layer)?.neurons,
       ),
     ),

@@ -7,8 +7,9 @@ import {
   type SampleSource,
 } from '@patternlens/core';
 import { splitSamples } from '../context/split-samples.js';
-import { measureQuality, type QualitySplits } from './measure-quality.js';
+import { measureQuality } from './measure-quality.js';
 import { qualityChart } from './quality-chart.js';
+import type { QualitySplits } from './quality-layers.js';
 import type { LayerQuality } from './quality-report.js';
 import { neuronTable, qualityTable, stabilityTable } from './quality-table.js';
 

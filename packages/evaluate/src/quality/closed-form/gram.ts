@@ -1,7 +1,8 @@
 /** `[a b; b c]`, a symmetric matrix of two that has no negative eigenvalue: the inner products of two vectors. */
 export type Gram = readonly [number, number, number];
 
-/** How many eigenvalues are above `least`. Written out: ml-matrix's eigenvalues take XX times as long (`tools/scripts/benchmark-linear-algebra.js`). */
+/** How many eigenvalues are above `least`. Written out, since ml-matrix's eigenvalues take 29 times
+ * as long, by `tools/scripts/benchmark-linear-algebra.js`. */
 export function rankOfGram([a, b, c]: Gram, least: number): 0 | 1 | 2 {
   const middle = (a + c) / 2,
     apart = Math.hypot((a - c) / 2, b);
@@ -9,8 +10,8 @@ export function rankOfGram([a, b, c]: Gram, least: number): 0 | 1 | 2 {
   return middle - apart > least ? 2 : 1;
 }
 
-/** The least squares solution of `[a b; b c] x = r`, of a matrix whose rank is known. Written out: at rank two ml-matrix takes XX times as long, at rank
- * one XX times (`tools/scripts/benchmark-linear-algebra.js`), and it is solved for every neuron and estimator. */
+/** The least squares solution of `[a b; b c] x = r`, of a matrix whose rank is known. Written out, since ml-matrix takes 40 times as long at rank two,
+ * by `solve`, and 66 times at rank one, by `pseudoInverse` (`tools/scripts/benchmark-linear-algebra.js`); some are solved for every neuron. */
 export function solveGram(
   [a, b, c]: Gram,
   rank: number,

@@ -95,12 +95,20 @@ function firesOf(count: number, total: number): NeuronMoments['fires'] {
   return count === total ? 'always' : 'sometimes';
 }
 
-/** Adds one group's neurons to the result of an estimator. */
-async function measureGroup(
-  { layer, group, regression, test }: GroupRun,
+/** A group's neurons along its eigenvectors: the directions of an estimator, and v by the pseudo-inverse and with the ridge. */
+interface GroupFit {
+  readonly directionsOf: (row: number) => NeuronDirections;
+  readonly exact: Float64Array;
+  readonly damped: Float64Array;
+  /** rho on the samples that v was fitted on; NaN where a neuron has none. */
+  readonly rho: Float64Array;
+  readonly dampedRho: Float64Array;
+}
+
+async function fitGroup(
+  { layer, group, regression }: GroupRun,
   directions: Directions,
-  result: NeuronQuality,
-): Promise<void> {
+): Promise<GroupFit> {
   const { from, each, inputs } = group;
   const positive = await group.rotate(directions.positive);
   const negative = directions.negative && (await group.rotate(directions.negative));
@@ -110,13 +118,12 @@ async function measureGroup(
   });
   const exact = new Float64Array(each * inputs),
     damped = new Float64Array(each * inputs);
-  const fits = new Float64Array(each).fill(NaN),
-    dampedFits = new Float64Array(each).fill(NaN);
+  const rho = new Float64Array(each).fill(NaN),
+    dampedRho = new Float64Array(each).fill(NaN);
   for (let row = 0; row < each; row++) {
     const neuron = from + row;
     if (layer.dead[neuron] === 1) continue;
-    const start = neuron * inputs;
-    if (directions.positive.subarray(start, start + inputs).every((value) => value === 0)) continue;
+    if (rowOf(directions.positive, neuron, inputs).every((value) => value === 0)) continue;
     const moments: NeuronMoments = {
       values: group.values,
       rank: group.rank,
@@ -128,16 +135,28 @@ async function measureGroup(
     const found = regress(moments, directionsOf(row));
     if (!found) continue;
     exact.set(found.v, row * inputs);
-    fits[row] = 1 - found.correlation;
+    rho[row] = 1 - found.correlation;
     const ridge = ridgeRegress(moments, directionsOf(row));
     if (!ridge) continue;
     damped.set(ridge.v, row * inputs);
-    dampedFits[row] = 1 - ridge.correlation;
+    dampedRho[row] = 1 - ridge.correlation;
   }
+  return { directionsOf, exact, damped, rho, dampedRho };
+}
+
+/** Adds one group's neurons to the result of an estimator. */
+async function measureGroup(
+  run: GroupRun,
+  directions: Directions,
+  result: NeuronQuality,
+): Promise<void> {
+  const { group, test } = run;
+  const { from, each, inputs } = group;
+  const { directionsOf, exact, damped, rho, dampedRho } = await fitGroup(run, directions);
   const images = await group.image(exact),
     dampedImages = await group.image(damped);
   for (let row = 0; row < each; row++) {
-    if (Number.isNaN(fits[row]!)) continue;
+    if (Number.isNaN(rho[row]!)) continue;
     const neuron = from + row;
     const moments: HeldOutMoments = {
       weights: rowOf(group.weights, row, inputs),
@@ -145,20 +164,16 @@ async function measureGroup(
       cross: rowOf(group.heldOut.cross, row, inputs),
       positiveVariance: test.positiveVariance[neuron]!,
     };
-    const rho = (v: Float64Array, image: Float64Array): number =>
-      1 -
-      (heldOutCorrelation(
-        moments,
-        directionsOf(row),
-        rowOf(v, row, inputs),
-        rowOf(image, row, inputs),
-      ) ?? NaN);
-    result.fit[neuron] = fits[row]!;
-    result.heldOut[neuron] = rho(exact, images);
-    result.ridge[neuron] = rho(damped, dampedImages);
+    const heldOut = (v: Float64Array, image: Float64Array): number => {
+      const [rowV, rowImage] = [rowOf(v, row, inputs), rowOf(image, row, inputs)];
+      return 1 - (heldOutCorrelation(moments, directionsOf(row), rowV, rowImage) ?? NaN);
+    };
+    result.fit[neuron] = rho[row]!;
+    result.heldOut[neuron] = heldOut(exact, images);
+    result.ridge[neuron] = heldOut(damped, dampedImages);
     const apart = Math.max(
       Math.abs(result.heldOut[neuron] - result.ridge[neuron]),
-      Math.abs(fits[row]! - dampedFits[row]!),
+      Math.abs(rho[row]! - dampedRho[row]!),
     );
     if (apart > UNSTABLE) result.unstable++;
   }

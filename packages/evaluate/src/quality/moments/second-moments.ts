@@ -5,6 +5,7 @@ import {
   type Shape,
   type Tensor,
 } from '@patternlens/core';
+import { biasOf } from '../values/bias-of.js';
 import { unfolding, type Unfolding } from '../values/unfold.js';
 
 /** Second moments of a layer over one split, in float64. `y+` is y where the neuron fires (`y + b > 0`), 0 elsewhere. */
@@ -198,11 +199,4 @@ export class MomentsGatherer {
 
 function addTo(sums: Float64Array, values: Float64Array, from: number): void {
   for (let at = 0; at < values.length; at++) sums[from + at]! += values[at]!;
-}
-
-/** A layer's bias, one number a neuron (of a dense layer also one a position and neuron); zeros where it has none. */
-export function biasOf(layer: FittedLayer, neurons: number): ArrayLike<number> {
-  const bias = layer.parameters['bias']?.tensor.data;
-  if (!bias) return new Float64Array(neurons);
-  return bias.length === 1 ? new Float64Array(neurons).fill(bias[0]!) : bias;
 }

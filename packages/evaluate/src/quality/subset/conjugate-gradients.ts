@@ -213,7 +213,8 @@ async function apply(
   );
 }
 
-/** The least squares of all chosen neurons at once, scaled by the inputs' variances. Ends where the residuals are small, or after so many passes. */
+/** The least squares of all chosen neurons at once, scaled by the inputs' variances: without the covariance, which is too large to be held, so that no
+ * factorisation of ml-matrix could take its place. Ends where the residuals are small, or after so many passes. */
 export async function conjugateGradients(
   problem: DistractorProblem,
   reader: ColumnReader,

@@ -5,8 +5,8 @@ import {
   type SampleSource,
   type TensorRecord,
 } from '@patternlens/core';
-import { forEachBlock, type PassOptions } from '../moments/gather-moments.js';
-import { biasOf } from '../moments/second-moments.js';
+import { forEachBlock, type PassOptions } from './for-each-block.js';
+import { biasOf } from './bias-of.js';
 import type { LayerPort } from './trace-layer-values.js';
 import { unfolding } from './unfold.js';
 
