@@ -150,16 +150,18 @@ export {
   type Parameter,
 } from './layers/parameter.js';
 export { inversePermutation, permuteTensor } from './tensor/permute-tensor.js';
-export type { Method, MethodChoice, MethodGroup, Start } from './methods/method.js';
+export { chooseMethod, type ChosenMethod, type MethodChoice } from './methods/method-choice.js';
+export type { Method, MethodGroup, Start } from './methods/method.js';
 export type { MethodParameters, ParameterValue } from './parameters/parameter-spec.js';
-export { METHODS } from './methods/methods.js';
+export { METHODS, type MethodId } from './methods/methods.js';
+export { exampleOf } from './methods/method-choice.js';
 export {
-  exampleOf,
   type DriverDefinition,
   type MethodDefinition,
   type TracedDefinition,
 } from './methods/method-definition.js';
 export type { ParameterSpec } from './parameters/parameter-spec.js';
+export type { PluginName } from './parameters/parameter-types.js';
 export { resolveMethod } from './methods/resolve-method.js';
 export { requiredParameters, resolveParameters } from './parameters/resolve-parameters.js';
 export type { ChartSeries, LineChart } from './metrics/chart.js';

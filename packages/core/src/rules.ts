@@ -46,6 +46,11 @@ export type { LayerMoments } from './patterns/moments/layer-moments.js';
 export { CORE_VERSION } from './plugins/core-version.js';
 export { defineCanonizer } from './plugins/define-canonizer.js';
 export { defineEstimator, type EstimatorParts } from './plugins/define-estimator.js';
+export {
+  defineLinearRule,
+  type LinearRuleParts,
+  type LinearRuleScope,
+} from './plugins/define-linear-rule.js';
 export { defineLayer, type LayerImport } from './plugins/define-layer.js';
 export { defineMethod, type MethodParts } from './plugins/define-method.js';
 export { definePlugin, type PluginDefinition } from './plugins/define-plugin.js';

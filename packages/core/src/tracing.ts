@@ -3,7 +3,7 @@ export { drive, type DrivenBatch, type DriveOptions } from './explain/drivers/dr
 export { finishRelevance, type FinishedRelevance } from './explain/drivers/finish-relevance.js';
 export { reportMethod } from './explain/inspect/inspect-network.js';
 export { targetInputs, type TargetInputs } from './explain/target.js';
-export { exampleOf } from './methods/method-definition.js';
+export { exampleOf } from './methods/method-choice.js';
 export type { Method } from './methods/method.js';
 export { resolveMethod } from './methods/resolve-method.js';
 export { forwardProgram } from './network/forward-program.js';

@@ -1,5 +1,6 @@
 import type { Directions, Estimator, NeuronWeights } from '../patterns/estimators/estimator.js';
 import type { LayerMoments } from '../patterns/moments/layer-moments.js';
+import type { PluginName } from '../parameters/parameter-types.js';
 import { checkFunction, checkId, checkObject } from './check-part.js';
 
 /** An estimator as its author writes it. */
@@ -13,9 +14,13 @@ export interface EstimatorParts {
 
 /** Defines a signal estimator: from a layer's moments and weights to the direction of the signal of each neuron.
  * @throws PatternLensError `invalid-plugin` saying what is missing. */
-export function defineEstimator(parts: EstimatorParts): Estimator {
+export function defineEstimator(parts: EstimatorParts): Estimator & { readonly id: PluginName } {
   checkObject('estimator', parts);
   checkId('estimator', parts.id);
   checkFunction(`estimator "${parts.id}"`, 'estimate', parts.estimate);
-  return Object.freeze({ id: parts.id, fitted: parts.fitted ?? true, estimate: parts.estimate });
+  return Object.freeze({
+    id: parts.id as PluginName,
+    fitted: parts.fitted ?? true,
+    estimate: parts.estimate,
+  });
 }
