@@ -54,7 +54,12 @@ export {
 export { defineLayer, type LayerImport } from './plugins/define-layer.js';
 export { defineMethod, type MethodParts } from './plugins/define-method.js';
 export { definePlugin, type PluginDefinition } from './plugins/define-plugin.js';
-export { defineRule, type RuleDefinition, type RuleParts } from './plugins/define-rule.js';
+export {
+  defineRule,
+  type DefinedRule,
+  type RuleDefinition,
+  type RuleParts,
+} from './plugins/define-rule.js';
 export { extensionsOf, type Extensions } from './plugins/extensions.js';
 export type { RuleChoice, RuleChoices } from './plugins/plugin-rules.js';
 export type { PluginParts } from './plugins/plugin.js';

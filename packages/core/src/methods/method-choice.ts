@@ -7,8 +7,7 @@ declare const chosen: unique symbol;
 
 /** A method whose name the compiler does not know: a plug-in's, or one that somebody typed. `chooseMethod` makes it. */
 export interface ChosenMethod {
-  readonly id: string;
-  readonly [chosen]: true;
+  readonly id: string & { readonly [chosen]: true };
 }
 
 /** A method with its parameters, for each of the definitions. */
@@ -27,7 +26,7 @@ export type MethodChoice = MethodId | WithParameters<BuiltInMethod> | ChosenMeth
 export const chooseMethod = (
   id: string,
   parameters: Readonly<Record<string, unknown>> = {},
-): ChosenMethod => ({ ...parameters, id }) as unknown as ChosenMethod;
+): ChosenMethod => ({ id, ...parameters }) as unknown as ChosenMethod;
 
 /** A method with an example for each parameter that has to be given: what can be traced where any numbers do. */
 export const exampleOf = ({ id, parameters }: MethodDefinition): ChosenMethod =>

@@ -6,7 +6,7 @@ import type { Value } from '../program/program-builder.js';
 import type { LinearScope, RuleScope } from '../rules/rule.js';
 import type { Signal } from '../rules/signal.js';
 import { checkFunction, checkObject, checkOptionalFunction } from './check-part.js';
-import { defineRule, type RuleDefinition, type RuleParts } from './define-rule.js';
+import { defineRule, type DefinedRule, type RuleParts } from './define-rule.js';
 
 /** What a rule for linear layers sees: such a layer has one input, and weights. */
 export interface LinearRuleScope extends RuleScope {
@@ -39,7 +39,7 @@ export interface LinearRuleParts<P extends ParameterSpecs = ParameterSpecs> exte
  * @throws PatternLensError `invalid-plugin` saying what is missing. */
 export function defineLinearRule<const P extends ParameterSpecs = NoSpecs>(
   parts: LinearRuleParts<P>,
-): RuleDefinition<P> {
+): DefinedRule<P> {
   checkObject('rule', parts);
   const { refuses, note, backward } = parts;
   const what = `rule "${parts.id}"`;

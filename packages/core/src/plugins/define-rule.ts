@@ -1,6 +1,7 @@
 import type { Layer } from '../layers/layer.js';
 import type { Network } from '../network/network.js';
 import type { NoSpecs } from '../methods/method-definition.js';
+import type { MethodParameters } from '../parameters/parameter-spec.js';
 import type {
   GivenParameters,
   ParametersOf,
@@ -36,11 +37,17 @@ export interface RuleParts<P extends ParameterSpecs = ParameterSpecs> {
 }
 
 /** A rule before its parameters are chosen. */
-export interface RuleDefinition<P extends ParameterSpecs = ParameterSpecs> {
+export interface RuleDefinition {
   readonly id: string;
-  readonly parameters: P;
+  readonly parameters: ParameterSpecs;
   /** The rule for given parameters, the others being their defaults.
    * @throws PatternLensError `invalid-argument` for an unknown parameter or a value out of range. */
+  make(this: void, given?: MethodParameters): Rule;
+}
+
+/** A rule whose parameters the compiler knows. */
+export interface DefinedRule<P extends ParameterSpecs> extends RuleDefinition {
+  readonly parameters: P;
   make(this: void, given?: GivenParameters<P>): Rule;
 }
 
@@ -48,7 +55,7 @@ export interface RuleDefinition<P extends ParameterSpecs = ParameterSpecs> {
  * @throws PatternLensError `invalid-plugin` saying what is missing. */
 export function defineRule<const P extends ParameterSpecs = NoSpecs>(
   parts: RuleParts<P>,
-): RuleDefinition<P> {
+): DefinedRule<P> {
   checkObject('rule', parts);
   const { id, refuses, note, backward } = parts;
   checkId('rule', id);
