@@ -363,3 +363,5 @@ export { inputAxes, type InputAxes } from './network/input-axes.js';
 export { pluginLabel, type Plugin, type PluginParts } from './plugins/plugin.js';
 export { failed as pluginFailure } from './plugins/plugin-errors.js';
 export type { RuleChoice, RuleChoices } from './plugins/plugin-rules.js';
+export type { DefinedRule } from './plugins/define-rule.js';
+export type { KnownMethod } from './methods/method-definition.js';

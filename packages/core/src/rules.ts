@@ -1,5 +1,10 @@
 // Rules, composites, methods, estimators, canonizers and plug-ins: for those who write them.
 export type { Canonizer } from './canonizers/canonizer.js';
+export type {
+  GivenParameters,
+  ParametersOf,
+  ParameterSpecs,
+} from './parameters/parameter-types.js';
 export {
   anyLayer,
   kinds,
@@ -34,7 +39,12 @@ export type {
   MemberResult,
 } from './methods/drivers/driver.js';
 export { QUADRATURES } from './methods/drivers/quadrature.js';
-export type { TracedDefinition, DriverDefinition } from './methods/method-definition.js';
+export type {
+  TracedDefinition,
+  DriverDefinition,
+  KnownMethod,
+  NoSpecs,
+} from './methods/method-definition.js';
 export type {
   Estimator,
   EstimatorId,

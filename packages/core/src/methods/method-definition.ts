@@ -39,7 +39,7 @@ export type MethodDefinition = TracedDefinition | DriverDefinition;
 export type NoSpecs = Readonly<Record<never, never>>;
 
 /** A definition whose id and parameters the compiler knows. */
-export type Known<D, Id extends string, P extends ParameterSpecs> = D extends MethodDefinition
+export type KnownMethod<D, Id extends string, P extends ParameterSpecs> = D extends MethodDefinition
   ? Omit<D, 'id' | 'parameters'> & { readonly id: Id; readonly parameters: P }
   : never;
 
@@ -82,8 +82,8 @@ export const tracedMethod = <
   V = ParametersOf<P>,
 >(
   parts: TracedParts<Id, P, V>,
-): Known<TracedDefinition, Id, P> =>
-  ({ parameters: {}, ...parts }) as unknown as Known<TracedDefinition, Id, P>;
+): KnownMethod<TracedDefinition, Id, P> =>
+  ({ parameters: {}, ...parts }) as unknown as KnownMethod<TracedDefinition, Id, P>;
 
 /** A method that runs others: as `tracedMethod`. */
 export const driverMethod = <
@@ -92,8 +92,8 @@ export const driverMethod = <
   V = ParametersOf<P>,
 >(
   parts: DriverParts<Id, P, V>,
-): Known<DriverDefinition, Id, P> =>
-  ({ parameters: {}, ...parts }) as unknown as Known<DriverDefinition, Id, P>;
+): KnownMethod<DriverDefinition, Id, P> =>
+  ({ parameters: {}, ...parts }) as unknown as KnownMethod<DriverDefinition, Id, P>;
 
 /** A method of rules without parameters. */
 export const plainMethod = <const Id extends string>(
@@ -101,5 +101,5 @@ export const plainMethod = <const Id extends string>(
   group: Method['group'],
   start: Method['start'],
   composite: Composite,
-): Known<TracedDefinition, Id, NoSpecs> =>
+): KnownMethod<TracedDefinition, Id, NoSpecs> =>
   tracedMethod({ id, group, start, composite: () => composite });

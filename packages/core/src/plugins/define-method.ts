@@ -1,6 +1,6 @@
 import type {
   DriverParts,
-  Known,
+  KnownMethod,
   MethodDefinition,
   NoSpecs,
   TracedParts,
@@ -28,7 +28,7 @@ export function defineMethod<
   const Id extends string,
   const P extends ParameterSpecs = NoSpecs,
   V = ParametersOf<P>,
->(parts: MethodParts<Id, P, V>): Known<MethodDefinition, Id, P> {
+>(parts: MethodParts<Id, P, V>): KnownMethod<MethodDefinition, Id, P> {
   checkObject('method', parts);
   checkId('method', parts.id);
   const what = `method "${parts.id}"`;
@@ -39,5 +39,5 @@ export function defineMethod<
   checkOptionalFunction(what, 'needsPatterns', parts.needsPatterns);
   const parameters = checkedSpecs(what, parts.parameters);
   // They are only ever called with what `resolveParameters` makes by these specs.
-  return Object.freeze({ ...parts, parameters }) as unknown as Known<MethodDefinition, Id, P>;
+  return Object.freeze({ ...parts, parameters }) as unknown as KnownMethod<MethodDefinition, Id, P>;
 }
