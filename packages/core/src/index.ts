@@ -365,3 +365,14 @@ export { failed as pluginFailure } from './plugins/plugin-errors.js';
 export type { RuleChoice, RuleChoices } from './plugins/plugin-rules.js';
 export type { DefinedRule } from './plugins/define-rule.js';
 export type { KnownMethod } from './methods/method-definition.js';
+export {
+  defineLinearRule,
+  type LinearRuleParts,
+  type LinearRuleScope,
+} from './plugins/define-linear-rule.js';
+export type {
+  GivenParameters,
+  ParametersOf,
+  ParameterSpecs,
+} from './parameters/parameter-types.js';
+export type { NoSpecs } from './methods/method-definition.js';

@@ -9,4 +9,4 @@ export type {
 } from './metrics/metric.js';
 export { resolveParameters } from './parameters/resolve-parameters.js';
 export { defineMetric, type MetricParts } from './plugins/define-metric.js';
-export { metricsWith } from './plugins/extensions.js';
+export { metricsWith } from './plugins/metrics-with.js';

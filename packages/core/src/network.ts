@@ -1,17 +1,11 @@
 // Networks, their layers and parameters: for importers, and for all who build or read networks layer by layer.
-export { alexNet } from './architectures/alex-net.js';
-export {
-  allCnn,
-  type AllCnnModel,
-  type AllCnnOptions,
-  type AllCnnVariant,
-} from './architectures/all-cnn.js';
-export type { ArchitectureOptions } from './architectures/architecture-options.js';
-export { vgg16, vgg19 } from './architectures/vgg.js';
-export type { WeightSource } from './architectures/weight-source.js';
-export { zfNet } from './architectures/zf-net.js';
 export { headOf, type HeadKind } from './canonizers/cut-head.js';
-export type { ActivationAttributes, ActivationFunction } from './layers/activation-functions.js';
+export type {
+  ActivationAttributes,
+  ActivationFunction,
+} from './layers/kinds/activation-functions.js';
+export type { CustomAttributes } from './layers/kinds/custom.js';
+export type { PointwiseFunction } from './layers/kinds/pointwise.js';
 export type { LayerScope } from './layers/layer-definition.js';
 export {
   type Layer,
@@ -22,10 +16,8 @@ export {
   type FittedLayer,
   isLinear,
   isFitted,
-  type PointwiseFunction,
-  type CustomAttributes,
 } from './layers/layer.js';
-export { neuronLayout } from './layers/linear-operator.js';
+export { linearForward, neuronLayout } from './layers/linear-operator.js';
 export { toNeuronMajor, weightsLayout, type WeightsLayout } from './layers/neuron-major.js';
 export {
   type Parameter,
@@ -35,7 +27,14 @@ export {
   reshapeParameter,
   toFileLayout,
 } from './layers/parameter.js';
-export { createNetwork, type NetworkDefinition, layerNamed } from './network/network.js';
+export { inputAxes, type InputAxes } from './network/input-axes.js';
+export {
+  createNetwork,
+  changeNetwork,
+  type NetworkDefinition,
+  layerNamed,
+} from './network/network.js';
 export { shapeTracer, type ShapeTracer } from './network/shape-tracer.js';
+export { neuronWeights } from './patterns/weights-of.js';
 export type { AddLayer, ForeignNode, LayerValue, NodeAttribute } from './plugins/define-layer.js';
 export { importNode, layerImports, type LayerImports } from './plugins/layer-imports.js';

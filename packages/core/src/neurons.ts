@@ -5,7 +5,6 @@ export {
   type OccluderOptions,
   type OcclusionMaps,
   type OcclusionRun,
-  type ImageAxes,
 } from './neurons/occlusion/occlusion-maps.js';
 export { receptiveField, type Range } from './neurons/receptive-field.js';
 export {

@@ -32,17 +32,4 @@ export {
   RARE,
   adoptPatterns,
 } from './patterns/pattern-set.js';
-export {
-  measureQuality,
-  type QualityOptions,
-  type QualityProgress,
-  type QualitySplits,
-} from './quality/measure-quality.js';
-export type {
-  EstimatorQuality,
-  LayerQuality,
-  QualityReport,
-  RhoValues,
-} from './quality/quality-report.js';
-export { splitSamples } from './quality/split-samples.js';
-export { BLOCK } from './tensor/block-reader.js';
+export { readBlocks, BLOCK } from './tensor/block-reader.js';

@@ -1,10 +1,5 @@
 // Rules, composites, methods, estimators, canonizers and plug-ins: for those who write them.
 export type { Canonizer } from './canonizers/canonizer.js';
-export type {
-  GivenParameters,
-  ParametersOf,
-  ParameterSpecs,
-} from './parameters/parameter-types.js';
 export {
   anyLayer,
   kinds,
@@ -29,7 +24,7 @@ export {
   type InputKnowledge,
   type LrpPreset,
 } from './composites/lrp-composites.js';
-export type { Spread } from './layers/spread.js';
+export type { ExpectedMagnitude } from './layers/expected-magnitude.js';
 export type {
   Driver,
   DriverSample,
@@ -40,11 +35,16 @@ export type {
 } from './methods/drivers/driver.js';
 export { QUADRATURES } from './methods/drivers/quadrature.js';
 export type {
+  NoSpecs,
+  KnownMethod,
   TracedDefinition,
   DriverDefinition,
-  KnownMethod,
-  NoSpecs,
 } from './methods/method-definition.js';
+export type {
+  GivenParameters,
+  ParametersOf,
+  ParameterSpecs,
+} from './parameters/parameter-types.js';
 export type {
   Estimator,
   EstimatorId,
@@ -53,24 +53,25 @@ export type {
 } from './patterns/estimators/estimator.js';
 export { normaliseDirections } from './patterns/estimators/normalise.js';
 export type { LayerMoments } from './patterns/moments/layer-moments.js';
+export { checkedPlugins } from './plugins/checked-plugins.js';
 export { CORE_VERSION } from './plugins/core-version.js';
 export { defineCanonizer } from './plugins/define-canonizer.js';
 export { defineEstimator, type EstimatorParts } from './plugins/define-estimator.js';
+export { defineLayer, type LayerImport } from './plugins/define-layer.js';
 export {
   defineLinearRule,
   type LinearRuleParts,
   type LinearRuleScope,
 } from './plugins/define-linear-rule.js';
-export { defineLayer, type LayerImport } from './plugins/define-layer.js';
 export { defineMethod, type MethodParts } from './plugins/define-method.js';
 export { definePlugin, type PluginDefinition } from './plugins/define-plugin.js';
 export {
-  defineRule,
   type DefinedRule,
+  defineRule,
   type RuleDefinition,
   type RuleParts,
 } from './plugins/define-rule.js';
-export { extensionsOf, type Extensions } from './plugins/extensions.js';
+export { type Extensions, methodsWith, pluginEstimators } from './plugins/extensions.js';
 export type { RuleChoice, RuleChoices } from './plugins/plugin-rules.js';
 export type { PluginParts } from './plugins/plugin.js';
 export { gradientRule, passRule } from './rules/gradient.js';

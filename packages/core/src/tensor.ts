@@ -22,6 +22,7 @@ export {
   sameDim,
   sameShape,
   sizeOf,
+  product,
 } from './tensor/shape.js';
 export { asRecord } from './tensor/tensor-record.js';
 export { filled } from './tensor/tensor.js';

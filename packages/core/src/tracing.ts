@@ -12,8 +12,9 @@ export { requiredParameters } from './parameters/resolve-parameters.js';
 export { gateName, type GateMode } from './tracing/gates.js';
 export { traceDriver, type TracedDriver } from './tracing/trace-driver.js';
 export {
+  explainedPart,
+  traceResolved,
   valueName,
-  explainedNetwork,
   type LayerRelevance,
   type RelevancePort,
   type TracedPorts,
