@@ -46,7 +46,9 @@ const lines = snippets
 
 /** What is wrong with the methods of a `--method` option. */
 function unknownMethods(value: string): string[] {
-  const known = new Map(METHODS.map((method) => [method.id, Object.keys(method.parameters)]));
+  const known = new Map<string, string[]>(
+    METHODS.map((method) => [method.id, Object.keys(method.parameters)]),
+  );
   return value.split(',').flatMap((choice) => {
     const [id, setting] = choice.split(':') as [string, string | undefined];
     const parameters = known.get(id);

@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { documents, programs, runnable } from './testing/documents.js';
 import { readText, ROOT } from './testing/repository.js';
-import { expectSnippetRuns, scratch } from './testing/run-node.js';
+import { expectSnippetRuns, runNode, scratch } from './testing/run-node.js';
 
 describe('code in documents', () => {
   test('every snippet is run, or says why not', () => {
@@ -29,6 +29,25 @@ describe('code in documents', () => {
     60_000,
   );
 });
+
+test('snippets are TypeScript, and strict', () => {
+  expect(runnable.filter(({ language }) => language !== 'ts').map(({ file }) => file)).toEqual([]);
+  const { folder, remove } = scratch();
+  try {
+    for (const { mark, code } of runnable)
+      writeFileSync(join(folder, `${mark!.text}.mts`), `${code}\n`);
+    const compilerOptions = {
+      ...{ module: 'nodenext', target: 'es2022', lib: ['es2023', 'esnext.disposable', 'dom'] },
+      ...{ strict: true, skipLibCheck: true, noEmit: true, types: ['node'] },
+    };
+    const settings = { compilerOptions, include: ['*.mts'] };
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(settings));
+    const { status, stdout } = runNode([join(ROOT, 'node_modules/typescript/bin/tsc')], folder);
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
+  } finally {
+    remove();
+  }
+}, 120_000);
 
 describe('links in documents', () => {
   /** The anchor that a heading gets: what is no letter, digit or dash goes, spaces become dashes. */

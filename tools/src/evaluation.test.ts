@@ -37,7 +37,7 @@ afterAll(() => backend.dispose());
 
 describe('metrics on the bundled network', () => {
   test('PatternAttribution finds what decides, better than chance, the input and filters as patterns', async () => {
-    const filter = { id: 'pattern-attribution', estimator: 'filter' };
+    const filter = { id: 'pattern-attribution', estimator: 'filter' } as const;
     const { means, warnings } = await measureLocalisation(
       await contextOf(200, ['pattern-attribution', filter]),
     );
@@ -53,7 +53,7 @@ describe('metrics on the bundled network', () => {
   }, 120_000);
 
   test('its weakness shows: maps of linear patterns hardly change with the top layer, those of the gradient do', async () => {
-    const linear = { id: 'pattern-attribution', estimator: 'linear' };
+    const linear = { id: 'pattern-attribution', estimator: 'linear' } as const;
     const { runs } = await measureRandomisation(await contextOf(16, ['gradient', linear]), {
       order: 'cascading',
       patterns: 'kept',

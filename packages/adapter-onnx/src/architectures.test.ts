@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  type MethodId,
   createExplainer,
   isLinear,
   type Explanation,
@@ -36,11 +37,11 @@ function withWeightsOf(stored: Network): Network {
 describe('All-CNN-C with stored weights', () => {
   let built: Network, stored: Network;
 
-  async function explain(network: Network, method: string): Promise<Explanation> {
+  async function explain(network: Network, method: MethodId): Promise<Explanation> {
     await using explainer = await createExplainer(network, { backend, method });
     return await explainer.explain(readArray(path('inputs.npy')));
   }
-  const relevance = (explanation: Explanation): Tensor => explanation.relevance as Tensor;
+  const relevance = (explanation: Explanation): Tensor => explanation.relevance;
 
   beforeAll(async () => {
     if (!hasSharedData) return;
@@ -64,7 +65,7 @@ describe('All-CNN-C with stored weights', () => {
     expect(relativeL2(gradient.data, readArray(path('gradient.npy')).data)).toBeLessThan(1e-4);
   });
 
-  run.each(['guided-backprop', 'deconvnet', 'lrp-alpha1-beta0'])(
+  run.each(['guided-backprop', 'deconvnet', 'lrp-alpha1-beta0'] as const)(
     'is explained by %s as the file is',
     async (method) => {
       const own = relevance(await explain(built, method));

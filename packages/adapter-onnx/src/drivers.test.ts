@@ -83,9 +83,7 @@ test.each<MethodChoice & object>([
   const wanted = await explain(reference, method);
   expect(own.targets).toEqual(wanted.targets);
   expect(own.relevance).toMatchObject({ shape: [3, 3, 7, 9] });
-  expect(
-    relativeL2((own.relevance as Tensor).data, Array.from((wanted.relevance as Tensor).data)),
-  ).toBeLessThan(1e-5);
+  expect(relativeL2(own.relevance.data, Array.from(wanted.relevance.data))).toBeLessThan(1e-5);
 });
 
 test('the mean over the very same noise, run one by one', async () => {
@@ -102,12 +100,12 @@ test('the mean over the very same noise, run one by one', async () => {
     for (let member = 0; member < samples; member++) {
       const noisy = Float32Array.from(data, (value) => value + deviation * noise());
       const { relevance } = await gradient.explain(tensor(noisy, [1, 3, 7, 9]), { target: chosen });
-      (relevance as Tensor).data.forEach((value, at) => {
+      relevance.data.forEach((value, at) => {
         sum[sample * each + at]! += value / samples;
       });
     }
   }
-  expect(relativeL2((own.relevance as Tensor).data, Array.from(sum))).toBeLessThan(1e-6);
+  expect(relativeL2(own.relevance.data, Array.from(sum))).toBeLessThan(1e-6);
 });
 
 test('completeness is as good as float32 lets it be', async () => {

@@ -37,7 +37,7 @@ async function gradientOf(network: Network, backend: Backend, x: Tensor): Promis
   const explainer = await createExplainer(network, { backend, method: 'gradient' });
   const { relevance } = await explainer.explain(x);
   await explainer.dispose();
-  return relevance as Tensor;
+  return relevance;
 }
 
 const perSample = (a: Tensor, b: Tensor): number[] =>

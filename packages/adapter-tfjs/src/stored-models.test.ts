@@ -28,7 +28,7 @@ describe.each(storedModels.length > 0 ? storedModels : ['(stored models are not 
       });
       const { relevance } = await explainer.explain(stored('inputs'));
       await explainer.dispose();
-      expect(worstSample(relevance as Tensor, stored('gradient'))).toBeLessThan(1e-4);
+      expect(worstSample(relevance, stored('gradient'))).toBeLessThan(1e-4);
     });
 
     run('gives the same when TensorFlow.js itself runs the files', async () => {

@@ -8,7 +8,7 @@ export { checkLacks, type Lack, type Lacks } from './run/lacks.js';
 export { runConformance, type ConformanceOptions } from './run/run-conformance.js';
 export type { LayerSample } from './layers/layer-sample.js';
 export { linearSamples } from './layers/linear-samples.js';
-export { ruleCases, type RuleCasesOptions } from './rules/rule-cases.js';
+export { ruleCases, type Replica, type RuleCasesOptions } from './rules/rule-cases.js';
 export type { Matrix, RuleSample } from './rules/rule-sample.js';
 export { ruleConformance } from './rules/rule-conformance.js';
 export { methodCases } from './methods/method-cases.js';

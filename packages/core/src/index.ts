@@ -150,16 +150,18 @@ export {
   type Parameter,
 } from './layers/parameter.js';
 export { inversePermutation, permuteTensor } from './tensor/permute-tensor.js';
-export type { Method, MethodChoice, MethodGroup, Start } from './methods/method.js';
+export { chooseMethod, type ChosenMethod, type MethodChoice } from './methods/method-choice.js';
+export type { Method, MethodGroup, Start } from './methods/method.js';
 export type { MethodParameters, ParameterValue } from './parameters/parameter-spec.js';
-export { METHODS } from './methods/methods.js';
+export { METHODS, type MethodId } from './methods/methods.js';
+export { exampleOf } from './methods/method-choice.js';
 export {
-  exampleOf,
   type DriverDefinition,
   type MethodDefinition,
   type TracedDefinition,
 } from './methods/method-definition.js';
 export type { ParameterSpec } from './parameters/parameter-spec.js';
+export type { PluginName } from './parameters/parameter-types.js';
 export { resolveMethod } from './methods/resolve-method.js';
 export { requiredParameters, resolveParameters } from './parameters/resolve-parameters.js';
 export type { ChartSeries, LineChart } from './metrics/chart.js';
@@ -361,3 +363,16 @@ export { inputAxes, type InputAxes } from './network/input-axes.js';
 export { pluginLabel, type Plugin, type PluginParts } from './plugins/plugin.js';
 export { failed as pluginFailure } from './plugins/plugin-errors.js';
 export type { RuleChoice, RuleChoices } from './plugins/plugin-rules.js';
+export type { DefinedRule } from './plugins/define-rule.js';
+export type { KnownMethod } from './methods/method-definition.js';
+export {
+  defineLinearRule,
+  type LinearRuleParts,
+  type LinearRuleScope,
+} from './plugins/define-linear-rule.js';
+export type {
+  GivenParameters,
+  ParametersOf,
+  ParameterSpecs,
+} from './parameters/parameter-types.js';
+export type { NoSpecs } from './methods/method-definition.js';

@@ -208,7 +208,7 @@ export async function measureNetwork(subject: Subject, bench: Bench): Promise<Me
     methods: [
       'input-x-gradient',
       ...(['linear', 'filter', 'two-component'] as const).map((estimator) => ({
-        id: 'pattern-attribution',
+        id: 'pattern-attribution' as const,
         estimator,
       })),
     ],

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import ts from 'typescript';
 import { ROOT } from './repository.js';
 import { promisedOutput, type Snippet } from './documents.js';
 
@@ -49,10 +50,22 @@ export function scratch(): { readonly folder: string; readonly remove: () => voi
   };
 }
 
+/** A snippet as Node runs it: without its types. */
+export const javascriptOf = ({ code, language }: Snippet): string =>
+  language === 'ts'
+    ? ts.transpileModule(code, {
+        compilerOptions: {
+          module: ts.ModuleKind.ESNext,
+          target: ts.ScriptTarget.ES2022,
+          verbatimModuleSyntax: true,
+        },
+      }).outputText
+    : code;
+
 /** Runs a snippet in a folder, and checks that it ends well and prints what it says. */
 export function expectSnippetRuns(snippet: Snippet, folder: string): void {
   const file = join(folder, `${snippet.mark!.text}.mjs`);
-  writeFileSync(file, snippet.code);
+  writeFileSync(file, javascriptOf(snippet));
   const { status, stdout, stderr } = runNode([file], folder);
   if (status !== 0)
     throw new Error(`${snippet.file}:${snippet.line} ended with ${String(status)}:\n${stderr}`);

@@ -1,5 +1,11 @@
 import { readOnnx } from '@patternlens/adapter-onnx';
-import { fitPatterns, PatternLensError, resolveMethod, type TensorRecord } from '@patternlens/core';
+import {
+  chooseMethod,
+  fitPatterns,
+  PatternLensError,
+  resolveMethod,
+  type TensorRecord,
+} from '@patternlens/core';
 import { inputLayout } from '@patternlens/data';
 import { referenceBackend } from '@patternlens/reference';
 import type { BenchmarkJob } from '../engine/benchmark-job.js';
@@ -63,7 +69,7 @@ export async function openPageJob(choice: PageChoice): Promise<OpenedPayload> {
     choice.files.filter(isOfSamples),
     wanted,
   );
-  const methods = choice.methods.map((id) => resolveMethod(id));
+  const methods = choice.methods.map((id) => resolveMethod(chooseMethod(id)));
   const input = network.inputs[0]!;
   const all: TensorRecord = { [input.name]: values };
   const first = (count: number): TensorRecord => samplesOf(all, 0, Math.min(count, names.length));

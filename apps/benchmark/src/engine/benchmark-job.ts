@@ -1,5 +1,6 @@
 import {
   resolveNetwork,
+  chooseMethod,
   fingerprintOf,
   inspectNetwork,
   type Method,
@@ -29,7 +30,7 @@ export interface BenchmarkJob {
   readonly look: { readonly layout: Layout; readonly preprocessing?: Preprocessing | undefined };
 }
 
-export const asChoice = ({ id, parameters }: Method): MethodChoice => ({ id, ...parameters });
+export const asChoice = ({ id, parameters }: Method): MethodChoice => chooseMethod(id, parameters);
 
 /** What a report says of the network itself. */
 export function describeNetwork(

@@ -1,15 +1,17 @@
-import { resolveMethod, type Backend } from '@patternlens/core';
+import { type MethodChoice, resolveMethod, type Backend } from '@patternlens/core';
 import { referenceBackend } from '@patternlens/reference';
 import { faultyBackend, smallJob } from '../testing/small-job.js';
 import type { BenchmarkJob } from './benchmark-job.js';
 import { compareMethod } from './compare-method.js';
 import { ReferenceRuns } from './reference-runs.js';
 
-const methods = [
-  { id: 'integrated-gradients', steps: 3 },
-  { id: 'smoothgrad', samples: 3 },
-  { id: 'occlusion', patch: 1 },
-].map((choice) => resolveMethod(choice));
+const methods = (
+  [
+    { id: 'integrated-gradients', steps: 3 },
+    { id: 'smoothgrad', samples: 3 },
+    { id: 'occlusion', patch: 1 },
+  ] satisfies MethodChoice[]
+).map((choice) => resolveMethod(choice));
 let job: BenchmarkJob;
 
 beforeAll(async () => {

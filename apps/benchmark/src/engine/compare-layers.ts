@@ -1,4 +1,11 @@
-import { resolveMethod, tensor, traceMethod, valueName, type Backend } from '@patternlens/core';
+import {
+  chooseMethod,
+  resolveMethod,
+  tensor,
+  traceMethod,
+  valueName,
+  type Backend,
+} from '@patternlens/core';
 import type { AgreementResult } from '../report/benchmark-report.js';
 import type { BenchmarkJob } from './benchmark-job.js';
 import { relativeL2 } from './distances.js';
@@ -30,7 +37,7 @@ export async function compareLayers(
 ): Promise<LayerErrors> {
   const method = job.methods.find(({ id }) => id === 'gradient') ?? resolveMethod('gradient');
   const traced = traceMethod(job.network, {
-    method: method.id,
+    method: chooseMethod(method.id),
     plugins: job.plugins,
     gates: 'outputs',
     layerValues: true,

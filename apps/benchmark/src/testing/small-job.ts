@@ -1,4 +1,5 @@
 import {
+  type MethodId,
   BATCH,
   createNetwork,
   fitPatterns,
@@ -53,7 +54,7 @@ function smallNetwork(): Network {
 }
 
 /** A job that takes no time. */
-export async function smallJob(methods: readonly string[]): Promise<BenchmarkJob> {
+export async function smallJob(methods: readonly MethodId[]): Promise<BenchmarkJob> {
   const network = smallNetwork();
   const fitted = { x: drawn(9, [40, 4]) };
   return {

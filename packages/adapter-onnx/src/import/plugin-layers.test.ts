@@ -49,7 +49,7 @@ test('a plug-in makes layers of an operator that is not known, and the recipe na
     target: 1,
   });
   expect(Array.from(output.data)).toEqual([16, 540]);
-  expect(Array.from((relevance as typeof output).data)).toEqual([0, 540]);
+  expect(Array.from(relevance.data)).toEqual([0, 540]);
   expect(recipe.plugins).toEqual(['cubes@1.0.0']);
 });
 

@@ -1,5 +1,6 @@
 import {
   methodsWith,
+  chooseMethod,
   requiredParameters,
   resolveMethod,
   suggestion,
@@ -81,7 +82,7 @@ function parseMethod(
     say?.(
       `${id}: low ${asTyped(bounded['low']!)}, high ${asTyped(bounded['high']!)}, from the preprocessing of the pixels`,
     );
-  return resolveMethod({ id, ...bounded }, methods);
+  return resolveMethod(chooseMethod(id, bounded), methods);
 }
 
 /** Checks methods before it is known what the inputs lie between.
@@ -91,4 +92,4 @@ export function checkMethods(text: string, plugins: readonly Plugin[] = []): voi
 }
 
 /** A method as it is handed to the core. */
-export const asChoice = ({ id, parameters }: Method): MethodChoice => ({ id, ...parameters });
+export const asChoice = ({ id, parameters }: Method): MethodChoice => chooseMethod(id, parameters);

@@ -130,7 +130,7 @@ async function look(
   });
   return {
     maps,
-    relevance: explanation.relevance as Tensor,
+    relevance: explanation.relevance,
     recipe: explanation.recipe,
     position: (explanation.targets[0] as NeuronTarget).position,
   };

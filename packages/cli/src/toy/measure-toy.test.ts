@@ -1,4 +1,5 @@
 import {
+  type MethodId,
   createExplainer,
   createNetwork,
   fitPatterns,
@@ -75,7 +76,7 @@ describe('one function as two networks', () => {
   });
 
   test('has the same gradient, and two PatternAttributions that both add up to the value', async () => {
-    const explain = async (network: typeof nested, method: string) => {
+    const explain = async (network: typeof nested, method: MethodId) => {
       const patterns = await fitPatterns(network, [data(5, 4000)], { backend });
       await using explainer = await createExplainer(network, { backend, method, patterns });
       return Array.from((await explainer.explain(input)).relevanceByInput['x']!.data);

@@ -26,7 +26,7 @@ const driverChoices = [
   { id: 'integrated-gradients', steps: 3 },
   { id: 'smoothgrad', samples: 3 },
   { id: 'occlusion', patch: 4, stride: 4 },
-];
+] as const;
 
 export const batchCases: readonly ConformanceCase[] = [
   ...networkSamples.flatMap(({ name, network }) =>

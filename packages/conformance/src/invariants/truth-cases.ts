@@ -52,7 +52,7 @@ const toyCases = (['linear', 'two-component'] as const).map((estimator) =>
     async ({ backend, same }) => {
       const network = toyNetwork();
       const patterns = await fitPatterns(network, [toySamples()], { backend });
-      const method = { id: 'pattern-net', estimator };
+      const method = { id: 'pattern-net', estimator } as const;
       const explainer = await createExplainer(network, { backend, method, patterns, start: 'one' });
       try {
         const { relevanceByInput } = await explainer.explain(

@@ -9,9 +9,9 @@ const BATCH = 3;
 type Choice = MethodChoice & object;
 
 /** Few runs each: what a driver adds to its program is arithmetic of the host, the same on all backends. */
-const integrated: Choice = { id: 'integrated-gradients', steps: 4 };
-const smooth: Choice = { id: 'smoothgrad', samples: 3 };
-const occluded: Choice = { id: 'occlusion', patch: 4, stride: 4 };
+const integrated = { id: 'integrated-gradients', steps: 4 } as const;
+const smooth = { id: 'smoothgrad', samples: 3 } as const;
+const occluded = { id: 'occlusion', patch: 4, stride: 4 } as const;
 
 const titleOf = ({ id, ...parameters }: Choice): string =>
   `${id} (${Object.entries(parameters)
@@ -46,12 +46,14 @@ export const driverCases: readonly ConformanceCase[] = [
     .flatMap(({ name, network }) =>
       [integrated, smooth, occluded].map((method) => driverCase(method, name, network)),
     ),
-  ...[
-    { ...integrated, quadrature: 'gauss-legendre', baseline: 0.5 },
-    { ...smooth, variant: 'variance' },
-    { ...smooth, of: 'guided-backprop' },
-    { ...occluded, score: 'probability' },
-  ].map((method) => driverCase(method, 'a plain convolutional network', plain)),
+  ...(
+    [
+      { ...integrated, quadrature: 'gauss-legendre', baseline: 0.5 },
+      { ...smooth, variant: 'variance' },
+      { ...smooth, of: 'guided-backprop' },
+      { ...occluded, score: 'probability' },
+    ] as const
+  ).map((method) => driverCase(method, 'a plain convolutional network', plain)),
   ...[integrated, smooth, occluded].flatMap((method) => [
     driverCase(method, 'chosen classes, one a sample', plain, [3, 0, 2]),
     driverCase(method, "a layer's strongest neuron of a channel", plain, neuron),

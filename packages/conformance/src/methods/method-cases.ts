@@ -1,5 +1,6 @@
 import {
   resolveNetwork,
+  chooseMethod,
   exampleOf,
   METHODS,
   reportMethod,
@@ -77,9 +78,7 @@ const plain = plainNetwork();
 /** A method as it is mostly used; where the input has to be bounded, by numbers beyond those that are drawn. */
 const usual = (definition: MethodDefinition): MethodChoice => {
   const choice = exampleOf(definition);
-  return typeof choice === 'object' && 'low' in choice
-    ? { ...choice, low: -4, high: 4 }
-    : definition.id;
+  return 'low' in choice ? chooseMethod(definition.id, { low: -4, high: 4 }) : choice;
 };
 
 /** What is composed of the rules of other methods is not tried on every network again. */
@@ -88,7 +87,7 @@ const FEW = 3;
 
 /** Drivers have cases of their own. */
 const definitions = METHODS.filter(({ driver }) => !driver);
-const some = ['gradient', 'guided-backprop', 'lrp-0', 'pattern-attribution'];
+const some = ['gradient', 'guided-backprop', 'lrp-0', 'pattern-attribution'] as const;
 
 /** Every method on every small network, and what can be asked of a method: parameters, targets, starts, neurons of layers, values beyond float32. */
 export const methodCases: readonly ConformanceCase[] = [

@@ -19,13 +19,15 @@ import type { LayerSample } from '../layers/layer-sample.js';
 import { linearSamples } from '../layers/linear-samples.js';
 import { ruleSamples, type RuleSample } from './rule-sample.js';
 
+/** A rule once more, for one sample in matrix form: what goes back to x. */
+export type Replica = (sample: RuleSample) => ArrayLike<number> | Promise<ArrayLike<number>>;
+
 export interface RuleCasesOptions {
   /** Stands in the cases' names; default: the rule's own. Two rules of one name need it. */
   readonly name?: string | undefined;
-  /** The rule once more, for one sample in matrix form: what goes back to x. What the backend makes is then compared with it, not with what the
+  /** The rule once more. What the backend makes is then compared with it, not with what the
    * reference makes of the same program. */
-  readonly replica?:
-    ((sample: RuleSample) => ArrayLike<number> | Promise<ArrayLike<number>>) | undefined;
+  readonly replica?: Replica | undefined;
   /** Fit patterns for the layers first, on the reference; default: no. */
   readonly patterns?: boolean | undefined;
   /** Default: every kind of linear layer that the rule does not refuse. */
@@ -67,7 +69,7 @@ async function replicated(
   inputs: TensorRecord,
   patterns: PatternSet | undefined,
   reference: Backend,
-  replica: NonNullable<RuleCasesOptions['replica']>,
+  replica: Replica,
 ): Promise<Tensor> {
   const samples = await ruleSamples(sample, inputs, patterns, reference);
   const rows: Tensor[] = [];

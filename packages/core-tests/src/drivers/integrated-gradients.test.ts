@@ -74,9 +74,7 @@ describe.each(QUADRATURES)('with quadrature %s', (quadrature) => {
       baseline: [0.5, -1, 2],
     });
     const expected = [2 * 0.5, -1 * 3, 0.5 * 1, 2 * -1.5, -1 * 1, 0.5 * 3];
-    expect(relativeDifference((relevance as Tensor).data as Float64Array, expected)).toBeLessThan(
-      1e-15,
-    );
+    expect(relativeDifference(relevance.data as Float64Array, expected)).toBeLessThan(1e-15);
     completenessErrors!.forEach((error) => {
       expect(error).toBeLessThan(1e-14);
     });
@@ -101,9 +99,7 @@ test('a quadratic network has its closed form, by every rule that is exact for s
       quadrature,
       baseline: from,
     });
-    expect(relativeDifference((relevance as Tensor).data as Float64Array, expected)).toBeLessThan(
-      1e-14,
-    );
+    expect(relativeDifference(relevance.data as Float64Array, expected)).toBeLessThan(1e-14);
     expect(completenessErrors![0]).toBeLessThan(1e-12);
   }
 });
@@ -139,10 +135,7 @@ test('Gauss and Legendre need a few points where the midpoint rule needs hundred
   expect(gauss.completenessErrors![0]).toBeLessThan(1e-9);
   expect(gauss.completenessErrors![0]! * 100).toBeLessThan(midpoint.completenessErrors![0]!);
   expect(
-    relativeDifference(
-      (gauss.relevance as Tensor).data as Float64Array,
-      (midpoint.relevance as Tensor).data,
-    ),
+    relativeDifference(gauss.relevance.data as Float64Array, midpoint.relevance.data),
   ).toBeLessThan(1e-5);
 });
 
@@ -188,7 +181,7 @@ test('the target is that of the full input, though another class is strongest on
   await using explainer = await createExplainer(own, { backend, method: 'integrated-gradients' });
   const { targets, relevance } = await explainer.explain(tensor([1], [1, 1]));
   expect(targets).toEqual([0]);
-  expect((relevance as Tensor).data[0]).toBeCloseTo(1, 14);
+  expect(relevance.data[0]).toBeCloseTo(1, 14);
 });
 
 test('a neuron of a layer: its strongest position stays that of the full input', async () => {
@@ -220,10 +213,7 @@ test('a neuron of a layer: its strongest position stays that of the full input',
   const result = await integrated.explain(x, { target });
   // Up to the convolution the network is linear.
   expect(
-    relativeDifference(
-      (result.relevance as Tensor).data as Float64Array,
-      (linearPart.relevance as Tensor).data,
-    ),
+    relativeDifference(result.relevance.data as Float64Array, linearPart.relevance.data),
   ).toBeLessThan(1e-14);
   expect(result.targets).toEqual(linearPart.targets);
   result.completenessErrors!.forEach((error) => {
@@ -251,7 +241,7 @@ test('a baseline of its own for each channel, wherever the input has its channel
         layerOf('reshape', 'flat', 'conv', { shape: [N, 1] }),
       ],
     });
-  const method = { id: 'integrated-gradients', steps: 1, baseline: [1, 2, 3] };
+  const method = { id: 'integrated-gradients', steps: 1, baseline: [1, 2, 3] } as const;
   const first = r.normal([1, 3, 2, 2]);
   const last = Float64Array.from(
     { length: 12 },
@@ -259,8 +249,8 @@ test('a baseline of its own for each channel, wherever the input has its channel
   );
   await using ofFirst = await createExplainer(make(false), { backend, method });
   await using ofLast = await createExplainer(make(true), { backend, method });
-  const one = (await ofFirst.explain(first)).relevance as Tensor;
-  const other = (await ofLast.explain(tensor(last, [1, 2, 2, 3]))).relevance as Tensor;
+  const one = (await ofFirst.explain(first)).relevance;
+  const other = (await ofLast.explain(tensor(last, [1, 2, 2, 3]))).relevance;
   Array.from(one.data).forEach((value, at) => {
     expect(value).toBeCloseTo(weights.data[at]! * (first.data[at]! - 1 - Math.floor(at / 4)), 12);
     expect(other.data[(at % 4) * 3 + Math.floor(at / 4)]).toBeCloseTo(value, 12);
@@ -268,7 +258,7 @@ test('a baseline of its own for each channel, wherever the input has its channel
 });
 
 test('a baseline of another number of channels is refused before anything runs', async () => {
-  const method = { id: 'integrated-gradients', baseline: [1, 2] };
+  const method = { id: 'integrated-gradients', baseline: [1, 2] } as const;
   await expect(createExplainer(linear, { backend, method })).rejects.toMatchObject({
     code: 'invalid-argument',
     message: expect.stringMatching(/baseline has 2 numbers, input "x" has 3 channels/) as string,

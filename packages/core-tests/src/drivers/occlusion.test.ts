@@ -104,9 +104,7 @@ test.each<Window>([
   );
   const expected = await bruteForce(network, x, 2, own);
   expect(expected.some((value) => value !== 0)).toBe(true);
-  expect(relativeDifference((relevance as Tensor).data as Float64Array, expected)).toBeLessThan(
-    1e-12,
-  );
+  expect(relativeDifference(relevance.data as Float64Array, expected)).toBeLessThan(1e-12);
   // The logit before the cut, also where the drop is one of a probability.
   expect(explained).toEqual([(await forward(network, x))[2]]);
   expect(completenessErrors).toBeUndefined();
@@ -133,7 +131,7 @@ test('windows go up to the first that reaches the end, are clipped there, and ar
     0,
   );
   // [0, 3) drops 7, [2, 5) drops 28 and reaches the end.
-  expect(Array.from((relevance as Tensor).data)).toEqual([7, 7, 17.5, 28, 28]);
+  expect(Array.from(relevance.data)).toEqual([7, 7, 17.5, 28, 28]);
   const clipped = await explain(
     strip(4),
     tensor([1, 2, 4, 8], [1, 1, 4]),
@@ -141,21 +139,21 @@ test('windows go up to the first that reaches the end, are clipped there, and ar
     0,
   );
   // [2, 5) is clipped to [2, 4).
-  expect(Array.from((clipped.relevance as Tensor).data)).toEqual([7, 7, 9.5, 12]);
+  expect(Array.from(clipped.relevance.data)).toEqual([7, 7, 9.5, 12]);
   const gap = await explain(
     strip(5),
     tensor([1, 2, 4, 8, 16], [1, 1, 5]),
     { patch: 1, stride: 3 },
     0,
   );
-  expect(Array.from((gap.relevance as Tensor).data)).toEqual([1, 0, 0, 8, 0]);
+  expect(Array.from(gap.relevance.data)).toEqual([1, 0, 0, 8, 0]);
 });
 
 test('without a patch it is an eighth of the longest axis, and the stride half of it', async () => {
   const values = Float64Array.from({ length: 20 }, (_, at) => at);
   const asked = await explain(strip(20), tensor(values, [1, 1, 20]), { patch: 3, stride: 2 }, 0);
   const usual = await explain(strip(20), tensor(values, [1, 1, 20]), {}, 0);
-  expect((usual.relevance as Tensor).data).toEqual((asked.relevance as Tensor).data);
+  expect(usual.relevance.data).toEqual(asked.relevance.data);
 });
 
 test('a row of numbers is slid over number by number', async () => {
@@ -170,7 +168,7 @@ test('a row of numbers is slid over number by number', async () => {
     { patch: 1, baseline: [1, 2, 3] },
     0,
   );
-  expect(Array.from((relevance as Tensor).data)).toEqual([0, -6, -3]);
+  expect(Array.from(relevance.data)).toEqual([0, -6, -3]);
 });
 
 test('of several inputs each is slid over by itself', async () => {
@@ -213,8 +211,8 @@ describe('a probability', () => {
     );
     const p = (z: number): number => 1 / (1 + Math.exp(-z));
     expect(explained).toEqual([-1.5]);
-    expect((relevance as Tensor).data[0]).toBeCloseTo(p(-1.5) - p(-2), 14);
-    expect((relevance as Tensor).data[1]).toBeCloseTo(p(-1.5) - p(0.5), 14);
+    expect(relevance.data[0]).toBeCloseTo(p(-1.5) - p(-2), 14);
+    expect(relevance.data[1]).toBeCloseTo(p(-1.5) - p(0.5), 14);
   });
 
   test.each([
@@ -263,5 +261,5 @@ test('a network that no rule is for is explained all the same', async () => {
     { patch: 1, baseline: 1 },
     0,
   );
-  expect(Array.from((relevance as Tensor).data)).toEqual([12 - 4, 12 - 3]);
+  expect(Array.from(relevance.data)).toEqual([12 - 4, 12 - 3]);
 });

@@ -6,6 +6,7 @@ import {
   sliceSamples,
   tensor,
   type MethodChoice,
+  type MethodId,
   type Tensor,
 } from '@patternlens/core';
 import { denseOf } from '../testing/layer-of.js';
@@ -26,7 +27,7 @@ async function relevance(method: MethodChoice): Promise<Tensor> {
 }
 
 /** Every noisy member's relevance, by explicit loops: `[sample][member]`. */
-async function members(of: string, noise: number, seed: number): Promise<Float64Array[][]> {
+async function members(of: MethodId, noise: number, seed: number): Promise<Float64Array[][]> {
   const patterns = await fitPatterns(network, [x], { backend });
   await using explainer = await createExplainer(network, { backend, method: of, patterns });
   return await Promise.all(
@@ -62,10 +63,10 @@ describe.each([
   'guided-backprop',
   'lrp-epsilon',
   'pattern-attribution',
-])('of %s', (of) => {
+] as const)('of %s', (of) => {
   test('it is the mean, the mean square and the variance over the very same noise', async () => {
     const all = await members(of, 0.3, 7);
-    const options = { id: 'smoothgrad', samples: SAMPLES, noise: 0.3, seed: 7, of };
+    const options = { id: 'smoothgrad', samples: SAMPLES, noise: 0.3, seed: 7, of } as const;
     const means = all.map((own) => mean(own));
     const squares = all.map((own) => mean(own, (value) => value * value));
     const variances = all.map((own, sample) =>
@@ -94,7 +95,7 @@ describe.each([
 
 test('without noise it is the gradient, its square, and nothing', async () => {
   const gradient = (await relevance('gradient')).data;
-  const options = { id: 'smoothgrad', samples: 3, noise: 0 };
+  const options = { id: 'smoothgrad', samples: 3, noise: 0 } as const;
   expect(relativeDifference((await relevance(options)).data, gradient)).toBeLessThan(1e-14);
   const squared = await relevance({ ...options, variant: 'squared' });
   expect(
@@ -111,7 +112,7 @@ test('without noise it is the gradient, its square, and nothing', async () => {
 });
 
 test('the seed makes the noise: the same again, another for another', async () => {
-  const options = { id: 'smoothgrad', samples: SAMPLES, noise: 0.3 };
+  const options = { id: 'smoothgrad', samples: SAMPLES, noise: 0.3 } as const;
   const [a, b, c] = [
     await relevance(options),
     await relevance(options),
@@ -153,7 +154,13 @@ test('the variance of a far mean does not cancel away', async () => {
       } as never,
     ],
   });
-  const method = { id: 'smoothgrad', samples: 20, noise: 0.1, seed: 3, variant: 'variance' };
+  const method = {
+    id: 'smoothgrad',
+    samples: 20,
+    noise: 0.1,
+    seed: 3,
+    variant: 'variance',
+  } as const;
   await using explainer = await createExplainer(own, { backend, method });
   const { relevanceByInput } = await explainer.explain(tensor([1, 3], [1, 2]), { target: 0 });
   const draw = normals(3);
@@ -178,7 +185,7 @@ test.each([
 });
 
 test('its group and start are those of the method that it is of', async () => {
-  const groupOf = async (of: string) => {
+  const groupOf = async (of: 'gradient' | 'lrp-epsilon') => {
     await using explainer = await createExplainer(network, {
       backend,
       method: { id: 'smoothgrad', samples: 2, of },

@@ -1,4 +1,6 @@
 import {
+  type MethodChoice,
+  chooseMethod,
   checkMethod,
   createExplainer,
   createNetwork,
@@ -47,7 +49,7 @@ const image = createNetwork({
 });
 const x = r.normal([4, 2, 3, 4]);
 
-const explain = async (method: string, input: TensorInput, target?: Target) =>
+const explain = async (method: MethodChoice, input: TensorInput, target?: Target) =>
   (await createExplainer(image, { backend, method })).explain(input, { target });
 
 const refusal = (code: ErrorCode, ...words: string[]): object =>
@@ -113,7 +115,7 @@ describe('weights and patterns that are not finite are refused, naming the layer
     ['NaN in a bias', NaN, 'bias'],
   ] as const)('%s', async (_name, value, parameter) => {
     const network = withWeights(value, parameter);
-    for (const method of ['gradient', 'deconvnet', 'lrp-0'])
+    for (const method of ['gradient', 'deconvnet', 'lrp-0'] as const)
       await expect(createExplainer(network, { backend, method })).rejects.toEqual(
         refusal('not-finite', '"conv"', parameter),
       );
@@ -129,7 +131,7 @@ describe('weights and patterns that are not finite are refused, naming the layer
     const data = positive.data.map((value, at) => (at === 3 ? NaN : value));
     const directions = { ...own.directions, positive: { ...positive, data } };
     const layers = new Map(patterns.layers).set('logits', { ...own, directions });
-    const options = { backend, method: 'pattern-net', patterns: { ...patterns, layers } };
+    const options = { backend, method: 'pattern-net', patterns: { ...patterns, layers } } as const;
     await expect(createExplainer(image, options)).rejects.toEqual(
       refusal('not-finite', '"logits"', 'positive'),
     );
@@ -283,7 +285,9 @@ describe('methods', () => {
     ['PatternNet', 'pattern-net'],
     ['guided-backprob', 'guided-backprop'],
   ])('"%s" is unknown: "%s" is meant', async (id, meant) => {
-    await expect(explain(id, x)).rejects.toEqual(refusal('invalid-argument', id, `"${meant}"`));
+    await expect(explain(chooseMethod(id), x)).rejects.toEqual(
+      refusal('invalid-argument', id, `"${meant}"`),
+    );
   });
 
   test.each<[string, object, string[]]>([
@@ -293,7 +297,7 @@ describe('methods', () => {
     ['an epsilon of 0', { id: 'lrp-epsilon', epsilon: 0 }, ['epsilon', 'above 0']],
     ['an estimator of another name', { id: 'pattern-net', estimator: 'liner' }, ['"linear"']],
   ])('%s is refused', async (_name, method, words) => {
-    const options = { backend, method: method as { id: string } };
+    const options = { backend, method: method as unknown as MethodChoice };
     await expect(createExplainer(image, options)).rejects.toEqual(
       refusal('invalid-argument', ...words),
     );
@@ -346,7 +350,7 @@ describe('methods', () => {
   });
 
   test('that need patterns ask for them', async () => {
-    for (const method of ['pattern-net', 'pattern-attribution'])
+    for (const method of ['pattern-net', 'pattern-attribution'] as const)
       await expect(explain(method, x)).rejects.toEqual(
         refusal('missing-pattern', method, 'patternlens fit'),
       );
@@ -605,7 +609,7 @@ describe('an explainer', () => {
       outputs: ['soft'],
       layers: [...image.layers, layerOf('softmax', 'soft', 'logits', { axis: 1 })],
     });
-    const method = { id: 'pattern-net', estimator: 'linear' };
+    const method = { id: 'pattern-net', estimator: 'linear' } as const;
     const explainer = await createExplainer(softmax, { backend, method, patterns });
     const { recipe } = await explainer.explain(x);
     expect(recipe).toEqual({

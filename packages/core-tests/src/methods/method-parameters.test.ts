@@ -1,6 +1,6 @@
 import { resolveMethod, type MethodChoice } from '@patternlens/core';
 
-test.each<[string, MethodChoice, string[]]>([
+test.each<[string, object, string[]]>([
   ['a box without bounds', { id: 'lrp-z-box' }, ['low and high', 'lrp-z-box:low=-1,high=1']],
   ['a box without one bound', { id: 'epsilon-gamma-box', low: 0 }, ['needs high']],
   ['bounds that meet', { id: 'lrp-z-box', low: 1, high: 1 }, ['low must be below high']],
@@ -22,14 +22,15 @@ test.each<[string, MethodChoice, string[]]>([
     ['must be 1'],
   ],
   ['a bias that is treated otherwise', { id: 'lrp-0', bias: 'ignored' }, ['"ignore"']],
-])('%s is refused', (_name, method, words) => {
+])('%s is refused', (_name, given, words) => {
+  const method = given as MethodChoice;
   for (const word of words) expect(() => resolveMethod(method)).toThrow(word);
   expect(() => resolveMethod(method)).toThrow(
     expect.objectContaining({ code: 'invalid-argument' }) as Error,
   );
 });
 
-test.each<[MethodChoice, object]>([
+test.each<[string | object, object]>([
   ['lrp-alpha-beta', { alpha: 2, beta: 1, bias: 'include' }],
   [
     { id: 'lrp-alpha-beta', alpha: '3' },
@@ -49,5 +50,5 @@ test.each<[MethodChoice, object]>([
     { input: 'box', low: [-1, -2], high: 3 },
   ],
 ])('what %j leaves open is filled in', (choice, parameters) => {
-  expect(resolveMethod(choice).parameters).toEqual(parameters);
+  expect(resolveMethod(choice as MethodChoice).parameters).toEqual(parameters);
 });

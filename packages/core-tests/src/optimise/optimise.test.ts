@@ -62,7 +62,7 @@ test('programs of random networks compute the same when optimised, for every met
 
 describe('random networks reach what the optimiser knows:', () => {
   const programs = Array.from({ length: 12 }, (_, seed) => randomNetwork(seed)).flatMap((network) =>
-    ['gradient', 'deconvnet', 'lrp-alpha2-beta1'].map((method) => {
+    (['gradient', 'deconvnet', 'lrp-alpha2-beta1'] as const).map((method) => {
       const { program } = traceMethod(network, { method });
       return { traced: program, small: optimise(program) };
     }),

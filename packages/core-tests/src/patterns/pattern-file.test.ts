@@ -102,7 +102,7 @@ describe('a pattern file', () => {
   test('explains as the patterns in memory do', async () => {
     const x = sliceSamples(data, 0, 3);
     const explain = async (patterns: PatternSet): Promise<number[]> => {
-      const options = { backend, method: 'pattern-attribution', patterns };
+      const options = { backend, method: 'pattern-attribution', patterns } as const;
       return Array.from(
         (await (await createExplainer(network, options)).explain(x)).relevanceByInput['x']!.data,
       );

@@ -68,7 +68,7 @@ async function run(
 ): Promise<{ relevance: number[]; start: number }> {
   await using explainer = await createExplainer(network, { backend, method, patterns });
   const { relevance, starts } = await explainer.explain(x, { target });
-  return { relevance: Array.from((relevance as Tensor).data), start: starts[0]! };
+  return { relevance: Array.from(relevance.data), start: starts[0]! };
 }
 
 const total = (values: readonly number[]): number => values.reduce((sum, own) => sum + own, 0);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  chooseMethod,
   CORE_VERSION,
   createNetwork,
   defineCanonizer,
@@ -46,7 +47,8 @@ async function expectRefusal(run: () => unknown, code: ErrorCode, ...words: stri
   return error;
 }
 
-const traceOdd = (odd: Plugin) => () => traceMethod(small, { method: 'odd', plugins: [odd] });
+const traceOdd = (odd: Plugin) => () =>
+  traceMethod(small, { method: chooseMethod('odd'), plugins: [odd] });
 
 describe('what a plug-in does wrong while tracing names it, its rule and the layer:', () => {
   it('a throw, with its cause', async () => {
@@ -166,7 +168,7 @@ describe('what an estimator does wrong names it, its plug-in and the layer:', ()
       estimate: () => ({ positive: new Float64Array(1) }),
     });
     const plugins = [definePlugin({ name: 'odd-plugin', estimators: [odd] })];
-    const method = { id: 'pattern-net', estimator: 'odd' };
+    const method = { id: 'pattern-net', estimator: odd.id } as const;
     const words = ['"odd-plugin"', 'estimator "odd"', 'layer "logits"', '[2, 3]'];
     await expectRefusal(() => traceMethod(small, { method, plugins }), 'invalid-shape', ...words);
   });

@@ -1,4 +1,5 @@
 import {
+  chooseMethod,
   bytesSource,
   checkMethod,
   createExplainer,
@@ -53,7 +54,10 @@ function byHand(sample: number, even: number): number[] {
 
 describe('a method of a plug-in', () => {
   it.each([0, 0.25])('explains with its rule, its share of %d handed through', async (even) => {
-    const { relevance } = await explain({ method: { id: 'lrp-absolute', even }, plugins });
+    const { relevance } = await explain({
+      method: chooseMethod('lrp-absolute', { even }),
+      plugins,
+    });
     const { data } = relevance as typeof samples;
     for (let sample = 0; sample < 24; sample++)
       expect(
@@ -62,7 +66,7 @@ describe('a method of a plug-in', () => {
   });
 
   it('is named in the recipe, with its version, only where it took part', async () => {
-    const own = await explain({ method: 'lrp-absolute', plugins });
+    const own = await explain({ method: chooseMethod('lrp-absolute'), plugins });
     expect(own.recipe.plugins).toEqual(['patternlens-absolute@1.2.0']);
     const other = await explain({ method: 'gradient', plugins });
     expect(other.recipe).not.toHaveProperty('plugins');
@@ -72,27 +76,27 @@ describe('a method of a plug-in', () => {
     const { methods } = inspectNetwork(small, { plugins });
     expect(methods['lrp-absolute']).toEqual({ supported: true, problems: [], notes: [] });
     expect(() => {
-      checkMethod(small, { method: 'lrp-absolute', plugins });
+      checkMethod(small, { method: chooseMethod('lrp-absolute'), plugins });
     }).not.toThrow();
     expect(inspectNetwork(small).methods).not.toHaveProperty('lrp-absolute');
   });
 
   it('is there only where the plug-in is handed over', () => {
-    expect(() => traceMethod(small, { method: 'lrp-absolute' })).toThrow(
+    expect(() => traceMethod(small, { method: chooseMethod('lrp-absolute') })).toThrow(
       'no method "lrp-absolute"',
     );
   });
 
   it('is what a misspelt name may have meant', () => {
-    expect(() => traceMethod(small, { method: 'lrp-absolut', plugins })).toThrow(
+    expect(() => traceMethod(small, { method: chooseMethod('lrp-absolut'), plugins })).toThrow(
       'Did you mean "lrp-absolute"?',
     );
-    expect(() => traceMethod(small, { method: { id: 'lrp-absolute', evne: 1 }, plugins })).toThrow(
-      'Did you mean "even"?',
-    );
-    expect(() => traceMethod(small, { method: { id: 'lrp-absolute', even: -1 }, plugins })).toThrow(
-      'at least 0',
-    );
+    expect(() =>
+      traceMethod(small, { method: chooseMethod('lrp-absolute', { evne: 1 }), plugins }),
+    ).toThrow('Did you mean "even"?');
+    expect(() =>
+      traceMethod(small, { method: chooseMethod('lrp-absolute', { even: -1 }), plugins }),
+    ).toThrow('at least 0');
   });
 });
 
@@ -100,7 +104,7 @@ describe('a rule of a plug-in', () => {
   it('goes by its name in a composite', async () => {
     const composite = [[kinds('dense'), { id: 'absolute', even: 0.5 }]] as const;
     const { relevance, recipe } = await explain({ method: 'lrp-0', composite, plugins });
-    const want = await explain({ method: { id: 'lrp-absolute', even: 0.5 }, plugins });
+    const want = await explain({ method: chooseMethod('lrp-absolute', { even: 0.5 }), plugins });
     expect(relevance).toEqual(want.relevance);
     expect(recipe).toMatchObject({ rules: ['absolute'], plugins: ['patternlens-absolute@1.2.0'] });
   });
@@ -125,17 +129,12 @@ describe('an estimator of a plug-in', () => {
     const bytes = Buffer.concat(pieces);
     expect(bytes.includes('"hidden/firing-mean"')).toBe(true);
     const read = await readPatterns(bytesSource(bytes));
-    const method = { id: 'pattern-net', estimator: 'firing-mean' };
+    const method = chooseMethod('pattern-net', { estimator: 'firing-mean' });
     const { relevance, recipe } = await explain({ method, patterns: read, plugins });
     expect(recipe.plugins).toEqual(['patternlens-absolute@1.2.0']);
     expect(recipe.patternSamples).toBe(24);
     const fresh = await explain({ method, patterns, plugins });
-    expect(
-      relativeDifference(
-        (relevance as typeof samples).data,
-        (fresh.relevance as typeof samples).data,
-      ),
-    ).toBeLessThan(1e-6);
+    expect(relativeDifference(relevance.data, fresh.relevance.data)).toBeLessThan(1e-6);
   });
 
   it('has the directions that it says', async () => {
@@ -167,16 +166,16 @@ describe('an estimator of a plug-in', () => {
   });
 
   it('of the weights alone needs no patterns', async () => {
-    const method = { id: 'pattern-attribution', estimator: 'sign' };
+    const method = chooseMethod('pattern-attribution', { estimator: 'sign' });
     const { relevance, recipe } = await explain({ method, plugins });
     expect(recipe.plugins).toEqual(['patternlens-absolute@1.2.0']);
     const w = weightsOf('logits');
-    expect((relevance as typeof samples).shape).toEqual([24, 4]);
+    expect(relevance.shape).toEqual([24, 4]);
     expect(w.length).toBe(6);
   });
 
   it('that is fitted needs patterns, and patterns of its own', async () => {
-    const method = { id: 'pattern-net', estimator: 'firing-mean' };
+    const method = chooseMethod('pattern-net', { estimator: 'firing-mean' });
     expect(() => traceMethod(small, { method, plugins })).toThrow('pattern-net: it needs patterns');
     const patterns = await fitPatterns(small, [samples], { backend });
     expect(() => traceMethod(small, { method, plugins, patterns })).toThrow(
@@ -185,11 +184,11 @@ describe('an estimator of a plug-in', () => {
   });
 
   it('is a choice only where the plug-in is handed over', () => {
-    const method = { id: 'pattern-net', estimator: 'sign' };
+    const method = chooseMethod('pattern-net', { estimator: 'sign' });
     expect(() => traceMethod(small, { method })).toThrow('estimator must be one of identity');
-    expect(() => traceMethod(small, { method: { ...method, estimator: 'sing' }, plugins })).toThrow(
-      'Did you mean "sign"?',
-    );
+    expect(() =>
+      traceMethod(small, { method: chooseMethod('pattern-net', { estimator: 'sing' }), plugins }),
+    ).toThrow('Did you mean "sign"?');
   });
 });
 
@@ -221,7 +220,7 @@ test('a layer of a kind of its own has a gradient, and a name that people read',
   const explainer = await createExplainer(network, { backend, method: 'gradient' });
   const { relevance } = await explainer.explain(samples, { target: 0 });
   const want = Array.from(samples.data, (x, at) => 3 * x * x * weightsOf('hidden')[at % 4]!);
-  expect(relativeDifference((relevance as typeof samples).data, want)).toBeLessThan(1e-12);
+  expect(relativeDifference(relevance.data, want)).toBeLessThan(1e-12);
   const report = inspectNetwork(network);
   expect(report.layers[0]!.kind).toBe('cube');
   expect(report.methods['lrp-0']!.problems).toEqual([

@@ -1,4 +1,5 @@
 import {
+  chooseMethod,
   createExplainer,
   createNetwork,
   inspectNetwork,
@@ -54,18 +55,18 @@ const low = [-4, -5, -6],
 const box: MethodChoice = { id: 'lrp-z-box', low, high };
 
 const backend = referenceBackend();
-const relevanceOf = async (net: Network, input = x, method = box) => {
+const relevanceOf = async (net: Network, input = x, method: MethodChoice = box) => {
   await using explainer = await createExplainer(net, { backend, method });
   return (await explainer.explain(input, { target: 1 })).relevanceByInput['image']!;
 };
 
 describe('the box rule', () => {
   test('takes bounds by channel, as one number for each where they are the same', async () => {
-    const three = await relevanceOf(padded, x, {
-      id: 'lrp-z-box',
-      low: [-4, -4, -4],
-      high: '4/4/4',
-    });
+    const three = await relevanceOf(
+      padded,
+      x,
+      chooseMethod('lrp-z-box', { low: [-4, -4, -4], high: '4/4/4' }),
+    );
     const one = await relevanceOf(padded, x, { id: 'lrp-z-box', low: -4, high: 4 });
     expect(relativeDifference(three.data, one.data)).toBeLessThan(1e-14);
     expect(relativeDifference((await relevanceOf(padded)).data, one.data)).toBeGreaterThan(0.01);

@@ -108,12 +108,12 @@ test.each(conserving.map((method) => [JSON.stringify(method), method] as const))
 );
 
 const bare: readonly MethodChoice[] = ['lrp-flat', 'lrp-w-squared'];
-const distributing: readonly MethodChoice[] = [
+const distributing = [
   { id: 'lrp-0', bias: 'distribute' },
   { id: 'lrp-gamma', bias: 'distribute' },
   { id: 'lrp-gamma', generalised: 'yes', bias: 'distribute' },
   { id: 'lrp-alpha1-beta0', bias: 'distribute' },
-];
+] as const;
 
 test.each([...bare, ...distributing].map((method) => [JSON.stringify(method), method] as const))(
   '%s conserves relevance with biases too',
@@ -123,6 +123,6 @@ test.each([...bare, ...distributing].map((method) => [JSON.stringify(method), me
 );
 
 test('a bias that is included keeps its share', async () => {
-  for (const { id } of distributing as readonly { id: string }[])
+  for (const { id } of distributing)
     expect(await loss(biased(SEEDS[0]!), SEEDS[0]!, id)).toBeGreaterThan(1e-3);
 });

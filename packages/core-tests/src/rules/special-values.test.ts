@@ -1,4 +1,5 @@
 import {
+  type MethodId,
   createExplainer,
   createNetwork,
   fitPatterns,
@@ -90,7 +91,7 @@ describe('a rectifier', () => {
   const network = networkOf([N, 3], [rectifierOf('relu', 'x'), denseOf('y', 'relu', [[1, 2, -1]])]);
   const at = (values: number[]): Tensor => tensor(values, [1, 3]);
 
-  test.each<[string, number[], number[]]>([
+  test.each<[MethodId, number[], number[]]>([
     ['gradient', [-1, 0, 1], [0, 0, -1]],
     ['gradient', [1, -0, 5e-324], [1, 0, -1]],
     ['guided-backprop', [1, 0, 1], [1, 0, 0]],
@@ -102,7 +103,7 @@ describe('a rectifier', () => {
   });
 
   test('passes signal where it is open, for patterns', async () => {
-    const method = { id: 'pattern-net', estimator: 'filter' };
+    const method = { id: 'pattern-net', estimator: 'filter' } as const;
     const got = await relevance(network, at([1, 0, -1]), method);
     // a = w / w'w = (1, 2, -1) / 6.
     expect(got[0]).toBeCloseTo(1 / 6, 14);
@@ -136,7 +137,7 @@ describe('a max pool', () => {
         denseOf('y', 'flat', [Array.from({ length: positions }, (_, at) => at + 1)]),
       ],
     );
-  const methods = ['gradient', 'deconvnet', 'guided-backprop'];
+  const methods = ['gradient', 'deconvnet', 'guided-backprop'] as const;
 
   test.each(methods)('gives to the first of equal values in row-major order, %s', async (id) => {
     const x = tensor([5, 5, 5, 5, 5, 5, 5, 5, 5], [1, 1, 3, 3]);
@@ -216,7 +217,7 @@ test('a dead neuron passes no signal back', async () => {
   expect(Array.from(patterns.layers.get('hidden')!.directions.positive!.data).slice(2)).toEqual([
     0, 0,
   ]);
-  const explain = async (id: string): Promise<Float64Array> => {
+  const explain = async (id: MethodId): Promise<Float64Array> => {
     const explainer = await createExplainer(network, {
       backend,
       method: id,

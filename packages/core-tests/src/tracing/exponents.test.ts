@@ -75,7 +75,7 @@ test.each([
     const network = deep(size);
     const seen = mapTensor(random(14).normal([60, 2, 2, 2]), (value) => value * inputs);
     const patterns = await fitPatterns(network, [seen], { backend });
-    const method = { id: 'pattern-net', estimator: 'linear' };
+    const method = { id: 'pattern-net', estimator: 'linear' } as const;
     const explainer = await createExplainer(network, { backend, method, patterns, start: 'one' });
     const target = 3;
     const want = await plain(network, patterns, target);
@@ -109,7 +109,7 @@ test('zeros have no exponent, sample by sample', async () => {
   });
   const seen = random(15).normal([20, 2, 2, 2]);
   const patterns = await fitPatterns(gated, [seen], { backend });
-  const method = { id: 'pattern-net', estimator: 'linear' };
+  const method = { id: 'pattern-net', estimator: 'linear' } as const;
   const explainer = await createExplainer(gated, { backend, method, patterns, start: 'one' });
   // An input of zeros opens no gate.
   const two = tensor([...seen.data.subarray(0, 8), ...new Float64Array(8)], [2, 2, 2, 2]);
@@ -137,7 +137,7 @@ test('signals of other exponents are summed at their true sizes', async () => {
   });
   const seen = r.normal([60, 2, 2, 2]);
   const patterns = await fitPatterns(network, [seen], { backend });
-  const method = { id: 'pattern-net', estimator: 'linear' };
+  const method = { id: 'pattern-net', estimator: 'linear' } as const;
   const explainer = await createExplainer(network, { backend, method, patterns, start: 'one' });
   const { relevanceByInput, exponents } = await explainer.explain(seen, { target: 2 });
   const want = await plain(network, patterns, 2);
@@ -149,7 +149,7 @@ test('PatternAttribution keeps its size, and has no exponent', async () => {
   const network = deep(1e-4);
   const seen = random(14).normal([60, 2, 2, 2]);
   const patterns = await fitPatterns(network, [seen], { backend });
-  const method = { id: 'pattern-attribution', estimator: 'linear' };
+  const method = { id: 'pattern-attribution', estimator: 'linear' } as const;
   const explainer = await createExplainer(network, { backend, method, patterns, start: 'one' });
   const { exponents } = await explainer.explain(seen, { target: 0 });
   expect(new Set(exponents)).toEqual(new Set([0]));

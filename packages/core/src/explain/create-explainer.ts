@@ -77,9 +77,8 @@ async function explainTraced(
       bad[0] === 'output' ? 'the output' : `${method.id}: the relevance of input "${bad[0]}"`,
     );
   const perSample = (name: string): number[] => Array.from(results[name]!.data);
-  const [only] = Object.values(relevanceByInput);
   return {
-    relevance: ports.relevance.size === 1 ? only! : relevanceByInput,
+    relevance: relevanceByInput[network.inputs[0]!.name]!,
     relevanceByInput,
     output: results[ports.output]!,
     targets: perSample(ports.targetUsed).map((index) =>

@@ -52,9 +52,8 @@ export async function explainDriven(
   const targets = targetInputs(target, count, explainedShape);
   const driven = await drive(traced, run, own, targets, options);
   const finished = finishRelevance(driven.families, own);
-  const values = Object.values(finished.relevanceByInput);
   return {
-    relevance: values.length === 1 ? values[0]! : finished.relevanceByInput,
+    relevance: finished.relevanceByInput[traced.network.inputs[0]!.name]!,
     ...finished,
     output: driven.output,
     targets: driven.targets.map((index) =>

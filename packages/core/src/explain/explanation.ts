@@ -22,9 +22,9 @@ export interface Recipe {
 
 /** The explanation of a batch. */
 export interface Explanation {
-  /** Signed, raw relevance in the layout of the network's input; by input name where there are several. */
-  readonly relevance: Tensor | Readonly<Record<string, Tensor>>;
-  /** The same, by input name in every case. */
+  /** Signed, raw relevance of the network's first input, in its layout and shape. */
+  readonly relevance: Tensor;
+  /** The same for every input, by its name. */
   readonly relevanceByInput: Readonly<Record<string, Tensor>>;
   /** The network's first output (behind what was cut), or the explained layer's value. */
   readonly output: Tensor;

@@ -3,13 +3,13 @@ import { occlusionDriver } from './drivers/occlusion.js';
 import { QUADRATURES } from './drivers/quadrature.js';
 import { NOISE_VARIANTS, smoothGradDriver } from './drivers/smooth-grad.js';
 import { gradient } from './gradient-methods.js';
-import type { MethodDefinition } from './method-definition.js';
+import { driverMethod, type MethodDefinition } from './method-definition.js';
 import { methodOf } from './method-of.js';
 
 const LARGEST_SEED = 2 ** 32 - 1;
 
 /** Integrated Gradients (Sundararajan et al. 2017). */
-export const integratedGradients: MethodDefinition = {
+export const integratedGradients = driverMethod({
   id: 'integrated-gradients',
   group: 'attribution',
   start: 'one',
@@ -19,10 +19,10 @@ export const integratedGradients: MethodDefinition = {
     quadrature: { default: 'midpoint', choices: QUADRATURES },
   },
   driver: (parameters) => integratedGradientsDriver(methodOf(gradient), parameters),
-};
+});
 
 /** The drop of the explained value where a window of the input is at the baseline (Zeiler and Fergus 2014). */
-export const occlusion: MethodDefinition = {
+export const occlusion = driverMethod({
   id: 'occlusion',
   group: 'attribution',
   start: 'one',
@@ -33,24 +33,35 @@ export const occlusion: MethodDefinition = {
     score: { default: 'logit', choices: ['logit', 'probability'] },
   },
   driver: occlusionDriver,
-};
+});
+
+/** The ids of methods that have a default for every parameter. */
+type IdWithDefaults<D> = D extends { readonly id: infer Id; readonly parameters: infer P }
+  ? [Extract<P[keyof P], { readonly required: true }>] extends [never]
+    ? Id
+    : never
+  : never;
 
 /** SmoothGrad runs a method with its defaults. */
 const hasDefaults = ({ parameters }: MethodDefinition): boolean =>
   Object.values(parameters).every(({ required }) => required !== true);
 
 /** SmoothGrad (Smilkov et al. 2017), SmoothGrad-squared (Hooker et al. 2019) and VarGrad (Adebayo et al. 2018), of any of the methods. */
-export const smoothGrad = (methods: readonly MethodDefinition[]): MethodDefinition => ({
-  id: 'smoothgrad',
-  group: 'function',
-  start: 'one',
-  parameters: {
-    samples: { default: 50, whole: true, atLeast: 1 },
-    noise: { default: 0.15, atLeast: 0 },
-    seed: { default: 0, whole: true, atLeast: 0, atMost: LARGEST_SEED },
-    variant: { default: 'mean', choices: NOISE_VARIANTS },
-    of: { default: 'gradient', choices: methods.filter(hasDefaults).map(({ id }) => id) },
-  },
-  driver: (parameters) =>
-    smoothGradDriver(methodOf(methods.find(({ id }) => id === parameters['of'])!), parameters),
-});
+export const smoothGrad = <D extends MethodDefinition>(methods: readonly D[]) =>
+  driverMethod({
+    id: 'smoothgrad',
+    group: 'function',
+    start: 'one',
+    parameters: {
+      samples: { default: 50, whole: true, atLeast: 1 },
+      noise: { default: 0.15, atLeast: 0 },
+      seed: { default: 0, whole: true, atLeast: 0, atMost: LARGEST_SEED },
+      variant: { default: 'mean', choices: NOISE_VARIANTS },
+      of: {
+        default: 'gradient',
+        choices: methods.filter(hasDefaults).map(({ id }) => id as IdWithDefaults<D>),
+      },
+    },
+    driver: (parameters) =>
+      smoothGradDriver(methodOf(methods.find(({ id }) => id === parameters.of)!), parameters),
+  });

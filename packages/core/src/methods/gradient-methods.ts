@@ -7,24 +7,19 @@ import {
 } from '../composites/layer-groups.js';
 import { gradientRule, passRule } from '../rules/gradient.js';
 import { deconvnetRectifier, guidedRectifier } from '../rules/rectifier-rules.js';
-import { plainMethod, type TracedDefinition } from './method-definition.js';
+import { plainMethod } from './method-definition.js';
 
 const gradientComposite: Composite = [[anyLayer, gradientRule]];
 
-export const gradient: TracedDefinition = plainMethod(
-  'gradient',
-  'function',
-  'one',
-  gradientComposite,
-);
+export const gradient = plainMethod('gradient', 'function', 'one', gradientComposite);
 
-export const inputTimesGradient: TracedDefinition = {
+export const inputTimesGradient = {
   ...plainMethod('input-x-gradient', 'attribution', 'one', gradientComposite),
   timesInput: true,
-};
+} as const;
 
 /** DeConvNet (Zeiler and Fergus 2014). */
-export const deconvnet: TracedDefinition = plainMethod('deconvnet', 'signal', 'one', [
+export const deconvnet = plainMethod('deconvnet', 'signal', 'one', [
   [linearKinds, gradientRule],
   [rectifiers, deconvnetRectifier],
   [responseNormalisation, passRule],
@@ -32,7 +27,7 @@ export const deconvnet: TracedDefinition = plainMethod('deconvnet', 'signal', 'o
 ]);
 
 /** Guided BackProp (Springenberg et al. 2015). */
-export const guidedBackprop: TracedDefinition = plainMethod('guided-backprop', 'signal', 'one', [
+export const guidedBackprop = plainMethod('guided-backprop', 'signal', 'one', [
   [linearKinds, gradientRule],
   [rectifiers, guidedRectifier],
   [responseNormalisation, gradientRule],

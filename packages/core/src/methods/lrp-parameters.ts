@@ -1,15 +1,15 @@
 import { PatternLensError } from '../errors/patternlens-error.js';
-import type {
-  MethodParameters,
-  ParameterSpec,
-  ParameterValue,
-} from '../parameters/parameter-spec.js';
-import { BIAS_TREATMENTS, type BiasTreatment } from '../rules/lrp-rules.js';
+import type { ParameterSpec } from '../parameters/parameter-spec.js';
+import { BIAS_TREATMENTS } from '../rules/lrp-rules.js';
 import type { InputBounds } from '../rules/lrp-z-box.js';
 
-export const epsilonSpec: ParameterSpec = { default: 1e-6, above: 0 };
-export const gammaSpec: ParameterSpec = { default: 0.25, atLeast: 0 };
-export const biasSpec: ParameterSpec = { default: 'include', choices: BIAS_TREATMENTS };
+/** Parameters that several methods have. */
+export const epsilonSpec = { default: 1e-6, above: 0 } as const satisfies ParameterSpec;
+export const gammaSpec = { default: 0.25, atLeast: 0 } as const satisfies ParameterSpec;
+export const biasSpec = {
+  default: 'include',
+  choices: BIAS_TREATMENTS,
+} as const satisfies ParameterSpec;
 
 /** What the network's inputs lie between. */
 export const boundSpecs = {
@@ -17,22 +17,17 @@ export const boundSpecs = {
   high: { required: true, list: true, example: 1 },
 } as const satisfies Record<string, ParameterSpec>;
 
-export const biasOf = ({ bias }: MethodParameters): BiasTreatment => bias as BiasTreatment;
-
-export const boundsOf = ({ low, high }: MethodParameters): InputBounds =>
-  ({ low, high }) as InputBounds;
-
 export function refuseParameters(method: string, message: string): never {
   throw new PatternLensError('core', 'invalid-argument', `${method}: ${message}`, { method });
 }
 
-const numbersOf = (bound: ParameterValue): readonly number[] =>
-  typeof bound === 'number' ? [bound] : (bound as readonly number[]);
+const numbersOf = (bound: number | readonly number[]): readonly number[] =>
+  typeof bound === 'number' ? [bound] : bound;
 
 /** Checks that low is below high in every channel. */
-export function checkBounds(method: string, parameters: MethodParameters): MethodParameters {
-  const low = numbersOf(parameters['low']!),
-    high = numbersOf(parameters['high']!);
+export function checkBounds<P extends InputBounds>(method: string, parameters: P): P {
+  const low = numbersOf(parameters.low),
+    high = numbersOf(parameters.high);
   if (low.length !== high.length && low.length > 1 && high.length > 1)
     refuseParameters(
       method,

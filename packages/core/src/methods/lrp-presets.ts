@@ -8,68 +8,65 @@ import {
   type EpsilonOptions,
   epsilonPlus,
   epsilonPlusFlat,
-  type GammaPresetOptions,
 } from '../composites/lrp-composites.js';
-import type { MethodParameters } from '../parameters/parameter-spec.js';
+import type { InputBounds } from '../rules/lrp-z-box.js';
 import {
-  boundsOf,
   boundSpecs,
   checkBounds,
   epsilonSpec,
   gammaSpec,
   refuseParameters,
 } from './lrp-parameters.js';
-import type { TracedDefinition } from './method-definition.js';
+import { tracedMethod } from './method-definition.js';
 
-const preset = (
-  id: string,
+/** What all of them are about. */
+const lrp = { group: 'attribution', start: 'value' } as const;
+
+const preset = <const Id extends string>(
+  id: Id,
   composite: (options: EpsilonOptions) => Composite,
-): TracedDefinition => ({
-  id,
-  group: 'attribution',
-  start: 'value',
-  parameters: { epsilon: epsilonSpec },
-  composite: ({ epsilon }) => composite({ epsilon: epsilon as number }),
-});
-
-const gammaOptions = ({ gamma, epsilon }: MethodParameters): GammaPresetOptions => ({
-  gamma: gamma as number,
-  epsilon: epsilon as number,
-});
+) => tracedMethod({ ...lrp, id, parameters: { epsilon: epsilonSpec }, composite });
 
 const BOX = 'epsilon-gamma-box';
 const TAYLOR = 'deep-taylor';
 
 /** A rule for convolutions, epsilon in dense layers, and in some a rule for the layers that read the input. */
-export const lrpPresets: readonly TracedDefinition[] = [
+export const lrpPresets = [
   preset('epsilon-plus', epsilonPlus),
   preset('epsilon-plus-flat', epsilonPlusFlat),
-  {
-    ...preset('epsilon-gamma', epsilonGamma),
+  tracedMethod({
+    ...lrp,
+    id: 'epsilon-gamma',
     parameters: { gamma: gammaSpec, epsilon: epsilonSpec },
-    composite: (parameters) => epsilonGamma(gammaOptions(parameters)),
-  },
-  {
-    ...preset(BOX, epsilonGamma),
+    composite: epsilonGamma,
+  }),
+  tracedMethod({
+    ...lrp,
+    id: BOX,
     parameters: { ...boundSpecs, gamma: gammaSpec, epsilon: epsilonSpec },
     settle: (parameters) => checkBounds(BOX, parameters),
-    composite: (parameters) =>
-      epsilonGammaBox({ ...gammaOptions(parameters), ...boundsOf(parameters) }),
-  },
+    composite: epsilonGammaBox,
+  }),
   preset('epsilon-alpha2-beta1', epsilonAlpha2Beta1),
   preset('epsilon-alpha2-beta1-flat', epsilonAlpha2Beta1Flat),
-];
+] as const;
+
+const INPUTS = ['unbounded', 'box', 'positive'] as const;
+
+interface TaylorParameters extends Partial<InputBounds> {
+  readonly input?: (typeof INPUTS)[number];
+}
 
 /** What is known of the input follows from the bounds where they are given. */
-function settleDeepTaylor(parameters: MethodParameters): MethodParameters {
+function settleDeepTaylor(parameters: TaylorParameters): DeepTaylorInput {
   const { low, high } = parameters;
   const bounded = low !== undefined || high !== undefined;
-  const input = parameters['input'] ?? (bounded ? 'box' : 'unbounded');
+  const input = parameters.input ?? (bounded ? 'box' : 'unbounded');
   if (input !== 'box') {
     if (bounded)
       refuseParameters(
         TAYLOR,
-        `low and high are bounds for input=box, got input=${input as string}. Leave out the one or the other.`,
+        `low and high are bounds for input=box, got input=${input}. Leave out the one or the other.`,
       );
     return { ...parameters, input };
   }
@@ -78,22 +75,17 @@ function settleDeepTaylor(parameters: MethodParameters): MethodParameters {
       TAYLOR,
       `input=box needs low and high. For example ${TAYLOR}:low=-1,high=1, or one number a channel, ${TAYLOR}:low=-1/-1/-1,high=1/1/1.`,
     );
-  return checkBounds(TAYLOR, { ...parameters, input });
+  return checkBounds(TAYLOR, { ...parameters, input, low, high });
 }
 
+type DeepTaylorInput =
+  { readonly input: 'unbounded' | 'positive' } | ({ readonly input: 'box' } & InputBounds);
+
 /** Deep Taylor decomposition (Montavon et al. 2017). */
-export const deepTaylorMethod: TracedDefinition = {
+export const deepTaylorMethod = tracedMethod({
+  ...lrp,
   id: TAYLOR,
-  group: 'attribution',
-  start: 'value',
-  parameters: {
-    input: { choices: ['unbounded', 'box', 'positive'] },
-    low: { list: true },
-    high: { list: true },
-  },
+  parameters: { input: { choices: INPUTS }, low: { list: true }, high: { list: true } },
   settle: settleDeepTaylor,
-  composite: (parameters) => {
-    const { input } = parameters;
-    return deepTaylor(input === 'box' ? boundsOf(parameters) : (input as 'unbounded' | 'positive'));
-  },
-};
+  composite: (parameters) => deepTaylor(parameters.input === 'box' ? parameters : parameters.input),
+});

@@ -1,8 +1,8 @@
 import type { Composite } from '../composites/composite.js';
-import type { MethodParameters, ParameterSpec } from '../parameters/parameter-spec.js';
-import { exampleParameters } from '../parameters/resolve-parameters.js';
+import type { MethodParameters } from '../parameters/parameter-spec.js';
+import type { ParametersOf, ParameterSpecs } from '../parameters/parameter-types.js';
 import type { Driver } from './drivers/driver.js';
-import type { Method, MethodChoice } from './method.js';
+import type { Method } from './method.js';
 
 /** What every method says of itself. */
 interface MethodFacts {
@@ -11,7 +11,7 @@ interface MethodFacts {
   readonly plugin?: string;
   readonly group: Method['group'];
   readonly start: Method['start'];
-  readonly parameters: Readonly<Record<string, ParameterSpec>>;
+  readonly parameters: ParameterSpecs;
   /** Checks what parameters mean together, and adds those that follow from others.
    * @throws PatternLensError `invalid-argument`. */
   readonly settle?: (parameters: MethodParameters) => MethodParameters;
@@ -35,22 +35,71 @@ export interface DriverDefinition extends MethodFacts {
 /** A method before its parameters are chosen. */
 export type MethodDefinition = TracedDefinition | DriverDefinition;
 
-/** A method without parameters. */
-export const plainMethod = (
-  id: string,
+/** No parameters. */
+export type NoSpecs = Readonly<Record<never, never>>;
+
+/** A definition whose id and parameters the compiler knows. */
+export type KnownMethod<D, Id extends string, P extends ParameterSpecs> = D extends MethodDefinition
+  ? Omit<D, 'id' | 'parameters'> & { readonly id: Id; readonly parameters: P }
+  : never;
+
+/** What authors write: values of parameters `V` have the types that the specs `P` say, or those that `settle` makes of them. */
+interface Parts<Id extends string, P extends ParameterSpecs, V> {
+  readonly id: Id;
+  readonly group: Method['group'];
+  readonly start: Method['start'];
+  readonly parameters?: P;
+  readonly settle?: (parameters: ParametersOf<P>) => V;
+  readonly needsPatterns?: (parameters: NoInfer<V>) => boolean;
+}
+
+/** A method of rules as its author writes it. */
+export interface TracedParts<
+  Id extends string = string,
+  P extends ParameterSpecs = ParameterSpecs,
+  V = ParametersOf<P>,
+> extends Parts<Id, P, V> {
+  readonly composite: (parameters: NoInfer<V>) => Composite;
+  readonly timesInput?: boolean;
+  readonly driver?: undefined;
+}
+
+/** A method that runs others, as its author writes it. */
+export interface DriverParts<
+  Id extends string = string,
+  P extends ParameterSpecs = ParameterSpecs,
+  V = ParametersOf<P>,
+> extends Parts<Id, P, V> {
+  readonly driver: (parameters: NoInfer<V>) => Driver;
+  readonly composite?: undefined;
+  readonly timesInput?: undefined;
+}
+
+/** A method of rules. Its functions are only ever called with what `resolveParameters` makes by its own specs. */
+export const tracedMethod = <
+  const Id extends string,
+  const P extends ParameterSpecs = NoSpecs,
+  V = ParametersOf<P>,
+>(
+  parts: TracedParts<Id, P, V>,
+): KnownMethod<TracedDefinition, Id, P> =>
+  ({ parameters: {}, ...parts }) as unknown as KnownMethod<TracedDefinition, Id, P>;
+
+/** A method that runs others: as `tracedMethod`. */
+export const driverMethod = <
+  const Id extends string,
+  const P extends ParameterSpecs = NoSpecs,
+  V = ParametersOf<P>,
+>(
+  parts: DriverParts<Id, P, V>,
+): KnownMethod<DriverDefinition, Id, P> =>
+  ({ parameters: {}, ...parts }) as unknown as KnownMethod<DriverDefinition, Id, P>;
+
+/** A method of rules without parameters. */
+export const plainMethod = <const Id extends string>(
+  id: Id,
   group: Method['group'],
   start: Method['start'],
   composite: Composite,
-): TracedDefinition => ({
-  id,
-  group,
-  start,
-  parameters: {},
-  composite: () => composite,
-});
-
-/** A method with an example for each parameter that has to be given: what can be traced where any numbers do. */
-export const exampleOf = ({ id, parameters }: MethodDefinition): MethodChoice => ({
-  id,
-  ...exampleParameters(parameters),
-});
+): KnownMethod<TracedDefinition, Id, NoSpecs> =>
+  tracedMethod({ id, group, start, composite: () => composite });

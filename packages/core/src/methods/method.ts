@@ -25,6 +25,3 @@ export interface Method {
   /** It runs its program over a family of inputs: an explainer does, and it cannot be traced into one program. */
   readonly driver?: Driver | undefined;
 }
-
-/** An id, or an id with parameters. */
-export type MethodChoice = string | ({ readonly id: string } & MethodParameters);

@@ -5,8 +5,8 @@ import { deepTaylorMethod, lrpPresets } from './lrp-presets.js';
 import type { MethodDefinition } from './method-definition.js';
 import { patternAttribution, patternNet } from './pattern-methods.js';
 
-/** Methods that are one program, in the order of the paper's figure: function, signal, attribution. */
-const TRACED: readonly MethodDefinition[] = [
+/** Methods that are one program. */
+const TRACED = [
   gradient,
   deconvnet,
   guidedBackprop,
@@ -16,16 +16,28 @@ const TRACED: readonly MethodDefinition[] = [
   ...lrpPresets,
   deepTaylorMethod,
   patternAttribution,
-];
+] as const;
 
-/** Drivers, each behind the method that it is nearest to. */
-const DRIVERS: ReadonlyMap<MethodDefinition, readonly MethodDefinition[]> = new Map([
-  [gradient, [smoothGrad(TRACED)]],
-  [inputTimesGradient, [integratedGradients, occlusion]],
-]);
+/** All of them, drivers each behind the method that it is nearest to. */
+const BUILT_IN = [
+  gradient,
+  smoothGrad(TRACED),
+  deconvnet,
+  guidedBackprop,
+  patternNet,
+  inputTimesGradient,
+  integratedGradients,
+  occlusion,
+  ...lrpMethods,
+  ...lrpPresets,
+  deepTaylorMethod,
+  patternAttribution,
+] as const;
+
+export type BuiltInMethod = (typeof BUILT_IN)[number];
+
+/** The name of a method of PatternLens itself. */
+export type MethodId = BuiltInMethod['id'];
 
 /** Every method, in the order of the paper's figure: function, signal, attribution. */
-export const METHODS: readonly MethodDefinition[] = TRACED.flatMap((method) => [
-  method,
-  ...(DRIVERS.get(method) ?? []),
-]);
+export const METHODS: readonly (MethodDefinition & { readonly id: MethodId })[] = BUILT_IN;

@@ -5,8 +5,7 @@ import {
   responseNormalisation,
   structure,
 } from '../composites/layer-groups.js';
-import type { MethodParameters } from '../parameters/parameter-spec.js';
-import { ESTIMATOR_IDS, type EstimatorId } from '../patterns/estimators/estimator.js';
+import { ESTIMATOR_IDS } from '../patterns/estimators/estimator.js';
 import { gradientRule, passRule } from '../rules/gradient.js';
 import {
   patternAttributionRule,
@@ -15,7 +14,7 @@ import {
 } from '../rules/pattern-rules.js';
 import { approximateSlope } from '../rules/rectifier-rules.js';
 import type { Rule } from '../rules/rule.js';
-import type { TracedDefinition } from './method-definition.js';
+import { tracedMethod } from './method-definition.js';
 import type { Method } from './method.js';
 
 function patternComposite(rule: Rule): Composite {
@@ -29,32 +28,28 @@ function patternComposite(rule: Rule): Composite {
   ];
 }
 
-const patternOptions = (parameters: MethodParameters): PatternRuleOptions => ({
-  estimator: parameters['estimator'] as EstimatorId,
-  regimes: parameters['regimes'] as PatternRuleOptions['regimes'],
-});
-
-const patternMethod = (
-  id: string,
+const patternMethod = <const Id extends string>(
+  id: Id,
   group: Method['group'],
   rule: (options: PatternRuleOptions) => Rule,
-): TracedDefinition => ({
-  id,
-  group,
-  start: 'value',
-  parameters: {
-    estimator: { default: 'two-component', choices: ESTIMATOR_IDS, of: 'estimators' },
-    regimes: { default: 'positive', choices: ['positive', 'both'] },
-  },
-  composite: (parameters) => patternComposite(rule(patternOptions(parameters))),
-  needsPatterns: ({ estimator }) => estimator === 'linear' || estimator === 'two-component',
-});
+) =>
+  tracedMethod({
+    id,
+    group,
+    start: 'value',
+    parameters: {
+      estimator: { default: 'two-component', choices: ESTIMATOR_IDS, of: 'estimators' },
+      regimes: { default: 'positive', choices: ['positive', 'both'] },
+    },
+    composite: (parameters) => patternComposite(rule(parameters)),
+    needsPatterns: ({ estimator }) => estimator === 'linear' || estimator === 'two-component',
+  });
 
 /** PatternNet (Kindermans et al. 2017). */
-export const patternNet: TracedDefinition = patternMethod('pattern-net', 'signal', patternNetRule);
+export const patternNet = patternMethod('pattern-net', 'signal', patternNetRule);
 
 /** PatternAttribution (Kindermans et al. 2017). */
-export const patternAttribution: TracedDefinition = patternMethod(
+export const patternAttribution = patternMethod(
   'pattern-attribution',
   'attribution',
   patternAttributionRule,

@@ -2,7 +2,8 @@ import { suggestion } from '../errors/nearest-name.js';
 import { PatternLensError } from '../errors/patternlens-error.js';
 import type { MethodDefinition } from './method-definition.js';
 import { methodOf } from './method-of.js';
-import type { Method, MethodChoice } from './method.js';
+import type { MethodChoice } from './method-choice.js';
+import type { Method } from './method.js';
 import { METHODS } from './methods.js';
 
 /** A method with its parameters checked and its defaults filled in.

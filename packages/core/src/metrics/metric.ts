@@ -1,7 +1,7 @@
 import type { Backend } from '../backend/backend.js';
 import type { CancelSignal } from '../errors/throw-if-cancelled.js';
-import type { MethodChoice } from '../methods/method.js';
 import type { CanonicalNetwork } from '../canonizers/canonical-network.js';
+import type { MethodChoice } from '../methods/method-choice.js';
 import type { MethodParameters, ParameterSpec } from '../parameters/parameter-spec.js';
 import type { PatternSet } from '../patterns/pattern-set.js';
 import type { SampleSource } from '../tensor/block-reader.js';

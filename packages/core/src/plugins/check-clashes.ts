@@ -1,5 +1,5 @@
 import { BUILT_IN_CANONIZERS } from '../canonizers/built-in-canonizers.js';
-import { exampleOf } from '../methods/method-definition.js';
+import { exampleOf } from '../methods/method-choice.js';
 import { METHODS } from '../methods/methods.js';
 import { resolveMethod } from '../methods/resolve-method.js';
 import { ESTIMATOR_IDS } from '../patterns/estimators/estimator.js';

@@ -1,8 +1,11 @@
 import type {
-  DriverDefinition,
+  DriverParts,
+  KnownMethod,
   MethodDefinition,
-  TracedDefinition,
+  NoSpecs,
+  TracedParts,
 } from '../methods/method-definition.js';
+import type { ParametersOf, ParameterSpecs } from '../parameters/parameter-types.js';
 import {
   checkChoice,
   checkedSpecs,
@@ -13,14 +16,19 @@ import {
 } from './check-part.js';
 
 /** A method as its author writes it: without parameters it needs none. */
-export type MethodParts = Written<TracedDefinition> | Written<DriverDefinition>;
+export type MethodParts<
+  Id extends string = string,
+  P extends ParameterSpecs = ParameterSpecs,
+  V = ParametersOf<P>,
+> = TracedParts<Id, P, V> | DriverParts<Id, P, V>;
 
-type Written<D extends MethodDefinition> = Omit<D, 'parameters' | 'plugin'> &
-  Partial<Pick<D, 'parameters'>>;
-
-/** Defines a method: a composite, or a driver, with its start and its group.
+/** Defines a method: a composite, or a driver, with its start and its group. Its functions get parameters of the types that the specs say.
  * @throws PatternLensError `invalid-plugin` saying what is missing. */
-export function defineMethod(parts: MethodParts): MethodDefinition {
+export function defineMethod<
+  const Id extends string,
+  const P extends ParameterSpecs = NoSpecs,
+  V = ParametersOf<P>,
+>(parts: MethodParts<Id, P, V>): KnownMethod<MethodDefinition, Id, P> {
   checkObject('method', parts);
   checkId('method', parts.id);
   const what = `method "${parts.id}"`;
@@ -29,5 +37,7 @@ export function defineMethod(parts: MethodParts): MethodDefinition {
   if (parts.driver === undefined) checkFunction(what, 'composite', parts.composite);
   else checkFunction(what, 'driver', parts.driver);
   checkOptionalFunction(what, 'needsPatterns', parts.needsPatterns);
-  return Object.freeze({ ...parts, parameters: checkedSpecs(what, parts.parameters) });
+  const parameters = checkedSpecs(what, parts.parameters);
+  // They are only ever called with what `resolveParameters` makes by these specs.
+  return Object.freeze({ ...parts, parameters }) as unknown as KnownMethod<MethodDefinition, Id, P>;
 }

@@ -1,6 +1,7 @@
 import type { Composite, Matcher } from '../composites/composite.js';
 import { suggestion } from '../errors/nearest-name.js';
 import { PatternLensError } from '../errors/patternlens-error.js';
+import type { MethodParameters } from '../parameters/parameter-spec.js';
 import type { Rule } from '../rules/rule.js';
 import type { RuleDefinition } from './define-rule.js';
 import { guarded, invalidPlugin } from './plugin-errors.js';
@@ -73,6 +74,6 @@ export function namedRules(
         'invalid-argument',
         `composite: there is no rule "${id}". ${rules.size === 0 ? 'Hand over the plug-in that brings it (option plugins).' : suggestion(id, [...rules.keys()])}`,
       );
-    return [matcher, pluginRule(found.plugin, found.rule.make(given))] as const;
+    return [matcher, pluginRule(found.plugin, found.rule.make(given as MethodParameters))] as const;
   });
 }

@@ -232,7 +232,7 @@ test.each(cases)('%s is its paper, layer by layer', (_name, built, steps) => {
 test('guided backpropagation through All-CNN needs no switches of pools', async () => {
   const network = allCnn('C', { ...options, inputSize: 6 });
   const x = random(6).normal([3, 3, 6, 6]);
-  const run = async (method: string): Promise<Tensor> => {
+  const run = async (method: MethodId): Promise<Tensor> => {
     await using explainer = await createExplainer(network, {
       backend: referenceBackend(),
       method,

@@ -60,7 +60,7 @@ test('the same in batches of any size; both curves meet at their ends', async ()
   const own = convolutionNetwork(3);
   const images = drawnTensor(4, [3, 2, 6, 6]);
   const patterns = await fittedPatterns(own, 5);
-  const methods = ['gradient', 'pattern-attribution'];
+  const methods = ['gradient', 'pattern-attribution'] as const;
   const measure = (batch: number) =>
     deletionInsertion.measure(contextOf(own, images, { methods, patterns, batch }), {
       steps: 7,

@@ -1,5 +1,6 @@
 import {
   resolveNetwork,
+  chooseMethod,
   createExplainer,
   fitPatterns,
   sliceSamples,
@@ -109,7 +110,11 @@ describe('patterns', () => {
           handling === 'kept'
             ? keepPatterns(patterns, base, randomised)
             : await fitPatterns(randomised, [x], { backend });
-        const wanted = await expected(method, randomised, method === 'gradient' ? undefined : own);
+        const wanted = await expected(
+          chooseMethod(method),
+          randomised,
+          method === 'gradient' ? undefined : own,
+        );
         expect(perSample.magnitude).toEqual(wanted);
       }
     }

@@ -33,7 +33,7 @@ test('the same in batches of any size, other for another seed', async () => {
   const own = convolutionNetwork(3);
   const images = drawnTensor(4, [3, 2, 6, 6]);
   const patterns = await fittedPatterns(own, 5);
-  const methods = ['gradient', 'pattern-net', 'lrp-epsilon'];
+  const methods = ['gradient', 'pattern-net', 'lrp-epsilon'] as const;
   const measure = (batch: number, seed = 1) =>
     sensitivity.measure(contextOf(own, images, { methods, patterns, batch, seed }), { samples: 4 });
   const [one, five] = await Promise.all([measure(1), measure(5)]);

@@ -3,7 +3,8 @@ import { ruleFor } from '../../composites/composite.js';
 import { kindOf } from '../../layers/definition-of.js';
 import { isLinear, type Layer } from '../../layers/layer.js';
 import { multiplyAdds } from '../../layers/linear-operator.js';
-import { exampleOf, type MethodDefinition } from '../../methods/method-definition.js';
+import { chooseMethod, exampleOf } from '../../methods/method-choice.js';
+import type { MethodDefinition } from '../../methods/method-definition.js';
 import { resolveMethod } from '../../methods/resolve-method.js';
 import type { Network } from '../../network/network.js';
 import { requiredParameters } from '../../parameters/resolve-parameters.js';
@@ -82,7 +83,7 @@ export function reportMethod(
 ): MethodReport {
   const { methods } = network.extensions;
   const definition = methods.find((own) => own.id === id);
-  const { composite } = resolveMethod(definition ? exampleOf(definition) : id, methods);
+  const { composite } = resolveMethod(definition ? exampleOf(definition) : chooseMethod(id), methods);
   const problems: LayerRemark[] = [];
   const notes: LayerRemark[] = missingParameters(network, definition);
   for (const layer of network.layers) {

@@ -1,4 +1,3 @@
-import type { MethodParameters } from '../../parameters/parameter-spec.js';
 import type { Method } from '../method.js';
 import { arrayLike } from './array-like.js';
 import { baselines } from './baseline.js';
@@ -57,16 +56,19 @@ function familyOf(
 }
 
 /** `(x - x') * mean of the gradient at x' + t (x - x')`, t over [0, 1]. */
-export function integratedGradientsDriver(of: Method, parameters: MethodParameters): Driver {
-  const nodes = quadratureNodes(
-    parameters['quadrature'] as Quadrature,
-    parameters['steps'] as number,
-  );
+export interface IntegrationParameters {
+  readonly steps: number;
+  readonly baseline: number | readonly number[];
+  readonly quadrature: Quadrature;
+}
+
+export function integratedGradientsDriver(of: Method, parameters: IntegrationParameters): Driver {
+  const nodes = quadratureNodes(parameters.quadrature, parameters.steps);
   return {
     of,
     group: 'attribution',
     prepare: ({ network }) => {
-      const starts = baselines('integrated-gradients', network, parameters['baseline']!);
+      const starts = baselines('integrated-gradients', network, parameters.baseline);
       return (sample) => familyOf(sample, nodes, starts);
     },
   };

@@ -1,4 +1,3 @@
-import type { MethodParameters } from '../../parameters/parameter-spec.js';
 import { product } from '../../tensor/shape.js';
 import { arrayLike } from './array-like.js';
 import { baselines } from './baseline.js';
@@ -20,18 +19,26 @@ interface Occluded {
 /** Windows a side where no patch is given, about: half as many as with the stride that goes with it. */
 const PATCHES = 8;
 
+export interface OcclusionParameters {
+  /** Sizes in samples of the axis; default: a part of the longest. */
+  readonly patch?: number;
+  readonly stride?: number;
+  readonly baseline: number | readonly number[];
+  readonly score: 'logit' | 'probability';
+}
+
 function occludedInputs(
   { network }: DriverSetting,
-  parameters: MethodParameters,
+  parameters: OcclusionParameters,
 ): readonly Occluded[] {
-  const values = baselines('occlusion', network, parameters['baseline']!);
+  const values = baselines('occlusion', network, parameters.baseline);
   return network.inputs.map(({ name, shape }) => {
     const sizes = shape.slice(1) as number[];
     // A row of numbers is slid over as it is; otherwise the window takes all channels at once.
     const channels = sizes.length > 1 ? (network.axes.get(name)!.channels ?? 0) - 1 : -1;
     const longest = Math.max(1, ...sizes.filter((_, axis) => axis !== channels));
-    const patch = (parameters['patch'] as number | undefined) ?? Math.ceil(longest / PATCHES);
-    const stride = (parameters['stride'] as number | undefined) ?? Math.ceil(patch / 2);
+    const patch = parameters.patch ?? Math.ceil(longest / PATCHES);
+    const stride = parameters.stride ?? Math.ceil(patch / 2);
     const spans = sizes.map((size, axis) =>
       axis === channels ? [{ from: 0, to: size }] : spansOf(size, patch, stride),
     );
@@ -94,13 +101,11 @@ function familyOf(
 }
 
 /** `f(x) - f(x with a window at the baseline)`, of every place of the window, averaged over the windows that cover a value. */
-export const occlusionDriver = (parameters: MethodParameters): Driver => ({
+export const occlusionDriver = (parameters: OcclusionParameters): Driver => ({
   prepare: (setting) => {
     const occluded = occludedInputs(setting, parameters);
     const score: Score =
-      parameters['score'] === 'probability'
-        ? probabilityScore(setting)
-        : ({ explained }) => explained;
+      parameters.score === 'probability' ? probabilityScore(setting) : ({ explained }) => explained;
     return (sample) => familyOf(sample, occluded, score);
   },
 });

@@ -1,4 +1,3 @@
-import type { MethodParameters } from '../../parameters/parameter-spec.js';
 import { normals } from '../../tensor/normals.js';
 import type { TensorData } from '../../tensor/tensor.js';
 import type { Method } from '../method.js';
@@ -8,6 +7,14 @@ import type { Driver, DriverSample, Family } from './driver.js';
 /** SmoothGrad, SmoothGrad-squared, VarGrad. */
 export const NOISE_VARIANTS = ['mean', 'squared', 'variance'] as const;
 export type NoiseVariant = (typeof NOISE_VARIANTS)[number];
+
+export interface NoiseParameters {
+  readonly samples: number;
+  /** The deviation as a share of the sample's range. */
+  readonly noise: number;
+  readonly seed: number;
+  readonly variant: NoiseVariant;
+}
 
 function rangeOf(data: TensorData): number {
   let low = Infinity,
@@ -40,12 +47,12 @@ function resultOf({ mean, scatter }: Statistics, count: number, variant: NoiseVa
 }
 
 /** Noise is drawn from the seed, member after member, input after input: the same for every sample but for its size. */
-function familyOf({ inputs }: DriverSample, parameters: MethodParameters): Family {
-  const draw = normals(parameters['seed'] as number);
-  const size = parameters['samples'] as number;
+function familyOf({ inputs }: DriverSample, parameters: NoiseParameters): Family {
+  const draw = normals(parameters.seed);
+  const size = parameters.samples;
   const names = Object.keys(inputs);
   const spreads = new Map(
-    names.map((name) => [name, (parameters['noise'] as number) * rangeOf(inputs[name]!.data)]),
+    names.map((name) => [name, parameters.noise * rangeOf(inputs[name]!.data)]),
   );
   const statistics = new Map(
     names.map((name): [string, Statistics] => {
@@ -70,10 +77,7 @@ function familyOf({ inputs }: DriverSample, parameters: MethodParameters): Famil
     },
     finish: () => ({
       relevance: Object.fromEntries(
-        names.map((name) => [
-          name,
-          resultOf(statistics.get(name)!, size, parameters['variant'] as NoiseVariant),
-        ]),
+        names.map((name) => [name, resultOf(statistics.get(name)!, size, parameters.variant)]),
       ),
     }),
   };
@@ -81,7 +85,7 @@ function familyOf({ inputs }: DriverSample, parameters: MethodParameters): Famil
 
 /** A method's relevance of inputs with normal noise, whose deviation is a share of the sample's own range: its mean, the mean of its
  * square, or its variance (over the number of samples). */
-export const smoothGradDriver = (of: Method, parameters: MethodParameters): Driver => ({
+export const smoothGradDriver = (of: Method, parameters: NoiseParameters): Driver => ({
   of,
   group: of.group,
   prepare: () => (sample) => familyOf(sample, parameters),

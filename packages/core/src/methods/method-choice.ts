@@ -1,0 +1,33 @@
+import { exampleParameters } from '../parameters/resolve-parameters.js';
+import type { GivenParameters, ParameterSpecs } from '../parameters/parameter-types.js';
+import type { MethodDefinition } from './method-definition.js';
+import type { BuiltInMethod, MethodId } from './methods.js';
+
+declare const chosen: unique symbol;
+
+/** A method whose name the compiler does not know: a plug-in's, or one that somebody typed. `chooseMethod` makes it. */
+export interface ChosenMethod {
+  readonly id: string & { readonly [chosen]: true };
+}
+
+/** A method with its parameters, for each of the definitions. */
+type WithParameters<D> = D extends {
+  readonly id: infer Id;
+  readonly parameters: infer P extends ParameterSpecs;
+}
+  ? { readonly id: Id } & GivenParameters<P>
+  : never;
+
+/** An id, an id with parameters (`{ id: 'lrp-epsilon', epsilon: 0.01 }`), or for all others what `chooseMethod` gives. */
+export type MethodChoice = MethodId | WithParameters<BuiltInMethod> | ChosenMethod;
+
+/** Chooses a method by a name that the compiler does not know: a plug-in's, or one that somebody typed. Numbers may be given as text.
+ * The name and the parameters are checked where the method is used, which throws PatternLensError `invalid-argument` with the nearest right name. */
+export const chooseMethod = (
+  id: string,
+  parameters: Readonly<Record<string, unknown>> = {},
+): ChosenMethod => ({ id, ...parameters }) as unknown as ChosenMethod;
+
+/** A method with an example for each parameter that has to be given: what can be traced where any numbers do. */
+export const exampleOf = ({ id, parameters }: MethodDefinition): ChosenMethod =>
+  chooseMethod(id, exampleParameters(parameters));

@@ -1,0 +1,40 @@
+// Networks, their layers and parameters: for importers, and for all who build or read networks layer by layer.
+export { headOf, type HeadKind } from './canonizers/cut-head.js';
+export type {
+  ActivationAttributes,
+  ActivationFunction,
+} from './layers/kinds/activation-functions.js';
+export type { CustomAttributes } from './layers/kinds/custom.js';
+export type { PointwiseFunction } from './layers/kinds/pointwise.js';
+export type { LayerScope } from './layers/layer-definition.js';
+export {
+  type Layer,
+  type LayerAttributes,
+  type LayerKind,
+  type LayerOf,
+  type LinearLayer,
+  type FittedLayer,
+  isLinear,
+  isFitted,
+} from './layers/layer.js';
+export { linearForward, neuronLayout } from './layers/linear-operator.js';
+export { toNeuronMajor, weightsLayout, type WeightsLayout } from './layers/neuron-major.js';
+export {
+  type Parameter,
+  type Origin,
+  type LayoutStep,
+  permuteParameter,
+  reshapeParameter,
+  toFileLayout,
+} from './layers/parameter.js';
+export { inputAxes, type InputAxes } from './network/input-axes.js';
+export {
+  createNetwork,
+  changeNetwork,
+  type NetworkDefinition,
+  layerNamed,
+} from './network/network.js';
+export { shapeTracer, type ShapeTracer } from './network/shape-tracer.js';
+export { neuronWeights } from './patterns/weights-of.js';
+export type { AddLayer, ForeignNode, LayerValue, NodeAttribute } from './plugins/define-layer.js';
+export { importNode, layerImports, type LayerImports } from './plugins/layer-imports.js';

@@ -1,0 +1,19 @@
+import { readText, ROOT } from './testing/repository.js';
+import { runNode } from './testing/run-node.js';
+
+type Doors = Readonly<Record<string, readonly string[]>>;
+
+const { status, stdout, stderr } = runNode(['tools/scripts/write-doors.js', '--print'], ROOT);
+
+describe('what the packages export', () => {
+  const doors = JSON.parse(status === 0 ? stdout : '{}') as Doors;
+
+  test('can be read', () => {
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+
+  // Where this fails and the change is meant: node tools/scripts/write-doors.js
+  test('is what tools/doors.json lists', () => {
+    expect(doors).toEqual(JSON.parse(readText('tools/doors.json')));
+  });
+});
