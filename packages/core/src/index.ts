@@ -359,7 +359,12 @@ export {
   type ResolveOptions,
 } from './plugins/resolve-network.js';
 export type { CanonicalNetwork } from './canonizers/canonical-network.js';
-export { inputAxes, type InputAxes } from './network/input-axes.js';
+export {
+  channelLayout,
+  inputAxes,
+  type ChannelLayout,
+  type InputAxes,
+} from './network/input-axes.js';
 export { pluginLabel, type Plugin, type PluginParts } from './plugins/plugin.js';
 export { failed as pluginFailure } from './plugins/plugin-errors.js';
 export type { RuleChoice, RuleChoices } from './plugins/plugin-rules.js';

@@ -1,12 +1,13 @@
 import { readOnnx } from '@patternlens/adapter-onnx';
 import {
+  channelLayout,
   chooseMethod,
   fitPatterns,
   PatternLensError,
   resolveMethod,
+  resolveNetwork,
   type TensorRecord,
 } from '@patternlens/core';
-import { inputLayout } from '@patternlens/data';
 import { referenceBackend } from '@patternlens/reference';
 import type { BenchmarkJob } from '../engine/benchmark-job.js';
 import { samplesOf } from '../engine/sample-of.js';
@@ -45,27 +46,17 @@ async function readModel(files: readonly File[]): Promise<{ name: string; bytes:
   return { name: 'default', bytes: new Uint8Array(await response.arrayBuffer()) };
 }
 
-function layoutOf(
-  name: string,
-  shape: Parameters<typeof inputLayout>[1],
-): BenchmarkJob['look']['layout'] {
-  if (shape.length !== 4) return 'channels-first';
-  try {
-    return inputLayout(name, shape).layout;
-  } catch {
-    return 'channels-first';
-  }
-}
-
 /** Reads what was chosen, and fits the patterns that methods need, once, by the reference.
  * @throws PatternLensError naming the file. */
 export async function openPageJob(choice: PageChoice): Promise<OpenedPayload> {
   const { name, bytes } = await readModel(choice.files);
   const network = await readOnnx(bytes);
+  const { axes } = resolveNetwork(network);
   const { batches, compared, fitted } = choice;
   const wanted = Math.max(...batches, compared, fitted);
   const { names, values, preprocessing } = await readSamples(
     network,
+    axes,
     choice.files.filter(isOfSamples),
     wanted,
   );
@@ -89,7 +80,7 @@ export async function openPageJob(choice: PageChoice): Promise<OpenedPayload> {
           })
         : undefined,
       fitted: fits ? first(fitted) : undefined,
-      look: { layout: layoutOf(input.name, input.shape), preprocessing },
+      look: { layout: channelLayout(axes.get(input.name)!), preprocessing },
     },
   };
 }

@@ -2,6 +2,7 @@ import {
   bytesSource,
   joinTensors,
   PatternLensError,
+  type InputAxes,
   type Network,
   type Tensor,
 } from '@patternlens/core';
@@ -36,6 +37,7 @@ const bytesOf = async (file: File): Promise<Uint8Array> => new Uint8Array(await 
  * @throws PatternLensError where there are none that fit the network. */
 export async function readSamples(
   network: Network,
+  axes: ReadonlyMap<string, InputAxes>,
   files: readonly File[],
   wanted: number,
 ): Promise<NamedSamples> {
@@ -50,6 +52,7 @@ export async function readSamples(
   const preprocessing = described && parsePreprocessing(await described.text(), described.name);
   const options = {
     inputShape: input.shape,
+    axes: axes.get(input.name),
     ...(preprocessing ? { preprocessing } : {}),
   };
   const images = files.filter(({ name }) => IMAGE.test(name)).slice(0, wanted);

@@ -41,3 +41,12 @@ function axesOf(network: Network, name: string): InputAxes {
 export function inputAxes(network: Network): ReadonlyMap<string, InputAxes> {
   return new Map(network.inputs.map(({ name }) => [name, axesOf(network, name)]));
 }
+
+/** Where channels stand among the axes of a sample. */
+export type ChannelLayout = 'channels-first' | 'channels-last' | 'no-channels';
+
+/** Where an input has its channels: behind its places, before them, or nowhere. Features without places stand first. */
+export function channelLayout({ channels, spatial }: InputAxes): ChannelLayout {
+  if (channels === undefined) return 'no-channels';
+  return spatial.length > 0 && channels > spatial.at(-1)! ? 'channels-last' : 'channels-first';
+}

@@ -1,4 +1,4 @@
-import type { Shape } from '@patternlens/core';
+import type { InputAxes, Shape } from '@patternlens/core';
 import type { ImageDecoder } from '../preprocessing/image-decoder.js';
 import type { ImageLayout } from '../preprocessing/pixels.js';
 import type { Preprocessing } from '../preprocessing/preprocessing.js';
@@ -11,6 +11,8 @@ export interface ArraySourceOptions {
   readonly preprocessing?: Preprocessing;
   /** Scales pixels, where the preprocessing resizes. */
   readonly resizePixels?: NonNullable<ImageDecoder['resizePixels']>;
-  /** For inputs where both could be meant, and flat ones. */
+  /** Where the network has its channels: `resolveNetwork(network).axes`. */
+  readonly axes?: InputAxes | undefined;
+  /** Says it for flat inputs, or where no axes are given and both could be meant. */
   readonly layout?: ImageLayout;
 }

@@ -1,4 +1,5 @@
 import {
+  type InputAxes,
   formatShape,
   messageOf,
   PatternLensError,
@@ -28,7 +29,9 @@ export interface ImageSourceOptions {
   readonly inputShape: Shape;
   /** Pixels of 0 to 255 in the network's size where not given. */
   readonly preprocessing?: Preprocessing;
-  /** For inputs where both could be meant, and flat ones. */
+  /** Where the network has its channels: `resolveNetwork(network).axes`. */
+  readonly axes?: InputAxes | undefined;
+  /** Says it for flat inputs, or where no axes are given and both could be meant. */
   readonly layout?: ImageLayout;
 }
 
@@ -46,9 +49,9 @@ const AT_ONCE = 4;
  * @throws PatternLensError `invalid-shape` where the network takes no images; reading throws `invalid-file` for a file that
  * is no image and `invalid-shape` for one that has not the network's size, naming the file. */
 export function imageSource(files: readonly ImageFile[], options: ImageSourceOptions): ImageSource {
-  const { decode, inputShape, preprocessing = {}, layout } = options;
+  const { decode, inputShape, preprocessing = {}, axes, layout } = options;
   const about = files[0]?.name ?? 'images';
-  const target = inputLayout(about, inputShape, layout ? { layout } : {});
+  const target = inputLayout(about, inputShape, { axes, ...(layout ? { layout } : {}) });
   channelSteps(preprocessing, target.channels);
   const { resize, crop } = preprocessing;
   const geometry = {

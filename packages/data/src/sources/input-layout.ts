@@ -1,4 +1,4 @@
-import { formatShape, isBatch, type Shape } from '@patternlens/core';
+import { channelLayout, formatShape, isBatch, type InputAxes, type Shape } from '@patternlens/core';
 import { shapeError } from '../errors/data-error.js';
 import type { ImageLayout } from '../preprocessing/pixels.js';
 
@@ -11,6 +11,8 @@ export interface InputLayout {
 }
 
 export interface InputLayoutOptions {
+  /** Where the network has its channels (`resolveNetwork(network).axes`): without it, where an image has them. */
+  readonly axes?: InputAxes | undefined;
   /** Says which, where both the second and the last axis could be the channels, or where the input is flat. */
   readonly layout?: ImageLayout;
   /** [channels, height, width] of the data, which a flat input takes as it is. */
@@ -37,8 +39,10 @@ export function sampleShape(name: string, inputShape: Shape): readonly number[] 
 export function inputLayout(
   name: string,
   inputShape: Shape,
-  { layout, sample }: InputLayoutOptions = {},
+  { axes, sample, ...given }: InputLayoutOptions = {},
 ): InputLayout {
+  const found = axes && axes.spatial.length > 0 ? channelLayout(axes) : undefined;
+  const layout = given.layout ?? (found === 'no-channels' ? undefined : found);
   const sizes = sampleShape(name, inputShape);
   const [first = 0, second = 0, third = 0] = sizes;
   if (sizes.length === 3) {

@@ -12,11 +12,12 @@ import { inputLayout, sampleShape } from './input-layout.js';
 /** Reads an array of pixels, [N, channels, height, width], preprocessed and laid out as the network takes it. All that can
  * be wrong is found here, before anything is read: every sample has the same size. */
 export function pixelReader(array: OpenedArray, options: ArraySourceOptions): OpenedArray['read'] {
-  const { inputShape, preprocessing = {}, resizePixels, layout } = options;
+  const { inputShape, preprocessing = {}, resizePixels, axes, layout } = options;
   const { name } = array;
   const size = imageSize(array);
   const target = inputLayout(name, inputShape, {
     sample: array.shape,
+    axes,
     ...(layout ? { layout } : {}),
   });
   channelSteps(preprocessing, target.channels);
