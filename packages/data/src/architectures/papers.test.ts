@@ -1,3 +1,4 @@
+import type { MethodId } from '@patternlens/core';
 import { createExplainer, forwardProgram, type Network, type Tensor } from '@patternlens/core';
 import { interpret, referenceBackend } from '@patternlens/reference';
 import { random } from '@patternlens/core-tests/testing/random';

@@ -2,6 +2,7 @@ import {
   createExplainer,
   receptiveField,
   type LayerTarget,
+  type MethodId,
   type NeuronTarget,
   type Tensor,
 } from '@patternlens/core';
@@ -14,12 +15,12 @@ const backend = referenceBackend();
 describe('the projection of one activation', () => {
   const network = allCnn('C', { inputSize: 17, classes: 3, variant: 'base', softmax: false });
   const x = random(9).normal([2, 3, 17, 17]);
-  const explain = async (method: string, target: LayerTarget, start?: 'one' | 'value') => {
+  const explain = async (method: MethodId, target: LayerTarget, start?: 'one' | 'value') => {
     await using explainer = await createExplainer(network, { backend, method, start });
     return await explainer.explain(x, { target });
   };
 
-  test.each(['deconvnet', 'guided-backprop', 'lrp-alpha1-beta0'])(
+  test.each(['deconvnet', 'guided-backprop', 'lrp-alpha1-beta0'] as const)(
     'by %s is zero outside its receptive field',
     async (method) => {
       const target: LayerTarget = { layer: 'conv3', channel: 5, position: [5, 2] };

@@ -84,7 +84,7 @@ const truth = tensor(
   Float64Array.from({ length: 6 * 64 }, (_, at) => (at % 8 < 3 && (at >> 3) % 8 < 5 ? 1 : 0)),
   [6, 8, 8],
 );
-const methods = ['gradient', 'input-x-gradient'];
+const methods = ['gradient', 'input-x-gradient'] as const;
 const contexts = [
   contextOf(networkOf(false), first, { truth, methods }),
   contextOf(networkOf(true), last, { truth, methods }),
