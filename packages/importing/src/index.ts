@@ -1,1 +1,77 @@
-export {};
+export {
+  channelsFirst,
+  inOrder,
+  isModelOrder,
+  modelOrder,
+  range,
+  type AxisOrder,
+} from './values/axis-order.js';
+export { fromHalf } from './values/half.js';
+export {
+  constantValue,
+  dimsOf,
+  isKnown,
+  isScalar,
+  knownShape,
+  knownSizes,
+  originOf,
+  parameterOf,
+  scalarParameter,
+  shapeOf,
+  type ConstantValue,
+  type Imported,
+  type KnownValue,
+  type NumberType,
+  type RuntimeValue,
+  type SizesValue,
+} from './values/values.js';
+export { LARGEST_VALUE } from './values/limits.js';
+export { fail, type Voice } from './place/voice.js';
+export { Place, SAMPLES_ALONE, type PlaceNames } from './place/place.js';
+export { NodeView } from './place/node-view.js';
+export { boundInput, checkShapes, type BoundInput, type InputShapes } from './place/input-shape.js';
+export { ImportContext, type ContextParts, type Parameters } from './network/import-context.js';
+export { clipBetween, SELU, smooth, type Activation } from './layers/activation.js';
+export { axisOfSample, entryAt, sizeAlong, withAxes } from './layers/axes.js';
+export { build } from './layers/build.js';
+export type { ConvolutionParts } from './layers/convolution.js';
+export type { PairKind } from './layers/elementwise.js';
+export type { Borders } from './layers/layout.js';
+export { beside, mapped } from './layers/parameters.js';
+export type { Reduction } from './layers/pooling.js';
+export type { ResizedAxis } from './layers/resize.js';
+export { reshapeTo } from './layers/reshape-to.js';
+export {
+  placesOf,
+  sliceRange,
+  wholeAxis,
+  type SliceLimits,
+  type SliceRange,
+} from './layers/slice-ranges.js';
+export {
+  channelsOf,
+  checkSizes,
+  halves,
+  samePads,
+  spansOf,
+  spatialOf,
+  windowOf,
+  type Padding,
+  type WindowSpec,
+} from './layers/windows.js';
+export { known } from './known/known.js';
+export { limitElements, limitShape } from './known/limit-elements.js';
+export type { KnownReduction } from './known/shapes.js';
+export { commonFolders, commonOperations } from './operators/common.js';
+export * as elementwise from './operators/elementwise.js';
+export { checkKnown, type Named } from './walk/check-known.js';
+export { importForeign, type ForeignParts } from './walk/import-foreign.js';
+export { NodeWalk } from './walk/node-walk.js';
+export {
+  entryOf,
+  type Folder,
+  type Made,
+  type Operation,
+  type OperatorTable,
+} from './walk/operation.js';
+export { orderNodes, type Reading } from './walk/order-nodes.js';

@@ -1,6 +1,7 @@
 import type { LayerImports } from '@patternlens/core';
-import { fail } from '../../read/tfjs-error.js';
+import { checkKnown } from '@patternlens/importing';
 import { isObject } from '../../read/json-object.js';
+import { voice } from '../voice.js';
 import { configField } from './layer-config.js';
 import { layerImporters } from './layer-importers.js';
 import type { LayerSpec, ModelSpec } from './model-config.js';
@@ -33,39 +34,19 @@ export function wrappedBy({ config }: LayerSpec): { className: unknown; config: 
     : { className: undefined, config: undefined };
 }
 
-function unsupportedClass(layer: LayerSpec, plugins: LayerImports): string | undefined {
-  if (layer.model || layer.className === 'InputLayer') return undefined;
-  if (layer.className === 'TimeDistributed') {
-    const { className } = wrappedBy(layer);
-    return typeof className === 'string' && TIME_STEPS.includes(className)
-      ? undefined
-      : `TimeDistributed(${String(className)})`;
-  }
-  return Object.hasOwn(layerImporters, layer.className) || plugins.has(layer.className)
-    ? undefined
-    : layer.className;
+/** What a layer's class goes by: a wrapper by what it wraps, where that is not the same for every time step. */
+function classOf(layer: LayerSpec): string {
+  if (layer.className !== 'TimeDistributed') return layer.className;
+  const { className } = wrappedBy(layer);
+  const fits = typeof className === 'string' && TIME_STEPS.includes(className);
+  return fits ? layer.className : `TimeDistributed(${String(className)})`;
 }
 
 const allLayers = (model: ModelSpec): LayerSpec[] =>
   model.layers.flatMap((layer) => (layer.model ? allLayers(layer.model) : [layer]));
 
 /** @throws PatternLensError `unsupported-layer` naming every class that is not understood, with its layers. */
-export function checkClasses(model: ModelSpec, plugins: LayerImports = new Map()): void {
-  const unknown = new Map<string, string[]>();
-  for (const layer of allLayers(model)) {
-    const className = unsupportedClass(layer, plugins);
-    if (className === undefined) continue;
-    const names = unknown.get(className) ?? [];
-    unknown.set(className, names);
-    names.push(layer.name);
-  }
-  if (unknown.size === 0) return;
-  const list = [...unknown].map(
-    ([className, names]) => `${className} ${names.map((name) => `"${name}"`).join(', ')}`,
-  );
-  fail(
-    'unsupported-layer',
-    `${unknown.size === 1 ? 'a class of layers is' : `${unknown.size} classes of layers are`} not supported: ${list.join('; ')}. Supported: ${SUPPORTED_LAYERS.join(', ')}; or add one with a plug-in's layers.`,
-    { about: 'model', layer: [...unknown.values()].flat().join(', ') },
-  );
+export function checkClasses(model: ModelSpec, plugins: LayerImports): void {
+  const named = allLayers(model).map((layer) => [classOf(layer), layer.name] as const);
+  checkKnown(voice, 'class', named, SUPPORTED_LAYERS, plugins);
 }

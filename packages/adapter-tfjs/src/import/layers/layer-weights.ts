@@ -1,7 +1,6 @@
 import type { Parameter } from '@patternlens/core';
+import { originOf, type Place } from '@patternlens/importing';
 import type { Weights } from '../../read/read-weights.js';
-import type { Place } from '../place.js';
-import { originOf } from '../values.js';
 
 /** The name that a weight of a layer has in the file: `LAYER/WEIGHT`, with a cell between them or models before them. */
 function storedName(
@@ -32,7 +31,7 @@ export function layerWeights(
   return (name) => {
     const stored = names
       .map((layer) => storedName(weights, layer, name, path))
-      .find((own) => own !== undefined);
+      .find((found) => found !== undefined);
     if (stored === undefined)
       return place.invalid(
         `its weight "${names[0]!}/${name}" is not among the ${weights.names.length} of the file.`,

@@ -1,11 +1,11 @@
-import { pool, reduce } from '../build/pooling.js';
+import { build, range } from '@patternlens/importing';
 import type { LayerImporter } from './layer-scope.js';
 
 export const pooling =
   (kind: 'max-pool' | 'average-pool', rank: number): LayerImporter =>
   ({ context, place, config, inputs }) => {
     const kernel = config.sizes('pool_size', rank, new Array<number>(rank).fill(2));
-    return pool(context, place, inputs[0], kind, {
+    return build.pool(context, place, inputs[0], kind, {
       kernel,
       strides: config.sizes('strides', rank, kernel),
       dilations: kernel.map(() => 1),
@@ -21,8 +21,7 @@ export const globalPooling =
     if (x.shape.length !== rank + 2)
       place.invalid(`its input has ${x.shape.length} axes; ${rank + 2} are expected.`);
     const start = config.channelsLast() ? 1 : 2;
-    return reduce(context, place, x, kind, {
-      axes: Array.from({ length: rank }, (_, axis) => start + axis),
-      keep: config.flag('keepdims', false),
-    });
+    const axes = range(rank).map((axis) => start + axis);
+    const dropped = config.flag('keepdims', false) ? undefined : place.part('squeeze');
+    return build.reduce(context, place, x, kind, axes, dropped);
   };

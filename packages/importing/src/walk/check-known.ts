@@ -1,0 +1,41 @@
+import type { LayerImports } from '@patternlens/core';
+import { fail, type Voice } from '../place/voice.js';
+
+/** What importers look up in their tables, in words: one, and several. */
+const words = {
+  operator: ['an operator is', 'operators are'],
+  operation: ['an operation is', 'operations are'],
+  class: ['a class of layers is', 'classes of layers are'],
+} as const;
+
+/** What there is in a file: the operator's or class's name, and the node's or layer's. */
+export type Named = readonly [kind: string, name: string];
+
+/** Throws one report of all that an importer does not understand.
+ * @throws PatternLensError naming every operator or class that is neither supported nor a plug-in's, with its nodes or layers. */
+export function checkKnown(
+  voice: Voice,
+  what: keyof typeof words,
+  things: Iterable<Named>,
+  supported: readonly string[],
+  plugins: LayerImports,
+): void {
+  const known = new Set(supported);
+  const unknown = new Map<string, string[]>();
+  for (const [kind, name] of things)
+    if (!known.has(kind) && !plugins.has(kind))
+      unknown.set(kind, [...(unknown.get(kind) ?? []), name]);
+  if (unknown.size === 0) return;
+  const list = [...unknown].map(
+    ([kind, names]) => `${kind} ${names.map((name) => `"${name}"`).join(', ')}`,
+  );
+  const [one, several] = words[what];
+  fail(
+    voice,
+    what === 'class' ? 'unsupported-layer' : 'unsupported-operation',
+    `${unknown.size === 1 ? one : `${unknown.size} ${several}`} not supported: ${list.join('; ')}. Supported: ${supported.join(', ')}; or add one with a plug-in's layers.`,
+    what === 'class'
+      ? { about: 'model', layer: [...unknown.values()].flat().join(', ') }
+      : { about: 'model', operation: [...unknown.keys()].join(', ') },
+  );
+}
