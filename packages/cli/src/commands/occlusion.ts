@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { checkMethod, layerNamed, resolveNetwork, type Network } from '@patternlens/core';
-import { inputLayout, type InputLayout } from '@patternlens/data';
+import { checkMethod } from '@patternlens/core';
 import { flag, optional, required, withDefault } from '../arguments/option.js';
 import { greyFill, parseFill } from '../arguments/parse-fill.js';
 import { count } from '../arguments/parse-numbers.js';
@@ -14,8 +13,7 @@ import {
   RESULTS,
   SOURCE_OPTIONS,
 } from '../arguments/shared-options.js';
-import { UsageError } from '../arguments/usage-error.js';
-import type { OpenedModel } from '../models/open-model.js';
+import { checkChannel, checkImage } from '../occlusion/check-occluded.js';
 import { occlusionTable } from '../occlusion/occlusion-table.js';
 import { runOcclusion } from '../occlusion/run-occlusion.js';
 import { counted } from '../output/counted.js';
@@ -23,28 +21,6 @@ import { defineCommand } from './command.js';
 
 /** Samples that a generated source gives where no limit says otherwise. */
 const GENERATED = 4;
-
-function checkImage({ inputs }: Network): InputLayout {
-  const [input, second] = inputs;
-  if (second || input!.shape.length !== 4)
-    throw new UsageError(
-      `occlusion needs a network of one image; this one takes ${inputs.map(({ name }) => name).join(', ')}.`,
-    );
-  return inputLayout(input!.name, input!.shape);
-}
-
-function checkChannel(
-  { network, plugins }: OpenedModel,
-  layer: string,
-  channel: number | undefined,
-): void {
-  const canonical = resolveNetwork(network, { plugins });
-  const maps = canonical.shapes.get(layerNamed(canonical, layer).output)![1] as number;
-  if (channel !== undefined && channel >= maps)
-    throw new UsageError(
-      `--channel: layer "${layer}" has no feature map ${channel}. It has ${maps}: 0 to ${maps - 1}.`,
-    );
-}
 
 export const occlusion = defineCommand({
   takes: [MODEL, SOURCES],
