@@ -15,7 +15,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     .showSuggestionAfterError()
     .configureOutput({
       outputError: (text, write) => {
-        write(text.replace(/^error: /, 'patternlens: '));
+        write(text.replace('error: ', 'patternlens: '));
       },
     })
     .exitOverride();

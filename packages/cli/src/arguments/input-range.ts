@@ -1,6 +1,6 @@
 import type { MethodDefinition, NetworkInput, ParameterValue } from '@patternlens/core';
 import { inputLayout, pixelRange } from '@patternlens/data';
-import type { JoinedInputs } from '../explain/joined-inputs.js';
+import type { JoinedInputs } from '../sources/joined-inputs.js';
 import type { OpenedModel } from '../models/open-model.js';
 
 /** What a network's inputs lie between: one number, or one a channel. */

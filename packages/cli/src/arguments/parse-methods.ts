@@ -1,5 +1,4 @@
 import {
-  methodsWith,
   chooseMethod,
   requiredParameters,
   resolveMethod,
@@ -7,42 +6,36 @@ import {
   type Method,
   type MethodChoice,
   type MethodDefinition,
-  type Plugin,
 } from '@patternlens/core';
 import { asTyped, withRange, type InputRange } from './input-range.js';
 import { UsageError } from './usage-error.js';
 
 export interface MethodContext {
+  /** Every method that there is, those of plug-ins too. */
+  readonly methods: readonly MethodDefinition[];
   /** What the inputs lie between, where that is known: for methods that need bounds and were given none. */
   readonly range?: InputRange | undefined;
   /** Told which bounds were taken, and which methods were left out. */
-  readonly say?: (line: string) => void;
-  /** Their methods are known too. */
-  readonly plugins?: readonly Plugin[] | undefined;
+  readonly say?: ((line: string) => void) | undefined;
 }
 
 /** Every method; where the range of the inputs is not known, without those that need it. */
-function everyMethod(
-  methods: readonly MethodDefinition[],
-  { range, say }: MethodContext,
-): readonly MethodDefinition[] {
+function everyMethod({ methods, range, say }: MethodContext): readonly MethodDefinition[] {
   const needing = methods.filter(({ parameters }) => requiredParameters(parameters).length > 0);
   if (range !== undefined || needing.length === 0) return methods;
   const left = needing.map(({ id }) => id);
   say?.(
     `left out ${left.join(' and ')}: nothing tells what the inputs lie between. Name them with low and high, as in ${left[0]!}:low=-1,high=1.`,
   );
-  return methods.filter((own) => !needing.includes(own));
+  return methods.filter((method) => !needing.includes(method));
 }
 
 /** Methods as they are typed: `gradient,lrp-epsilon:epsilon=0.01,pattern-net:estimator=linear`. A comma starts a new method only before a known id;
  * `all` stands for every method.
  * @throws UsageError for unknown names, with the nearest right one. */
-export function parseMethods(text: string, context: MethodContext = {}): Method[] {
-  const methods = methodsWith(context.plugins);
-  const ids = methods.map(({ id }) => id);
-  if (text === 'all')
-    return everyMethod(methods, context).map(({ id }) => parseMethod(id, methods, context));
+export function parseMethods(text: string, context: MethodContext): Method[] {
+  const ids = context.methods.map(({ id }) => id);
+  if (text === 'all') return everyMethod(context).map(({ id }) => parseMethod(id, context));
   const parts: string[] = [];
   for (const piece of text.split(',')) {
     const [name] = piece.split(':') as [string];
@@ -52,14 +45,10 @@ export function parseMethods(text: string, context: MethodContext = {}): Method[
     if (continues && before.includes(':')) parts[parts.length - 1] = `${before},${piece}`;
     else parts.push(piece);
   }
-  return parts.map((part) => parseMethod(part, methods, context));
+  return parts.map((part) => parseMethod(part, context));
 }
 
-function parseMethod(
-  text: string,
-  methods: readonly MethodDefinition[],
-  { range, say }: MethodContext,
-): Method {
+function parseMethod(text: string, { methods, range, say }: MethodContext): Method {
   const ids = methods.map(({ id }) => id);
   const colon = text.indexOf(':');
   const id = colon < 0 ? text : text.slice(0, colon);
@@ -76,7 +65,7 @@ function parseMethod(
       );
     parameters[setting.slice(0, equals)] = setting.slice(equals + 1);
   }
-  const definition = methods.find((own) => own.id === id)!;
+  const definition = methods.find((method) => method.id === id)!;
   const bounded = withRange(definition, parameters, range);
   if (bounded !== parameters)
     say?.(
@@ -85,10 +74,18 @@ function parseMethod(
   return resolveMethod(chooseMethod(id, bounded), methods);
 }
 
+/** One method as it is typed.
+ * @throws UsageError `several` where more than one is. */
+export function parseOneMethod(text: string, context: MethodContext, several: string): Method {
+  const [method, another] = parseMethods(text, context);
+  if (another) throw new UsageError(several);
+  return method!;
+}
+
 /** Checks methods before it is known what the inputs lie between.
  * @throws UsageError as `parseMethods` does. */
-export function checkMethods(text: string, plugins: readonly Plugin[] = []): void {
-  parseMethods(text, { range: { low: -1, high: 1 }, plugins });
+export function checkMethods(text: string, methods: readonly MethodDefinition[]): void {
+  parseMethods(text, { methods, range: { low: -1, high: 1 } });
 }
 
 /** A method as it is handed to the core. */

@@ -39,7 +39,7 @@ function parseMetric(
 ): ChosenMetric {
   const colon = text.indexOf(':');
   const id = colon < 0 ? text : text.slice(0, colon);
-  const metric = metrics.find((own) => own.id === id);
+  const metric = metrics.find((known) => known.id === id);
   if (id === '') throw new UsageError(`--metrics: a metric is missing. Known: ${ids.join(', ')}.`);
   if (!metric)
     throw new UsageError(`--metrics: there is no metric "${id}". ${suggestion(id, ids)}`);

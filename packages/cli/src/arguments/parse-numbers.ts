@@ -1,15 +1,20 @@
+import type { Parse } from './option.js';
 import { UsageError } from './usage-error.js';
 
-/** A whole number of at least `least`. */
-export function parseCount(option: string, text: string, least = 1): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < least)
-    throw new UsageError(`${option}: expected a whole number of at least ${least}, got "${text}".`);
-  return value;
-}
+/** Reads a whole number of at least `least`. */
+export const count =
+  (least = 1): Parse<number> =>
+  (text, option) => {
+    const value = Number(text);
+    if (!Number.isSafeInteger(value) || value < least)
+      throw new UsageError(
+        `${option}: expected a whole number of at least ${least}, got "${text}".`,
+      );
+    return value;
+  };
 
 /** A number above 0. */
-export function parsePositive(option: string, text: string): number {
+export function parsePositive(text: string, option: string): number {
   const value = Number(text);
   if (!Number.isFinite(value) || value <= 0)
     throw new UsageError(`${option}: expected a number above 0, got "${text}".`);
@@ -27,7 +32,7 @@ const UNITS: Readonly<Record<string, number>> = {
 };
 
 /** A size in bytes, with a unit or without: `500MB`, `2GB`, `1000000`. */
-export function parseBytes(option: string, text: string): number {
+export function parseBytes(text: string, option: string): number {
   const match = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text.trim());
   const unit = match && UNITS[match[2]!.toLowerCase()];
   if (!match || unit === undefined || unit === null || Number(match[1]) <= 0)

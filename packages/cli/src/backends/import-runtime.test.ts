@@ -6,7 +6,7 @@ test('runtimes that are not installed are named, with the command that installs 
   ).rejects.toMatchObject({
     code: 'backend-unavailable',
     subject: { backend: 'tfjs:wasm' },
-    message:
+    sentence:
       'backend tfjs:wasm: it needs no-such-runtime and no-such-backend, which are not installed. Run: npm install no-such-runtime no-such-backend',
   });
   await expect(importRuntimes('gpujs:cpu', ['no-such-runtime'])).rejects.toThrow(

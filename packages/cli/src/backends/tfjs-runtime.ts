@@ -1,4 +1,11 @@
+import { packagesOf } from './backend-ids.js';
 import { importRuntimes } from './import-runtime.js';
+
+/** Backends on TensorFlow.js that run here. */
+export type TfjsBackendId = 'tfjs:cpu' | 'tfjs:wasm';
+
+export const isTfjsBackend = (id: string): id is TfjsBackendId =>
+  id === 'tfjs:cpu' || id === 'tfjs:wasm';
 
 /** TensorFlow.js, and how a backend uses it. */
 export interface InstalledTfjs {
@@ -11,16 +18,10 @@ interface ProductionMode {
 }
 
 /** @throws PatternLensError `backend-unavailable` with the command that installs it. */
-export async function tfjsRuntime(id: 'tfjs:cpu' | 'tfjs:wasm'): Promise<InstalledTfjs> {
-  const backend = id === 'tfjs:cpu' ? 'cpu' : 'wasm';
-  const [tf] = await importRuntimes(
-    id,
-    backend === 'cpu'
-      ? ['@tensorflow/tfjs']
-      : ['@tensorflow/tfjs', '@tensorflow/tfjs-backend-wasm'],
-  );
+export async function tfjsRuntime(id: TfjsBackendId): Promise<InstalledTfjs> {
+  const [module] = await importRuntimes(id, packagesOf(id));
   // Elsewhere it greets users of Node on the error stream.
-  const own = (tf as { readonly default?: unknown }).default ?? tf;
-  (own as ProductionMode).enableProdMode();
-  return { tf: own, backend };
+  const tf = (module as { readonly default?: unknown }).default ?? module;
+  (tf as ProductionMode).enableProdMode();
+  return { tf, backend: id === 'tfjs:cpu' ? 'cpu' : 'wasm' };
 }

@@ -12,11 +12,11 @@ export function benchDocument(
 ): object {
   return {
     ...facts,
-    backends: backends.map((own) => ({
-      backend: own.backend,
-      forwardOf: own.forwardOf,
-      ...(own.failure ? { error: own.failure.reason } : {}),
-      methods: own.methods.map(({ method, parameters, times = [], agreement, failure }) => {
+    backends: backends.map(({ backend, forwardOf, failure: unusable, methods }) => ({
+      backend,
+      forwardOf,
+      ...(unusable ? { error: unusable.reason } : {}),
+      methods: methods.map(({ method, parameters, times = [], agreement, failure }) => {
         const [first] = times;
         return {
           method,
@@ -64,7 +64,7 @@ const failedRow = (backend: string, method: string, reason: string): string[] =>
 function rowOf(backend: string, { method, times, agreement, failure }: Cell): string[] {
   if (failure) return failedRow(backend, method, failure.reason);
   const time = times?.[0];
-  const flips = agreement?.flips.reduce((sum, own) => sum + own.flips, 0);
+  const flips = agreement?.flips.reduce((sum, layer) => sum + layer.flips, 0);
   const clear = clearFlips(agreement);
   return [
     backend,
@@ -91,6 +91,6 @@ export const benchTable = ({ backends }: NetworkResult): string =>
     backends.flatMap(({ backend, methods, failure }) =>
       failure
         ? [failedRow(backend, '-', failure.reason)]
-        : methods.map((own) => rowOf(backend, own)),
+        : methods.map((cell) => rowOf(backend, cell)),
     ),
   );

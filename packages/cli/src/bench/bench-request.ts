@@ -2,22 +2,19 @@ import { samplesOf, type BenchmarkJob } from '@patternlens/benchmark';
 import { bytesSource, readPatterns, type PatternSet } from '@patternlens/core';
 import { inputRange } from '../arguments/input-range.js';
 import { parseMethods } from '../arguments/parse-methods.js';
-import {
-  openModelOf,
-  sourcesByInput,
-  type ModelFlags,
-  type SourceFlags,
-} from '../commands/shared-options.js';
-import { joinInputs } from '../explain/joined-inputs.js';
+import type { SourceValues } from '../arguments/shared-options.js';
 import { layoutOf } from '../explain/layout-of.js';
-import type { OpenedModel } from '../models/open-model.js';
+import { openModel, type OpenedModel } from '../models/open-model.js';
 import { openPatterns } from '../models/open-patterns.js';
+import type { OpenedPlugins } from '../plugins/open-plugins.js';
+import { joinInputs } from '../sources/joined-inputs.js';
+import { sourcesByInput } from '../sources/sources-by-input.js';
 
-/** What is to be measured, as it was typed: it can be sent to another process. */
+/** What is to be measured, as it was typed, with the names of plug-ins in place of the plug-ins: it can be sent to another process. */
 export interface BenchRequest {
   readonly path: string;
   readonly sources: readonly string[];
-  readonly flags: ModelFlags & SourceFlags;
+  readonly values: SourceValues;
   readonly methods: string;
   readonly batches: readonly number[];
   /** Samples compared with the reference; 0 for none. */
@@ -43,17 +40,19 @@ function patternsOf(patterns: BenchRequest['patterns']): Promise<PatternSet> | u
 /** Opens the model and reads the samples that a request names. */
 export async function openBench(
   request: BenchRequest,
+  { plugins, methods: known }: OpenedPlugins,
   say?: (line: string) => void,
 ): Promise<OpenedBench> {
-  const { path, sources, flags, batches, compared, fitted } = request;
-  const model = await openModelOf(path, flags, sources, flags.input);
+  const { path, sources, values, batches, compared, fitted } = request;
+  const model = await openModel(path, values, plugins, sources);
   const patterns = await patternsOf(request.patterns);
   const wanted = Math.max(...batches, compared, fitted);
-  const inputs = await joinInputs(model, sourcesByInput(model, sources, flags), wanted, wanted);
+  const named = sourcesByInput(model.network, sources, values.input);
+  const inputs = await joinInputs(model, named, wanted, wanted);
   const methods = parseMethods(request.methods, {
+    methods: known,
     range: inputRange(model, inputs),
-    plugins: model.plugins,
-    ...(say ? { say } : {}),
+    say,
   });
   const count = Math.min(wanted, inputs.count);
   const all = await inputs.read(0, count);
@@ -69,10 +68,12 @@ export async function openBench(
       patterns,
       compared: {
         inputs: first(compared),
-        names: inputs.samples.slice(0, Math.min(compared, count)).map(({ sources: own, index }) => {
-          const source = own.get(name)!;
-          return source.many ? `${source.name} ${index}` : source.name;
-        }),
+        names: inputs.samples
+          .slice(0, Math.min(compared, count))
+          .map(({ sources: byInput, index }) => {
+            const source = byInput.get(name)!;
+            return source.holdsSeveral ? `${source.name} ${index}` : source.name;
+          }),
       },
       // A batch is never larger than what there is.
       timed: new Map(batches.map((batch) => [Math.min(batch, count), first(batch)])),

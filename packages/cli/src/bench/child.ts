@@ -2,6 +2,7 @@ import { localRunner } from '@patternlens/benchmark';
 import { serveRunner } from '@patternlens/benchmark/node';
 import { referenceBackend } from '@patternlens/reference';
 import type { BackendId } from '../backends/backend-ids.js';
+import { openPlugins } from '../plugins/open-plugins.js';
 import { openBench, type BenchRequest } from './bench-request.js';
 import { openForBench } from './open-for-bench.js';
 
@@ -13,7 +14,7 @@ export interface ChildPayload {
 
 serveRunner(async (payload) => {
   const { request, id } = payload as ChildPayload;
-  const { job, model } = await openBench(request);
+  const { job, model } = await openBench(request, await openPlugins(request.values.plugin));
   return localRunner({
     id,
     host: 'node',

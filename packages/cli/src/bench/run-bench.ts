@@ -1,29 +1,18 @@
-import { createRequire } from 'node:module';
 import {
   localRunner,
   runBenchmark,
   type BackendRunner,
   type BenchmarkJob,
   type BenchmarkOptions,
-  type BenchmarkReport,
   type NetworkResult,
 } from '@patternlens/benchmark';
 import type { BackendId } from '../backends/backend-ids.js';
 import type { OpenedModel } from '../models/open-model.js';
+import type { OpenedPlugins } from '../plugins/open-plugins.js';
 import { openBench, type BenchRequest } from './bench-request.js';
 import type { ChildPayload } from './child.js';
 import { fitOnce, patternBytes } from './fit-once.js';
 import { openForBench } from './open-for-bench.js';
-
-/** Backends that may run here. */
-export const NODE_BACKENDS: readonly BackendId[] = [
-  'onnx:node',
-  'onnx:wasm',
-  'tfjs:cpu',
-  'tfjs:wasm',
-  'gpujs:cpu',
-  'gpujs:wasm',
-];
 
 const HOST = 'node';
 /** The reference's run of a large network under a backend's decisions takes its time. */
@@ -69,9 +58,10 @@ async function runnersOf(
 export async function runBench(
   given: BenchRequest,
   ids: readonly BackendId[] | undefined,
+  plugins: OpenedPlugins,
   { say, ...options }: BenchmarkOptions & { readonly say?: (line: string) => void },
 ): Promise<NetworkResult> {
-  const opened = await openBench(given, say);
+  const opened = await openBench(given, plugins, say);
   const fits = given.fitted > 0 && given.patterns === undefined;
   const patterns = fits ? await fitOnce(opened.job) : opened.job.patterns;
   const job: BenchmarkJob = { ...opened.job, patterns };
@@ -85,22 +75,4 @@ export async function runBench(
   // No more than there are samples.
   const batches = [...job.timed.keys()];
   return runBenchmark(job, runners, { ...options, timing: timing && { ...timing, batches } });
-}
-
-/** The limit of agreement under equal gates. */
-const LIMIT = 1e-4;
-
-/** Results as a report of this process. */
-export async function reportOf(network: NetworkResult): Promise<BenchmarkReport> {
-  const { nodeHost } = await import('@patternlens/benchmark/node');
-  const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
-  return {
-    format: 'patternlens-benchmark',
-    version: 1,
-    created: new Date().toISOString(),
-    patternlens: version,
-    limit: LIMIT,
-    hosts: [nodeHost()],
-    networks: [network],
-  };
 }

@@ -5,14 +5,12 @@ import {
   type NetworkReport,
   type Shape,
 } from '@patternlens/core';
-import type { Command } from 'commander';
+import { flag } from '../arguments/option.js';
+import { MODEL } from '../arguments/positional.js';
+import { MODEL_OPTIONS } from '../arguments/shared-options.js';
 import { table } from '../output/table.js';
 import type { Terminal } from '../output/terminal.js';
-import { openModelOf, withModel, type ModelFlags } from './shared-options.js';
-
-interface Flags extends ModelFlags {
-  readonly json?: boolean;
-}
+import { defineCommand } from './command.js';
 
 /** A shape as JSON has it: the batch is the letter N. */
 const plainShape = (shape: Shape): (number | string)[] =>
@@ -74,17 +72,13 @@ function asText(path: string, report: NetworkReport, { bold, dim }: Terminal): s
   return parts.join('\n');
 }
 
-export function inspectCommand(program: Command, terminal: Terminal): void {
-  withModel(
-    program
-      .command('inspect')
-      .argument('<MODEL>', 'an ONNX file, or default for the bundled network'),
-  )
-    .option('--json', 'one JSON document')
-    .addHelpText('after', '\nExample:\n  patternlens inspect default')
-    .action(async (path: string, flags: Flags) => {
-      const { network, plugins } = await openModelOf(path, flags, []);
-      const report = inspectNetwork(network, { plugins });
-      terminal.data(flags.json === true ? asJson(report) : asText(path, report, terminal));
-    });
-}
+export const inspect = defineCommand({
+  takes: [MODEL],
+  options: { ...MODEL_OPTIONS, json: flag('--json', 'one JSON document') },
+  examples: ['patternlens inspect default'],
+  run: async (run, path) => {
+    const { network, plugins } = await run.model(path);
+    const report = inspectNetwork(network, { plugins });
+    run.terminal.data(run.options.json ? asJson(report) : asText(path, report, run.terminal));
+  },
+});

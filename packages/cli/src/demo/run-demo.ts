@@ -134,7 +134,7 @@ export async function runDemo(
     scores.push({
       id,
       group,
-      rankAccuracy: found.reduce((sum, own) => sum + own, 0) / DEMO.measured,
+      rankAccuracy: found.reduce((sum, share) => sum + share, 0) / DEMO.measured,
       milliseconds,
     });
     explanations.push(explanation);

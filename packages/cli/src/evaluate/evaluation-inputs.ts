@@ -1,23 +1,22 @@
-import {
-  checkMethod,
-  fitPatterns,
-  type Backend,
-  type MetricData,
-  type Method,
-  type PatternSet,
-} from '@patternlens/core';
+import { checkMethod, type MetricData, type Method, type PatternSet } from '@patternlens/core';
 import { asChoice } from '../arguments/parse-methods.js';
+import type { SourceValues } from '../arguments/shared-options.js';
 import { UsageError } from '../arguments/usage-error.js';
-import { sourcesByInput, type SourceFlags } from '../commands/shared-options.js';
-import { joinInputs, type JoinedInputs } from '../explain/joined-inputs.js';
 import type { OpenedModel } from '../models/open-model.js';
+import { joinInputs, type JoinedInputs } from '../sources/joined-inputs.js';
+import { sourcesByInput } from '../sources/sources-by-input.js';
 import { metricData } from './metric-data.js';
 
-/** The sources of the three splits, as they were typed. */
-export interface SplitFlags {
-  readonly fit?: readonly string[];
-  readonly regress?: readonly string[];
-  readonly test?: readonly string[];
+/** Samples that a generated source gives where no limit says otherwise: rho takes more than a layer has inputs. */
+const GENERATED = { quality: 3000, others: 100 } as const;
+
+/** Sources as they were typed: those of the three splits, and the limit of each. */
+export interface SplitValues extends Pick<SourceValues, 'input'> {
+  readonly fit: readonly string[] | undefined;
+  readonly regress: readonly string[] | undefined;
+  readonly test: readonly string[] | undefined;
+  readonly patterns: string | undefined;
+  readonly limit: number | undefined;
 }
 
 /** What is measured on: the samples, and what patterns are fitted on where that is not the same. */
@@ -30,11 +29,10 @@ export interface EvaluationInputs {
 
 /** @throws UsageError for splits of which one is missing. */
 export function checkSplits(
-  { fit, regress, test }: SplitFlags,
+  { fit, regress, test, input, patterns }: SplitValues,
   sources: readonly string[],
-  inputs: readonly string[],
-  hasPatterns: boolean,
 ): void {
+  const hasPatterns = patterns !== undefined;
   if (hasPatterns && fit) throw new UsageError('give either --patterns or --fit, not both.');
   if ((regress === undefined) !== (test === undefined))
     throw new UsageError(
@@ -44,7 +42,7 @@ export function checkSplits(
     throw new UsageError(
       'patterns are missing: give --patterns FILE, or the samples to fit them on with --fit SOURCE.',
     );
-  if (sources.length === 0 && inputs.length === 0 && !test)
+  if (sources.length === 0 && Object.keys(input).length === 0 && !test)
     throw new UsageError(
       'there is nothing to read: name a folder of images, image files, an array file, or generated.',
     );
@@ -52,54 +50,32 @@ export function checkSplits(
 
 /** Opens every source that was named. Without a plain one, metrics are measured on the test's. */
 export async function openInputs(
-  model: OpenedModel,
+  { model, quality }: { readonly model: OpenedModel; readonly quality: boolean },
   sources: readonly string[],
-  flags: SplitFlags & SourceFlags,
-  generated: number,
-  limit: number | undefined,
+  values: SplitValues,
 ): Promise<EvaluationInputs> {
+  const { limit, input } = values;
+  const generated = limit ?? GENERATED[quality ? 'quality' : 'others'];
   const open = async (
     named: readonly string[] | undefined,
-    input: SourceFlags = {},
+    byInput?: SplitValues['input'],
   ): Promise<JoinedInputs | undefined> =>
-    named && joinInputs(model, sourcesByInput(model, named, input), generated, limit);
-  const fit = await open(flags.fit);
-  const regress = await open(flags.regress);
-  const test = await open(flags.test);
-  const given = sources.length > 0 || flags.input !== undefined;
-  const own = given ? await open(sources, flags) : undefined;
+    named && joinInputs(model, sourcesByInput(model.network, named, byInput), generated, limit);
+  const fit = await open(values.fit);
+  const regress = await open(values.regress);
+  const test = await open(values.test);
+  const plain = sources.length > 0 || Object.keys(input).length > 0;
+  const measured = plain ? await open(sources, input) : undefined;
   const splits = regress && test ? { regress, test, ...(fit ? { fit } : {}) } : undefined;
   return {
     fit,
-    data: metricData((own ?? test)!, splits),
-    all: [fit, regress, test, own].filter((one) => one !== undefined),
+    data: metricData((measured ?? test)!, splits),
+    all: [fit, regress, test, measured].filter((one) => one !== undefined),
   };
 }
 
-/** Patterns from the samples that were given for them; undefined where there are none. */
-export async function fittedPatterns(
-  model: OpenedModel,
-  { fit }: EvaluationInputs,
-  options: {
-    readonly backend: Backend;
-    readonly keepOutput: boolean;
-    readonly signal: AbortSignal;
-    readonly onProgress: (done: number) => void;
-  },
-): Promise<PatternSet | undefined> {
-  if (!fit) return undefined;
-  return fitPatterns(model.network, fit, {
-    ...options,
-    plugins: model.plugins,
-    preprocessing: fit.preprocessing,
-    onProgress: ({ done }) => {
-      options.onProgress(done);
-    },
-  });
-}
-
 /** @throws PatternLensError for methods that can't explain the network; `missing-pattern` where they need patterns that are neither given nor fitted. */
-export function checkMethods(
+export function checkMeasured(
   { network, plugins }: OpenedModel,
   methods: readonly Method[],
   patterns: PatternSet | undefined,

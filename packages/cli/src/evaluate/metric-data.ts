@@ -1,5 +1,5 @@
 import { joinTensors, type MetricData, type Tensor } from '@patternlens/core';
-import type { JoinedInputs } from '../explain/joined-inputs.js';
+import type { JoinedInputs } from '../sources/joined-inputs.js';
 import type { OpenedSource } from '../sources/opened-source.js';
 
 type Place = readonly [OpenedSource, number];
@@ -27,7 +27,7 @@ export function metricData(inputs: JoinedInputs, splits: MetricData['splits']): 
     count: inputs.count,
     read: inputs.read,
     ...(truth ? { truth } : {}),
-    ...(classes.every((own) => own !== undefined) ? { classes } : {}),
+    ...(classes.every((known) => known !== undefined) ? { classes } : {}),
     ...(splits ? { splits } : {}),
   };
 }

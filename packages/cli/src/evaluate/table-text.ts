@@ -1,5 +1,8 @@
-import type { MetricTable } from '@patternlens/core';
+import type { MetricResult, MetricTable } from '@patternlens/core';
 import { table } from '../output/table.js';
+
+/** Longer tables go to files only. */
+const SHOWN = 60;
 
 type Cell = string | number | null;
 
@@ -19,7 +22,7 @@ const shown = (cell: Cell): string => {
 };
 
 /** A table for people, with its title and notes. */
-export const textOf = ({ title, columns, rows, notes }: MetricTable): string =>
+const textOf = ({ title, columns, rows, notes }: MetricTable): string =>
   [
     title,
     '',
@@ -31,3 +34,10 @@ export const textOf = ({ title, columns, rows, notes }: MetricTable): string =>
   ]
     .join('\n')
     .concat('\n');
+
+/** All tables that are short enough to be read. */
+export const resultsText = (results: ReadonlyMap<string, MetricResult>): string =>
+  [...results.values()]
+    .flatMap(({ tables }) => tables.filter(({ rows }) => rows.length <= SHOWN))
+    .map(textOf)
+    .join('\n');

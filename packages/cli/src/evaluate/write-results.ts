@@ -1,17 +1,15 @@
-import { writeFile } from 'node:fs/promises';
 import type { MetricResult } from '@patternlens/core';
 import { renderChart } from '@patternlens/heatmap';
 import { uniqueNames } from '../explain/file-names.js';
 import type { Staging } from '../output/staging.js';
 import { csvOf } from './table-text.js';
 
-/** Writes every metric's tables as CSV and its charts as SVG and PNG, and all numbers as `evaluation.json`.
- * @returns the names of all files. */
+/** Writes every metric's tables as CSV and its charts as SVG and PNG, and all numbers as `evaluation.json`. */
 export async function writeResults(
   results: ReadonlyMap<string, MetricResult>,
   document: string,
   staging: Staging,
-): Promise<string[]> {
+): Promise<void> {
   const { nodeRenderer } = await import('@patternlens/heatmap/node');
   const renderer = await nodeRenderer();
   const tableName = uniqueNames(),
@@ -26,6 +24,5 @@ export async function writeResults(
     }
   }
   files.set('evaluation.json', `${document}\n`);
-  for (const [name, content] of files) await writeFile(staging.path(name), content);
-  return [...files.keys()];
+  for (const [name, content] of files) await staging.write(name, content);
 }

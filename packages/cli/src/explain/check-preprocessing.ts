@@ -1,5 +1,5 @@
 import { PatternLensError, type PatternSet } from '@patternlens/core';
-import type { JoinedInputs } from './joined-inputs.js';
+import type { JoinedInputs } from '../sources/joined-inputs.js';
 
 /** Patterns mean nothing for inputs that are made in another way than those that they were fitted on.
  * @throws PatternLensError `pattern-mismatch`. */

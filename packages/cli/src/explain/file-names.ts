@@ -7,10 +7,10 @@ export const plain = (text: string): string => text.replaceAll(/[^A-Za-z0-9._-]+
 export function uniqueNames(): (name: string) => string {
   const given = new Set<string>();
   return (name) => {
-    let own = name;
-    for (let number = 2; given.has(own); number++) own = `${name}-${number}`;
-    given.add(own);
-    return own;
+    let free = name;
+    for (let number = 2; given.has(free); number++) free = `${name}-${number}`;
+    given.add(free);
+    return free;
   };
 }
 

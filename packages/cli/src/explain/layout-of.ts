@@ -14,10 +14,10 @@ export function layoutOf(name: string, shape: Shape): Layout {
 
 /** One sample of a batch, without the batch axis, in a form that pictures are made of: volumes as a grid of their slices. */
 export function pictured({ data, shape }: Tensor, index: number, layout: Layout): Tensor {
-  const own = shape.slice(1);
-  const each = own.reduce((total, size) => total * size, 1);
-  const sample: Tensor = { data: data.slice(index * each, (index + 1) * each), shape: own };
-  if (own.length <= 3) return sample;
-  if (own.length === 4) return tileSlices(sample, layout);
+  const sizes = shape.slice(1);
+  const each = sizes.reduce((total, size) => total * size, 1);
+  const sample: Tensor = { data: data.slice(index * each, (index + 1) * each), shape: sizes };
+  if (sizes.length <= 3) return sample;
+  if (sizes.length === 4) return tileSlices(sample, layout);
   return { data: sample.data, shape: [each] };
 }

@@ -1,4 +1,4 @@
-import { rename, rm, stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import {
   fingerprintOf,
   firstDifference,
@@ -15,7 +15,7 @@ import {
   type SafetensorsFile,
 } from '@patternlens/core';
 import { fileSource } from '../sources/file-bytes.js';
-import { writePieces } from '../output/write-pieces.js';
+import { writeWhole } from '../output/write-whole.js';
 
 /** What a fit must be the same in to go on where another stopped. */
 export interface FitIdentity {
@@ -88,14 +88,12 @@ export async function writeCheckpoint(
   };
   const entries = [
     ...[...shifts].map(([layer, values]) => entry(`shift/${layer}`, values)),
-    ...moments.flatMap(({ moments: own }, at) => momentsEntries(`range/${at}`, own)),
+    ...moments.flatMap(({ moments: sums }, at) => momentsEntries(`range/${at}`, sums)),
   ];
-  const passing = `${checkpointPath(out)}.new`;
-  await writePieces(
-    passing,
+  await writeWhole(
+    checkpointPath(out),
     writeSafetensors({ format: 'patternlens-checkpoint', [KEY]: JSON.stringify(header) }, entries),
   );
-  await rename(passing, checkpointPath(out));
 }
 
 export const removeCheckpoint = (out: string): Promise<void> =>

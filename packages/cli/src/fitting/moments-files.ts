@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { existsSync, rmSync } from 'node:fs';
 import {
   neuronLayout,
   readSafetensors,
@@ -8,19 +8,24 @@ import {
 } from '@patternlens/core';
 import { fileSource } from '../sources/file-bytes.js';
 import { plain } from '../explain/file-names.js';
-import { writePieces } from '../output/write-pieces.js';
-import { momentsEntries, readMoments } from './checkpoint-file.js';
+import { writeWhole } from '../output/write-whole.js';
+import { checkpointPath, momentsEntries, readMoments } from './checkpoint-file.js';
 
-/** Moments of finished passes as files beside the result, so that no more than one pass is held. */
-export function momentsFiles(out: string): MomentsStore & { readonly remove: () => Promise<void> } {
+/** Moments of finished passes as files beside the result, so that no more than one pass is held. They stay behind for as long as there is a
+ * checkpoint that goes on from them. */
+export function momentsFiles(out: string): MomentsStore & Disposable {
   const pathOf = ({ layer, from }: NeuronRange): string =>
     `${out}.partial.${plain(layer.name)}.${from}`;
   const written = new Set<string>();
+  const remove = (): void => {
+    if (!existsSync(checkpointPath(out))) for (const path of written) rmSync(path, { force: true });
+  };
+  process.on('exit', remove);
   return {
     put: async (range, moments) => {
       const path = pathOf(range);
       written.add(path);
-      await writePieces(
+      await writeWhole(
         path,
         writeSafetensors({ count: String(moments.count) }, momentsEntries('moments', moments)),
       );
@@ -38,8 +43,9 @@ export function momentsFiles(out: string): MomentsStore & { readonly remove: () 
         Number(file.metadata['count']),
       );
     },
-    remove: async () => {
-      for (const path of written) await rm(path, { force: true });
+    [Symbol.dispose]: () => {
+      remove();
+      process.off('exit', remove);
     },
   };
 }

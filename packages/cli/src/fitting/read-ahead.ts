@@ -1,6 +1,5 @@
-import type { TensorRecord } from '@patternlens/core';
-import { sliceSamples } from '@patternlens/core';
-import type { JoinedInputs } from '../explain/joined-inputs.js';
+import { sliceSamples, type TensorRecord } from '@patternlens/core';
+import type { JoinedInputs } from '../sources/joined-inputs.js';
 
 /** The same samples, read in batches of the given size however few are asked for at once. */
 export function readAhead(inputs: JoinedInputs, batch: number): JoinedInputs {

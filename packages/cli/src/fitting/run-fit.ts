@@ -1,18 +1,21 @@
 import { createHash } from 'node:crypto';
 import {
-  resolveNetwork,
   fitPatterns,
   isFitted,
+  PatternLensError,
   planPasses,
+  resolveNetwork,
   writePatterns,
   type Backend,
+  type CanonicalNetwork,
+  type FitCheckpoint,
   type FitProgress,
   type FittedEstimator,
   type PatternSet,
 } from '@patternlens/core';
-import type { JoinedInputs } from '../explain/joined-inputs.js';
 import type { OpenedModel } from '../models/open-model.js';
-import { writePieces } from '../output/write-pieces.js';
+import { writeWhole } from '../output/write-whole.js';
+import type { JoinedInputs } from '../sources/joined-inputs.js';
 import {
   checkpointPath,
   hasCheckpoint,
@@ -52,27 +55,50 @@ function identityOf({ inputs, shard, limit, memory }: FitRun): FitIdentity {
   };
 }
 
+/** The checkpoint that a fit goes on from, where it is to go on and there is one. */
+async function checkpointOf(
+  { resume, out, say }: FitRun,
+  network: CanonicalNetwork,
+  identity: FitIdentity,
+  passes: number,
+): Promise<FitCheckpoint | undefined> {
+  if (!resume) return undefined;
+  if (!(await hasCheckpoint(out))) {
+    say(`there is no ${checkpointPath(out)}: fitting from the beginning`);
+    return undefined;
+  }
+  const checkpoint = await readCheckpoint(out, network, identity);
+  say(
+    `resuming after ${checkpoint.samples} samples${passes > 1 ? ` of pass ${checkpoint.pass + 1}` : ''}`,
+  );
+  return checkpoint;
+}
+
+/** Says of a fit that was cancelled where it is kept. */
+function interrupted(out: string, thrown: unknown): unknown {
+  if (!(thrown instanceof PatternLensError) || thrown.code !== 'cancelled') return thrown;
+  return new PatternLensError(
+    'cli',
+    'cancelled',
+    `interrupted. What was fitted is kept in "${checkpointPath(out)}": go on with --resume.`,
+    {},
+    thrown,
+  );
+}
+
 /** Fits patterns and writes them; a fit that is interrupted leaves its checkpoint. */
 export async function runFit(run: FitRun): Promise<PatternSet> {
   const { model, inputs, backend, out, memory } = run;
   const identity = identityOf(run);
   const { plugins } = model;
   const canonical = resolveNetwork(model.network, { plugins });
-  const passes = planPasses(canonical, memory);
-  if (passes.length > 1)
+  const passes = planPasses(canonical, memory).length;
+  if (passes > 1)
     run.say(
-      `the moments of ${canonical.layers.filter(isFitted).length} layers exceed the memory limit: ${passes.length} passes over the data`,
+      `the moments of ${canonical.layers.filter(isFitted).length} layers exceed the memory limit: ${passes} passes over the data`,
     );
-  const resume =
-    run.resume && (await hasCheckpoint(out))
-      ? await readCheckpoint(out, canonical, identity)
-      : undefined;
-  if (resume)
-    run.say(
-      `resuming after ${resume.samples} samples${passes.length > 1 ? ` of pass ${resume.pass + 1}` : ''}`,
-    );
-  else if (run.resume) run.say(`there is no ${checkpointPath(out)}: fitting from the beginning`);
-  const store = passes.length > 1 ? momentsFiles(out) : undefined;
+  const resume = await checkpointOf(run, canonical, identity, passes);
+  using store = passes > 1 ? momentsFiles(out) : undefined;
   const patterns = await fitPatterns(model.network, inputs, {
     backend,
     estimators: run.estimators,
@@ -85,10 +111,11 @@ export async function runFit(run: FitRun): Promise<PatternSet> {
     onProgress: run.onProgress,
     onCheckpoint: (checkpoint) => writeCheckpoint(out, canonical, identity, checkpoint),
     preprocessing: inputs.preprocessing,
+  }).catch((thrown: unknown) => {
+    throw interrupted(out, thrown);
   });
-  await writePieces(out, writePatterns(run.withoutMoments ? withoutSources(patterns) : patterns));
+  await writeWhole(out, writePatterns(run.withoutMoments ? withoutSources(patterns) : patterns));
   await removeCheckpoint(out);
-  await store?.remove();
   return patterns;
 }
 

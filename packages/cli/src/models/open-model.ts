@@ -1,11 +1,13 @@
 import { dirname, extname, join } from 'node:path';
-import type { ShardReader } from '@patternlens/adapter-tfjs';
 import { PatternLensError, type Network, type Plugin } from '@patternlens/core';
 import { parsePreprocessing, type Preprocessing } from '@patternlens/data';
+import type { ModelValues } from '../arguments/shared-options.js';
+import { fileSource, readBytes, statOf, textIfThere } from '../sources/file-bytes.js';
+import { sampleShapeOf } from '../sources/open-source.js';
+import { DEFAULT_MODEL, formatOf, type ModelFormatId } from './model-formats.js';
 import { namingFile } from './naming-file.js';
 import { parseLabels } from './parse-labels.js';
-import { fileSource, readBytes, statOf, textIfThere } from '../sources/file-bytes.js';
-import { isTfjsFile, modelInFolder, shardsBeside } from './tfjs-file.js';
+import { modelInFolder, shardsBeside } from './tfjs-file.js';
 
 /** A model file that was read, with what lies beside it. */
 export interface OpenedModel {
@@ -16,29 +18,12 @@ export interface OpenedModel {
   readonly network: Network;
   /** The file itself. */
   readonly bytes: Uint8Array;
-  /** Reads the weights beside a model of TensorFlow.js. */
-  readonly shards?: ShardReader | undefined;
   readonly preprocessing?: Preprocessing | undefined;
   /** Class names by class number. */
   readonly labels?: readonly string[] | undefined;
   /** What it was read with, and is explained with. */
   readonly plugins: readonly Plugin[];
 }
-
-export interface ModelOptions {
-  /** Sizes of free axes by input name, without the batch. */
-  readonly shapes?: Readonly<Record<string, readonly number[]>> | undefined;
-  /** The preprocessing file, where not the one beside the model. */
-  readonly preprocess?: string | undefined;
-  /** The file of class names, where not the one beside the model. */
-  readonly labels?: string | undefined;
-  readonly plugins?: readonly Plugin[] | undefined;
-  /** The shape of an input's samples, asked for where the model leaves axes free. */
-  readonly shapeOfData?: ((input: string) => Promise<readonly number[] | undefined>) | undefined;
-}
-
-/** The name that stands for the network that comes with the command. */
-export const DEFAULT_MODEL = 'default';
 
 async function modelFile(path: string): Promise<string> {
   if (path !== DEFAULT_MODEL) return modelInFolder(path);
@@ -71,8 +56,14 @@ async function named(
     : { text: new TextDecoder().decode(await readBytes(path)), path };
 }
 
+/** Sizes of free axes by input name, without the batch. */
+type Shapes = Readonly<Record<string, readonly number[]>>;
+
 /** What reads a model's network, given the sizes of its free axes. */
-type NetworkReader = (options: Pick<ModelOptions, 'shapes' | 'plugins'>) => Promise<Network>;
+type NetworkReader = (options: {
+  readonly shapes: Shapes;
+  readonly plugins: readonly Plugin[];
+}) => Promise<Network>;
 
 async function onnxReader(bytes: Uint8Array, file: string): Promise<NetworkReader> {
   const { readOnnx } = await import('@patternlens/adapter-onnx');
@@ -89,50 +80,66 @@ async function onnxReader(bytes: Uint8Array, file: string): Promise<NetworkReade
   return ({ shapes, plugins }) => readOnnx(bytes, { shapes, plugins, externalFiles });
 }
 
-async function tfjsReader(json: Uint8Array, shards: ShardReader): Promise<NetworkReader> {
+async function tfjsReader(json: Uint8Array, file: string): Promise<NetworkReader> {
   const { readTfjsModel } = await import('@patternlens/adapter-tfjs');
+  const shards = shardsBeside(file);
   return ({ shapes, plugins }) => readTfjsModel({ json, shards }, { shapes, plugins });
 }
 
-async function readNetwork(read: NetworkReader, options: ModelOptions): Promise<Network> {
+/** How a model of each format is read. */
+const READERS: Readonly<
+  Record<ModelFormatId, (bytes: Uint8Array, file: string) => Promise<NetworkReader>>
+> = { onnx: onnxReader, tfjs: tfjsReader };
+
+/** Reads a network; axes that it leaves free are bound by the shape of its samples, where that is known. */
+async function readNetwork(
+  read: NetworkReader,
+  plugins: readonly Plugin[],
+  shapes: Shapes,
+  shapeOfData: (input: string) => Promise<readonly number[] | undefined>,
+): Promise<Network> {
   try {
-    return await read(options);
+    return await read({ shapes, plugins });
   } catch (cause) {
     const input =
       cause instanceof PatternLensError && cause.code === 'invalid-shape'
         ? cause.subject.layer
         : undefined;
-    const shape =
-      input === undefined || options.shapes?.[input]
-        ? undefined
-        : await options.shapeOfData?.(input);
+    const shape = input === undefined || shapes[input] ? undefined : await shapeOfData(input);
     if (input === undefined || shape === undefined) throw cause;
-    return readNetwork(read, { ...options, shapes: { ...options.shapes, [input]: shape } });
+    return readNetwork(read, plugins, { ...shapes, [input]: shape }, shapeOfData);
   }
 }
 
 /** Reads a model file, and its preprocessing and class names where they are named or lie beside it (`MODEL.preprocess.json`, `MODEL.labels.txt`).
+ * Free axes are bound by options, or by the sources.
  * @throws PatternLensError naming the file and what is wrong with it. */
-export async function openModel(path: string, options: ModelOptions = {}): Promise<OpenedModel> {
+export async function openModel(
+  path: string,
+  values: Omit<ModelValues, 'plugin'>,
+  plugins: readonly Plugin[],
+  sources: readonly string[] = [],
+): Promise<OpenedModel> {
   const file = await modelFile(path);
   const bytes = await readBytes(file);
-  const shards = isTfjsFile(file, bytes) ? shardsBeside(file) : undefined;
-  const read = await (shards ? tfjsReader(bytes, shards) : onnxReader(bytes, file));
-  const network = await readNetwork(read, options).catch((cause: unknown) => {
+  const read = await READERS[formatOf(file, bytes)](bytes, file);
+  const network = await readNetwork(read, plugins, values.shape, async (input) => {
+    const source = values.input?.[input] ?? sources[0];
+    return source === undefined ? undefined : sampleShapeOf(source);
+  }).catch((cause: unknown) => {
     if (!(cause instanceof PatternLensError)) throw cause;
     throw namingFile(path, cause);
   });
   const preprocess =
-    (await named(options.preprocess)) ?? (await besideModel(file, '.preprocess.json'));
-  const labels = (await named(options.labels)) ?? (await besideModel(file, '.labels.txt'));
+    (await named(values.preprocess)) ?? (await besideModel(file, '.preprocess.json'));
+  const labels = (await named(values.labels)) ?? (await besideModel(file, '.labels.txt'));
   return {
     path,
     file,
     network,
     bytes,
-    shards,
     preprocessing: preprocess && parsePreprocessing(preprocess.text, preprocess.path),
     labels: labels && parseLabels(labels.text, labels.path, network),
-    plugins: options.plugins ?? [],
+    plugins,
   };
 }

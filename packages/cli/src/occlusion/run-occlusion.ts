@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import {
   createExplainer,
   createOccluder,
@@ -15,7 +14,7 @@ import {
 import { encodeNpy, type InputLayout } from '@patternlens/data';
 import { renderOcclusion, type PictureRenderer } from '@patternlens/heatmap';
 import { numbered, stemsOf } from '../explain/file-names.js';
-import type { JoinedInputs } from '../explain/joined-inputs.js';
+import type { JoinedInputs } from '../sources/joined-inputs.js';
 import { pictured } from '../explain/layout-of.js';
 import type { OpenedModel } from '../models/open-model.js';
 import type { Staging } from '../output/staging.js';
@@ -76,23 +75,16 @@ interface Seen {
 }
 
 /** Slides a square over every sample and writes maps and pictures into the staging folder.
- * @returns the entries of `occlusion.json`, and the names of all files but its own. */
-export async function runOcclusion(
-  run: OcclusionCommandRun,
-): Promise<{ entries: OcclusionEntry[]; files: string[] }> {
+ * @returns the entries of `occlusion.json`. */
+export async function runOcclusion(run: OcclusionCommandRun): Promise<OcclusionEntry[]> {
   const { model, inputs, backend, layer, size, stride, fill, batch, pictures } = run;
-  const { network } = model;
+  const { network, plugins } = model;
   const { nodeRenderer } = await import('@patternlens/heatmap/node');
   const renderer = pictures ? await nodeRenderer() : undefined;
-  const options = { backend, layer, size, stride, fill, batch, plugins: model.plugins };
+  const options = { backend, layer, size, stride, fill, batch, plugins };
   await using occluder = await createOccluder(network, options);
-  await using explainer = await createExplainer(network, {
-    backend,
-    method: 'deconvnet',
-    plugins: model.plugins,
-  });
+  await using explainer = await createExplainer(network, { backend, method: 'deconvnet', plugins });
   const entries: OcclusionEntry[] = [];
-  const files: string[] = [];
   const [{ name }] = network.inputs as [Network['inputs'][number]];
   const sources = inputs.samples.map((sample) => sample.sources.get(name)!);
   const stems = stemsOf(sources);
@@ -101,13 +93,12 @@ export async function runOcclusion(
     const { [name]: values } = await inputs.read(at, 1);
     const seen = await look(run, occluder, explainer, values!, at);
     const source = sources[at]!;
-    const stem = `${stems.get(source)!}${source.many ? `.${numbered(index)}` : ''}.occlusion`;
+    const stem = `${stems.get(source)!}${source.holdsSeveral ? `.${numbered(index)}` : ''}.occlusion`;
     const written = await writeMaps(run.staging, stem, seen);
     const png = renderer ? await draw(run, renderer, stem, values!, source, seen) : null;
-    files.push(...Object.values(written), ...(png === null ? [] : [png]));
     entries.push(entryOf(run, seen, source, index, { ...written, png }));
   }
-  return { entries, files };
+  return entries;
 }
 
 async function look(
@@ -151,7 +142,7 @@ async function writeMaps(staging: Staging, stem: string, { maps, relevance }: Se
     class: `${stem}.class.npy`,
   };
   for (const [what, array] of Object.entries(arrays))
-    await writeFile(staging.path(names[what as keyof typeof names]), encodeNpy(array));
+    await staging.write(names[what as keyof typeof names], encodeNpy(array));
   return names;
 }
 
@@ -170,8 +161,8 @@ async function draw(
   source: OpenedSource,
   { maps, relevance, recipe }: Seen,
 ): Promise<string> {
-  const plane = (own: ArrayLike<number>) => ({
-    values: Float64Array.from(own),
+  const plane = (values: ArrayLike<number>) => ({
+    values: Float64Array.from(values),
     width: maps.columns.length,
     height: maps.rows.length,
   });
@@ -193,7 +184,7 @@ async function draw(
     classes: plane(maps.classes),
     nameOf: (index) => named(model, index),
   });
-  await writeFile(staging.path(`${stem}.png`), png);
+  await staging.write(`${stem}.png`, png);
   return `${stem}.png`;
 }
 

@@ -1,11 +1,11 @@
-import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { cannotWrite } from './staging.js';
+import { cannotWrite } from './cannot-write.js';
+import { PassingName } from './passing-name.js';
 
 /** Makes sure that a file can be written before anything is computed for it; its folder is made where it is missing.
  * @throws PatternLensError `write-failed` naming the file. */
 export async function checkWritable(path: string): Promise<void> {
-  const probe = `${path}.probe`;
   const folder = dirname(path);
   try {
     if ((await stat(path).catch(() => undefined))?.isDirectory() === true)
@@ -14,9 +14,9 @@ export async function checkWritable(path: string): Promise<void> {
   } catch (cause) {
     cannotWrite((cause as { code?: string }).code === 'EISDIR' ? path : folder, cause);
   }
+  await using probe = new PassingName(`${path}.probe`);
   try {
-    await writeFile(probe, '');
-    await rm(probe);
+    await writeFile(probe.path, '');
   } catch (cause) {
     cannotWrite(path, cause);
   }

@@ -11,6 +11,7 @@ export interface Step {
 
 export interface Progress {
   readonly update: (step: Step) => void;
+  /** Ends the bar where it is; once or more. */
   readonly stop: () => void;
 }
 
@@ -36,7 +37,7 @@ export async function startProgress(terminal: Terminal, what: string): Promise<P
 
 async function bar(terminal: Terminal, what: string): Promise<Progress> {
   const { default: progress } = await import('cli-progress');
-  const own: SingleBar = new progress.SingleBar({
+  const single: SingleBar = new progress.SingleBar({
     format: `${what}  [{bar}]  {value}/{total}  {percentage}%  {detail}`,
     stream: terminal.stream,
     barCompleteChar: '#',
@@ -49,13 +50,14 @@ async function bar(terminal: Terminal, what: string): Promise<Progress> {
   let started = false;
   return {
     update: ({ done, total = 0, detail }) => {
-      if (!started) own.start(total, done, { detail });
+      if (!started) single.start(total, done, { detail });
       started = true;
-      if (own.getTotal() !== total) own.setTotal(total);
-      own.update(done, { detail });
+      if (single.getTotal() !== total) single.setTotal(total);
+      single.update(done, { detail });
     },
     stop: () => {
-      if (started) own.stop();
+      if (started) single.stop();
+      started = false;
     },
   };
 }

@@ -1,9 +1,43 @@
 import { pathToFileURL } from 'node:url';
-import { checkedPlugins, messageOf, PatternLensError, type Plugin } from '@patternlens/core';
+import {
+  checkedPlugins,
+  messageOf,
+  methodsWith,
+  PatternLensError,
+  pluginEstimators,
+  type MethodDefinition,
+  type Plugin,
+} from '@patternlens/core';
 import { UsageError } from '../arguments/usage-error.js';
 import { findModule } from './find-module.js';
 
-const oneOf = (values: readonly unknown[]): unknown => values.find((own) => own !== undefined);
+/** The plug-ins that a command was given, and what there is with them. */
+export interface OpenedPlugins {
+  readonly plugins: readonly Plugin[];
+  /** Every method, theirs too. */
+  readonly methods: readonly MethodDefinition[];
+  /** Their estimators, by name. */
+  readonly estimators: ReturnType<typeof pluginEstimators>;
+}
+
+const firstOf = (values: readonly unknown[]): unknown =>
+  values.find((value) => value !== undefined);
+
+/** Plug-ins of a module, checked; what is wrong with them names it. */
+function checked(plugins: readonly Plugin[], module: string): readonly Plugin[] {
+  try {
+    return checkedPlugins(plugins);
+  } catch (cause) {
+    if (!(cause instanceof PatternLensError)) throw cause;
+    throw new PatternLensError(
+      'cli',
+      cause.code,
+      `--plugin "${module}": ${messageOf(cause)}`,
+      cause.subject,
+      cause,
+    );
+  }
+}
 
 /** The plug-ins of one module: its default export, or what it exports as `plugin` or `plugins`.
  * @throws PatternLensError naming the module, with what is wrong with it. */
@@ -25,36 +59,24 @@ async function pluginsOf(name: string): Promise<readonly Plugin[]> {
       cause,
     );
   }
-  const found = oneOf([module['default'], module['plugin'], module['plugins']]);
+  const found = firstOf([module['default'], module['plugin'], module['plugins']]);
   const plugins = (Array.isArray(found) ? found : [found]) as Plugin[];
-  if (plugins.length === 0 || plugins.some((own) => typeof own !== 'object'))
+  if (plugins.length === 0 || plugins.some((plugin) => typeof plugin !== 'object'))
     throw new PatternLensError(
       'cli',
       'invalid-plugin',
       `--plugin "${name}": it is not a plug-in. Its default export, or its export "plugin", must be what definePlugin returns.`,
       { plugin: name },
     );
-  try {
-    checkedPlugins(plugins);
-  } catch (cause) {
-    if (!(cause instanceof PatternLensError)) throw cause;
-    throw new PatternLensError(
-      'cli',
-      cause.code,
-      `--plugin "${name}": ${messageOf(cause)}`,
-      cause.subject,
-      cause,
-    );
-  }
-  return plugins;
+  return checked(plugins, name);
 }
 
 /** The plug-ins that a command was given: packages as Node finds them from the current folder, or paths. All of their problems are told at once.
  * @throws PatternLensError where one is not there, is none, or they clash. */
-export async function openPlugins(names: readonly string[] = []): Promise<readonly Plugin[]> {
+export async function openPlugins(names: readonly string[]): Promise<OpenedPlugins> {
   const outcomes = await Promise.allSettled(names.map(pluginsOf));
-  const failures = outcomes.flatMap((own) =>
-    own.status === 'rejected' ? [own.reason as PatternLensError] : [],
+  const failures = outcomes.flatMap((outcome) =>
+    outcome.status === 'rejected' ? [outcome.reason as PatternLensError] : [],
   );
   const [first, ...others] = failures;
   if (first && others.length === 0) throw first;
@@ -66,7 +88,8 @@ export async function openPlugins(names: readonly string[] = []): Promise<readon
       first.subject,
       first,
     );
-  const plugins = outcomes.flatMap((own) => (own.status === 'fulfilled' ? own.value : []));
-  checkedPlugins(plugins);
-  return plugins;
+  const plugins = checkedPlugins(
+    outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value : [])),
+  );
+  return { plugins, methods: methodsWith(plugins), estimators: pluginEstimators(plugins) };
 }

@@ -36,7 +36,7 @@ const IMAGES = ['.jpg', '.jpeg', '.png', '.webp', '.gif', '.tif', '.tiff', '.avi
 const isImage = (path: string): boolean => IMAGES.includes(extname(path).toLowerCase());
 
 /** A file's name without what only says its format. */
-export function stemOf(path: string): string {
+function stemOf(path: string): string {
   const name = basename(path).replace(/\.gz$/i, '');
   const ending = extname(name);
   return ending === '' ? name : name.slice(0, -ending.length);
@@ -72,7 +72,7 @@ function imageFile(path: string, { inputShape, preprocessing }: SourceOptions): 
     name: path,
     stem: stemOf(path),
     count: 1,
-    many: false,
+    holdsSeveral: false,
     read,
     labels: classInName(path),
     preprocessing: preprocessingHash(preprocessing ?? {}),
@@ -111,7 +111,7 @@ function ofArray(
     name,
     stem,
     count,
-    many: true,
+    holdsSeveral: true,
     read,
     labels: array.labels,
     preprocessing: array.pixels ? preprocessingHash(preprocessing ?? {}) : undefined,
@@ -119,7 +119,7 @@ function ofArray(
 }
 
 /** `generated`, `generated:seed=7`, `generated:seed=7,first=8000`. */
-export function parseGenerated(text: string): { seed: number; first: number } | undefined {
+function parseGenerated(text: string): { seed: number; first: number } | undefined {
   if (text !== 'generated' && !text.startsWith('generated:')) return undefined;
   const settings = { seed: 7, first: 0 };
   for (const part of text.split(':').slice(1).join(':').split(',').filter(Boolean)) {

@@ -7,8 +7,8 @@ export interface OpenedSource {
   /** What result files are named after. */
   readonly stem: string;
   readonly count: number;
-  /** The file holds many samples, so its pictures are numbered. */
-  readonly many: boolean;
+  /** The file holds samples in any number, so its pictures are numbered. */
+  readonly holdsSeveral: boolean;
   readonly read: (first: number, count: number) => Promise<Tensor>;
   /** The class of every sample, where it is known. */
   readonly labels?: ArrayLike<number> | undefined;

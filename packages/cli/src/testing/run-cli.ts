@@ -18,6 +18,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Looks at everything said so far whenever something is, and may end the process with a signal. */
   readonly interruptAt?: (stderr: string) => boolean;
+  /** Signals that are sent then, one behind the other; one where nothing is said. */
+  readonly interrupts?: number;
   /** Closes the process's stdout before it writes. */
   readonly closeStdout?: boolean;
 }
@@ -25,7 +27,7 @@ export interface RunOptions {
 /** Runs the command as a user does, on what was built. */
 export async function runCli(
   args: readonly (string | number)[],
-  { cwd, env, interruptAt, closeStdout }: RunOptions = {},
+  { cwd, env, interruptAt, interrupts = 1, closeStdout }: RunOptions = {},
 ): Promise<Outcome> {
   if (!existsSync(join(packageFolder, 'dist', 'main.js')))
     throw new Error('packages/cli/dist is missing: run npm run build before these tests.');
@@ -44,7 +46,8 @@ export async function runCli(
       stderr += text;
       if (interrupted || interruptAt?.(stderr) !== true) return;
       interrupted = true;
-      child.kill('SIGINT');
+      for (let sent = 0; sent < interrupts; sent++)
+        setTimeout(() => child.kill('SIGINT'), 20 * sent);
     });
     child.on('error', failed);
     child.on('close', (code, signal) => {

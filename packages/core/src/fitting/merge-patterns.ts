@@ -22,14 +22,16 @@ async function allMoments(layer: string, { source }: Pattern): Promise<LayerMome
 }
 
 /** The pattern of a layer by its place in the network, not by its name: files of one network may name their layers in other words. */
-function patternAt({ fingerprint, layers }: PatternSet, place: number, set: number): Pattern {
+function patternAt({ fingerprint, layers }: PatternSet, place: number, called: string): Pattern {
   const { layer } = fingerprint[place]!;
-  return layers.get(layer) ?? refuse(`the patterns at place ${set} have none of layer "${layer}".`);
+  return layers.get(layer) ?? refuse(`${called} have none of layer "${layer}".`);
 }
 
 export interface MergeOptions {
   /** Plug-ins whose estimators the patterns were fitted by. */
   readonly plugins?: readonly Plugin[] | undefined;
+  /** What sentences call the sets, in their order: their files, say. Their places where there are no names. */
+  readonly names?: readonly string[] | undefined;
 }
 
 /** Patterns of several fits of one network as if they had been fitted together: their moments are summed exactly.
@@ -37,22 +39,24 @@ export interface MergeOptions {
  * `invalid-argument` where an estimator is a plug-in's, and the plug-in is not handed over. */
 export async function mergePatterns(
   sets: readonly PatternSet[],
-  options: MergeOptions = {},
+  { plugins, names }: MergeOptions = {},
 ): Promise<PatternSet> {
   const [first, ...others] = sets;
+  const called = (at: number): string =>
+    names?.[at] === undefined ? `the patterns at place ${at + 1}` : `the patterns of ${names[at]}`;
   if (!first) return refuse('there is nothing to merge.');
   for (const [at, other] of others.entries()) {
     const difference = firstDifference(other.fingerprint, first.fingerprint);
     if (difference !== undefined)
       refuse(
-        `the patterns at place ${at + 2} are of another network than the first: ${difference}. Merge fits of one network.`,
+        `${called(at + 1)} are of another network than the first: ${difference}. Merge fits of one network.`,
       );
     if (other.preprocessing !== first.preprocessing)
       refuse(
-        `the patterns at place ${at + 2} were fitted on inputs with another preprocessing than the first. Merge fits of the same inputs.`,
+        `${called(at + 1)} were fitted on inputs with another preprocessing than the first. Merge fits of the same inputs.`,
       );
   }
-  const further = pluginEstimators(options.plugins);
+  const further = pluginEstimators(plugins);
   const estimators = [...new Set(sets.flatMap((set) => set.estimators))];
   const layers = new Map<string, Pattern>();
   for (const [place, { layer }] of first.fingerprint.entries()) {
@@ -60,7 +64,10 @@ export async function mergePatterns(
     if (!pattern) continue;
     let moments = await allMoments(layer, pattern);
     for (const [at, other] of others.entries())
-      moments = mergeMoments(moments, await allMoments(layer, patternAt(other, place, at + 2)));
+      moments = mergeMoments(
+        moments,
+        await allMoments(layer, patternAt(other, place, called(at + 1))),
+      );
     const merged = moments;
     layers.set(
       layer,

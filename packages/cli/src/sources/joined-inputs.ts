@@ -2,8 +2,8 @@ import { joinTensors, type SampleSource, type TensorRecord } from '@patternlens/
 import { UsageError } from '../arguments/usage-error.js';
 import type { OpenedModel } from '../models/open-model.js';
 import { counted } from '../output/counted.js';
-import type { OpenedSource } from '../sources/opened-source.js';
-import { joinSources, openSource } from '../sources/open-source.js';
+import type { OpenedSource } from './opened-source.js';
+import { joinSources, openSource } from './open-source.js';
 
 /** One sample of a network of any number of inputs: where each input's values come from. */
 export interface JoinedSample {
@@ -39,7 +39,7 @@ export async function joinInputs(
     }),
   );
   const [first, ...others] = opened;
-  const different = others.find(([, own]) => own.count !== first![1].count);
+  const different = others.find(([, joined]) => joined.count !== first![1].count);
   if (different)
     throw new UsageError(
       `input "${different[0]}" has ${counted(different[1].count, 'sample')}, "${first![0]}" has ${first![1].count}. They must be as many.`,
@@ -49,22 +49,22 @@ export async function joinInputs(
     count,
     samples: first![1].places.map(({ index }, at) => ({
       index,
-      sources: new Map(opened.map(([name, own]) => [name, own.places[at]!.source])),
+      sources: new Map(opened.map(([name, joined]) => [name, joined.places[at]!.source])),
     })),
     preprocessing: opened
       .flatMap(([, { places }]) => places.map(({ source }) => source.preprocessing))
       .find((hash) => hash !== undefined),
-    read: async (from, many) =>
+    read: async (from, samples) =>
       Object.fromEntries(
         await Promise.all(
-          opened.map(async ([name, own]) => [name, await own.read(from, many)] as const),
+          opened.map(async ([name, joined]) => [name, await joined.read(from, samples)] as const),
         ),
       ),
     readEach: async (samples) =>
       Object.fromEntries(
         await Promise.all(
-          opened.map(async ([name, own]) => {
-            const parts = await Promise.all(samples.map((sample) => own.read(sample, 1)));
+          opened.map(async ([name, joined]) => {
+            const parts = await Promise.all(samples.map((sample) => joined.read(sample, 1)));
             return [name, joinTensors(parts)] as const;
           }),
         ),

@@ -1,0 +1,46 @@
+import type { Network } from '@patternlens/core';
+import { pageToSvg, renderActivations } from '@patternlens/heatmap';
+import { layoutOf } from '../explain/layout-of.js';
+import { counted } from '../output/counted.js';
+import type { ChannelEntry } from './activations-document.js';
+import type { ActivationsRun } from './activations-run.js';
+import type { ProjectedChannel } from './project-activations.js';
+
+function noteOf({ strongest }: ChannelEntry, top: number): string {
+  if (strongest.length === 0) return 'no sample excites it';
+  const [first, last] = [strongest[0]!, strongest.at(-1)!].map(({ value }) => value.toPrecision(3));
+  const values = strongest.length === 1 ? `value ${first!}` : `values ${first!} to ${last!}`;
+  return strongest.length < top
+    ? `${values}; ${counted(strongest.length, 'sample')} of ${top} excite it`
+    : values;
+}
+
+/** A page of feature maps as PNG and SVG; the names of its pictures. Nothing where no sample excites any of them. */
+export async function drawPage(
+  { model, layer, inputs, top, staging }: ActivationsRun,
+  page: readonly ProjectedChannel[],
+  number: number,
+): Promise<string[]> {
+  const recipe = page.find((channel) => channel.recipe)?.recipe;
+  if (!recipe) return [];
+  const { nodeRenderer } = await import('@patternlens/heatmap/node');
+  const renderer = await nodeRenderer();
+  const [{ name, shape }] = model.network.inputs as [Network['inputs'][number]];
+  const { png, page: drawn } = renderActivations(renderer, {
+    title: `What excites the feature maps of ${layer}`,
+    caption: `For each: the ${top === 1 ? 'strongest activation' : `${top} strongest activations, by rows,`} over ${counted(inputs.count, 'sample')}, projected back to the input; beside it the input itself. Both are cropped to the receptive field, and blank beyond the border.`,
+    layer,
+    layout: layoutOf(name, shape),
+    recipe,
+    top,
+    groups: page.map(({ entry, patches }) => ({
+      channel: entry.channel,
+      note: noteOf(entry, top),
+      patches,
+    })),
+  });
+  const stem = number === 1 ? 'activations' : `activations-${number}`;
+  await staging.write(`${stem}.png`, png);
+  await staging.write(`${stem}.svg`, pageToSvg(drawn, renderer.family));
+  return [`${stem}.png`];
+}

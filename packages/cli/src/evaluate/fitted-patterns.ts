@@ -1,0 +1,26 @@
+import { fitPatterns, type Backend, type PatternSet } from '@patternlens/core';
+import type { OpenedModel } from '../models/open-model.js';
+import type { Step } from '../output/progress.js';
+import type { JoinedInputs } from '../sources/joined-inputs.js';
+
+/** Patterns from the samples that were given for them; undefined where there are none. */
+export async function fittedPatterns(
+  { network, plugins }: OpenedModel,
+  fit: JoinedInputs | undefined,
+  options: {
+    readonly backend: Backend;
+    readonly keepOutput: boolean;
+    readonly signal: AbortSignal;
+  },
+  onProgress: (step: Step) => void,
+): Promise<PatternSet | undefined> {
+  if (!fit) return undefined;
+  return fitPatterns(network, fit, {
+    ...options,
+    plugins,
+    preprocessing: fit.preprocessing,
+    onProgress: ({ done }) => {
+      onProgress({ done, total: fit.count, detail: 'patterns' });
+    },
+  });
+}

@@ -1,0 +1,29 @@
+import { layerNamed, resolveNetwork, type Network } from '@patternlens/core';
+import { inputLayout, type InputLayout } from '@patternlens/data';
+import { UsageError } from '../arguments/usage-error.js';
+import type { OpenedModel } from '../models/open-model.js';
+
+/** How the image lies that a square is slid over.
+ * @throws UsageError for a network that takes anything else. */
+export function checkImage({ inputs }: Network): InputLayout {
+  const [input, second] = inputs;
+  if (second || input!.shape.length !== 4)
+    throw new UsageError(
+      `occlusion needs a network of one image; this one takes ${inputs.map(({ name }) => name).join(', ')}.`,
+    );
+  return inputLayout(input!.name, input!.shape);
+}
+
+/** @throws UsageError where the layer has no such feature map, with the range that it has. */
+export function checkChannel(
+  { network, plugins }: OpenedModel,
+  layer: string,
+  channel: number | undefined,
+): void {
+  const canonical = resolveNetwork(network, { plugins });
+  const maps = canonical.shapes.get(layerNamed(canonical, layer).output)![1] as number;
+  if (channel !== undefined && channel >= maps)
+    throw new UsageError(
+      `--channel: layer "${layer}" has no feature map ${channel}. It has ${maps}: 0 to ${maps - 1}.`,
+    );
+}
