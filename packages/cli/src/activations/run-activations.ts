@@ -52,7 +52,6 @@ async function projectAll(
     method: asChoice(method),
     patterns,
     start,
-    plugins: model.plugins,
   });
   const projector = new ActivationsProjector(run, explainer, array);
   const entries: ChannelEntry[] = [];

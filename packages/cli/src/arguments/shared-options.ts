@@ -40,6 +40,7 @@ export type SourceValues = Values<typeof SOURCE_OPTIONS>;
 export type ModelValues = Values<typeof MODEL_OPTIONS> &
   Partial<Omit<SourceValues, keyof typeof MODEL_OPTIONS>> & {
     readonly labels?: string | undefined;
+    readonly keepOutput?: boolean | undefined;
   };
 
 export const METHODS = required(

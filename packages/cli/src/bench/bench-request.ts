@@ -62,7 +62,7 @@ export async function openBench(
     model,
     job: {
       name: path,
-      network: model.network,
+      network: model.asRead,
       plugins: model.plugins,
       methods,
       patterns,

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { checkMethod, explainedPart, resolveNetwork } from '@patternlens/core';
+import { checkMethod, explainedPart } from '@patternlens/core';
 import { activationsTable } from '../activations/activations-table.js';
 import { runActivations } from '../activations/run-activations.js';
 import { flag, required, withDefault } from '../arguments/option.js';
@@ -59,7 +59,7 @@ export const activations = defineCommand({
   ],
   run: async (run, path, sources) => {
     const { layer, out, channels, top, start, pictures, json } = run.options;
-    const { plugins, ...known } = await run.plugins();
+    const known = await run.plugins();
     const method = parseOneMethod(
       run.options.method,
       known,
@@ -71,10 +71,10 @@ export const activations = defineCommand({
       throw new UsageError(
         `the network has ${network.inputs.length} inputs; activations are drawn for networks of one. Use explain with --target LAYER/CHANNEL instead.`,
       );
-    const explained = explainedPart(resolveNetwork(network, { plugins }), layer);
+    const explained = explainedPart(network, layer);
     checkChannels(channels, layer, explained.shapes.get(explained.outputs[0]!)![1] as number);
     const patterns = await run.patterns();
-    checkMethod(network, { method: asChoice(method), patterns, layer, plugins });
+    checkMethod(network, { method: asChoice(method), patterns, layer });
     const inputs = await run.inputs(model, sources, GENERATED);
     if (patterns) checkPreprocessing(patterns, inputs);
     const backend = await run.backend();

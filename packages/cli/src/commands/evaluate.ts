@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { metricsWith, resolveNetwork } from '@patternlens/core';
+import { metricsWith } from '@patternlens/core';
 import { flag, optional, required, withDefault, words } from '../arguments/option.js';
 import { asChoice, parseMethods } from '../arguments/parse-methods.js';
 import { parseMetrics } from '../arguments/parse-metrics.js';
@@ -56,7 +56,7 @@ export const evaluate = defineCommand({
   examples: ['patternlens evaluate default generated --metrics quality --out evaluation'],
   run: async (run, path, sources) => {
     const { options, say } = run;
-    const { keepOutput, out, seed } = options;
+    const { out, seed } = options;
     const { plugins, methods: known } = await run.plugins();
     const { METRICS } = await import('@patternlens/evaluate');
     const chosen = parseMetrics(options.metrics, metricsWith(METRICS, plugins));
@@ -67,7 +67,7 @@ export const evaluate = defineCommand({
     const named = [...sources, ...(options.test ?? []), ...(options.fit ?? [])];
     const model = await run.model(path, named);
     const given = await run.patterns();
-    checkMeasured(model, methods, given, keepOutput, options.fit !== undefined);
+    checkMeasured(model, methods, given, options.fit !== undefined);
     const quality = chosen.some(({ metric }) => metric.id === 'quality');
     const inputs = await openInputs({ model, quality }, sources, options);
     checkTruth(chosen, inputs.data.truth !== undefined);
@@ -79,11 +79,11 @@ export const evaluate = defineCommand({
     const signal = run.heedInterrupts();
     const staging = out === undefined ? undefined : await run.results(out);
     const progress = await run.progress('evaluate');
-    const fitting = { backend, keepOutput, signal };
+    const fitting = { backend, signal };
     const fitted = await fittedPatterns(model, inputs.fit, fitting, progress.update);
     if (fitted) say(`patterns fitted on ${counted(fitted.samples, 'sample')}`);
     const context = {
-      network: resolveNetwork(model.network, { keepOutput, plugins }),
+      network: model.network,
       ...{ backend, methods: methods.map(asChoice), data: inputs.data, patterns: given ?? fitted },
       ...{ seed, batch: options.batch, signal, product: products.product },
     };

@@ -65,10 +65,10 @@ export const explain = defineCommand({
     const inputs = await run.inputs(model, sources, GENERATED);
     const range = inputRange(model, inputs);
     const methods = parseMethods(options.method, { methods: known, range, say });
-    const { target, start, keepOutput } = options;
-    const shared = { patterns, target, start, keepOutput };
+    const { target, start } = options;
+    const shared = { patterns, target, start };
     for (const method of methods)
-      checkMethod(model.network, { ...shared, method: asChoice(method), plugins: model.plugins });
+      checkMethod(model.network, { ...shared, method: asChoice(method) });
     if (patterns) checkPreprocessing(patterns, inputs);
     const backend = await run.backend();
     say(`backend ${backend.id}`);

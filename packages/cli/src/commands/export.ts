@@ -37,8 +37,8 @@ export const exportExplainer = defineCommand({
   },
   examples: ['patternlens export default --method guided-backprop --out explainer.onnx'],
   run: async (run, path) => {
-    const { out, target, start, keepOutput } = run.options;
-    const { plugins, ...known } = await run.plugins();
+    const { out, target, start } = run.options;
+    const known = await run.plugins();
     const method = parseOneMethod(
       run.options.method,
       known,
@@ -48,7 +48,7 @@ export const exportExplainer = defineCommand({
     const { network } = await run.model(path);
     const patterns = await run.patterns();
     const neuron = target === 'top' ? undefined : target;
-    const options = { method: asChoice(method), patterns, start, keepOutput, plugins };
+    const options = { method: asChoice(method), patterns, start };
     checkMethod(network, { ...options, target });
     const { writeOnnxFiles } = await import('@patternlens/adapter-onnx');
     const dataFile = `${out}.data`;

@@ -77,8 +77,8 @@ export const inspect = defineCommand({
   options: { ...MODEL_OPTIONS, json: flag('--json', 'one JSON document') },
   examples: ['patternlens inspect default'],
   run: async (run, path) => {
-    const { network, plugins } = await run.model(path);
-    const report = inspectNetwork(network, { plugins });
+    const { network } = await run.model(path);
+    const report = inspectNetwork(network);
     run.terminal.data(run.options.json ? asJson(report) : asText(path, report, run.terminal));
   },
 });

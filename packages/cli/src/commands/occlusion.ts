@@ -62,11 +62,11 @@ export const occlusion = defineCommand({
   run: async (run, path, sources) => {
     const { layer, out, size, stride, target, channel, pictures, json } = run.options;
     const model = await run.model(path, sources);
-    const { network, plugins } = model;
+    const { network } = model;
     const image = checkImage(network);
     checkChannel(model, layer, channel);
-    checkMethod(network, { method: 'deconvnet', layer, plugins });
-    if (target !== undefined) checkMethod(network, { method: 'gradient', target, plugins });
+    checkMethod(network, { method: 'deconvnet', layer });
+    if (target !== undefined) checkMethod(network, { method: 'gradient', target });
     const given =
       run.options.fill === undefined ? undefined : parseFill(run.options.fill, image.channels);
     const inputs = await run.inputs(model, sources, GENERATED);

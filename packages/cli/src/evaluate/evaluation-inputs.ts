@@ -76,15 +76,14 @@ export async function openInputs(
 
 /** @throws PatternLensError for methods that can't explain the network; `missing-pattern` where they need patterns that are neither given nor fitted. */
 export function checkMeasured(
-  { network, plugins }: OpenedModel,
+  { network }: OpenedModel,
   methods: readonly Method[],
   patterns: PatternSet | undefined,
-  keepOutput: boolean,
   willFit: boolean,
 ): void {
   for (const method of methods) {
     const choice = asChoice(method);
     if (willFit && method.needsPatterns) continue;
-    checkMethod(network, { method: choice, patterns, keepOutput, plugins });
+    checkMethod(network, { method: choice, patterns });
   }
 }

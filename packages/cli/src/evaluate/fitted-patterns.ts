@@ -5,11 +5,10 @@ import type { JoinedInputs } from '../sources/joined-inputs.js';
 
 /** Patterns from the samples that were given for them; undefined where there are none. */
 export async function fittedPatterns(
-  { network, plugins }: OpenedModel,
+  { network }: OpenedModel,
   fit: JoinedInputs | undefined,
   options: {
     readonly backend: Backend;
-    readonly keepOutput: boolean;
     readonly signal: AbortSignal;
   },
   onProgress: (step: Step) => void,
@@ -17,7 +16,6 @@ export async function fittedPatterns(
   if (!fit) return undefined;
   return fitPatterns(network, fit, {
     ...options,
-    plugins,
     preprocessing: fit.preprocessing,
     onProgress: ({ done }) => {
       onProgress({ done, total: fit.count, detail: 'patterns' });

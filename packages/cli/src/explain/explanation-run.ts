@@ -12,7 +12,6 @@ export interface ExplanationRun {
   readonly patterns?: PatternSet | undefined;
   readonly target: Target;
   readonly start?: Start | undefined;
-  readonly keepOutput: boolean;
   readonly batch: number;
   readonly pictures: boolean;
   /** Show the receptive field alone where a neuron of a layer is explained. */

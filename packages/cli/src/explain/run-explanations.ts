@@ -2,7 +2,6 @@ import {
   createExplainer,
   explainedPart,
   receptiveField,
-  resolveNetwork,
   type Explanation,
   type ExplainProgress,
   type Method,
@@ -20,12 +19,12 @@ import { sampleEntry } from './sample-entry.js';
 
 /** The batch that was explained, sample by sample. */
 function samplesOf(
-  { model, inputs, keepOutput }: ExplanationRun,
+  { model, inputs }: ExplanationRun,
   explanation: Explanation,
   values: TensorRecord,
   from: number,
 ): ExplainedSample[] {
-  const { network, plugins } = model;
+  const { network } = model;
   return explanation.targets.map((target, at) => ({
     explanation,
     values,
@@ -34,10 +33,7 @@ function samplesOf(
     fields:
       typeof target === 'number'
         ? undefined
-        : receptiveField(
-            explainedPart(resolveNetwork(network, { keepOutput, plugins }), target.layer),
-            target,
-          ),
+        : receptiveField(explainedPart(network, target.layer), target),
   }));
 }
 
@@ -49,14 +45,12 @@ async function explainWith(
   renderer: PictureRenderer | undefined,
   onSamples: (done: number, runs: ExplainProgress) => void,
 ): Promise<MethodEntry> {
-  const { model, backend, inputs, patterns, target, start, keepOutput, batch, signal } = run;
+  const { model, backend, inputs, patterns, target, start, batch, signal } = run;
   await using explainer = await createExplainer(model.network, {
     backend,
     method: asChoice(method),
     patterns,
     start,
-    keepOutput,
-    plugins: model.plugins,
     internalBatch: batch,
   });
   const names = model.network.inputs.map(({ name }) => name);

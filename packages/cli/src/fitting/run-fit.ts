@@ -4,7 +4,6 @@ import {
   isFitted,
   PatternLensError,
   planPasses,
-  resolveNetwork,
   writePatterns,
   type Backend,
   type CanonicalNetwork,
@@ -90,26 +89,24 @@ function interrupted(out: string, thrown: unknown): unknown {
 export async function runFit(run: FitRun): Promise<PatternSet> {
   const { model, inputs, backend, out, memory } = run;
   const identity = identityOf(run);
-  const { plugins } = model;
-  const canonical = resolveNetwork(model.network, { plugins });
-  const passes = planPasses(canonical, memory).length;
+  const { network } = model;
+  const passes = planPasses(network, memory).length;
   if (passes > 1)
     run.say(
-      `the moments of ${canonical.layers.filter(isFitted).length} layers exceed the memory limit: ${passes} passes over the data`,
+      `the moments of ${network.layers.filter(isFitted).length} layers exceed the memory limit: ${passes} passes over the data`,
     );
-  const resume = await checkpointOf(run, canonical, identity, passes);
+  const resume = await checkpointOf(run, network, identity, passes);
   using store = passes > 1 ? momentsFiles(out) : undefined;
-  const patterns = await fitPatterns(model.network, inputs, {
+  const patterns = await fitPatterns(network, inputs, {
     backend,
     estimators: run.estimators,
-    plugins,
     shard: run.shard,
     memory,
     resume,
     store,
     signal: run.signal,
     onProgress: run.onProgress,
-    onCheckpoint: (checkpoint) => writeCheckpoint(out, canonical, identity, checkpoint),
+    onCheckpoint: (checkpoint) => writeCheckpoint(out, network, identity, checkpoint),
     preprocessing: inputs.preprocessing,
   }).catch((thrown: unknown) => {
     throw interrupted(out, thrown);

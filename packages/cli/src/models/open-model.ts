@@ -1,5 +1,11 @@
 import { dirname, extname, join } from 'node:path';
-import { PatternLensError, type Network, type Plugin } from '@patternlens/core';
+import {
+  PatternLensError,
+  type Network,
+  type Plugin,
+  resolveNetwork,
+  type ResolvedNetwork,
+} from '@patternlens/core';
 import { parsePreprocessing, type Preprocessing } from '@patternlens/data';
 import type { ModelValues } from '../arguments/shared-options.js';
 import { fileSource, readBytes, statOf, textIfThere } from '../sources/file-bytes.js';
@@ -15,7 +21,10 @@ export interface OpenedModel {
   readonly path: string;
   /** The file that was read. */
   readonly file: string;
-  readonly network: Network;
+  /** The network as the file has it. */
+  readonly asRead: Network;
+  /** The network that is explained, with its plug-ins. */
+  readonly network: ResolvedNetwork;
   /** The file itself. */
   readonly bytes: Uint8Array;
   readonly preprocessing?: Preprocessing | undefined;
@@ -136,7 +145,8 @@ export async function openModel(
   return {
     path,
     file,
-    network,
+    asRead: network,
+    network: resolveNetwork(network, { keepOutput: values.keepOutput, plugins }),
     bytes,
     preprocessing: preprocess && parsePreprocessing(preprocess.text, preprocess.path),
     labels: labels && parseLabels(labels.text, labels.path, network),

@@ -1,4 +1,4 @@
-import { layerNamed, resolveNetwork, type Network } from '@patternlens/core';
+import { layerNamed, type Network } from '@patternlens/core';
 import { inputLayout, type InputLayout } from '@patternlens/data';
 import { UsageError } from '../arguments/usage-error.js';
 import type { OpenedModel } from '../models/open-model.js';
@@ -16,12 +16,11 @@ export function checkImage({ inputs }: Network): InputLayout {
 
 /** @throws UsageError where the layer has no such feature map, with the range that it has. */
 export function checkChannel(
-  { network, plugins }: OpenedModel,
+  { network }: OpenedModel,
   layer: string,
   channel: number | undefined,
 ): void {
-  const canonical = resolveNetwork(network, { plugins });
-  const maps = canonical.shapes.get(layerNamed(canonical, layer).output)![1] as number;
+  const maps = network.shapes.get(layerNamed(network, layer).output)![1] as number;
   if (channel !== undefined && channel >= maps)
     throw new UsageError(
       `--channel: layer "${layer}" has no feature map ${channel}. It has ${maps}: 0 to ${maps - 1}.`,

@@ -78,12 +78,12 @@ interface Seen {
  * @returns the entries of `occlusion.json`. */
 export async function runOcclusion(run: OcclusionCommandRun): Promise<OcclusionEntry[]> {
   const { model, inputs, backend, layer, size, stride, fill, batch, pictures } = run;
-  const { network, plugins } = model;
+  const { network } = model;
   const { nodeRenderer } = await import('@patternlens/heatmap/node');
   const renderer = pictures ? await nodeRenderer() : undefined;
-  const options = { backend, layer, size, stride, fill, batch, plugins };
+  const options = { backend, layer, size, stride, fill, batch };
   await using occluder = await createOccluder(network, options);
-  await using explainer = await createExplainer(network, { backend, method: 'deconvnet', plugins });
+  await using explainer = await createExplainer(network, { backend, method: 'deconvnet' });
   const entries: OcclusionEntry[] = [];
   const [{ name }] = network.inputs as [Network['inputs'][number]];
   const sources = inputs.samples.map((sample) => sample.sources.get(name)!);
