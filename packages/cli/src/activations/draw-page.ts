@@ -1,6 +1,5 @@
-import type { Network } from '@patternlens/core';
+import { channelLayout, type Network } from '@patternlens/core';
 import { pageToSvg, renderActivations } from '@patternlens/heatmap';
-import { layoutOf } from '../explain/layout-of.js';
 import { counted } from '../output/counted.js';
 import type { ChannelEntry } from './activations-document.js';
 import type { ActivationsRun } from './activations-run.js';
@@ -25,12 +24,12 @@ export async function drawPage(
   if (!recipe) return [];
   const { nodeRenderer } = await import('@patternlens/heatmap/node');
   const renderer = await nodeRenderer();
-  const [{ name, shape }] = model.network.inputs as [Network['inputs'][number]];
+  const [{ name }] = model.network.inputs as [Network['inputs'][number]];
   const { png, page: drawn } = renderActivations(renderer, {
     title: `What excites the feature maps of ${layer}`,
     caption: `For each: the ${top === 1 ? 'strongest activation' : `${top} strongest activations, by rows,`} over ${counted(inputs.count, 'sample')}, projected back to the input; beside it the input itself. Both are cropped to the receptive field, and blank beyond the border.`,
     layer,
-    layout: layoutOf(name, shape),
+    layout: channelLayout(model.network.axes.get(name)!),
     recipe,
     top,
     groups: page.map(({ entry, patches }) => ({

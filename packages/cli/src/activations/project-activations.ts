@@ -1,4 +1,5 @@
 import {
+  channelLayout,
   receptiveField,
   sliceSamples,
   type Activation,
@@ -12,7 +13,7 @@ import {
 } from '@patternlens/core';
 import type { ActivationPatch } from '@patternlens/heatmap';
 import type { ArrayWriter } from '../explain/array-writer.js';
-import { layoutOf, pictured } from '../explain/layout-of.js';
+import { pictured } from '../explain/pictured.js';
 import type { ActivationEntry, ChannelEntry } from './activations-document.js';
 import type { ActivationsRun } from './activations-run.js';
 
@@ -67,7 +68,7 @@ export class ActivationsProjector {
     const target: LayerTarget = { layer, channel, position: 'max' };
     const explanation = await this.#explainer.explain(values, { target });
     const [{ name, shape }] = model.network.inputs as [Network['inputs'][number]];
-    const layout = layoutOf(name, shape);
+    const layout = channelLayout(model.network.axes.get(name)!);
     const relevance = explanation.relevanceByInput[name]!;
     for (const [at, { sample }] of found.entries()) {
       const neuron = explanation.targets[at] as NeuronTarget;

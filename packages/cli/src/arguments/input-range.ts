@@ -1,4 +1,9 @@
-import type { MethodDefinition, NetworkInput, ParameterValue } from '@patternlens/core';
+import type {
+  MethodDefinition,
+  NetworkInput,
+  ResolvedNetwork,
+  ParameterValue,
+} from '@patternlens/core';
 import { inputLayout, pixelRange } from '@patternlens/data';
 import type { JoinedInputs } from '../sources/joined-inputs.js';
 import type { OpenedModel } from '../models/open-model.js';
@@ -22,7 +27,7 @@ export function inputRange(
     [...sources.values()].every((source) => source.preprocessing !== undefined),
   );
   if (another || !pixels) return undefined;
-  const channels = channelsOf(input!);
+  const channels = channelsOf(network, input!);
   if (channels === undefined) return undefined;
   const { low, high } = pixelRange(preprocessing ?? {}, channels);
   const range = { low: asOne(low), high: asOne(high) };
@@ -34,9 +39,9 @@ export function inputRange(
 }
 
 /** The channels of an input that takes images. */
-function channelsOf({ name, shape }: NetworkInput): 1 | 3 | undefined {
+function channelsOf({ axes }: ResolvedNetwork, { name, shape }: NetworkInput): 1 | 3 | undefined {
   try {
-    return inputLayout(name, shape).channels;
+    return inputLayout(name, shape, { axes: axes.get(name) }).channels;
   } catch {
     return undefined;
   }

@@ -1,9 +1,8 @@
 import { samplesOf, type BenchmarkJob } from '@patternlens/benchmark';
-import { bytesSource, readPatterns, type PatternSet } from '@patternlens/core';
+import { channelLayout, bytesSource, readPatterns, type PatternSet } from '@patternlens/core';
 import { inputRange } from '../arguments/input-range.js';
 import { parseMethods } from '../arguments/parse-methods.js';
 import type { SourceValues } from '../arguments/shared-options.js';
-import { layoutOf } from '../explain/layout-of.js';
 import { openModel, type OpenedModel } from '../models/open-model.js';
 import { openPatterns } from '../models/open-patterns.js';
 import type { OpenedPlugins } from '../plugins/open-plugins.js';
@@ -57,7 +56,7 @@ export async function openBench(
   const count = Math.min(wanted, inputs.count);
   const all = await inputs.read(0, count);
   const first = (samples: number) => samplesOf(all, 0, Math.min(samples, count));
-  const [{ name, shape }] = model.network.inputs as [OpenedModel['network']['inputs'][number]];
+  const [{ name }] = model.network.inputs as [OpenedModel['network']['inputs'][number]];
   return {
     model,
     job: {
@@ -78,7 +77,10 @@ export async function openBench(
       // A batch is never larger than what there is.
       timed: new Map(batches.map((batch) => [Math.min(batch, count), first(batch)])),
       fitted: fitted > 0 ? first(fitted) : undefined,
-      look: { layout: layoutOf(name, shape), preprocessing: model.preprocessing },
+      look: {
+        layout: channelLayout(model.network.axes.get(name)!),
+        preprocessing: model.preprocessing,
+      },
     },
   };
 }

@@ -10,7 +10,7 @@ import {
 } from '@patternlens/core';
 import { generateBatch, generatedSource, GENERATOR, type GeneratedBatch } from '@patternlens/data';
 import { renderSheet } from '@patternlens/heatmap';
-import { pictured } from '../explain/layout-of.js';
+import { pictured } from '../explain/pictured.js';
 import { rankAccuracy } from './rank-accuracy.js';
 
 /** Samples that patterns are fitted on, that are measured, and that are shown; and the methods, one of each family, so that the sheet stays readable. */

@@ -1,9 +1,9 @@
-import type { Explanation, Tensor, TensorRecord } from '@patternlens/core';
+import { channelLayout, type Explanation, type Tensor, type TensorRecord } from '@patternlens/core';
 import { cropField, renderMap, type PictureRenderer } from '@patternlens/heatmap';
 import type { JoinedSample } from '../sources/joined-inputs.js';
 import type { ExplanationRun } from './explanation-run.js';
 import { imageField } from './image-field.js';
-import { layoutOf, pictured } from './layout-of.js';
+import { pictured } from './pictured.js';
 import type { MethodFiles } from './method-files.js';
 import type { Fields } from './neuron-fields.js';
 
@@ -30,13 +30,16 @@ export async function drawExplanation(
   const source = sample.sources.get(inputs[0]!.name)!;
   const target = explanation.targets[at]!;
   const made: Record<string, string> = {};
-  for (const { name, shape } of inputs) {
-    const layout = layoutOf(name, shape);
+  for (const { name } of inputs) {
+    const layout = channelLayout(model.network.axes.get(name)!);
     const field = crop ? fields?.get(name) : undefined;
     const shown = (batch: Tensor): Tensor => {
       const whole = pictured(batch, at, layout);
       if (!field || field.length !== whole.shape.length) return whole;
-      return cropField(whole, imageField(field, whole.shape, layout === 'channels-first' ? 0 : 2));
+      return cropField(
+        whole,
+        imageField(field, whole.shape, layout === 'channels-last' ? whole.shape.length - 1 : 0),
+      );
     };
     const { png } = renderMap(renderer, {
       relevance: shown(explanation.relevanceByInput[name]!),

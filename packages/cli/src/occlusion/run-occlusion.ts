@@ -15,7 +15,7 @@ import { encodeNpy, type InputLayout } from '@patternlens/data';
 import { renderOcclusion, type PictureRenderer } from '@patternlens/heatmap';
 import { numbered, stemsOf } from '../explain/file-names.js';
 import type { JoinedInputs } from '../sources/joined-inputs.js';
-import { pictured } from '../explain/layout-of.js';
+import { pictured } from '../explain/pictured.js';
 import type { OpenedModel } from '../models/open-model.js';
 import type { Staging } from '../output/staging.js';
 import type { OpenedSource } from '../sources/opened-source.js';

@@ -33,7 +33,12 @@ export async function joinInputs(
 ): Promise<JoinedInputs> {
   const opened = await Promise.all(
     model.network.inputs.map(async ({ name, shape }) => {
-      const options = { inputShape: shape, preprocessing: model.preprocessing, generated };
+      const options = {
+        inputShape: shape,
+        axes: model.network.axes.get(name)!,
+        preprocessing: model.preprocessing,
+        generated,
+      };
       const all = await Promise.all(sources.get(name)!.map((text) => openSource(text, options)));
       return [name, joinSources(all.flat(), limit)] as const;
     }),

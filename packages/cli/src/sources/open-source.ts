@@ -4,6 +4,7 @@ import {
   firstNotFinite,
   joinTensors,
   PatternLensError,
+  type InputAxes,
   type Shape,
   type Tensor,
 } from '@patternlens/core';
@@ -26,6 +27,7 @@ import { sharpDecoder } from './sharp-decoder.js';
 export interface SourceOptions {
   /** The network's input, the batch first. */
   readonly inputShape: Shape;
+  readonly axes: InputAxes;
   readonly preprocessing?: Preprocessing | undefined;
   /** Samples of a source that has no end of its own. */
   readonly generated: number;
@@ -62,10 +64,11 @@ async function labelsBeside(path: string, count: number): Promise<Uint8Array | u
   return labels.length === count ? labels : undefined;
 }
 
-function imageFile(path: string, { inputShape, preprocessing }: SourceOptions): OpenedSource {
+function imageFile(path: string, { inputShape, axes, preprocessing }: SourceOptions): OpenedSource {
   const { read } = imageSource([{ name: path, bytes: () => readBytes(path) }], {
     ...sharpDecoder,
     inputShape,
+    axes,
     ...(preprocessing ? { preprocessing } : {}),
   });
   return {
@@ -96,10 +99,11 @@ function ofArray(
   array: OpenedArray,
   name: string,
   stem: string,
-  { inputShape, preprocessing }: SourceOptions,
+  { inputShape, axes, preprocessing }: SourceOptions,
 ): OpenedSource {
   const { count, read } = arraySource(array, {
     inputShape,
+    axes,
     resizePixels: sharpDecoder.resizePixels,
     ...(preprocessing ? { preprocessing } : {}),
   });
