@@ -2,7 +2,7 @@ import type { LineChart } from '@patternlens/core';
 import { scaleLinear, type ScaleLinear } from 'd3-scale';
 
 /** A round number of an axis, and how it is written there. */
-export interface Tick {
+interface Tick {
   readonly value: number;
   readonly text: string;
 }
