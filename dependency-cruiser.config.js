@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 
 /** Packages in which arrows between files are still being mended: what is wrong there is told, and doesn't fail. */
-const NOT_YET = ['core', 'adapter-onnx', 'adapter-tfjs', 'cli'];
+const NOT_YET = ['core', 'adapter-onnx', 'adapter-tfjs', 'cli', 'importing'];
 
 const LAYERS = new URL('packages/core/layers.json', import.meta.url);
 
