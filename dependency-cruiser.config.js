@@ -31,7 +31,7 @@ export default {
     ...layers.slice(0, -1).map((folder, at) => ({
       name: `core-${folder}-imports-upwards`,
       comment: `packages/core/layers.json lists the folders of core from bottom to top: ${folder} stands below.`,
-      severity: NOT_YET.includes('core') ? 'info' : 'error',
+      severity: 'error',
       from: { path: `^packages/core/src/${folder}/`, pathNot: '\\.test\\.ts$' },
       to: { path: `^packages/core/src/(${layers.slice(at + 1).join('|')})/` },
     })),
