@@ -9,7 +9,7 @@ export default {
   },
   // Packages that ship as ES modules only; Jest runs CommonJS.
   transformIgnorePatterns: [
-    '/node_modules/(?!(onnx-buf|@bufbuild/protobuf|@noble/hashes|fast-png|iobuffer)/)',
+    '/node_modules/(?!(onnx-buf|@bufbuild/protobuf|@noble/hashes|fast-png|iobuffer|d3-[a-z-]+|internmap)/)',
   ],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   testEnvironmentOptions: {

@@ -10,16 +10,20 @@ const environment = { ...process.env, NX_DAEMON: 'false', NX_NO_CLOUD: 'true', C
 
 const nx = (...words) => ['nx', ...words, '--outputStyle=static'];
 
+const npm = (script) => ['npm', 'run', '--silent', script];
+
 const checks = [
   { name: 'format', command: ['prettier', '--check', '--log-level=warn', '.'] },
   { name: 'sync', command: ['nx', 'sync:check'] },
   { name: 'build', command: nx('run-many', '-t', 'build') },
   { name: 'typecheck', command: nx('run-many', '-t', 'typecheck') },
   { name: 'lint', command: nx('run-many', '-t', 'lint') },
+  { name: 'cycles', command: npm('cycles') },
+  { name: 'unused', command: npm('unused') },
 ];
 
 const start = ([tool, ...rest], options) =>
-  spawnSync(join(root, 'node_modules/.bin', tool), rest, {
+  spawnSync(tool === 'npm' ? tool : join(root, 'node_modules/.bin', tool), rest, {
     cwd: root,
     env: environment,
     encoding: 'utf8',

@@ -7,12 +7,8 @@ export {
 } from './conservation/conservation.js';
 export { conservation } from './conservation/conservation-metric.js';
 export { LOSS_REASONS, type LossReason } from './conservation/loss-reasons.js';
-export {
-  degradation,
-  measureDegradation,
-  type Degradation,
-  type DegradationOptions,
-} from './degradation/degradation.js';
+export { degradation, measureDegradation } from './degradation/degradation.js';
+export type { Degradation, DegradationOptions } from './degradation/measured-degradation.js';
 export type { OrderSummary } from './degradation/summarise-degradation.js';
 export {
   measureDeletionInsertion,

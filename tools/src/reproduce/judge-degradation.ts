@@ -5,7 +5,7 @@ import { ORDERS, withInterval, type NetworkNumbers, type Order } from './numbers
 const SEED = 0;
 
 /** AOPC of one order less that of another, sample by sample. */
-export function aopcDifference(
+function aopcDifference(
   { degradation }: NetworkNumbers,
   first: Order,
   second: Order,

@@ -5,15 +5,11 @@ import { withInterval, type LayerRho, type NetworkNumbers, type RhoEstimator } f
 const SEED = 0;
 
 /** The mean over the neurons that have a value. */
-export const meanRho = ({ values }: LayerRho, estimator: RhoEstimator): Interval =>
+const meanRho = ({ values }: LayerRho, estimator: RhoEstimator): Interval =>
   bootstrap(values[estimator], SEED);
 
 /** The mean difference of two estimators, neuron by neuron. */
-export const rhoDifference = (
-  { values }: LayerRho,
-  first: RhoEstimator,
-  second: RhoEstimator,
-): Interval =>
+const rhoDifference = ({ values }: LayerRho, first: RhoEstimator, second: RhoEstimator): Interval =>
   bootstrap(
     values[first].map((own, at) => {
       const other = values[second][at];

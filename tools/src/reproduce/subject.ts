@@ -2,7 +2,7 @@ import type { Backend, DoubleProduct, Network, SampleSource, Tensor } from '@pat
 import type { PictureRenderer } from '@patternlens/heatmap';
 
 /** Pixels to inputs, as pictures of inputs undo it. */
-export interface PixelSteps {
+interface PixelSteps {
   readonly scale?: number;
   readonly mean?: number | readonly number[];
   readonly std?: number | readonly number[];

@@ -51,7 +51,7 @@ export const readManifest = (folder: string): Manifest =>
   JSON.parse(readText(join(folder, 'package.json'))) as Manifest;
 
 /** Folders of workspaces in a folder: `packages/core`, ... */
-export const workspacesIn = (folder: string): string[] =>
+const workspacesIn = (folder: string): string[] =>
   readdirSync(join(ROOT, folder), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => join(folder, name));

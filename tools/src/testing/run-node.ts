@@ -51,7 +51,7 @@ export function scratch(): { readonly folder: string; readonly remove: () => voi
 }
 
 /** A snippet as Node runs it: without its types. */
-export const javascriptOf = ({ code, language }: Snippet): string =>
+const javascriptOf = ({ code, language }: Snippet): string =>
   language === 'ts'
     ? ts.transpileModule(code, {
         compilerOptions: {

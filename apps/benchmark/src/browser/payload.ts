@@ -10,7 +10,7 @@ import { floatsFromBase64, floatsToBase64, fromBase64, toBase64 } from '../engin
 import { asChoice, type BenchmarkJob } from '../engine/benchmark-job.js';
 
 /** Tensors as JSON. */
-export type SentTensors = Readonly<
+type SentTensors = Readonly<
   Record<string, { readonly shape: readonly number[]; readonly values: string }>
 >;
 
@@ -38,7 +38,7 @@ const tensorsOf = (sent: SentTensors): TensorRecord =>
     ]),
   );
 
-export const sendTensors = (tensors: TensorRecord): SentTensors =>
+const sendTensors = (tensors: TensorRecord): SentTensors =>
   Object.fromEntries(
     Object.entries(tensors).map(([name, { shape, data }]) => [
       name,

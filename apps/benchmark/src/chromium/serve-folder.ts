@@ -1,17 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readFile } from 'node:fs/promises';
-import { extname, join, normalize, sep } from 'node:path';
-
-const TYPES: Readonly<Record<string, string>> = {
-  '.css': 'text/css',
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript',
-  '.json': 'application/json',
-  '.mjs': 'text/javascript',
-  '.onnx': 'application/octet-stream',
-  '.wasm': 'application/wasm',
-};
+import sirv from 'sirv';
 
 /** What a page needs for threads of WebAssembly. */
 const ISOLATION = {
@@ -36,41 +25,25 @@ export interface ServedFolder extends AsyncDisposable {
   readonly close: () => Promise<void>;
 }
 
-/** The file of a path; undefined where it is in none of the folders. */
-function placeOf(folders: ServeOptions['folders'], path: string): string | undefined {
-  const mount = Object.keys(folders)
-    .filter((own) => path.startsWith(own))
-    .sort((a, b) => b.length - a.length)[0];
-  if (mount === undefined) return undefined;
-  const folder = folders[mount]!;
-  const place = normalize(join(folder, path.slice(mount.length)));
-  return place.startsWith(join(folder, sep)) ? place : undefined;
-}
-
 /** Serves folders to this machine alone. */
 export async function serveFolder(options: ServeOptions): Promise<ServedFolder> {
   const { folders, port = 0, isolate = true, instead } = options;
+  const mounts = Object.entries(folders)
+    .map(([mount, folder]) => ({ mount, send: sirv(folder, { dev: true }) }))
+    .sort((a, b) => b.mount.length - a.mount.length);
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const path = decodeURIComponent(pathname);
-    const own = instead?.(path);
-    const place = placeOf(folders, path);
-    const headers = isolate ? ISOLATION : {};
-    const send = (status: number, type: string, body: string | Buffer): void => {
-      response.writeHead(status, { ...headers, 'Content-Type': type, 'Cache-Control': 'no-store' });
-      response.end(body);
-    };
-    if (own) send(200, own.type, own.body);
-    else if (place === undefined) send(404, 'text/plain', 'not found');
-    else
-      readFile(place).then(
-        (body) => {
-          send(200, TYPES[extname(place)] ?? 'application/octet-stream', body);
-        },
-        () => {
-          send(404, 'text/plain', 'not found');
-        },
-      );
+    const headers = { ...(isolate ? ISOLATION : {}), 'Cache-Control': 'no-store' };
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    const page = instead?.(path);
+    const found = mounts.find(({ mount }) => path.startsWith(mount));
+    if (page) response.writeHead(200, { 'Content-Type': page.type }).end(page.body);
+    else if (!found) response.writeHead(404).end('not found');
+    else {
+      request.url = `/${pathname.slice(found.mount.length)}`;
+      found.send(request, response);
+    }
   });
   await new Promise<void>((done, failed) => {
     server.once('error', failed);

@@ -1,3 +1,5 @@
+import { scaleLog } from 'd3-scale';
+
 type Rgb = readonly [number, number, number];
 
 export type Theme = 'light' | 'dark';
@@ -38,12 +40,10 @@ const INKS: readonly Rgb[] = [
   [255, 255, 255],
 ];
 
+const errorScale = scaleLog(ERROR_DOMAIN, [0, 1]).clamp(true);
+
 /** Where an error stands on the scale, 0 to 1, by its logarithm. What is not finite stands at the strong end. */
-export function errorShare(error: number): number {
-  if (error <= ERROR_DOMAIN[0]) return 0;
-  const [low, high] = ERROR_DOMAIN.map(Math.log10) as [number, number];
-  return Number.isFinite(error) ? Math.min(1, (Math.log10(error) - low) / (high - low)) : 1;
-}
+export const errorShare = (error: number): number => (Number.isNaN(error) ? 1 : errorScale(error));
 
 /** The colours of a cell with this error. */
 export const errorColours = (error: number, theme: Theme): CellColours =>

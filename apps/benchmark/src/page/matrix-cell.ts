@@ -103,7 +103,7 @@ const mark = (sign: string, words: string, place: string): HTMLElement =>
   );
 
 /** Both themes' colours; the style sheet takes the one in use. */
-export function paint(target: HTMLElement, error: number): void {
+function paint(target: HTMLElement, error: number): void {
   for (const theme of ['light', 'dark'] as const) {
     const { background, ink } = errorColours(error, theme);
     target.style.setProperty(`--${theme}-background`, background);

@@ -1,5 +1,5 @@
 import { element } from './element.js';
-import { ERROR_DOMAIN, coloursAt } from './error-colour.js';
+import { ERROR_DOMAIN, coloursAt, errorShare } from './error-colour.js';
 import { briefError } from './numbers.js';
 import type { PageState, Store } from './page-state.js';
 
@@ -46,7 +46,7 @@ const mark = (sign: string, meaning: string): HTMLElement =>
 
 function scaleBar(limit: number): HTMLElement {
   const [low, high] = ERROR_DOMAIN.map(Math.log10) as [number, number];
-  const place = (exponent: number): string => `${((exponent - low) / (high - low)) * 100}%`;
+  const place = (error: number): string => `${errorShare(error) * 100}%`;
   const bar = element('div', { class: 'legend-bar', 'aria-hidden': 'true' });
   for (const theme of ['light', 'dark'] as const) {
     const stops = Array.from(
@@ -56,10 +56,10 @@ function scaleBar(limit: number): HTMLElement {
     bar.style.setProperty(`--${theme}-ramp`, `linear-gradient(to right, ${stops.join(', ')})`);
   }
   const tick = element('span', { class: 'legend-limit', 'aria-hidden': 'true' });
-  tick.style.left = place(Math.log10(limit));
+  tick.style.left = place(limit);
   const labels = [low, low + 2, low + 4, low + 6, high].map((exponent) => {
     const label = element('span', {}, exponent === 0 ? '1' : `1e${exponent}`);
-    label.style.left = place(exponent);
+    label.style.left = place(10 ** exponent);
     return label;
   });
   return element(

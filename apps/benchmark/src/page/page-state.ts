@@ -17,7 +17,7 @@ export interface PageState {
 }
 
 /** A cell of the matrix: keys of a column and a row. */
-export interface CellAddress {
+interface CellAddress {
   readonly column: string;
   readonly row: string;
 }

@@ -3,7 +3,7 @@ export interface GpuJsModule {
   readonly GPU: GpuJsConstructor;
 }
 
-export interface GpuJsConstructor {
+interface GpuJsConstructor {
   new (settings: { readonly mode: string }): GpuJs;
   readonly isWebGL2Supported?: boolean;
   readonly isWebGPUSupported?: boolean;
@@ -18,7 +18,7 @@ export interface GpuJs {
   readonly kernels: unknown[];
 }
 
-export interface KernelSettings {
+interface KernelSettings {
   readonly output: readonly number[];
   readonly pipeline: boolean;
   readonly immutable: boolean;

@@ -67,7 +67,7 @@ function phasedAxis(a: ConvAttributes, axis: number, kernel: number): PhasedAxis
 }
 
 /** The first position of `r`, along an axis, that reaches the first position of the input; see `slideBack`. */
-export const shiftOf = ({ pad, stride }: PhasedAxis): number => Math.floor(pad / stride);
+const shiftOf = ({ pad, stride }: PhasedAxis): number => Math.floor(pad / stride);
 
 export function lowerInputGradient(
   to: Lowering,

@@ -25,6 +25,7 @@ export function inPrimitive<K extends OperationKind>(
   const isOfKind = (line: Line): line is Line & { readonly operation: OperationOf<K> } =>
     line.operation.kind === kind;
   return {
+    kind,
     line: (line, evaluate) =>
       (isOfKind(line) ? wrong(line, evaluate) : undefined) ?? evaluate(line),
   };

@@ -5,7 +5,7 @@ import { gzipDecompressor } from './decompression-stream.js';
 import { pagedBytes } from './paged-bytes.js';
 
 /** The most that a compressed file may grow to in memory, in bytes, unless told otherwise: 2 GB. */
-export const INFLATE_LIMIT = 2 * 1024 ** 3;
+const INFLATE_LIMIT = 2 * 1024 ** 3;
 
 const CHUNK = 2 ** 18;
 

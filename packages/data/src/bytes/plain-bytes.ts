@@ -4,7 +4,7 @@ import { readBytes } from './read-bytes.js';
 import { gunzip, isGzip } from './gunzip.js';
 
 /** As many bytes as any signature needs. */
-export const HEAD = 512;
+const HEAD = 512;
 
 /** The first bytes of a file, fewer where it is shorter. */
 export function readHead(file: string, source: ByteSource): Promise<Uint8Array> {

@@ -106,7 +106,7 @@ export function measureToyModel(
 
 /** PatternAttribution of two networks that are one function, measured by fitting patterns and explaining on a backend.
  * @throws PatternLensError `invalid-argument`. */
-export async function measureSameFunctionTwice(
+async function measureSameFunctionTwice(
   backend: Backend,
   options: MeasureToyOptions = {},
 ): Promise<readonly ToyMeasurement[]> {

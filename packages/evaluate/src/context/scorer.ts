@@ -28,7 +28,7 @@ function kindOf(network: CanonicalNetwork, classes: number): ScoreKind {
 }
 
 /** One class's score from the logits of one sample. */
-export function scoreOf(logits: ArrayLike<number>, target: number, kind: ScoreKind): number {
+function scoreOf(logits: ArrayLike<number>, target: number, kind: ScoreKind): number {
   const own = logits[target]!;
   if (kind === 'output') return own;
   if (kind === 'sigmoid') return 1 / (1 + Math.exp(-own));

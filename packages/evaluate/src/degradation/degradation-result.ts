@@ -1,6 +1,6 @@
 import type { LineChart, MetricResult, MetricTable } from '@patternlens/core';
 import { intervalCells, intervalColumns } from '../context/interval-cells.js';
-import type { Degradation } from './degradation.js';
+import type { Degradation } from './measured-degradation.js';
 
 const SCORES = {
   softmax: 'softmax score of the predicted class',

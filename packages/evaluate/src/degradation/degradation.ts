@@ -9,28 +9,22 @@ import { explainAll, explainerFor } from '../context/explain-all.js';
 import { measureMethods } from '../context/measure-methods.js';
 import { progressOf } from '../context/progress.js';
 import { batches, readInput, requireSamples, sampleData } from '../context/samples.js';
-import { openScorer, predictAll, type ScoreKind } from '../context/scorer.js';
+import { openScorer, predictAll } from '../context/scorer.js';
 import { descendingOrder } from '../maps/descending-order.js';
 import { onlyInput, type SampleLayout } from '../maps/sample-layout.js';
 import { evidence, isZero, MAPS } from '../maps/position-maps.js';
 import { resamples } from '../statistics/bootstrap.js';
-import type { PairedDifference } from '../statistics/paired.js';
 import { seedOf, shuffled } from '../statistics/shuffled.js';
+import type { Degradation, DegradationOptions } from './measured-degradation.js';
 import { degrade, stepsOf } from './degrade.js';
 import { degradationResult } from './degradation-result.js';
-import type { Fill } from './fill-patch.js';
 import { patchGrid, patchSums, type PatchGrid } from './patch-grid.js';
 import { stateScorer } from './score-states.js';
-import {
-  compareOrders,
-  summariseOrder,
-  type OrderCurves,
-  type OrderSummary,
-} from './summarise-degradation.js';
+import { compareOrders, summariseOrder, type OrderCurves } from './summarise-degradation.js';
 
 const ID = 'degradation';
 
-export const DEGRADATION_PARAMETERS = {
+const DEGRADATION_PARAMETERS = {
   patch: { default: 9, whole: true, atLeast: 1 },
   steps: { default: 100, whole: true, atLeast: 1 },
   fill: { default: 'mean', choices: ['mean', 'zero'] },
@@ -38,44 +32,6 @@ export const DEGRADATION_PARAMETERS = {
   leastEvery: { default: 5, whole: true, atLeast: 0 },
   randomOrders: { default: 1, whole: true, atLeast: 1 },
 } as const satisfies Record<string, ParameterSpec>;
-
-export interface DegradationOptions {
-  /** Side of a patch; default 9. */
-  readonly patch?: number;
-  /** Patches that are replaced, one after the other, as many as there are at most; default 100. */
-  readonly steps?: number;
-  /** What a patch is replaced by; default its own mean in each channel. */
-  readonly fill?: Fill;
-  /** How maps that are no attributions are summed; default by their magnitudes. */
-  readonly maps?: 'by-group' | 'signed';
-  /** Least relevance first is scored after every so many steps; 0 leaves it out. Default 5. */
-  readonly leastEvery?: number;
-  /** Random orders of a sample that are averaged; default 1. */
-  readonly randomOrders?: number;
-}
-
-/** Degradation of images (Kindermans et al. 2017, section 4.2), whole. */
-export interface Degradation {
-  readonly parameters: Required<DegradationOptions>;
-  readonly score: ScoreKind;
-  readonly grid: readonly number[];
-  readonly offset: readonly number[];
-  /** Steps that were taken: no more than there are patches. */
-  readonly steps: number;
-  readonly leastSteps: readonly number[];
-  readonly samples: readonly { readonly target: number; readonly score: number }[];
-  readonly random: OrderSummary;
-  readonly methods: ReadonlyMap<string, OrderSummary>;
-  /** AOPC of each method less that of the random order. */
-  readonly againstRandom: ReadonlyMap<string, PairedDifference>;
-  /** AOPC of each method less that of each later one. */
-  readonly pairs: readonly {
-    readonly first: string;
-    readonly second: string;
-    readonly difference: PairedDifference;
-  }[];
-  readonly warnings: readonly string[];
-}
 
 /** The patches of each sample, the most relevant first. */
 async function ordersOf(

@@ -45,8 +45,8 @@ export interface RandomisationOptions {
 }
 
 export type Order = 'cascading' | 'independent';
-export type PatternHandling = 'kept' | 'refitted';
-export type Similarity = keyof MapSimilarity;
+type PatternHandling = 'kept' | 'refitted';
+type Similarity = keyof MapSimilarity;
 
 /** One step: which layer was drawn anew last, and how alike the maps still are. */
 export interface RandomisationStage {

@@ -20,7 +20,7 @@ import { seedOf } from '../statistics/shuffled.js';
 
 const ID = 'sensitivity';
 
-export const SENSITIVITY_PARAMETERS = {
+const SENSITIVITY_PARAMETERS = {
   radius: { default: 0.02, above: 0, atMost: 1 },
   samples: { default: 10, whole: true, atLeast: 1 },
 } as const satisfies Record<string, ParameterSpec>;

@@ -3,7 +3,6 @@ import { INK, type Mark } from '../pages/page.js';
 import { shorten } from '../text/fit-text.js';
 import type { PictureRenderer } from '../text/renderer.js';
 import type { ChartScale, PlotSize } from './chart-scale.js';
-import { tickTexts } from './nice-ticks.js';
 
 /** An axis drawn beside a plot whose upper left corner is at the origin, and how far it reaches. */
 export interface DrawnAxis {
@@ -26,12 +25,11 @@ export function yAxis(
   { width, height }: PlotSize,
   renderer: PictureRenderer,
 ): DrawnAxis {
-  const texts = tickTexts(yTicks);
-  const widest = Math.max(0, ...texts.map((text) => renderer.textWidth(text, SIZE)));
+  const widest = Math.max(0, ...yTicks.map(({ text }) => renderer.textWidth(text, SIZE)));
   const reach = widest + 8 + LABEL + 10;
-  const marks = yTicks.flatMap((tick, at): Mark[] => [
-    { kind: 'line', points: [0, y(tick), width, y(tick)], colour: GRID },
-    { kind: 'text', x: -8, y: y(tick) + 4, text: texts[at]!, size: SIZE, anchor: 'end' },
+  const marks = yTicks.flatMap(({ value, text }): Mark[] => [
+    { kind: 'line', points: [0, y(value), width, y(value)], colour: GRID },
+    { kind: 'text', x: -8, y: y(value) + 4, text, size: SIZE, anchor: 'end' },
   ]);
   const label = shorten(yLabel, height, (text) => renderer.textWidth(text, LABEL));
   return {
@@ -83,21 +81,22 @@ export function xAxis(
   renderer: PictureRenderer,
 ): DrawnAxis {
   const { width, height } = size;
-  const texts = tickTexts(scale.xTicks);
   const labels: DrawnAxis = categories
     ? categoryLabels(categories, scale, size, renderer)
     : {
         reach: 22,
-        marks: scale.xTicks.map((tick, at): Mark => ({
+        marks: scale.xTicks.map(({ value, text }): Mark => ({
           kind: 'text',
-          x: scale.x(tick),
+          x: scale.x(value),
           y: height + 18,
-          text: texts[at]!,
+          text,
           size: SIZE,
           anchor: 'middle',
         })),
       };
-  const places = categories ? categories.map((_, at) => at) : scale.xTicks;
+  const places = categories
+    ? categories.map((_, at) => at)
+    : scale.xTicks.map(({ value }) => value);
   const ticks = places.map((place): Mark => ({
     kind: 'line',
     points: [scale.x(place), height, scale.x(place), height + 4],

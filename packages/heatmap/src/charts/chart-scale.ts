@@ -1,13 +1,19 @@
 import type { LineChart } from '@patternlens/core';
-import { niceTicks } from './nice-ticks.js';
+import { scaleLinear, type ScaleLinear } from 'd3-scale';
+
+/** A round number of an axis, and how it is written there. */
+interface Tick {
+  readonly value: number;
+  readonly text: string;
+}
 
 /** From numbers to places on the page. */
 export interface ChartScale {
   readonly x: (value: number) => number;
   readonly y: (value: number) => number;
-  readonly yTicks: readonly number[];
+  readonly yTicks: readonly Tick[];
   /** Empty where the x axis has names. */
-  readonly xTicks: readonly number[];
+  readonly xTicks: readonly Tick[];
 }
 
 export interface PlotSize {
@@ -46,19 +52,23 @@ function yRange({ series, yRange: given }: LineChart): [number, number] {
   ];
 }
 
+/** About so many round numbers of a scale: with as many decimals as each other, very large and very small ones with an exponent. */
+function ticksOf(scale: ScaleLinear<number, number>, about: number): Tick[] {
+  const values = scale.ticks(about);
+  const largest = Math.max(0, ...values.map(Math.abs));
+  const write = scale.tickFormat(about, largest >= 1e6 || largest < 1e-4 ? '~e' : 'f');
+  return values.map((value) => ({ value, text: write(value) }));
+}
+
 export function chartScale(chart: LineChart, { width, height }: PlotSize): ChartScale {
   const [bottom, top] = yRange(chart);
-  const y = (value: number): number => height * (1 - (value - bottom) / (top - bottom));
-  const yTicks = niceTicks(bottom, top, Math.max(2, height / 55));
+  const y = scaleLinear([bottom, top], [height, 0]);
+  const yTicks = ticksOf(y, Math.max(2, height / 55));
   if (chart.categories) {
     const step = width / Math.max(1, chart.categories.length);
     return { y, yTicks, xTicks: [], x: (value) => (value + 0.5) * step };
   }
   const [first, last] = extent(finite(chart.series.flatMap(({ x }) => x)));
-  return {
-    y,
-    yTicks,
-    xTicks: niceTicks(first, last, width / 80),
-    x: (value) => (width * (value - first)) / (last - first),
-  };
+  const x = scaleLinear([first, last], [0, width]);
+  return { x, y, yTicks, xTicks: ticksOf(x, width / 80) };
 }

@@ -1,7 +1,6 @@
 import type { LineChart } from '@patternlens/core';
 import { nodeRenderer } from '../node.js';
 import { recipeOfPng } from '../pictures/png.js';
-import { niceTicks, tickTexts } from './nice-ticks.js';
 import { renderChart } from './render-chart.js';
 
 const chart: LineChart = {
@@ -103,18 +102,4 @@ test('series whose parts are not as many are refused', async () => {
   expect(() =>
     renderChart({ ...chart, series: [{ name: 'one', x: [0, 1], y: [1] }] }, renderer),
   ).toThrow('chart "curve": series "one" has 2 places, 1 values');
-});
-
-test.each([
-  [0, 1, 5, [0, 0.2, 0.4, 0.6, 0.8, 1]],
-  [0, 100, 8, [0, 20, 40, 60, 80, 100]],
-  [-0.13, 0.27, 4, [-0.1, 0, 0.1, 0.2]],
-  [3, 3, 4, [3]],
-])('ticks from %d to %d', (low, high, about, expected) => {
-  expect(niceTicks(low, high, about)).toEqual(expected);
-});
-
-test('ticks as text have as many decimals as each other', () => {
-  expect(tickTexts([-0.5, 0, 0.5])).toEqual(['−0.5', '0.0', '0.5']);
-  expect(tickTexts([0, 50])).toEqual(['0', '50']);
 });

@@ -1,7 +1,7 @@
 import type { MethodGroup } from '@patternlens/core';
 
 /** What a method is called, and which other methods its maps may be compared with. */
-export interface MethodName {
+interface MethodName {
   readonly name: string;
   readonly group: MethodGroup;
 }

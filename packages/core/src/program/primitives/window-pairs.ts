@@ -48,7 +48,7 @@ function place(window: Window, axis: number, output: number, offset: number): nu
 }
 
 /** Calls `visit` for every pair of an output position and an input position that one kernel offset joins; padding is left out. */
-export function forEachPair(
+function forEachPair(
   window: Window,
   offset: number,
   visit: (output: number, input: number) => void,

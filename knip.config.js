@@ -1,0 +1,35 @@
+/** Packages that are being put in order: what nobody imports there is told with UNUSED=all, and doesn't fail. */
+const NOT_YET = ['core', 'adapter-onnx', 'adapter-tfjs', 'cli', 'importing'];
+
+const project = ['src/**/*.ts!'];
+/** Environments are named in the first line of a test, for Jest. */
+const environments = { project, entry: ['src/testing/*-environment.js'] };
+
+/** Files and exports that nobody imports. What packages offer in `exports` of their manifests is used: by others. */
+export default {
+  include: ['files', 'exports', 'types'],
+  workspaces: {
+    '.': { entry: ['*.config.js', 'jest.projects.js'], project: ['*.js'] },
+    'packages/*': { project },
+    'packages/adapter-onnx': environments,
+    'packages/adapter-tfjs': environments,
+    'apps/benchmark': {
+      project,
+      entry: [
+        // Pages, and what scripts take from the built package.
+        'src/page/main.ts!',
+        'src/browser/{main,conformance,driven}.ts!',
+        'src/chromium/{build-pages,run-in-chromium,conformance-in-chromium}.ts!',
+      ],
+    },
+    tools: {
+      project: ['src/**/*.ts!', 'scripts/**/*.js!'],
+      entry: ['scripts/*.js!', 'generators/*/generator.js!', 'src/reproduce/index.ts!'],
+    },
+    'examples/*': { entry: ['*.js!'], project: ['**/*.js!'] },
+  },
+  ignoreIssues:
+    process.env.UNUSED === 'all'
+      ? {}
+      : { [`packages/{${NOT_YET.join(',')}}/**`]: ['files', 'exports', 'types'] },
+};
