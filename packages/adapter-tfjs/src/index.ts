@@ -4,7 +4,7 @@ export {
   readTfjsModel,
   type ReadTfjsOptions,
 } from './read-tfjs.js';
-export type { InputShapes } from './import/input-shape.js';
+export type { InputShapes } from '@patternlens/importing';
 export type { LoadedGraphModel, LoadedLayersModel, LoadedTensor } from './read/loaded-models.js';
 export type { ShardReader, TfjsFiles } from './read/model-files.js';
 export {

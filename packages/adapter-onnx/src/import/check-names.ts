@@ -13,7 +13,7 @@ export function checkNames(graph: GraphProto, nodes: readonly NodeProto[]): void
     ...graph.initializer.map(({ name }) => name),
     ...nodes.flatMap(({ output }) => output),
   ];
-  for (const name of names.filter((own) => own !== '')) {
+  for (const name of names.filter((used) => used !== '')) {
     if (made.has(name)) {
       throw new PatternLensError(
         'adapter-onnx',

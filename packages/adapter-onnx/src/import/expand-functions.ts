@@ -1,5 +1,4 @@
 import { clone, create } from '@bufbuild/protobuf';
-import { PatternLensError } from '@patternlens/core';
 import {
   AttributeProtoSchema,
   GraphProtoSchema,
@@ -12,17 +11,14 @@ import {
   type ModelProto,
   type NodeProto,
 } from 'onnx-buf';
+import { invalidModel } from './voice.js';
 
 const DEEPEST = 32;
 /** Nodes that functions may expand to: a few that call each other twice make any number. */
-const MOST_NODES = 1e5;
+const LARGEST = 1e5;
 
 const keyOf = (domain: string, name: string): string =>
   `${domain === 'ai.onnx' ? '' : domain}:${name}`;
-
-function invalid(message: string): never {
-  throw new PatternLensError('adapter-onnx', 'invalid-file', message, { about: 'model' });
-}
 
 /** What replaces every call of a function that the file itself defines by the function's body. */
 export function expandFunctions(model: ModelProto): (nodes: readonly NodeProto[]) => NodeProto[] {
@@ -30,15 +26,15 @@ export function expandFunctions(model: ModelProto): (nodes: readonly NodeProto[]
   let made = 0;
   const expand = (nodes: readonly NodeProto[], depth: number): NodeProto[] => {
     if (depth > DEEPEST)
-      invalid(
+      invalidModel(
         `its functions call each other more than ${DEEPEST} deep. Export it with its functions inlined.`,
       );
     return nodes.flatMap((node) => {
       const body = functions.get(keyOf(node.domain, node.opType));
       if (!body) return [node];
       made += body.node.length;
-      if (made > MOST_NODES)
-        invalid(`its functions expand to more than ${MOST_NODES} nodes. Export it without them.`);
+      if (made > LARGEST)
+        invalidModel(`its functions expand to more than ${LARGEST} nodes. Export it without them.`);
       return expand(inline(node, body), depth + 1);
     });
   };

@@ -1,14 +1,15 @@
-import { layerImports, PatternLensError, type Network, type Plugin } from '@patternlens/core';
+import { layerImports, type Network, type Plugin } from '@patternlens/core';
+import { checkShapes, ImportContext, type InputShapes } from '@patternlens/importing';
 import type { ExternalFiles } from '../read/external-data.js';
 import type { ParsedModel } from '../read/parse-model.js';
 import { checkNames } from './check-names.js';
 import { checkOperators } from './check-operators.js';
 import { expandFunctions } from './expand-functions.js';
 import { GraphWalk } from './graph-walk.js';
-import { ImportContext } from './import-context.js';
-import { SUPPORTED_OPERATORS } from './ops/handlers.js';
-import { neededNodes, readBy } from './needed-nodes.js';
-import { checkShapes, readInput, type InputShapes } from './read-input.js';
+import { neededNodes } from './needed-nodes.js';
+import { SUPPORTED_OPERATORS } from './ops/operators.js';
+import { readInput } from './read-input.js';
+import { invalidModel, voice } from './voice.js';
 
 export interface ImportOptions {
   /** Sizes of free axes by input name, without the batch: `{ data: [3, 48, 192] }`. */
@@ -16,10 +17,6 @@ export interface ImportOptions {
   readonly externalFiles?: ExternalFiles | undefined;
   /** What others bring: their layers stand for operators that are not supported. */
   readonly plugins?: readonly Plugin[] | undefined;
-}
-
-function invalid(message: string): never {
-  throw new PatternLensError('adapter-onnx', 'invalid-file', message, { about: 'model' });
 }
 
 /** Turns a parsed ONNX file into a network: the part that its first output depends on.
@@ -37,26 +34,20 @@ export async function importGraph(
   checkOperators(nodes, layers);
   const stored = new Set(graph.initializer.map(({ name }) => name));
   const ports = graph.input.filter(({ name }) => !stored.has(name));
-  checkShapes(
-    ports.map(({ name }) => name),
-    options.shapes,
-  );
+  const names = ports.map(({ name }) => name);
+  checkShapes(voice, names, options.shapes);
   const inputs = ports.map((port) => readInput(port, options.shapes));
   if (inputs.length === 0)
-    invalid('all its inputs are constants. Export it with the input that is to be explained.');
-  const context = new ImportContext(
-    inputs.map(({ name, shape }) => ({ name, shape })),
-    inputs.some(({ batchWasFixed }) => batchWasFixed),
-  );
+    invalidModel('all its inputs are constants. Export it with the input that is to be explained.');
+  const context = new ImportContext({ format: 'onnx', voice, inputs, namesValues: true });
   const walk = new GraphWalk(context, { opset, files: options.externalFiles, expand, layers });
-  await walk.initializers(graph, new Set([explained, ...nodes.flatMap(readBy)]));
-  await walk.nodes(nodes);
-  const output = context.values.get(explained) ?? walk.missing(explained, 'the model');
+  await walk.graph(graph, nodes, [explained]);
+  const output = walk.value(explained, 'the model');
   if (output.kind !== 'runtime')
-    return invalid(
+    return invalidModel(
       `its output "${explained}" is a constant, which depends on no input. Export the model with another output first.`,
     );
   for (const other of others)
     context.changes.push(`output "${other}" left out: the first output is explained`);
-  return context.build([output.name]);
+  return context.build(output, explained);
 }

@@ -1,8 +1,11 @@
+import { fail, orderNodes } from '@patternlens/importing';
 import type { GraphProto, NodeProto } from 'onnx-buf';
+import { nodeName } from './node-view.js';
+import { voice } from './voice.js';
 
 /** Values of the outer graph that a subgraph reads: what it makes itself is not among them. */
 function capturedByGraph(graph: GraphProto): string[] {
-  const own = new Set([
+  const inner = new Set([
     ...graph.initializer.map(({ name }) => name),
     ...graph.input.map(({ name }) => name),
     ...graph.node.flatMap(({ output }) => output),
@@ -10,7 +13,7 @@ function capturedByGraph(graph: GraphProto): string[] {
   return [
     ...graph.node.flatMap((node) => [...node.input, ...capturedBy(node)]),
     ...graph.output.map(({ name }) => name),
-  ].filter((name) => !own.has(name));
+  ].filter((name) => !inner.has(name));
 }
 
 /** Values of the outer graph that a node's subgraphs read. */
@@ -27,13 +30,21 @@ export function neededNodes(nodes: readonly NodeProto[], outputs: readonly strin
   const makers = new Map(
     nodes.flatMap((node) => node.output.map((output) => [output, node] as const)),
   );
-  const needed = new Set<NodeProto>();
-  const open = [...outputs];
-  for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    const node = makers.get(name);
-    if (!node || needed.has(node)) continue;
-    needed.add(node);
-    open.push(...readBy(node));
-  }
+  const makersOf = (names: readonly string[]): NodeProto[] =>
+    names.flatMap((name) => makers.get(name) ?? []);
+  const needed = new Set(
+    orderNodes(makersOf(outputs), { read: (node) => makersOf(readBy(node)), circle }),
+  );
   return nodes.filter((node) => needed.has(node));
+}
+
+export const titled = (node: NodeProto): string => `${node.opType} "${nodeName(node)}"`;
+
+/** Throws that nodes wait for each other. */
+export function circle(node: NodeProto, read: NodeProto): never {
+  return fail(
+    voice,
+    'invalid-file',
+    `the graph has a cycle: ${titled(node)} and ${titled(read)} wait for each other. ${voice.again}`,
+  );
 }

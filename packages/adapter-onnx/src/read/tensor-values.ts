@@ -1,12 +1,11 @@
 import { PatternLensError, type TensorData } from '@patternlens/core';
+import type { NumberType } from '@patternlens/importing';
 import {
   TensorProto_DataLocation,
   TensorProto_DataType as DataType,
   type TensorProto,
 } from 'onnx-buf';
 import { readExternal, type ExternalFiles } from './external-data.js';
-
-export type NumberType = 'float' | 'integer' | 'boolean';
 
 /** The numbers of a tensor of the file. Integers are exact up to 2^53; larger ones are the largest of their kind and only ever mark an end. */
 export interface TensorValues {

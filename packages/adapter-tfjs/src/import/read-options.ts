@@ -1,5 +1,5 @@
 import type { Plugin } from '@patternlens/core';
-import type { InputShapes } from './input-shape.js';
+import type { InputShapes } from '@patternlens/importing';
 
 export interface ReadTfjsOptions {
   /** Sizes of free axes by input name, without the batch: `{ image: [224, 224, 3] }`. */

@@ -1,98 +1,86 @@
-import { besideBatch } from './beside-batch.js';
-import { clipBetween } from './clip-between.js';
-import { fixedSize } from './fixed-size.js';
+import {
+  activate,
+  axisOfSample,
+  clipBetween,
+  elementwise,
+  rectifyByParameter,
+  reshape,
+  SELU,
+  sizeAlong,
+  smooth,
+  type Operation,
+} from '@patternlens/importing';
 import type { ActivationAttributes } from '@patternlens/core';
-import type { Handler } from '../handler.js';
-import type { NodeView } from '../node-view.js';
+import type { OnnxNode } from '../node-view.js';
 
-const activation =
-  (attributes: (node: NodeView) => ActivationAttributes): Handler =>
-  (node, context) => {
-    context.layer(node, 'activation', [node.runtime(0)], attributes(node));
-  };
+const activation = (attributes: (node: OnnxNode) => ActivationAttributes): Operation<OnnxNode> =>
+  elementwise.activationOf((node: OnnxNode) => smooth(attributes(node)));
 
-export const Relu: Handler = (node, context) => {
-  context.layer(node, 'rectifier', [node.runtime(0)], {});
-};
-
-export const Sigmoid = activation(() => ({ function: 'sigmoid' }));
-export const Tanh = activation(() => ({ function: 'tanh' }));
-export const Softplus = activation(() => ({ function: 'softplus' }));
-export const Softsign = activation(() => ({ function: 'softsign' }));
-export const HardSwish = activation(() => ({ function: 'hard-swish' }));
-export const Mish = activation(() => ({ function: 'mish' }));
-export const LeakyRelu = activation((node) => ({
-  function: 'leaky-rectifier',
-  slope: node.float('alpha', 0.01),
-}));
-export const Elu = activation((node) => ({ function: 'elu', alpha: node.float('alpha', 1) }));
-export const Celu = activation((node) => ({ function: 'celu', alpha: node.float('alpha', 1) }));
-export const Selu = activation((node) => ({
-  function: 'selu',
-  alpha: node.float('alpha', 1.6732632423543772),
-  gamma: node.float('gamma', 1.0507009873554805),
-}));
-export const HardSigmoid = activation((node) => ({
-  function: 'hard-sigmoid',
-  alpha: node.float('alpha', 0.2),
-  beta: node.float('beta', 0.5),
-}));
-export const Gelu = activation((node) => ({
-  function: 'gelu',
-  approximation: node.string('approximate', 'none') === 'tanh' ? 'tanh' : 'none',
-}));
-export const Swish = activation((node) => {
+const swish = (node: OnnxNode): ActivationAttributes => {
   const alpha = node.float('alpha', 1);
   return alpha === 1 ? { function: 'silu' } : node.unsupported(`alpha ${alpha}; 1 is supported.`);
-});
-
-/** A clip that only cuts below 0 is a rectifier. */
-export const Clip: Handler = (node, context) => {
-  const x = node.runtime(0);
-  const low = node.number('min', 1, -Infinity),
-    high = node.number('max', 2, Infinity);
-  clipBetween(node, context, x, low, high);
 };
 
-export const PRelu: Handler = (node, context) => {
+const prelu: Operation<OnnxNode> = (node, context) => {
   const x = node.runtime(0);
-  const slope = node.constant(1, 'slope');
+  const slope = node.parameter(1, 'slope');
   const { data } = slope.tensor;
-  if (data.length === 1) {
-    context.layer(node, 'activation', [x], { function: 'leaky-rectifier', slope: data[0]! });
-    return;
-  }
-  context.layer(
-    node,
-    'activation',
-    [x],
-    { function: 'parametric-rectifier' },
-    { slope: besideBatch(node, slope, x) },
-  );
+  return data.length === 1
+    ? activate(context, node, x, smooth({ function: 'leaky-rectifier', slope: data[0]! }))
+    : rectifyByParameter(context, node, x, slope);
 };
 
 /** Softmax and its logarithm: before version 13 they ran over all axes from the given one on. */
 const softmaxOf =
-  (kind: 'softmax' | 'log-softmax'): Handler =>
+  (kind: 'softmax' | 'log-softmax'): Operation<OnnxNode> =>
   (node, context) => {
     const x = node.runtime(0);
-    const rank = x.shape.length;
-    const axis = node.axis(node.int('axis', node.opset < 13 ? 1 : -1), rank);
-    fixedSize(node, x.shape, axis);
+    const axis = axisOfSample(node, x, node.int('axis', node.opset < 13 ? 1 : -1));
     const behind = x.shape.slice(axis + 1);
-    if (node.opset >= 13 || behind.every((dim) => dim === 1)) {
-      context.layer(node, kind, [x], { axis });
-      return;
-    }
-    const total = x.shape
-      .slice(axis)
-      .reduce<number>((product, _, at) => product * fixedSize(node, x.shape, axis + at), 1);
-    const flat = context.step(node, 'flatten', 'reshape', [x], {
-      shape: [...x.shape.slice(0, axis), total],
-    });
-    const made = context.step(node, kind, kind, [flat], { axis });
-    context.layer(node, 'reshape', [made], { shape: x.shape });
+    if (node.opset >= 13 || behind.every((dim) => dim === 1))
+      return context.layer(node, kind, [x], { axis });
+    const total = behind.reduce<number>(
+      (product, _, at) => product * sizeAlong(node, x.shape, axis + 1 + at),
+      sizeAlong(node, x.shape, axis),
+    );
+    const flat = reshape(context, node.part('flatten'), x, [...x.shape.slice(0, axis), total]);
+    const made = context.layer(node.part(kind), kind, [flat], { axis });
+    return reshape(context, node, made, x.shape);
   };
 
-export const Softmax = softmaxOf('softmax');
-export const LogSoftmax = softmaxOf('log-softmax');
+export const activations: Readonly<Record<string, Operation<OnnxNode>>> = {
+  Celu: activation((node) => ({ function: 'celu', alpha: node.float('alpha', 1) })),
+  Clip: elementwise.activationOf((node: OnnxNode) =>
+    clipBetween(node.number('min', 1, -Infinity), node.number('max', 2, Infinity)),
+  ),
+  Elu: activation((node) => ({ function: 'elu', alpha: node.float('alpha', 1) })),
+  Gelu: activation((node) => ({
+    function: 'gelu',
+    approximation: node.string('approximate', 'none') === 'tanh' ? 'tanh' : 'none',
+  })),
+  HardSigmoid: activation((node) => ({
+    function: 'hard-sigmoid',
+    alpha: node.float('alpha', 0.2),
+    beta: node.float('beta', 0.5),
+  })),
+  HardSwish: activation(() => ({ function: 'hard-swish' })),
+  LeakyRelu: activation((node) => ({
+    function: 'leaky-rectifier',
+    slope: node.float('alpha', 0.01),
+  })),
+  LogSoftmax: softmaxOf('log-softmax'),
+  Mish: activation(() => ({ function: 'mish' })),
+  PRelu: prelu,
+  Relu: elementwise.activationOf(() => ({ kind: 'rectifier' })),
+  Selu: activation((node) => ({
+    function: 'selu',
+    alpha: node.float('alpha', SELU.alpha),
+    gamma: node.float('gamma', SELU.gamma),
+  })),
+  Sigmoid: activation(() => ({ function: 'sigmoid' })),
+  Softmax: softmaxOf('softmax'),
+  Softplus: activation(() => ({ function: 'softplus' })),
+  Softsign: activation(() => ({ function: 'softsign' })),
+  Swish: activation(swish),
+  Tanh: activation(() => ({ function: 'tanh' })),
+};

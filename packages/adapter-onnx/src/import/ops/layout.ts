@@ -1,284 +1,261 @@
-import { formatShape, isBatch, sameDim, sizeOf, type Dim, type Shape } from '@patternlens/core';
-import type { Handler } from '../handler.js';
-import type { ImportContext } from '../import-context.js';
-import type { ConstantValue, RuntimeValue } from '../imported.js';
-import type { NodeView } from '../node-view.js';
-import { constantSize } from './constant-size.js';
-import { fixedSize } from './fixed-size.js';
-import { entryAt, flattenAxis, permutationOf, repeatsOf } from './layout-arguments.js';
-import { limitElements } from './limits.js';
-import { reshapeTo } from './reshape-to.js';
+import { formatShape, sameDim, sizeOf, type Dim, type Shape } from '@patternlens/core';
+import {
+  addAxes,
+  addConstant,
+  axisOfSample,
+  concatenate,
+  dropAxes,
+  gather,
+  gatherBy,
+  isKnown,
+  knownSizes,
+  limitShape,
+  permute,
+  placeInto,
+  placesOf,
+  range,
+  reshape,
+  reshapeTo,
+  shapeOf,
+  sizeAlong,
+  slice,
+  split,
+  sum,
+  tile,
+  type ConstantValue,
+  type ImportContext,
+  type KnownValue,
+  type Operation,
+  type RuntimeValue,
+} from '@patternlens/importing';
+import type { OnnxNode } from '../node-view.js';
+import { droppedAxes, flattenAxis, newAxes, permutationOf, reshapeShape } from './arguments.js';
+import { pad } from './pad.js';
 import { sliceRanges } from './slice-ranges.js';
 
-const axesOf = (shape: Shape): number[] => shape.map((_, axis) => axis);
-const range = (size: number): number[] => Array.from({ length: size }, (_, at) => at);
+type OnnxOperation = Operation<OnnxNode>;
 
-export const Identity: Handler = (node, context) => {
-  context.layer(node, 'identity', [node.runtime(0)], {});
-};
+const same =
+  (kind: 'identity' | 'dropout'): OnnxOperation =>
+  (node, context) =>
+    context.layer(node, kind, [node.runtime(0)], {});
 
-export const Dropout: Handler = (node, context) => {
-  context.layer(node, 'dropout', [node.runtime(0)], {});
-};
+/** Types of elements that are floats; between them a cast changes nothing that is explained. */
+export const FLOATS: readonly number[] = [1, 10, 11, 16];
 
-/** Between kinds of floats a cast changes nothing that is explained. */
-export const Cast: Handler = (node, context) => {
-  if (node.op === 'Cast' && ![1, 10, 11, 16].includes(node.int('to', 1)))
+const cast: OnnxOperation = (node, context) => {
+  if (!FLOATS.includes(node.int('to', 1)))
     node.unsupported('it casts computed values to something that is not a float.');
-  context.layer(node, 'identity', [node.runtime(0)], {});
+  return same('identity')(node, context);
 };
 
-export const Reshape: Handler = (node, context) => {
+const reshaped: OnnxOperation = (node, context) => {
   const x = node.runtime(0);
-  const wanted = node.dims('shape', 1) ?? node.invalid('its shape is missing.');
-  context.layer(node, 'reshape', [x], {
-    shape: reshapeTo(node, x.shape, wanted, context.batchWasFixed),
-  });
+  const wanted = reshapeShape(node, x.shape);
+  return reshape(context, node, x, reshapeTo(node, x.shape, wanted, context.batchWasFixed));
 };
 
-export const Flatten: Handler = (node, context) => {
+const flatten: OnnxOperation = (node, context) => {
   const x = node.runtime(0);
-  const rank = x.shape.length;
-  const own = flattenAxis(node, rank);
-  context.layer(node, 'reshape', [x], {
-    shape: [sizeOf(x.shape.slice(0, own)), sizeOf(x.shape.slice(own))],
-  });
+  const axis = flattenAxis(node, x.shape.length);
+  return reshape(context, node, x, [sizeOf(x.shape.slice(0, axis)), sizeOf(x.shape.slice(axis))]);
 };
 
-export const Squeeze: Handler = (node, context) => {
-  const x = node.runtime(0);
-  const axes = node.fixed('axes', 1)?.map((axis) => node.axis(axis, x.shape.length));
-  if (axes?.some((axis) => x.shape[axis] !== 1))
-    node.invalid('it drops an axis that is not of size 1.');
-  context.layer(node, 'reshape', [x], {
-    shape: x.shape.filter((dim, axis) => (axes ? !axes.includes(axis) : dim !== 1)),
-  });
-};
-
-export const Unsqueeze: Handler = (node, context) => {
-  const x = node.runtime(0);
-  const axes = node.fixed('axes', 1) ?? node.invalid('its axes are missing.');
-  const shape = [...x.shape];
-  for (const axis of axes
-    .map((own) => node.axis(own, x.shape.length + axes.length))
-    .sort((a, b) => a - b))
-    shape.splice(axis, 0, 1);
-  context.layer(node, 'reshape', [x], { shape });
-};
-
-export const Transpose: Handler = (node, context) => {
-  const x = node.runtime(0);
-  context.layer(node, 'transpose', [x], {
-    permutation: permutationOf(node, x.shape.length),
-  });
-};
-
-export const Expand: Handler = (node, context) => {
+const expand: OnnxOperation = (node, context) => {
   const x = node.runtime(0);
   const wanted = node.dims('shape', 1) ?? node.invalid('its shape is missing.');
   const rank = Math.max(wanted.length, x.shape.length);
   const shape = range(rank).map((axis): Dim => {
-    const own = x.shape[axis - rank + x.shape.length] ?? 1;
+    const held = x.shape[axis - rank + x.shape.length] ?? 1;
     const asked = wanted[axis - rank + wanted.length] ?? 1;
-    if (own === 1 || asked === 1 || sameDim(own, asked)) return own === 1 ? asked : own;
+    if (held === 1 || asked === 1 || sameDim(held, asked)) return held === 1 ? asked : held;
     return node.invalid(
       `it expands ${formatShape(x.shape)} to ${formatShape(wanted)}; sizes must agree, or be 1.`,
     );
   });
-  context.layer(node, 'expand', [x], { shape });
+  return context.layer(node, 'expand', [x], { shape });
 };
 
-export const Slice: Handler = (node, context) => {
-  let x = node.runtime(0);
-  const ranges = sliceRanges(node, x.shape);
-  if (ranges.some(({ places }, axis) => places.length === 0 && !isBatch(x.shape[axis])))
-    node.unsupported('it takes nothing of an axis.');
-  // Steps backwards are entries in another order.
-  const backwards = axesOf(x.shape).filter((axis) => ranges[axis]!.step < 0);
-  for (const axis of backwards)
-    x = context.step(node, `reverse-${axis}`, 'gather', [x], {
-      axis,
-      indices: ranges[axis]!.places,
-    });
-  const forward = ranges.map((own) => (own.step < 0 ? { ...own, start: 0, step: 1 } : own));
-  context.layer(node, 'slice', [x], {
-    starts: forward.map(({ start }) => start),
-    steps: forward.map(({ step }) => step),
-    sizes: x.shape.map((dim, axis) => (isBatch(dim) ? dim : forward[axis]!.places.length)),
-  });
-};
-
-export const Split: Handler = (node, context) => {
+const sliced: OnnxOperation = (node, context) => {
   const x = node.runtime(0);
-  const axis = node.axis(node.int('axis', 0), x.shape.length);
-  const total = fixedSize(node, x.shape, axis);
-  const parts = node.outputs.length;
-  const even = Math.ceil(total / parts);
-  const sizes =
-    node.fixed('split', 1) ?? range(parts).map((part) => Math.min(even, total - part * even));
-  if (sizes.reduce((sum, size) => sum + size, 0) !== total || sizes.length !== parts)
-    node.invalid(`parts of ${sizes.join(', ')} do not make an axis of ${total}.`);
-  let start = 0;
-  sizes.forEach((size, index) => {
-    const starts = x.shape.map((_, own) => (own === axis ? start : 0));
-    if (node.outputs[index] !== '')
-      context.output(node, index, 'slice', [x], {
-        starts,
-        steps: starts.map(() => 1),
-        sizes: x.shape.map((dim, own) => (own === axis ? size : dim)),
-      });
-    start += size;
+  const ranges = sliceRanges(node, x.shape);
+  // Steps backwards are entries in another order.
+  const turned = ranges.reduce<RuntimeValue>((value, taken, axis) => {
+    if (taken.step > 0) return value;
+    return gather(context, node.part(`reverse-${axis}`), value, axis, placesOf(taken));
+  }, x);
+  return slice(context, node, turned, {
+    starts: ranges.map(({ start, step }) => (step < 0 ? 0 : start)),
+    steps: ranges.map(({ step }) => (step < 0 ? 1 : step)),
+    sizes: ranges.map(({ size }) => size),
   });
+};
+
+const parts: OnnxOperation = (node, context) => {
+  const x = node.runtime(0);
+  const axis = axisOfSample(node, x, node.int('axis', 0));
+  const total = sizeAlong(node, x.shape, axis);
+  const count = node.outputs.length;
+  const even = Math.ceil(total / count);
+  const sizes =
+    node.fixed('split', 1) ?? range(count).map((part) => Math.min(even, total - part * even));
+  if (sizes.length !== count)
+    node.invalid(`parts of ${sizes.join(', ')} do not make an axis of ${total}.`);
+  return split(context, node, x, axis, sizes);
 };
 
 /** Joins values; a constant among them (a class token, say) is added where the computed ones leave room for it. */
-export const Concat: Handler = (node, context) => {
-  const parts = node.inputs.map((_, index) => node.input(index));
-  const first = parts.find((part) => part.kind === 'runtime');
+const concat: OnnxOperation = (node, context) => {
+  const values = node.inputs.map((_, index) => node.input(index));
+  const first = values.find((value) => value.kind === 'runtime');
   if (!first) return node.unsupported('it joins shapes that depend on the batch.');
-  const axis = node.axis(node.int('axis', 0), first.shape.length);
-  if (axis === 0) return node.unsupported('it joins along the batch axis.');
-  if (parts.some((part) => part.kind === 'sizes'))
+  const axis = axisOfSample(node, first, node.int('axis', 0));
+  if (values.some((value) => value.kind === 'sizes'))
     return node.unsupported('it joins values with sizes that depend on the batch.');
-  if (parts.every((part) => part.kind === 'runtime')) {
-    context.layer(node, 'concat', parts, { axis });
-    return undefined;
-  }
-  concatWithConstants(node, context, parts as (RuntimeValue | ConstantValue)[], first, axis);
+  return values.every((value) => value.kind === 'runtime')
+    ? concatenate(context, node, values, axis)
+    : concatWithConstants(node, context, values as Part[], first.shape, axis);
 };
 
+type Part = RuntimeValue | ConstantValue;
+
 function concatWithConstants(
-  node: NodeView,
+  node: OnnxNode,
   context: ImportContext,
-  parts: (RuntimeValue | ConstantValue)[],
-  like: RuntimeValue,
+  values: readonly Part[],
+  like: Shape,
   axis: number,
-): void {
-  const sizeAt = (part: RuntimeValue | ConstantValue): number =>
-    part.kind === 'runtime' ? fixedSize(node, part.shape, axis) : part.tensor.shape[axis]!;
-  const total = parts.reduce((sum, part) => sum + sizeAt(part), 0);
-  const shape = like.shape.slice(1).map((dim, own) => (own + 1 === axis ? total : (dim as number)));
-  const filled = { data: new Float64Array(constantSize(shape, node)), shape };
+): RuntimeValue {
+  const sizeIn = (part: Part): number => sizeAlong(node, shapeOf(part), axis);
+  const total = values.reduce((all, part) => all + sizeIn(part), 0);
+  const shape = like.slice(1).map((dim, at) => (at + 1 === axis ? total : (dim as number)));
+  const filled = { data: new Float64Array(limitShape(node, shape)), shape };
   const padded: RuntimeValue[] = [];
   let start = 0;
-  parts.forEach((part, index) => {
-    const size = sizeAt(part);
+  values.forEach((part, index) => {
+    const size = sizeIn(part);
     if (part.kind === 'runtime') {
-      const begin = like.shape.map((_, own) => (own === axis ? start : 0));
-      const end = like.shape.map((_, own) => (own === axis ? total - start - size : 0));
-      padded.push(context.step(node, `pad-${index}`, 'pad', [part], { begin, end, value: 0 }));
+      const begin = like.map((_, at) => (at === axis ? start : 0));
+      const end = like.map((_, at) => (at === axis ? total - start - size : 0));
+      const attributes = { begin, end, value: 0 };
+      padded.push(context.layer(node.part(`pad-${index}`), 'pad', [part], attributes));
     } else {
       place(node, filled, part, axis - 1, start);
     }
     start += size;
   });
-  const joined =
-    padded.length === 1
-      ? padded[0]!
-      : context.step(node, 'join', 'add', padded, { signs: padded.map(() => 1 as const) });
-  context.layer(node, 'add-constant', [joined], {}, { value: filled });
+  const joined = padded.length === 1 ? padded[0]! : sum(context, node.part('join'), padded);
+  return addConstant(context, node, joined, { tensor: filled });
 }
 
 /** Writes a constant, which is the same for every sample, into its part of a tensor without batch axis. */
 function place(
-  node: NodeView,
+  node: OnnxNode,
   into: { data: Float64Array; shape: readonly number[] },
-  { tensor }: ConstantValue,
+  { tensor: { data, shape } }: ConstantValue,
   axis: number,
   start: number,
 ): void {
-  if (tensor.shape[0] !== 1)
-    node.unsupported(`its constant of shape [${tensor.shape.join(', ')}] varies along the batch.`);
-  const own = tensor.shape.slice(1);
-  if (
-    own.length !== into.shape.length ||
-    own.some((size, at) => at !== axis && size !== into.shape[at])
-  )
+  if (shape[0] !== 1)
+    node.unsupported(`its constant of shape [${shape.join(', ')}] varies along the batch.`);
+  const sample = shape.slice(1);
+  const fits = (size: number, at: number): boolean => at === axis || size === into.shape[at];
+  if (sample.length !== into.shape.length || !sample.every(fits))
     node.invalid(
-      `its constant of shape [${tensor.shape.join(', ')}] does not join values of which a sample becomes [${into.shape.join(', ')}].`,
+      `its constant of shape [${shape.join(', ')}] does not join values of which a sample becomes [${into.shape.join(', ')}].`,
     );
-  const inner = own.slice(axis + 1).reduce((count, size) => count * size, 1);
-  const row = own[axis]! * inner;
-  for (let outer = 0; outer * row < tensor.data.length; outer++) {
-    into.data.set(
-      tensor.data.subarray(outer * row, (outer + 1) * row),
-      outer * into.shape[axis]! * inner + start * inner,
-    );
-  }
+  placeInto(into, { data, shape: sample }, axis, start);
 }
 
-export const Gather: Handler = (node, context) => {
+const gathered: OnnxOperation = (node, context) => {
   const x = node.runtime(0);
   const axis = node.axis(node.int('axis', 0), x.shape.length);
-  const size = fixedSize(node, x.shape, axis);
-  const { tensor } = node.constant(1, 'indices');
-  const indices = Array.from(tensor.data, (index) => entryAt(node, index, size));
-  const shape = [...x.shape.slice(0, axis), ...tensor.shape, ...x.shape.slice(axis + 1)];
-  if (tensor.shape.length === 1) {
-    context.layer(node, 'gather', [x], { axis, indices });
-    return;
-  }
-  context.layer(
-    node,
-    'reshape',
-    [context.step(node, 'entries', 'gather', [x], { axis, indices })],
-    { shape },
-  );
+  return gatherBy(context, node, x, axis, node.constant(1, 'indices').tensor);
 };
 
-export const Tile: Handler = (node, context) => {
+const tiled: OnnxOperation = (node, context) => {
+  const repeats = Array.from(node.constant(1, 'repeats').tensor.data);
+  return context.layer(node, 'identity', [tile(context, node, node.runtime(0), repeats)], {});
+};
+
+function imageOf(node: OnnxNode): [RuntimeValue, Dim, number, number, number] {
   const x = node.runtime(0);
-  const repeats = repeatsOf(node, node.constant(1, 'repeats'), x.shape.length);
-  const tiled = axesOf(x.shape).filter((axis) => repeats[axis] !== 1);
-  const made = tiled.reduce<RuntimeValue>((value, axis) => {
-    const size = fixedSize(node, x.shape, axis);
-    return context.step(node, `repeat-${axis}`, 'gather', [value], {
-      axis,
-      indices: range(limitElements(node, size * repeats[axis]!)).map((at) => at % size),
-    });
-  }, x);
-  context.layer(node, 'identity', [made], {});
-};
-
-function imageOf(node: NodeView, shape: Shape): [Dim, number, number, number] {
-  if (shape.length !== 4)
+  if (x.shape.length !== 4)
     node.invalid(
-      `its input has shape ${formatShape(shape)}; batch, channels, height and width are expected.`,
+      `its input has shape ${formatShape(x.shape)}; batch, channels, height and width are expected.`,
     );
-  return shape as [Dim, number, number, number];
+  return [x, ...(x.shape as [Dim, number, number, number])];
 }
 
-export const DepthToSpace: Handler = (node, context) => {
-  const x = node.runtime(0);
-  const [batch, channels, height, width] = imageOf(node, x.shape);
+const depthToSpace: OnnxOperation = (node, context) => {
+  const [x, batch, channels, height, width] = imageOf(node);
   const block = node.int('blocksize', 1);
   const depth = channels / block ** 2;
   if (!Number.isInteger(depth))
     node.invalid(`${channels} channels do not make blocks of ${block} x ${block}.`);
   const columnsFirst = node.string('mode', 'DCR') === 'CRD';
-  const split = columnsFirst
+  const shape = columnsFirst
     ? [batch, depth, block, block, height, width]
     : [batch, block, block, depth, height, width];
-  const apart = context.step(node, 'split', 'reshape', [x], { shape: split });
-  const moved = context.step(node, 'move', 'transpose', [apart], {
-    permutation: columnsFirst ? [0, 1, 4, 2, 5, 3] : [0, 3, 4, 1, 5, 2],
-  });
-  context.layer(node, 'reshape', [moved], { shape: [batch, depth, height * block, width * block] });
+  const apart = reshape(context, node.part('split'), x, shape);
+  const permutation = columnsFirst ? [0, 1, 4, 2, 5, 3] : [0, 3, 4, 1, 5, 2];
+  const moved = permute(context, node.part('move'), apart, permutation);
+  return reshape(context, node, moved, [batch, depth, height * block, width * block]);
 };
 
-export const SpaceToDepth: Handler = (node, context) => {
-  const x = node.runtime(0);
-  const [batch, channels, height, width] = imageOf(node, x.shape);
+const spaceToDepth: OnnxOperation = (node, context) => {
+  const [x, batch, channels, height, width] = imageOf(node);
   const block = node.int('blocksize', 1);
   const rows = height / block,
     columns = width / block;
   if (!Number.isInteger(rows) || !Number.isInteger(columns))
     node.invalid(`${height} x ${width} does not divide into blocks of ${block}.`);
-  const apart = context.step(node, 'split', 'reshape', [x], {
-    shape: [batch, channels, rows, block, columns, block],
-  });
-  const moved = context.step(node, 'move', 'transpose', [apart], {
-    permutation: [0, 3, 5, 1, 2, 4],
-  });
-  context.layer(node, 'reshape', [moved], { shape: [batch, channels * block ** 2, rows, columns] });
+  const shape = [batch, channels, rows, block, columns, block];
+  const apart = reshape(context, node.part('split'), x, shape);
+  const moved = permute(context, node.part('move'), apart, [0, 3, 5, 1, 2, 4]);
+  return reshape(context, node, moved, [batch, channels * block ** 2, rows, columns]);
+};
+
+/** The sizes of the input that a node asks for. */
+export function shapeSizes(node: OnnxNode): KnownValue {
+  const shape = shapeOf(node.input(0));
+  return knownSizes(shape.slice(node.int('start', 0), node.int('end', shape.length)), false);
+}
+
+export const totalSize = (node: OnnxNode): KnownValue =>
+  knownSizes([sizeOf(shapeOf(node.input(0)))], true);
+
+export const layout: Readonly<Record<string, OnnxOperation>> = {
+  Cast: cast,
+  CastLike: (node, context) => {
+    const value = node.input(0);
+    return isKnown(value) ? value : same('identity')(node, context);
+  },
+  Concat: concat,
+  DepthToSpace: depthToSpace,
+  Dropout: same('dropout'),
+  Expand: expand,
+  Flatten: flatten,
+  Gather: gathered,
+  Identity: same('identity'),
+  Pad: pad,
+  Reshape: reshaped,
+  Shape: shapeSizes,
+  Size: totalSize,
+  Slice: sliced,
+  SpaceToDepth: spaceToDepth,
+  Split: parts,
+  Squeeze: (node, context) => {
+    const x = node.runtime(0);
+    return dropAxes(context, node, x, droppedAxes(node, x.shape));
+  },
+  Tile: tiled,
+  Transpose: (node, context) => {
+    const x = node.runtime(0);
+    return permute(context, node, x, permutationOf(node, x.shape.length));
+  },
+  Unsqueeze: (node, context) => {
+    const x = node.runtime(0);
+    return addAxes(context, node, x, newAxes(node, x.shape.length));
+  },
 };

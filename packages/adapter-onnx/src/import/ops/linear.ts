@@ -1,217 +1,175 @@
+import { filled, formatDim, type Parameter } from '@patternlens/core';
 import {
-  formatDim,
-  mapTensor,
-  permuteParameter,
-  reshapeParameter,
-  type Parameter,
-} from '@patternlens/core';
-import type { Handler } from '../handler.js';
-import type { ConstantValue } from '../imported.js';
-import type { NodeView } from '../node-view.js';
-import { autoPadOf, checked, padsOf, spatialOf, stepsOf, windowOf } from './windows.js';
+  checkSizes,
+  convolve,
+  convolveTransposed,
+  halves,
+  mapped,
+  multiplyLast,
+  scalarParameter,
+  scale,
+  spansOf,
+  spatialOf,
+  sum,
+  type ConvolutionParts,
+  type Operation,
+  type WindowSpec,
+} from '@patternlens/importing';
+import type { OnnxNode } from '../node-view.js';
+import { windowSpec } from './windows.js';
 
-const parameter = ({ tensor, origin }: ConstantValue): Parameter =>
-  origin ? { tensor, origin } : { tensor };
-
-function bias(
-  node: NodeView,
-  index: number,
-  channels: number,
-  spatial: number,
-): Parameter | undefined {
-  const value = node.optionalConstant(index, 'bias');
-  if (!value) return undefined;
-  if (value.tensor.data.length !== channels)
-    node.invalid(`its bias has ${value.tensor.data.length} values for ${channels} channels.`);
-  return reshapeParameter(parameter(value), [channels, ...new Array<number>(spatial).fill(1)]);
+interface Convolution extends ConvolutionParts {
+  readonly kernel: readonly number[];
+  readonly spatial: readonly number[];
 }
 
-function checkKernel(node: NodeView, kernel: readonly number[]): void {
+/** What convolutions and their transposes have in common.
+ * @param inputs Channels of the input, by the first two sizes of the weights and the groups. */
+function convolutionOf(
+  node: OnnxNode,
+  inputs: (first: number, second: number, groups: number) => number,
+): Convolution {
+  const { shape } = node.runtime(0);
+  const weights = node.parameter(1, 'weights');
+  const [first, second, ...kernel] = weights.tensor.shape as [number, number, ...number[]];
+  const spatial = spatialOf(node, shape, false);
+  const groups = node.int('group', 1);
   const stated = node.ints('kernel_shape');
   if (stated && stated.join() !== kernel.join())
     node.invalid(
       `its kernel_shape [${stated.join(', ')}] is not that of its weights, [${kernel.join(', ')}].`,
     );
+  const fits = kernel.length === spatial.length && first % groups === 0;
+  if (!fits || shape[1] !== inputs(first, second, groups))
+    node.invalid(
+      `weights of shape [${weights.tensor.shape.join(', ')}] in ${groups} groups do not fit an input of ${formatDim(shape[1])} channels and ${spatial.length} spatial axes.`,
+    );
+  return { weights, bias: node.optionalParameter(2, 'bias'), groups, kernel, spatial };
 }
 
-export const Conv: Handler = (node, context) => {
-  const x = node.runtime(0);
-  const weights = parameter(node.constant(1, 'weights'));
-  const [outputs, perGroup, ...kernel] = weights.tensor.shape as [number, number, ...number[]];
-  const spatial = spatialOf(node, x.shape);
-  const groups = node.int('group', 1);
-  checkKernel(node, kernel);
-  if (
-    kernel.length !== spatial.length ||
-    x.shape[1] !== perGroup * groups ||
-    outputs % groups !== 0
-  ) {
-    node.invalid(
-      `weights of shape [${weights.tensor.shape.join(', ')}] in ${groups} groups do not fit an input of ${formatDim(x.shape[1])} channels and ${spatial.length} spatial axes.`,
-    );
-  }
-  const { strides, dilations, padsBegin, padsEnd } = windowOf(node, { kernel, spatial });
-  context.layer(
-    node,
-    'convolution',
-    [x],
-    { strides, dilations, padsBegin, padsEnd, groups },
-    { weights, bias: bias(node, 2, outputs, kernel.length) },
-  );
+const convolution: Operation<OnnxNode> = (node, context) => {
+  const parts = convolutionOf(node, (_outputs, perGroup, groups) => perGroup * groups);
+  return convolve(context, node, node.runtime(0), parts, windowSpec(node, parts.kernel.length));
 };
 
-export const ConvTranspose: Handler = (node, context) => {
-  const x = node.runtime(0);
-  const weights = parameter(node.constant(1, 'weights'));
-  const [inputs, perGroup, ...kernel] = weights.tensor.shape as [number, number, ...number[]];
-  const spatial = spatialOf(node, x.shape);
-  const groups = node.int('group', 1);
-  checkKernel(node, kernel);
-  if (kernel.length !== spatial.length || x.shape[1] !== inputs || inputs % groups !== 0) {
-    node.invalid(
-      `weights of shape [${weights.tensor.shape.join(', ')}] in ${groups} groups do not fit an input of ${formatDim(x.shape[1])} channels and ${spatial.length} spatial axes.`,
-    );
-  }
-  const { strides, dilations } = stepsOf(node, kernel);
-  const none = kernel.map(() => 0);
-  const given = checked(node, 'output_padding', node.ints('output_padding') ?? none, kernel.length);
-  if (given.some((size) => size < 0))
-    node.invalid(`its output_padding [${given.join(', ')}] must not be negative.`);
+const transposedConvolution: Operation<OnnxNode> = (node, context) => {
+  const parts = convolutionOf(node, (inputs) => inputs);
+  const { kernel, spatial } = parts;
+  const spec = windowSpec(node, kernel.length);
+  const { strides, dilations } = spec;
+  for (const [name, sizes] of Object.entries({ 'kernel sizes': kernel, strides, dilations }))
+    checkSizes(node, name, sizes, kernel.length);
+  const given = node.ints('output_padding') ?? kernel.map(() => 0);
+  checkSizes(node, 'output_padding', given, kernel.length, 0);
+  const spans = spansOf(kernel, dilations);
   const reach = spatial.map(
-    (size, axis) =>
-      (size - 1) * strides[axis]! + (kernel[axis]! - 1) * dilations[axis]! + 1 + given[axis]!,
+    (size, axis) => (size - 1) * strides[axis]! + spans[axis]! + given[axis]!,
   );
-  const wanted = wantedSpatial(node, spatial, strides, reach);
+  const wanted = wantedSpatial(node, spatial, spec, reach);
   // What is asked for beyond the reach of the windows is added as output_padding is.
   const beyond = reach.map((size, axis) => Math.max(0, (wanted?.[axis] ?? 0) - size));
   const extra = given.map((size, axis) => size + beyond[axis]!);
   const full = reach.map((size, axis) => size + beyond[axis]!);
-  const pads = transposedPads(node, full, wanted);
-  const outputSpatial = full.map((size, axis) => size - pads.begin[axis]! - pads.end[axis]!);
-  // The convolution that this is the transpose of sees the output; its end pads leave out what output_padding adds.
-  const padsEnd = pads.end.map((size, axis) => Math.max(0, size - extra[axis]!));
-  if (pads.end.some((size, axis) => size < extra[axis]! && extra[axis]! - size >= strides[axis]!))
+  const pads = transposedPads(spec, full, wanted);
+  const outputSpatial = full.map((size, axis) => size - pads[axis]!.begin - pads[axis]!.end);
+  if (pads.some(({ end }, axis) => end < extra[axis]! && extra[axis]! - end >= strides[axis]!))
     node.unsupported(
       `its output of [${outputSpatial.join(', ')}] is larger than its windows reach in strides of [${strides.join(', ')}].`,
     );
-  context.layer(
-    node,
-    'transposed-convolution',
-    [x],
-    { strides, dilations, padsBegin: pads.begin, padsEnd, groups, outputSpatial },
-    { weights, bias: bias(node, 2, perGroup * groups, kernel.length) },
-  );
+  const padsBegin = pads.map(({ begin }) => begin);
+  // The convolution that this is the transpose of sees the output; its end pads leave out what output_padding adds.
+  const padsEnd = pads.map(({ end }, axis) => Math.max(0, end - extra[axis]!));
+  return convolveTransposed(context, node, node.runtime(0), parts, {
+    window: { strides, dilations, padsBegin, padsEnd },
+    outputSpatial,
+    channelsLast: false,
+  });
 };
+
+const isSame = ({ padding }: WindowSpec): boolean => padding === 'same' || padding === 'same-lower';
 
 /** The spatial sizes that a transposed convolution is asked for, where its pads follow from them. */
 function wantedSpatial(
-  node: NodeView,
+  node: OnnxNode,
   spatial: readonly number[],
-  strides: readonly number[],
+  spec: WindowSpec,
   reach: readonly number[],
 ): readonly number[] | undefined {
   const wanted = node.ints('output_shape')?.slice(-spatial.length);
-  if (wanted) return checked(node, 'output_shape', wanted, spatial.length);
+  if (wanted) return checkSizes(node, 'output_shape', wanted, spatial.length, -Infinity);
   // Where strides are larger than kernels, the runtimes leave out what the windows do not reach.
-  return autoPadOf(node).startsWith('SAME')
-    ? spatial.map((size, axis) => Math.min(size * strides[axis]!, reach[axis]!))
+  return isSame(spec)
+    ? spatial.map((size, axis) => Math.min(size * spec.strides[axis]!, reach[axis]!))
     : undefined;
 }
 
 function transposedPads(
-  node: NodeView,
+  { padding }: WindowSpec,
   full: readonly number[],
   wanted: readonly number[] | undefined,
-): { begin: number[]; end: number[] } {
-  const auto = autoPadOf(node);
-  if (wanted) {
-    const totals = full.map((size, axis) => size - wanted[axis]!);
-    const half = totals.map((total) => Math.floor(total / 2));
-    const rest = totals.map((total, axis) => total - half[axis]!);
-    return auto === 'SAME_UPPER' ? { begin: half, end: rest } : { begin: rest, end: half };
-  }
-  return auto === 'VALID'
-    ? { begin: full.map(() => 0), end: full.map(() => 0) }
-    : padsOf(node, full.length);
+): { begin: number; end: number }[] {
+  return full.map((size, axis) => {
+    if (wanted) {
+      const { begin, end } = halves(size - wanted[axis]!, 'behind');
+      return padding === 'same' ? { begin, end } : { begin: end, end: begin };
+    }
+    return typeof padding === 'object'
+      ? { begin: padding.begin[axis]!, end: padding.end[axis]! }
+      : { begin: 0, end: 0 };
+  });
 }
 
-export const Gemm: Handler = (node, context) => {
+const gemm: Operation<OnnxNode> = (node, context) => {
   const x = node.runtime(0);
   if (node.int('transA', 0) === 1)
     node.unsupported('it transposes its input, which puts the batch last.');
-  const stored = parameter(node.constant(1, 'weights'));
-  if (stored.tensor.shape.length !== 2)
-    node.invalid(`its weights have shape [${stored.tensor.shape.join(', ')}], not a matrix.`);
-  const laidOut = node.int('transB', 0) === 1 ? stored : permuteParameter(stored, [1, 0]);
+  const stored = node.parameter(1, 'weights');
+  const { shape } = stored.tensor;
+  if (shape.length !== 2 || x.shape.length !== 2)
+    node.invalid(`its weights have shape [${shape.join(', ')}], not a matrix.`);
+  const transposed = node.int('transB', 0) === 1;
   const alpha = node.float('alpha', 1),
     beta = node.float('beta', 1);
-  const weights =
-    alpha === 1
-      ? laidOut
-      : { ...laidOut, tensor: mapTensor(laidOut.tensor, (value) => value * alpha) };
-  const [outputs, inputs] = weights.tensor.shape as [number, number];
-  if (x.shape.length !== 2 || x.shape[1] !== inputs)
-    node.invalid(
-      `weights for ${inputs} inputs do not fit an input of ${formatDim(x.shape.at(-1))}.`,
-    );
+  const matrix = alpha === 1 ? stored : mapped(stored, (value) => value * alpha);
   const added = node.inputs[2];
-  if (added?.kind === 'runtime') {
-    const made = context.step(node, 'product', 'dense', [x], {}, { weights });
-    const scaled =
-      beta === 1
-        ? added
-        : context.step(
-            node,
-            'beta',
-            'scale',
-            [added],
-            {},
-            { weights: { data: Float64Array.of(beta), shape: [] } },
-          );
-    context.layer(node, 'add', [made, scaled], { signs: [1, 1] });
-    return;
+  if (added?.kind !== 'runtime') {
+    const bias = gemmBias(node, shape[transposed ? 0 : 1]!, beta);
+    return multiplyLast(context, node, x, { matrix, transposed, bias });
   }
-  context.layer(node, 'dense', [x], {}, { weights, bias: gemmBias(node, outputs, beta) });
+  const product = multiplyLast(context, node.part('product'), x, { matrix, transposed });
+  const scaled =
+    beta === 1 ? added : scale(context, node.part('beta'), added, scalarParameter(beta));
+  return sum(context, node, [product, scaled]);
 };
 
-function gemmBias(node: NodeView, outputs: number, beta: number): Parameter | undefined {
-  const value = node.optionalConstant(2, 'bias');
-  if (!value) return undefined;
-  const { data } = value.tensor;
+function gemmBias(node: OnnxNode, outputs: number, beta: number): Parameter | undefined {
+  const stored = node.optionalParameter(2, 'bias');
+  if (!stored) return undefined;
+  const { data, shape } = stored.tensor;
   if (data.length !== 1 && data.length !== outputs)
     node.unsupported(
-      `its bias of shape [${value.tensor.shape.join(', ')}] is not one for each of ${outputs} outputs.`,
+      `its bias of shape [${shape.join(', ')}] is not one for each of ${outputs} outputs.`,
     );
-  const own =
-    data.length === outputs
-      ? reshapeParameter(parameter(value), [outputs])
-      : { tensor: { data: new Float64Array(outputs).fill(data[0]!), shape: [outputs] } };
-  return beta === 1 ? own : { ...own, tensor: mapTensor(own.tensor, (number) => number * beta) };
+  const bias = data.length === outputs ? stored : { tensor: filled([outputs], data[0]!) };
+  return beta === 1 ? bias : mapped(bias, (value) => value * beta);
 }
 
-export const MatMul: Handler = (node, context) => {
+const matMul: Operation<OnnxNode> = (node, context) => {
   const left = node.input(0),
     right = node.input(1);
-  if (left.kind !== 'runtime') {
-    node.unsupported(
+  if (left.kind !== 'runtime')
+    return node.unsupported(
       'it multiplies a constant from the left, which mixes the axes of one sample.',
       'Supported: a computed value times a constant matrix, and the product of two computed values.',
     );
-    return;
-  }
-  if (right.kind === 'runtime') {
-    context.layer(node, 'matrix-product', [left, right], {});
-    return;
-  }
-  const stored = parameter(node.constant(1, 'weights'));
-  if (stored.tensor.shape.length !== 2)
-    node.unsupported(
-      `its weights have shape [${stored.tensor.shape.join(', ')}]; a matrix is supported.`,
-    );
-  const weights = permuteParameter(stored, [1, 0]);
-  if (left.shape.at(-1) !== weights.tensor.shape[1])
-    node.invalid(
-      `weights for ${weights.tensor.shape[1]!} inputs do not fit an input of ${formatDim(left.shape.at(-1))}.`,
-    );
-  context.layer(node, 'dense', [left], {}, { weights });
+  return right.kind === 'runtime'
+    ? context.layer(node, 'matrix-product', [left, right], {})
+    : multiplyLast(context, node, left, { matrix: node.parameter(1, 'weights') });
+};
+
+export const linear: Readonly<Record<string, Operation<OnnxNode>>> = {
+  Conv: convolution,
+  ConvTranspose: transposedConvolution,
+  Gemm: gemm,
+  MatMul: matMul,
 };

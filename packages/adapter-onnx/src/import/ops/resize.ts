@@ -1,7 +1,6 @@
-import { isBatch, type Tensor } from '@patternlens/core';
-import type { Handler } from '../handler.js';
-import type { NodeView } from '../node-view.js';
-import { LARGEST_MATRIX, limitElements } from './limits.js';
+import { isBatch } from '@patternlens/core';
+import { range, resize, type Operation, type ResizedAxis } from '@patternlens/importing';
+import type { OnnxNode } from '../node-view.js';
 
 interface Axis {
   readonly input: number;
@@ -31,7 +30,7 @@ const roundings: Readonly<Record<string, (x: number) => number>> = {
 
 /** Weights of the entries around a place: `[offset from its floor, weight]`. */
 function neighbours(
-  node: NodeView,
+  node: OnnxNode,
   mode: string,
   fraction: number,
 ): readonly (readonly [number, number])[] {
@@ -51,7 +50,7 @@ function neighbours(
 }
 
 /** How a place between two entries is rounded; before version 11 the runtimes chose by the direction. */
-function roundingOf(node: NodeView, { scale }: Axis): (x: number) => number {
+function roundingOf(node: OnnxNode, { scale }: Axis): (x: number) => number {
   const name = isOld(node)
     ? scale < 1
       ? 'ceil'
@@ -60,80 +59,63 @@ function roundingOf(node: NodeView, { scale }: Axis): (x: number) => number {
   return roundings[name] ?? node.unsupported(`its nearest_mode "${name}".`);
 }
 
-/** The matrix `[output, input]` that one axis is multiplied with. */
-function matrixOf(node: NodeView, axis: Axis, mode: string, coordinate: Coordinate): Tensor {
-  const data = new Float64Array(limitElements(node, axis.output * axis.input, LARGEST_MATRIX));
+/** What one entry of a resized axis is made of. */
+function readsOf(node: OnnxNode, axis: Axis, mode: string): ResizedAxis['reads'] {
+  const old = isOld(node);
+  const asked = node.string('coordinate_transformation_mode', old ? 'asymmetric' : 'half_pixel');
+  const coordinate = coordinates[asked] ?? node.unsupported(`its coordinates "${asked}".`);
   const round = roundingOf(node, axis);
   const outside = node.int('exclude_outside', 0) === 1;
-  for (let at = 0; at < axis.output; at++) {
+  return (at) => {
     const place = coordinate(at, axis);
     // Scales are float32 in the file: their last digits must not decide where a place is halfway between two.
     const base = mode === 'nearest' ? round(Math.fround(place)) : Math.floor(place);
     const weights = mode === 'nearest' ? [[0, 1] as const] : neighbours(node, mode, place - base);
-    const kept = outside
-      ? weights.filter(([offset]) => base + offset >= 0 && base + offset < axis.input)
-      : weights;
+    const entries = weights.map(([offset, weight]) => [base + offset, weight] as const);
+    if (!outside) return entries;
+    const kept = entries.filter(([entry]) => entry >= 0 && entry < axis.input);
     const total = kept.reduce((sum, [, weight]) => sum + weight, 0);
-    for (const [offset, weight] of kept) {
-      const from = Math.min(Math.max(base + offset, 0), axis.input - 1);
-      data[at * axis.input + from]! += outside ? weight / total : weight;
-    }
-  }
-  return { data, shape: [axis.output, axis.input] };
+    return kept.map(([entry, weight]) => [entry, weight / total] as const);
+  };
 }
 
-const isOld = (node: NodeView): boolean => node.op === 'Upsample' || node.opset < 11;
+const isOld = (node: OnnxNode): boolean => node.kind === 'Upsample' || node.opset < 11;
 
-export const Resize: Handler = (node, context) => {
+/** The factors that a node gives, of an attribute or an input; none where it gives sizes. */
+function scalesOf(node: OnnxNode): readonly number[] {
+  const attribute = node.floats('scales');
+  if (attribute) return attribute;
+  const value = node.inputs[isOld(node) ? 1 : 2];
+  return value?.kind === 'constant' ? Array.from(value.tensor.data) : [];
+}
+
+export const Resize: Operation<OnnxNode> = (node, context) => {
   const x = node.runtime(0);
-  const old = isOld(node);
   if (node.int('antialias', 0) === 1) node.unsupported('antialiasing.');
-  const axes = (node.ints('axes') ?? x.shape.map((_, axis) => axis)).map((axis) =>
-    node.axis(axis, x.shape.length),
-  );
-  const scales = node.floats('scales') ?? node.inputs.slice(1)[old ? 0 : 1];
-  const given = Array.isArray(scales)
-    ? scales
-    : scales?.kind === 'constant'
-      ? Array.from(scales.tensor.data)
-      : [];
-  const targets = given.length === 0 ? node.dims('sizes', 3) : undefined;
-  if (given.length === 0 && !targets)
+  const rank = x.shape.length;
+  const axes = node.ints('axes')?.map((axis) => node.axis(axis, rank)) ?? range(rank);
+  const scales = scalesOf(node);
+  const targets = scales.length === 0 ? node.dims('sizes', 3) : undefined;
+  if (scales.length === 0 && !targets)
     node.unsupported('its scales or sizes are computed when the network runs.');
-  const asked = node.string('coordinate_transformation_mode', old ? 'asymmetric' : 'half_pixel');
-  const coordinate = coordinates[asked] ?? node.unsupported(`its coordinates "${asked}".`);
   const mode = node.string('mode', 'nearest').replace('bilinear', 'linear');
   if (node.string('keep_aspect_ratio_policy', 'stretch') !== 'stretch')
     node.unsupported('keeping the aspect ratio.');
-  const resized = axes.flatMap((axis, index) => {
+  const resized = axes.flatMap((axis, index): ResizedAxis[] => {
     const input = x.shape[axis]!;
     const target = targets?.[index];
-    if (isBatch(input))
-      return (
-        target === undefined
-          ? given[index] === 1
-          : isBatch(target) || (context.batchWasFixed && target === 1)
-      )
+    const factor = scales[index];
+    if (isBatch(input)) {
+      const stays = isBatch(target) || (context.batchWasFixed && target === 1);
+      return (target === undefined ? factor === 1 : stays)
         ? []
         : node.unsupported('it resizes the batch axis.');
+    }
     if (isBatch(target)) return node.unsupported('a size depends on the batch.');
-    const output = target ?? Math.floor(input * given[index]!);
-    if (!(output > 0) || !Number.isFinite(output))
-      node.invalid(
-        `it resizes an axis of ${input} to ${output}. Its scales and sizes must be above 0, one for each axis.`,
-      );
-    if (output === input && (target !== undefined || given[index] === 1)) return [];
-    const own: Axis = {
-      input,
-      output,
-      scale: target === undefined ? given[index]! : output / input,
-    };
-    return [
-      {
-        axis,
-        matrix: matrixOf(node, own, mode, coordinate),
-      },
-    ];
+    const output = target ?? Math.floor(input * factor!);
+    if (output === input && (target !== undefined || factor === 1)) return [];
+    const scale = target === undefined ? factor! : output / input;
+    return [{ axis, output, reads: readsOf(node, { input, output, scale }, mode) }];
   });
-  context.layer(node, 'resize', [x], { axes: resized });
+  return resize(context, node, x, resized);
 };

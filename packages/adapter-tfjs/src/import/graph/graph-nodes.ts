@@ -1,6 +1,7 @@
-import type { LayerImports } from '@patternlens/core';
+import { orderNodes } from '@patternlens/importing';
 import { fieldOf, isObject, type JsonObject } from '../../read/json-object.js';
-import { fail, invalidFile } from '../../read/tfjs-error.js';
+import { invalidFile } from '../../read/tfjs-error.js';
+import { voice } from '../voice.js';
 
 /** A node of the graph, as the file has it. */
 export interface GraphNode {
@@ -11,7 +12,7 @@ export interface GraphNode {
   readonly attributes: JsonObject;
 }
 
-const AGAIN = 'Convert the model again.';
+const AGAIN = voice.again;
 
 /** The name of a node's output: the first goes by the node's own. */
 export function outputName(name: string): string {
@@ -54,54 +55,14 @@ export function parseNodes(topology: JsonObject): ReadonlyMap<string, GraphNode>
 /** The nodes that an output depends on, each behind those that it reads.
  * @throws PatternLensError `invalid-file` where a node is missing, or nodes wait for each other in a circle. */
 export function neededNodes(nodes: ReadonlyMap<string, GraphNode>, output: string): GraphNode[] {
-  const sorted: GraphNode[] = [];
-  const state = new Map<string, 'open' | 'done'>();
   const find = (name: string, reader: string): GraphNode =>
     nodes.get(nodeOf(name)) ??
     invalidFile(`${reader} reads "${name}", which no node of the graph makes. ${AGAIN}`);
-  const open = [{ node: find(output, 'the signature'), next: 0 }];
-  for (let own = open.at(-1); own !== undefined; own = open.at(-1)) {
-    const { node } = own;
-    const input = node.inputs[own.next];
-    own.next++;
-    if (input === undefined) {
-      state.set(node.name, 'done');
-      sorted.push(node);
-      open.pop();
-      continue;
-    }
-    const read = find(input, `${node.op} "${node.name}"`);
-    if (state.get(read.name) === 'done') continue;
-    state.set(node.name, 'open');
-    if (state.get(read.name) === 'open')
+  return orderNodes([find(output, 'the signature')], {
+    read: ({ op, name, inputs }) => inputs.map((input) => find(input, `${op} "${name}"`)),
+    circle: (node, read) =>
       invalidFile(
         `the graph has a cycle: "${node.name}" and "${read.name}" wait for each other. ${AGAIN}`,
-      );
-    open.push({ node: read, next: 0 });
-  }
-  return sorted;
-}
-
-/** @throws PatternLensError `unsupported-operation` naming every operation that is not understood, with its nodes. */
-export function checkOperations(
-  nodes: readonly GraphNode[],
-  supported: readonly string[],
-  plugins: LayerImports = new Map(),
-): void {
-  const unknown = new Map<string, string[]>();
-  for (const { op, name } of nodes) {
-    if (supported.includes(op) || plugins.has(op)) continue;
-    const names = unknown.get(op) ?? [];
-    unknown.set(op, names);
-    names.push(name);
-  }
-  if (unknown.size === 0) return;
-  const list = [...unknown].map(
-    ([op, names]) => `${op} ${names.map((name) => `"${name}"`).join(', ')}`,
-  );
-  fail(
-    'unsupported-operation',
-    `${unknown.size === 1 ? 'an operation is' : `${unknown.size} operations are`} not supported: ${list.join('; ')}. Supported: ${supported.join(', ')}; or add one with a plug-in's layers.`,
-    { about: 'model', operation: [...unknown.keys()].join(', ') },
-  );
+      ),
+  });
 }

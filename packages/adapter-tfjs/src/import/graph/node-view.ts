@@ -1,9 +1,7 @@
-import { isBatch, type Dim, type Parameter } from '@patternlens/core';
+import { NodeView, type Imported } from '@patternlens/importing';
 import { fieldOf, isObject, shown, type JsonObject } from '../../read/json-object.js';
-import { Place } from '../place.js';
-import type { ConstantValue, Imported, KnownValue, RuntimeValue } from '../values.js';
+import { voice } from '../voice.js';
 import type { GraphNode } from './graph-nodes.js';
-import { dimsOf, isKnown, parameterOf } from './known-values.js';
 
 function textOf(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
@@ -18,13 +16,11 @@ const numberOf = (value: unknown): number =>
   typeof value === 'string' || typeof value === 'number' ? Number(value) : NaN;
 
 /** A node of the graph as its operation's importer sees it. */
-export class NodeView extends Place {
-  readonly inputs: readonly Imported[];
+export class TfjsNode extends NodeView {
   readonly #attributes: JsonObject;
 
-  constructor({ op, name, attributes }: GraphNode, inputs: readonly Imported[]) {
-    super(op, name, false);
-    this.inputs = inputs;
+  constructor({ op, name, attributes }: GraphNode, inputs: readonly (Imported | undefined)[]) {
+    super(voice, { kind: op, name }, inputs);
     this.#attributes = attributes;
   }
 
@@ -35,22 +31,24 @@ export class NodeView extends Place {
 
   #list(name: string, field: string): readonly unknown[] | undefined {
     const list = this.#attribute(name, 'list');
-    const own = isObject(list) ? fieldOf(list, field) : undefined;
-    return Array.isArray(own) ? (own as unknown[]) : undefined;
+    const values = isObject(list) ? fieldOf(list, field) : undefined;
+    return Array.isArray(values) ? (values as unknown[]) : undefined;
   }
 
   int(name: string, missing: number): number {
     const value = this.#attribute(name, 'i');
     if (value === undefined) return missing;
-    const own = numberOf(value);
-    return Number.isSafeInteger(own) ? own : this.invalid(`its ${name} is not a whole number.`);
+    const number = numberOf(value);
+    return Number.isSafeInteger(number)
+      ? number
+      : this.invalid(`its ${name} is not a whole number.`);
   }
 
   float(name: string, missing: number): number {
     const value = this.#attribute(name, 'f');
     if (value === undefined) return missing;
-    const own = numberOf(value);
-    return Number.isFinite(own) ? own : this.invalid(`its ${name} is not a number.`);
+    const number = numberOf(value);
+    return Number.isFinite(number) ? number : this.invalid(`its ${name} is not a number.`);
   }
 
   flag(name: string, missing = false): boolean {
@@ -91,59 +89,5 @@ export class NodeView extends Place {
         return field === 'list' ? [[name, this.ints(name)]] : [];
       }),
     );
-  }
-
-  input(index: number): Imported {
-    return this.inputs[index] ?? this.invalid(`its input ${index} is missing.`);
-  }
-
-  /** An input that exists only when the network runs. */
-  runtime(index: number): RuntimeValue {
-    const value = this.input(index);
-    return value.kind === 'runtime'
-      ? value
-      : this.unsupported(`its input ${index} is a constant where a computed value is expected.`);
-  }
-
-  constant(index: number, what: string): ConstantValue {
-    const value = this.input(index);
-    return value.kind === 'constant'
-      ? value
-      : this.unsupported(
-          `its ${what} (input ${index}) is computed when the network runs; only constants are supported there.`,
-        );
-  }
-
-  parameter(index: number, what: string): Parameter {
-    return parameterOf(this.constant(index, what));
-  }
-
-  known(index: number, what: string): KnownValue {
-    const value = this.input(index);
-    return isKnown(value)
-      ? value
-      : this.unsupported(
-          `its ${what} (input ${index}) is computed when the network runs; only constants and shapes are supported there.`,
-        );
-  }
-
-  /** Sizes, some of which may depend on the batch. */
-  dims(index: number, what: string): readonly Dim[] {
-    const dims = dimsOf(this.known(index, what));
-    return dims.every((dim) => isBatch(dim) || Number.isSafeInteger(dim))
-      ? dims
-      : this.invalid(`its ${what} must be whole numbers.`);
-  }
-
-  /** Whole numbers that are the same for every batch. */
-  fixed(index: number, what: string): number[] {
-    return this.dims(index, what).map((dim) =>
-      isBatch(dim) ? this.unsupported(`its ${what} depends on the batch.`) : dim,
-    );
-  }
-
-  /** One whole number. */
-  fixedNumber(index: number, what: string): number {
-    return this.fixed(index, what)[0] ?? this.invalid(`its ${what} is empty.`);
   }
 }

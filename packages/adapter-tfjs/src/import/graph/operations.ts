@@ -1,21 +1,21 @@
+import type { OperatorTable } from '@patternlens/importing';
 import { elementwiseOperations } from './elementwise-operations.js';
-import { arithmeticFolders } from './fold-arithmetic.js';
-import { shapeFolders } from './fold-shapes.js';
+import { folders } from './folders.js';
 import { layoutOperations } from './layout-operations.js';
 import { linearOperations } from './linear-operations.js';
-import type { Folder, Operation } from './operation.js';
+import type { TfjsNode } from './node-view.js';
 import { poolingOperations } from './pooling-operations.js';
 
-/** How each operation becomes layers. */
-export const operations: Readonly<Record<string, Operation>> = {
-  ...elementwiseOperations,
-  ...layoutOperations,
-  ...linearOperations,
-  ...poolingOperations,
+/** What is known of each operation, by TensorFlow's name. */
+export const operators: OperatorTable<TfjsNode> = {
+  operations: {
+    ...elementwiseOperations,
+    ...layoutOperations,
+    ...linearOperations,
+    ...poolingOperations,
+  },
+  folders,
 };
-
-/** How each operation is computed where all that it reads is known. */
-export const folders: Readonly<Record<string, Folder>> = { ...arithmeticFolders, ...shapeFolders };
 
 /** Operations that treat the rows of a matrix one by one. */
 export const ROWWISE: readonly string[] = [
@@ -38,7 +38,7 @@ export const ROWWISE: readonly string[] = [
 /** The names of all operations that are understood. */
 export const SUPPORTED_OPERATIONS: readonly string[] = [
   ...new Set([
-    ...Object.keys(operations),
+    ...Object.keys(operators.operations),
     ...Object.keys(folders),
     'Const',
     'NoOp',

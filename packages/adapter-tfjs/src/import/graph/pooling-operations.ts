@@ -1,11 +1,15 @@
-import { isBatch } from '@patternlens/core';
-import { normaliseBatch } from '../build/normalisation.js';
-import { pool, reduce, type Reduction } from '../build/pooling.js';
+import {
+  normaliseBatch,
+  pool,
+  reduce,
+  type Operation,
+  type Reduction,
+} from '@patternlens/importing';
 import { isChannelsLast, kernelSizes, windowSpec } from './linear-operations.js';
-import type { Operation } from './operation.js';
+import type { TfjsNode } from './node-view.js';
 
 const pooling =
-  (kind: 'max-pool' | 'average-pool', rank: number): Operation =>
+  (kind: 'max-pool' | 'average-pool', rank: number): Operation<TfjsNode> =>
   (node, context) =>
     pool(context, node, node.runtime(0), kind, {
       ...windowSpec(node, rank),
@@ -13,20 +17,20 @@ const pooling =
     });
 
 const reduction =
-  (kind: Reduction): Operation =>
+  (kind: Reduction): Operation<TfjsNode> =>
   (node, context) => {
     const x = node.runtime(0);
-    const axes = [
-      ...new Set(node.fixed(1, 'axes').map((axis) => node.axis(axis, x.shape.length))),
-    ].sort((a, b) => a - b);
-    if (axes.some((axis) => isBatch(x.shape[axis]))) node.unsupported('it reduces over the batch.');
-    return reduce(context, node, x, kind, {
-      axes,
-      keep: node.flag('keep_dims') || node.flag('keepDims'),
-    });
+    const given = node.fixedAt(1, 'axes').map((axis) => node.axis(axis, x.shape.length));
+    const axes = [...new Set(given)].sort((a, b) => a - b);
+    const dropped = keepsAxes(node) ? undefined : node.part('squeeze');
+    return axes.length === 0 ? x : reduce(context, node, x, kind, axes, dropped);
   };
 
-const batchNormalisation: Operation = (node, context) => {
+/** Whether a reduction keeps the axes that it reduces. */
+export const keepsAxes = (node: TfjsNode): boolean =>
+  node.flag('keep_dims') || node.flag('keepDims');
+
+const batchNormalisation: Operation<TfjsNode> = (node, context) => {
   if (node.flag('is_training'))
     node.unsupported('it is in training mode.', 'Save the model for inference.');
   return normaliseBatch(context, node, node.runtime(0), {
@@ -39,7 +43,7 @@ const batchNormalisation: Operation = (node, context) => {
   });
 };
 
-export const poolingOperations: Readonly<Record<string, Operation>> = {
+export const poolingOperations: Readonly<Record<string, Operation<TfjsNode>>> = {
   AvgPool: pooling('average-pool', 2),
   AvgPool3D: pooling('average-pool', 3),
   FusedBatchNorm: batchNormalisation,

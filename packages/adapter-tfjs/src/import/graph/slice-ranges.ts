@@ -1,65 +1,32 @@
 import { isBatch, type Dim } from '@patternlens/core';
-import type { NodeView } from './node-view.js';
+import {
+  entryAt,
+  SAMPLES_ALONE,
+  sliceRange,
+  wholeAxis,
+  type SliceRange,
+} from '@patternlens/importing';
+import type { TfjsNode } from './node-view.js';
 
 /** What a strided slice takes of one of its input's axes. */
-export interface SliceRange {
-  readonly start: number;
-  readonly step: number;
-  /** How many entries; the batch is taken whole. */
-  readonly size: Dim;
+export interface StridedRange extends SliceRange {
   /** The axis is dropped. */
   readonly dropped: boolean;
 }
 
 /** What is taken of every axis, and where axes of size 1 are put in, among the axes that stay. */
 export interface StridedSlice {
-  readonly ranges: readonly SliceRange[];
+  readonly ranges: readonly StridedRange[];
   readonly shape: readonly Dim[];
 }
 
 const has = (mask: number, at: number): boolean => Math.floor(mask / 2 ** at) % 2 === 1;
 
-interface Limits {
-  readonly begin: number;
-  readonly end: Dim;
-  readonly step: number;
-  readonly isWhole: boolean;
-  readonly hasBegin: boolean;
-  readonly hasEnd: boolean;
-  readonly dropped: boolean;
-}
-
-function rangeOf(node: NodeView, size: Dim, limits: Limits): SliceRange {
-  const { begin, end, step, isWhole, hasBegin, hasEnd, dropped } = limits;
-  if (isBatch(size)) {
-    const toEnd = !hasEnd || isBatch(end);
-    const whole = isWhole || (!dropped && step === 1 && toEnd && (!hasBegin || begin === 0));
-    return whole
-      ? { start: 0, step: 1, size, dropped: false }
-      : node.unsupported(
-          'it cuts the batch axis.',
-          'Only networks that treat every sample alone can be explained.',
-        );
-  }
-  if (isWhole) return { start: 0, step: 1, size, dropped: false };
-  const from = begin < 0 ? begin + size : begin;
-  if (dropped) {
-    if (from < 0 || from >= size) node.invalid(`it takes entry ${begin} of an axis of ${size}.`);
-    return { start: from, step: 1, size: 1, dropped };
-  }
-  if (isBatch(end)) return node.unsupported('it ends where the batch does.');
-  if (step < 1) return node.unsupported(`its step of ${step}; steps above 0 are supported.`);
-  const clamp = (place: number): number => Math.min(Math.max(place, 0), size);
-  const start = hasBegin ? clamp(from) : 0;
-  const stop = hasEnd ? clamp(end < 0 ? end + size : end) : size;
-  return { start, step, size: Math.max(0, Math.ceil((stop - start) / step)), dropped };
-}
-
 /** What a `StridedSlice` takes, by its begins, ends, strides and masks. */
-export function stridedSlice(node: NodeView, input: readonly Dim[]): StridedSlice {
-  const begin = node.fixed(1, 'begin'),
-    end = node.dims(2, 'end'),
-    steps = node.fixed(3, 'strides');
+export function stridedSlice(node: TfjsNode, input: readonly Dim[]): StridedSlice {
+  const begin = node.fixedAt(1, 'begin'),
+    end = node.dimsAt(2, 'end'),
+    steps = node.fixedAt(3, 'strides');
   const mask = (name: string): number => node.int(name, 0);
   const ellipsis = mask('ellipsis_mask'),
     newAxis = mask('new_axis_mask'),
@@ -70,36 +37,37 @@ export function stridedSlice(node: NodeView, input: readonly Dim[]): StridedSlic
   const ellipses = begin.filter((_, at) => has(ellipsis, at)).length;
   const rest = input.length - (begin.length - added - ellipses);
   if (rest < 0 || ellipses > 1) node.invalid('it names more axes than its input has.');
-  const ranges: SliceRange[] = [];
+  const ranges: StridedRange[] = [];
   const shape: Dim[] = [];
-  const take = (limits: Limits): void => {
-    const range = rangeOf(node, input[ranges.length]!, limits);
+  const take = (range: StridedRange): void => {
     ranges.push(range);
     if (!range.dropped) shape.push(range.size);
   };
-  const whole: Limits = {
-    begin: 0,
-    end: 0,
-    step: 1,
-    isWhole: true,
-    hasBegin: false,
-    hasEnd: false,
-    dropped: false,
+  const sizeNow = (): Dim => input[ranges.length]!;
+  const takeWhole = (): void => {
+    take({ ...wholeAxis(sizeNow()), dropped: false });
   };
-  begin.forEach((own, at) => {
-    if (has(ellipsis, at)) for (let more = 0; more < rest; more++) take(whole);
+  begin.forEach((start, at) => {
+    if (has(ellipsis, at)) for (let more = 0; more < rest; more++) takeWhole();
     else if (has(newAxis, at)) shape.push(1);
-    else
-      take({
-        begin: own,
-        end: end[at]!,
+    else if (has(shrink, at)) take(entryOf(node, sizeNow(), start));
+    else {
+      const limits = {
+        begin: has(mask('begin_mask'), at) ? undefined : start,
+        end: has(mask('end_mask'), at) ? undefined : end[at]!,
         step: steps[at]!,
-        isWhole: false,
-        hasBegin: !has(mask('begin_mask'), at),
-        hasEnd: !has(mask('end_mask'), at),
-        dropped: has(shrink, at),
-      });
+      };
+      if (limits.step < 1 && !isBatch(sizeNow()))
+        node.unsupported(`its step of ${limits.step}; steps above 0 are supported.`);
+      take({ ...sliceRange(node, sizeNow(), limits), dropped: false });
+    }
   });
-  while (ranges.length < input.length) take(whole);
+  while (ranges.length < input.length) takeWhole();
   return { ranges, shape };
+}
+
+/** One entry of an axis, which is dropped. */
+function entryOf(node: TfjsNode, size: Dim, index: number): StridedRange {
+  if (isBatch(size)) return node.unsupported('it cuts the batch axis.', SAMPLES_ALONE);
+  return { start: entryAt(node, index, size), step: 1, size: 1, dropped: true };
 }

@@ -1,11 +1,10 @@
 import type { LayerImports } from '@patternlens/core';
-import { importForeign } from '../import-foreign.js';
+import { orderNodes, Place, type ImportContext, type RuntimeValue } from '@patternlens/importing';
 import type { Weights } from '../../read/read-weights.js';
 import { isObject } from '../../read/json-object.js';
 import { invalidFile } from '../../read/tfjs-error.js';
-import type { ImportContext } from '../import-context.js';
-import { Place } from '../place.js';
-import type { RuntimeValue } from '../values.js';
+import { foreignLayer } from '../foreign-layer.js';
+import { voice } from '../voice.js';
 import { wrappedBy } from './check-classes.js';
 import { LayerConfig } from './layer-config.js';
 import { layerImporters } from './layer-importers.js';
@@ -28,8 +27,6 @@ interface Application {
   readonly spec: LayerSpec;
   readonly node: number;
   values?: readonly RuntimeValue[];
-  isOpen?: boolean;
-  next: number;
 }
 
 const keyOf = (layer: string, node: number): string => `${node}/${layer}`;
@@ -47,15 +44,16 @@ function importLayer(
   const wrapped = spec.className === 'TimeDistributed' ? wrappedBy(spec) : spec;
   const config = isObject(wrapped.config) ? wrapped.config : {};
   const className = String(wrapped.className);
-  const place = new Place(className, use === 1 ? full : `${full}#${use}`, true);
+  const name = use === 1 ? full : `${full}#${use}`;
+  const place = new Place(voice, { kind: className, name, isLayer: true });
   const names = [spec.name, ...(typeof config['name'] === 'string' ? [config['name']] : [])];
   const [first, ...others] = inputs;
   if (!first) return place.invalid('it reads nothing.');
-  const own = scope.layers.get(className);
-  if (own)
-    return importForeign(own, place, context, {
+  const plugin = scope.layers.get(className);
+  if (plugin)
+    return foreignLayer(plugin, place, context, {
       inputs,
-      attributes: config,
+      config,
       constant: (which) => layerWeights(scope.weights, place, names, path)(String(which)),
     });
   return layerImporters[className]!({
@@ -81,7 +79,7 @@ class ModelWalk {
     for (const spec of model.layers) {
       const count = spec.className === 'InputLayer' ? 1 : spec.nodes.length;
       for (let node = 0; node < count; node++)
-        this.#applications.set(keyOf(spec.name, node), { spec, node, next: 0 });
+        this.#applications.set(keyOf(spec.name, node), { spec, node });
     }
   }
 
@@ -94,9 +92,19 @@ class ModelWalk {
       const input = this.#find(ref, 'input_layers');
       input.values = [inputs[at]!];
     });
-    return wanted.map((ref) => {
-      this.#walk(this.#find(ref, 'output_layers'));
-      return this.#value(ref, 'output_layers');
+    const ends = wanted.map((ref) => this.#find(ref, 'output_layers'));
+    for (const application of this.#ordered(ends)) application.values ??= this.#apply(application);
+    return wanted.map((ref) => this.#value(ref, 'output_layers'));
+  }
+
+  #ordered(ends: readonly Application[]): readonly Application[] {
+    return orderNodes(ends, {
+      read: ({ spec, node }) =>
+        (spec.nodes[node] ?? []).map((ref) => this.#find(ref, `"${spec.name}"`)),
+      circle: (application, read) =>
+        invalidFile(
+          `model "${this.#model.name}": "${application.spec.name}" and "${read.spec.name}" wait for each other in a circle. Convert or save the model again.`,
+        ),
     });
   }
 
@@ -118,38 +126,12 @@ class ModelWalk {
     );
   }
 
-  #walk(start: Application): void {
-    const open = [start];
-    for (let own = open.at(-1); own !== undefined; own = open.at(-1)) {
-      if (own.values) {
-        open.pop();
-        continue;
-      }
-      own.isOpen = true;
-      const refs = own.spec.nodes[own.node] ?? [];
-      const ref = refs[own.next];
-      if (!ref) {
-        own.values = this.#apply(own, refs);
-        own.isOpen = false;
-        open.pop();
-        continue;
-      }
-      own.next++;
-      const read = this.#find(ref, `"${own.spec.name}"`);
-      if (read.isOpen === true)
-        invalidFile(
-          `model "${this.#model.name}": "${own.spec.name}" and "${read.spec.name}" wait for each other in a circle. Convert or save the model again.`,
-        );
-      if (!read.values) open.push(read);
-    }
-  }
-
-  #apply({ spec }: Application, refs: readonly TensorRef[]): readonly RuntimeValue[] {
+  #apply({ spec, node }: Application): readonly RuntimeValue[] {
     if (spec.className === 'InputLayer')
       return invalidFile(
         `model "${this.#model.name}": its input "${spec.name}" is not among its input_layers. Convert or save the model again.`,
       );
-    const inputs = refs.map((ref) => this.#value(ref, `"${spec.name}"`));
+    const inputs = (spec.nodes[node] ?? []).map((ref) => this.#value(ref, `"${spec.name}"`));
     return spec.model
       ? applyModel(this.#scope, spec.model, inputs, [...this.#path, spec.name])
       : [importLayer(this.#scope, spec, inputs, this.#path)];

@@ -1,6 +1,7 @@
 import type { LayerImports } from '@patternlens/core';
-import { fail } from '../../read/tfjs-error.js';
+import { checkKnown } from '@patternlens/importing';
 import { isObject } from '../../read/json-object.js';
+import { voice } from '../voice.js';
 import { configField } from './layer-config.js';
 import { layerImporters } from './layer-importers.js';
 import type { LayerSpec, ModelSpec } from './model-config.js';
@@ -50,22 +51,14 @@ const allLayers = (model: ModelSpec): LayerSpec[] =>
   model.layers.flatMap((layer) => (layer.model ? allLayers(layer.model) : [layer]));
 
 /** @throws PatternLensError `unsupported-layer` naming every class that is not understood, with its layers. */
-export function checkClasses(model: ModelSpec, plugins: LayerImports = new Map()): void {
-  const unknown = new Map<string, string[]>();
-  for (const layer of allLayers(model)) {
-    const className = unsupportedClass(layer, plugins);
-    if (className === undefined) continue;
-    const names = unknown.get(className) ?? [];
-    unknown.set(className, names);
-    names.push(layer.name);
-  }
-  if (unknown.size === 0) return;
-  const list = [...unknown].map(
-    ([className, names]) => `${className} ${names.map((name) => `"${name}"`).join(', ')}`,
-  );
-  fail(
-    'unsupported-layer',
-    `${unknown.size === 1 ? 'a class of layers is' : `${unknown.size} classes of layers are`} not supported: ${list.join('; ')}. Supported: ${SUPPORTED_LAYERS.join(', ')}; or add one with a plug-in's layers.`,
-    { about: 'model', layer: [...unknown.values()].flat().join(', ') },
+export function checkClasses(model: ModelSpec, plugins: LayerImports): void {
+  checkKnown(
+    voice,
+    allLayers(model).map((layer) => [unsupportedClass(layer, plugins), layer.name]),
+    {
+      words: ['a class of layers', 'classes of layers'],
+      supported: SUPPORTED_LAYERS,
+      code: 'unsupported-layer',
+    },
   );
 }

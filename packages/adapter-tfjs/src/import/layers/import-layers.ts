@@ -1,20 +1,28 @@
 import { layerImports, type Network } from '@patternlens/core';
+import {
+  boundInput,
+  checkShapes,
+  fail,
+  ImportContext,
+  type BoundInput,
+  type InputShapes,
+} from '@patternlens/importing';
 import { shown, type JsonObject } from '../../read/json-object.js';
 import type { Weights } from '../../read/read-weights.js';
-import { fail, invalidFile } from '../../read/tfjs-error.js';
+import { invalidFile } from '../../read/tfjs-error.js';
 import type { ReadTfjsOptions } from '../read-options.js';
-import { ImportContext } from '../import-context.js';
-import { boundInput, checkShapes, type InputShapes, type ReadInput } from '../input-shape.js';
+import { voice } from '../voice.js';
 import { applyModel } from './apply-model.js';
 import { checkClasses, SUPPORTED_LAYERS } from './check-classes.js';
 import { configField } from './layer-config.js';
 import { parseModelConfig, type LayerSpec, type ModelSpec } from './model-config.js';
 
-function readInput(model: ModelSpec, spec: LayerSpec, shapes: InputShapes | undefined): ReadInput {
+function readInput(model: ModelSpec, spec: LayerSpec, shapes: InputShapes | undefined): BoundInput {
   const { name, config } = spec;
   const type = configField(config, 'dtype') ?? 'float32';
   if (type !== 'float32')
     fail(
+      voice,
       'unsupported-layer',
       `input "${name}": its elements are of ${shown(type)}. Only inputs of floats can be explained.`,
       { layer: name },
@@ -27,15 +35,15 @@ function readInput(model: ModelSpec, spec: LayerSpec, shapes: InputShapes | unde
   const sizes = (shape as unknown[]).map((size) =>
     size === null || size === -1 ? undefined : Number(size),
   );
-  return boundInput(name, sizes, shapes);
+  return boundInput(voice, name, sizes, shapes);
 }
 
 /** Names that layers of more than one of the models have. */
 function sharedNames(model: ModelSpec): ReadonlySet<string> {
   const seen = new Set<string>(),
     shared = new Set<string>();
-  const visit = (own: ModelSpec): void => {
-    for (const layer of own.layers) {
+  const visit = ({ layers }: ModelSpec): void => {
+    for (const layer of layers) {
       if (layer.model) visit(layer.model);
       else if (layer.className !== 'InputLayer')
         (seen.has(layer.name) ? shared : seen).add(layer.name);
@@ -62,18 +70,12 @@ export function importLayers(
         `model "${model.name}": its input "${layer}" is no InputLayer. Convert or save the model again.`,
       ),
   );
-  checkShapes(
-    specs.map(({ name }) => name),
-    shapes,
-  );
+  const names = specs.map(({ name }) => name);
+  checkShapes(voice, names, shapes);
   const inputs = specs.map((spec) => readInput(model, spec, shapes));
   if (new Set(inputs.map(({ name }) => name)).size !== inputs.length)
     invalidFile(`model "${model.name}": it lists an input twice. Convert or save the model again.`);
-  const context = new ImportContext(
-    'tfjs-layers',
-    inputs.map(({ name, shape }) => ({ name, shape })),
-    inputs.some(({ batchWasFixed }) => batchWasFixed),
-  );
+  const context = new ImportContext({ format: 'tfjs-layers', voice, inputs, namesValues: false });
   const scope = {
     context,
     weights,
@@ -82,8 +84,7 @@ export function importLayers(
     shared: sharedNames(model),
   };
   const [explained, ...others] = model.outputs;
-  const values = inputs.map((_, index) => context.input(index));
-  const [output] = applyModel(scope, model, values, [], [explained!]);
+  const [output] = applyModel(scope, model, context.inputs(), [], [explained!]);
   for (const { layer } of others)
     context.changes.push(`output "${layer}" left out: the first output is explained`);
   return context.build(output!, explained!.layer);

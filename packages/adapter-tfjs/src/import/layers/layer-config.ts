@@ -1,5 +1,5 @@
+import type { Place } from '@patternlens/importing';
 import { fieldOf, isObject, shown, type JsonObject } from '../../read/json-object.js';
-import type { Place } from '../place.js';
 
 const camel = (name: string): string =>
   name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());

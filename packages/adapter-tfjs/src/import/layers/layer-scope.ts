@@ -1,14 +1,13 @@
 import type { Parameter } from '@patternlens/core';
 import {
-  activate,
-  ACTIVATION_NAMES,
-  activationNamed,
+  activateBehind,
   type Activation,
-} from '../build/activation.js';
-import type { ImportContext } from '../import-context.js';
+  type ImportContext,
+  type Place,
+  type RuntimeValue,
+} from '@patternlens/importing';
+import { ACTIVATION_NAMES, activationNamed } from '../activation-names.js';
 import { fieldOf, isObject, shown } from '../../read/json-object.js';
-import type { Place } from '../place.js';
-import type { RuntimeValue } from '../values.js';
 import type { LayerConfig } from './layer-config.js';
 
 /** One application of a layer, as its importer sees it. */
@@ -41,7 +40,7 @@ export function activationOf({ config, place }: LayerScope, field = 'activation'
 
 /** The activation that is fused into a layer, as a layer of its own behind it. */
 export function activated(scope: LayerScope, value: RuntimeValue): RuntimeValue {
-  return activate(scope.context, scope.place, value, activationOf(scope), true);
+  return activateBehind(scope.context, scope.place, value, activationOf(scope));
 }
 
 /** The bias, where the layer has one. */

@@ -1,7 +1,6 @@
 import type { Parameter } from '@patternlens/core';
+import { originOf, type Place } from '@patternlens/importing';
 import type { Weights } from '../../read/read-weights.js';
-import type { Place } from '../place.js';
-import { originOf } from '../values.js';
 
 /** The name that a weight of a layer has in the file: `LAYER/WEIGHT`, with a cell between them or models before them. */
 function storedName(

@@ -1,18 +1,14 @@
-import { multiplyLast } from '../build/dense.js';
-import { convolve, convolveDepthwise, convolveTransposed } from '../build/convolution.js';
-import { spatialOf, type WindowSpec } from '../build/windows.js';
+import { multiplyLast, spatialOf, type WindowSpec } from '@patternlens/importing';
+import { convolve, convolveDepthwise, convolveTransposed } from '../convolution.js';
 import { activated, biasOf, type LayerImporter, type LayerScope } from './layer-scope.js';
 
 export const dense: LayerImporter = (scope) =>
   activated(
     scope,
-    multiplyLast(
-      scope.context,
-      scope.place,
-      scope.inputs[0],
-      scope.weight('kernel'),
-      biasOf(scope),
-    ),
+    multiplyLast(scope.context, scope.place, scope.inputs[0], {
+      matrix: scope.weight('kernel'),
+      bias: biasOf(scope),
+    }),
   );
 
 function windowSpec({ config, place }: LayerScope, rank: number): WindowSpec {
@@ -57,11 +53,10 @@ export const separable =
     const { context, place, weight } = scope;
     const spec = windowSpec(scope, rank);
     const ones = new Array<number>(rank).fill(1);
-    const apart = convolveDepthwise(context, place, scope.inputs[0], {
+    const apart = convolveDepthwise(context, place.part('depthwise'), scope.inputs[0], {
       ...spec,
       kernel: weight('depthwise_kernel'),
       bias: undefined,
-      word: 'depthwise',
     });
     const value = convolve(context, place, apart, {
       strides: ones,

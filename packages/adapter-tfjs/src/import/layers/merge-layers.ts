@@ -1,8 +1,17 @@
-import { concatenate, joined, scalar, scale, sum, type PairKind } from '../build/elementwise.js';
-import { reduce } from '../build/pooling.js';
-import { pair } from '../build/elementwise.js';
-import { reshape } from '../build/layout.js';
-import type { RuntimeValue } from '../values.js';
+import {
+  concatenate,
+  joined,
+  pair,
+  range,
+  reduce,
+  reshape,
+  scalarParameter,
+  scale,
+  sum,
+  withAxes,
+  type PairKind,
+  type RuntimeValue,
+} from '@patternlens/importing';
 import type { LayerImporter, LayerScope } from './layer-scope.js';
 
 /** Values of one rank: Keras puts axes of size 1 behind the batch of those that have fewer. */
@@ -13,14 +22,9 @@ function sameRank({ context, place, inputs }: LayerScope): RuntimeValue[] {
       ? value
       : reshape(
           context,
-          place,
+          place.part(`axes-${index + 1}`),
           value,
-          [
-            value.shape[0]!,
-            ...new Array<number>(rank - value.shape.length).fill(1),
-            ...value.shape.slice(1),
-          ],
-          `axes-${index + 1}`,
+          withAxes(value.shape, range(rank - value.shape.length + 1).slice(1)),
         ),
   );
 }
@@ -30,13 +34,13 @@ export const add: LayerImporter = (scope) => sum(scope.context, scope.place, sam
 export const subtract: LayerImporter = (scope) => {
   const values = sameRank(scope);
   if (values.length !== 2) scope.place.invalid(`it has ${values.length} inputs; 2 are expected.`);
-  return sum(scope.context, scope.place, values, { signs: [1, -1] });
+  return sum(scope.context, scope.place, values, [1, -1]);
 };
 
 export const average: LayerImporter = (scope) => {
   const values = sameRank(scope);
-  const total = sum(scope.context, scope.place, values, { word: 'sum' });
-  return scale(scope.context, scope.place, total, { weights: scalar(1 / values.length) });
+  const total = sum(scope.context, scope.place.part('sum'), values);
+  return scale(scope.context, scope.place, total, scalarParameter(1 / values.length));
 };
 
 export const merged =
@@ -45,7 +49,7 @@ export const merged =
     joined(scope.context, scope.place, kind, sameRank(scope));
 
 export const concatenated: LayerImporter = ({ context, place, config, inputs }) =>
-  concatenate(context, place, inputs, config.number('axis', -1));
+  inputs.length === 1 ? inputs[0] : concatenate(context, place, inputs, config.number('axis', -1));
 
 /** The product of two vectors, summed. */
 export const dot: LayerImporter = ({ context, place, config, inputs }) => {
@@ -53,6 +57,6 @@ export const dot: LayerImporter = ({ context, place, config, inputs }) => {
   if (b?.shape.length !== 2 || a.shape.length !== 2)
     return place.unsupported('its inputs have more than one axis beside the batch.');
   if (config.flag('normalize', false)) place.unsupported('it normalises its inputs.');
-  const product = pair(context, place, 'product', [a, b], 'product');
-  return reduce(context, place, product, 'sum', { axes: [1], keep: true });
+  const product = pair(context, place.part('product'), 'product', [a, b]);
+  return reduce(context, place, product, 'sum', [1]);
 };

@@ -1,6 +1,11 @@
 import { reshapeParameter, type Parameter } from '@patternlens/core';
-import { scale, scalar } from '../build/elementwise.js';
-import { normaliseBatch, normaliseLayer } from '../build/normalisation.js';
+import {
+  axisOfSample,
+  normaliseBatch,
+  scalarParameter,
+  scale,
+  standardise,
+} from '@patternlens/importing';
 import type { LayerImporter } from './layer-scope.js';
 
 export const batchNormalization: LayerImporter = ({ context, place, config, inputs, weight }) => {
@@ -19,27 +24,24 @@ export const batchNormalization: LayerImporter = ({ context, place, config, inpu
 export const layerNormalization: LayerImporter = ({ context, place, config, inputs, weight }) => {
   const { shape } = inputs[0];
   const given = config.get('axis') === null ? [-1] : config.list('axis');
-  const axes = given.map((axis) => place.axis(axis, shape.length));
+  const axes = given.map((axis) => axisOfSample(place, inputs[0], axis)).sort((a, b) => a - b);
   const along = shape.slice(1).map((dim, axis) => (axes.includes(axis + 1) ? (dim as number) : 1));
-  const size = along.reduce((total, own) => total * own, 1);
+  const size = along.reduce((total, one) => total * one, 1);
   const fitted = (name: string): Parameter => {
-    const own = weight(name);
-    return own.tensor.data.length === size
-      ? reshapeParameter(own, along)
-      : place.invalid(`its ${name} has ${own.tensor.data.length} values for ${size}.`);
+    const stored = weight(name);
+    return stored.tensor.data.length === size
+      ? reshapeParameter(stored, along)
+      : place.invalid(`its ${name} has ${stored.tensor.data.length} values for ${size}.`);
   };
-  return normaliseLayer(context, place, inputs[0], {
-    axes,
-    epsilon: config.number('epsilon', 1e-3),
-    scale: config.flag('scale', true) ? fitted('gamma') : undefined,
-    shift: config.flag('center', true) ? fitted('beta') : undefined,
-  });
+  const weights = config.flag('scale', true) ? fitted('gamma') : scalarParameter(1);
+  const bias = config.flag('center', true) ? fitted('beta') : undefined;
+  const normal = standardise(context, place, inputs[0], axes, config.number('epsilon', 1e-3));
+  return scale(context, place, normal, weights, bias);
 };
 
 export const rescaling: LayerImporter = ({ context, place, config, inputs }) => {
   const offset = config.number('offset', 0);
-  return scale(context, place, inputs[0], {
-    weights: scalar(config.number('scale', 1)),
-    bias: offset === 0 ? undefined : scalar(offset),
-  });
+  const weights = scalarParameter(config.number('scale', 1));
+  const bias = offset === 0 ? undefined : scalarParameter(offset);
+  return scale(context, place, inputs[0], weights, bias);
 };

@@ -1,4 +1,4 @@
-import { pool, reduce } from '../build/pooling.js';
+import { pool, range, reduce } from '@patternlens/importing';
 import type { LayerImporter } from './layer-scope.js';
 
 export const pooling =
@@ -21,8 +21,7 @@ export const globalPooling =
     if (x.shape.length !== rank + 2)
       place.invalid(`its input has ${x.shape.length} axes; ${rank + 2} are expected.`);
     const start = config.channelsLast() ? 1 : 2;
-    return reduce(context, place, x, kind, {
-      axes: Array.from({ length: rank }, (_, axis) => start + axis),
-      keep: config.flag('keepdims', false),
-    });
+    const axes = range(rank).map((axis) => start + axis);
+    const dropped = config.flag('keepdims', false) ? undefined : place.part('squeeze');
+    return reduce(context, place, x, kind, axes, dropped);
   };

@@ -1,34 +1,30 @@
 import { BATCH, divideDims, formatDim, sizeOf, type Dim } from '@patternlens/core';
 import {
-  addAxis,
+  addAxes,
   flatten as flattened,
   pad,
   permute as permuted,
+  range,
   reshape as reshaped,
   slice,
-} from '../build/layout.js';
-import { resize } from '../build/resize.js';
-import { spatialOf } from '../build/windows.js';
+  spatialOf,
+} from '@patternlens/importing';
+import { resize } from '../resize.js';
 import type { LayerImporter, LayerScope } from './layer-scope.js';
 
 export const identity: LayerImporter = ({ context, place, inputs }) =>
-  context.layer(
-    place,
-    'identity',
-    { inputs: [inputs[0]], attributes: {} },
-    inputs[0].channelsFirst,
-  );
+  context.layer(place, 'identity', [inputs[0]], {});
 
 export const dropout: LayerImporter = ({ context, place, inputs }) =>
-  context.layer(place, 'dropout', { inputs: [inputs[0]], attributes: {} }, inputs[0].channelsFirst);
+  context.layer(place, 'dropout', [inputs[0]], {});
 
 /** Keras moves channels that come first behind the others before it flattens. */
 export const flatten: LayerImporter = ({ context, place, config, inputs }) => {
   const [x] = inputs;
   const rank = x.shape.length;
   if (config.channelsLast() || rank < 3) return flattened(context, place, x);
-  const axes = Array.from({ length: rank }, (_, axis) => axis);
-  const turned = permuted(context, place, x, [0, ...axes.slice(2), 1], 'channels-last');
+  const order = [0, ...range(rank).slice(2), 1];
+  const turned = permuted(context, place.part('channels-last'), x, order);
   return flattened(context, place, turned);
 };
 
@@ -36,12 +32,12 @@ export const reshape: LayerImporter = ({ context, place, config, inputs }) => {
   const [x] = inputs;
   const target = config.list('target_shape');
   const open = target.filter((size) => size === -1).length;
-  const own = sizeOf(x.shape.slice(1));
+  const held = sizeOf(x.shape.slice(1));
   const known = target.reduce((total, size) => (size === -1 ? total : total * size), 1);
-  const rest = open === 1 ? divideDims(own, known) : undefined;
+  const rest = open === 1 ? divideDims(held, known) : undefined;
   const sizes = target.map((size): Dim => (size === -1 ? (rest ?? 0) : size));
-  if (open > 1 || target.some((size) => size < -1 || size === 0) || sizeOf(sizes) !== own)
-    place.invalid(`it reshapes ${formatDim(own)} values to [${target.join(', ')}].`);
+  if (open > 1 || target.some((size) => size < -1 || size === 0) || sizeOf(sizes) !== held)
+    place.invalid(`it reshapes ${formatDim(held)} values to [${target.join(', ')}].`);
   return reshaped(context, place, x, [x.shape[0] ?? BATCH, ...sizes]);
 };
 
@@ -51,9 +47,9 @@ export const permute: LayerImporter = ({ context, place, config, inputs }) =>
 export const repeatVector: LayerImporter = ({ context, place, config, inputs }) => {
   const [x] = inputs;
   if (x.shape.length !== 2) place.invalid(`its input has ${x.shape.length} axes; 2 are expected.`);
-  const made = addAxis(context, place, x, 1, 'axis');
+  const made = addAxes(context, place.part('axis'), x, [1]);
   const shape = [x.shape[0]!, config.whole('n'), x.shape[1]!];
-  return context.layer(place, 'expand', { inputs: [made], attributes: { shape } }, false);
+  return context.layer(place, 'expand', [made], { shape });
 };
 
 /** Numbers for the spatial axes, as they stand among all of TensorFlow's axes. */

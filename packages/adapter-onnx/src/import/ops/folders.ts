@@ -1,0 +1,144 @@
+import {
+  dimsOf,
+  knownArithmetic as known,
+  knownCast,
+  knownConcat,
+  knownExpand,
+  knownFill,
+  knownGather,
+  knownRange,
+  knownReduce,
+  knownReshape,
+  knownReshaped,
+  knownShape,
+  knownSlice,
+  knownTile,
+  knownTransposed,
+  placesOf,
+  withAxes,
+  type Folder,
+  type KnownReduction,
+  type NumberType,
+} from '@patternlens/importing';
+import type { OnnxNode } from '../node-view.js';
+import { droppedAxes, flattenAxis, newAxes, permutationOf, reshapeShape } from './arguments.js';
+import { FLOATS, shapeSizes, totalSize } from './layout.js';
+import { sliceRanges } from './slice-ranges.js';
+
+type OnnxFolder = Folder<OnnxNode>;
+
+const BOOLEAN = 9;
+
+const typeOf = (elements: number): NumberType => {
+  if (FLOATS.includes(elements)) return 'float';
+  return elements === BOOLEAN ? 'boolean' : 'integer';
+};
+
+const product = (sizes: readonly number[]): number => sizes.reduce((all, size) => all * size, 1);
+
+const reduction =
+  (kind: KnownReduction): OnnxFolder =>
+  (node) =>
+    knownReduce(node, kind, node.int('keepdims', 1) === 1);
+
+const fill: OnnxFolder = (node) => {
+  const value = node.tensorAttribute('value');
+  const dims = dimsOf(node.known(0));
+  if (!value) return knownFill(node, dims, 0, 'float');
+  const { floatData, int64Data, int32Data, rawData, dataType } = value;
+  const number = floatData[0] ?? int64Data[0] ?? int32Data[0] ?? rawNumber(rawData, dataType);
+  const type = FLOATS.includes(dataType) ? 'float' : 'integer';
+  return knownFill(node, dims, Number(number), type);
+};
+
+function rawNumber(raw: Uint8Array, type: number): number {
+  if (raw.length === 0) return 0;
+  const view = new DataView(raw.buffer, raw.byteOffset, raw.length);
+  if (type === 1) return view.getFloat32(0, true);
+  if (type === 11) return view.getFloat64(0, true);
+  if (type === 7) return Number(view.getBigInt64(0, true));
+  return type === 6 ? view.getInt32(0, true) : view.getUint8(0);
+}
+
+const flatten: OnnxFolder = (node) => {
+  const value = node.known(0);
+  const shape = knownShape(value);
+  const axis = flattenAxis(node, shape.length);
+  return knownReshaped(value, [product(shape.slice(0, axis)), product(shape.slice(axis))]);
+};
+
+const squeeze: OnnxFolder = (node) => {
+  const value = node.known(0);
+  const shape = knownShape(value);
+  const dropped = droppedAxes(node, shape);
+  return knownReshaped(
+    value,
+    shape.filter((_, axis) => !dropped.includes(axis)),
+  );
+};
+
+const slice: OnnxFolder = (node) => {
+  const value = node.known(0);
+  return knownSlice(node, value, sliceRanges(node, knownShape(value)).map(placesOf));
+};
+
+/** How each operator is computed where all that it reads is known. */
+export const folders: Readonly<Record<string, OnnxFolder>> = {
+  Abs: known.abs,
+  Add: known.add,
+  And: known.and,
+  Cast: (node) => knownCast(node.known(0), typeOf(node.int('to', 1))),
+  Ceil: known.ceil,
+  Concat: (node) => knownConcat(node, node.knowns(), node.int('axis', 0)),
+  ConstantOfShape: fill,
+  Div: known.divide,
+  Equal: known.equal,
+  Exp: known.exp,
+  Expand: (node) => knownExpand(node, node.known(0), dimsOf(node.known(1))),
+  Flatten: flatten,
+  Floor: known.floor,
+  Gather: (node) => knownGather(node, node.known(0), node.known(1), node.int('axis', 0)),
+  Greater: known.greater,
+  GreaterOrEqual: known.greaterOrEqual,
+  Identity: (node) => node.known(0),
+  Less: known.less,
+  LessOrEqual: known.lessOrEqual,
+  Log: known.log,
+  Max: known.maximum,
+  Min: known.minimum,
+  Mod: (node) => (node.int('fmod', 0) === 1 ? known.remainder : known.modulo)(node),
+  Mul: known.multiply,
+  Neg: known.negate,
+  Not: known.not,
+  Or: known.or,
+  Pow: known.power,
+  Range: knownRange,
+  Reciprocal: known.reciprocal,
+  ReduceMax: reduction('maximum'),
+  ReduceMin: reduction('minimum'),
+  ReduceProd: reduction('product'),
+  ReduceSum: reduction('sum'),
+  Reshape: (node) => {
+    const value = node.known(0);
+    return knownReshape(node, value, reshapeShape(node, knownShape(value)));
+  },
+  Shape: shapeSizes,
+  Sign: known.sign,
+  Size: totalSize,
+  Slice: slice,
+  Sqrt: known.sqrt,
+  Squeeze: squeeze,
+  Sub: known.subtract,
+  Sum: known.add,
+  Tile: (node) => knownTile(node, node.known(0), dimsOf(node.known(1)) as readonly number[]),
+  Transpose: (node) => {
+    const value = node.known(0);
+    return knownTransposed(node, value, permutationOf(node, knownShape(value).length));
+  },
+  Unsqueeze: (node) => {
+    const value = node.known(0);
+    const shape = knownShape(value);
+    return knownReshaped(value, withAxes(shape, newAxes(node, shape.length)));
+  },
+  Where: known.where,
+};

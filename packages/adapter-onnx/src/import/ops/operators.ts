@@ -1,0 +1,32 @@
+import type { OperatorTable } from '@patternlens/importing';
+import type { OnnxNode } from '../node-view.js';
+import { activations } from './activations.js';
+import { arithmetic } from './arithmetic.js';
+import { folders } from './folders.js';
+import { layout } from './layout.js';
+import { linear } from './linear.js';
+import { normalisations } from './normalisation.js';
+import { pools } from './pooling.js';
+import { reductions } from './reductions.js';
+import { Resize } from './resize.js';
+
+/** What is known of each operator, by its ONNX name. */
+export const operators: OperatorTable<OnnxNode> = {
+  operations: {
+    ...activations,
+    ...arithmetic,
+    ...layout,
+    ...linear,
+    ...normalisations,
+    ...pools,
+    ...reductions,
+    Resize,
+    Upsample: Resize,
+  },
+  folders,
+};
+
+/** The names of all operators that are understood; of two of them the walk over the graph takes care itself. */
+export const SUPPORTED_OPERATORS: readonly string[] = [
+  ...new Set([...Object.keys(operators.operations), ...Object.keys(folders), 'Constant', 'If']),
+].sort();

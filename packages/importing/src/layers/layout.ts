@@ -1,0 +1,270 @@
+import { formatShape, isBatch, sizeOf, type Dim, type Shape, type Tensor } from '@patternlens/core';
+import { limitElements } from '../known/limit-elements.js';
+import type { ImportContext } from '../network/import-context.js';
+import { SAMPLES_ALONE, type Place } from '../place/place.js';
+import {
+  channelsFirst,
+  inOrder,
+  modelOrder,
+  range,
+  sameOrder,
+  withoutAxes,
+} from '../values/axis-order.js';
+import type { RuntimeValue } from '../values/values.js';
+
+/** An axis counted from the front, which must not be the batch. */
+export function axisOfSample(place: Place, x: RuntimeValue, axis: number): number {
+  const counted = place.axis(axis, x.shape.length);
+  sizeAlong(place, x.shape, counted);
+  return counted;
+}
+
+/** The size of an axis that must not be the batch. */
+export function sizeAlong(place: Place, shape: Shape, axis: number): number {
+  const dim = shape[axis]!;
+  return isBatch(dim) ? place.unsupported('it works along the batch axis.', SAMPLES_ALONE) : dim;
+}
+
+/** Another shape over the same values, which are read in the model's order. */
+export const reshape = (
+  context: ImportContext,
+  place: Place,
+  x: RuntimeValue,
+  shape: Shape,
+): RuntimeValue => context.layer(place, 'reshape', [context.plain(x)], { shape });
+
+/** Without some axes of size 1; the order of the others is kept. */
+export function dropAxes(
+  context: ImportContext,
+  place: Place,
+  x: RuntimeValue,
+  axes: readonly number[],
+): RuntimeValue {
+  if (axes.some((axis) => x.shape[axis] !== 1))
+    place.invalid(`it drops an axis of ${formatShape(x.shape)} that is not of size 1.`);
+  const left = x.order.filter((axis) => !axes.includes(axis));
+  const shape = left.map((axis) => x.shape[axis]!);
+  return context.layer(place, 'reshape', [x], { shape }, {}, withoutAxes(x.order, axes));
+}
+
+/** With new axes of size 1 at the given places, counted in the result; channels first stay first where the new axes are spatial ones. */
+export function addAxes(
+  context: ImportContext,
+  place: Place,
+  x: RuntimeValue,
+  axes: readonly number[],
+): RuntimeValue {
+  const shape = withAxes(x.shape, axes);
+  const rank = shape.length;
+  const inner =
+    x.shape.length > 2 &&
+    sameOrder(x.order, channelsFirst(x.shape.length)) &&
+    axes.every((axis) => axis > 0 && axis < rank - 1);
+  const order = inner ? channelsFirst(rank) : modelOrder(rank);
+  const attributes = { shape: inOrder(shape, order) };
+  return context.layer(place, 'reshape', [inner ? x : context.plain(x)], attributes, {}, order);
+}
+
+/** Sizes with new axes of size 1 at the given places, counted in the result. */
+export function withAxes<D extends Dim>(shape: readonly D[], axes: readonly number[]): (D | 1)[] {
+  const made: (D | 1)[] = [...shape];
+  for (const axis of [...axes].sort((a, b) => a - b)) made.splice(axis, 0, 1);
+  return made;
+}
+
+/** Everything behind the batch in one axis. */
+export const flatten = (context: ImportContext, place: Place, x: RuntimeValue): RuntimeValue =>
+  reshape(context, place, x, [x.shape[0]!, sizeOf(x.shape.slice(1))]);
+
+/** Another order of the model's axes. */
+export function permute(
+  context: ImportContext,
+  place: Place,
+  x: RuntimeValue,
+  permutation: readonly number[],
+): RuntimeValue {
+  checkPermutation(place, permutation, x.shape.length);
+  return context.layer(place, 'transpose', [context.plain(x)], { permutation });
+}
+
+export function checkPermutation(
+  place: Place,
+  permutation: readonly number[],
+  rank: number,
+): readonly number[] {
+  if (permutation.length !== rank || range(rank).some((axis) => !permutation.includes(axis)))
+    place.invalid(`its perm [${permutation.join(', ')}] must name each of ${rank} axes once.`);
+  return permutation;
+}
+
+/** What lies around the axes, in one number for each of the model's. */
+export interface Borders {
+  readonly begin: readonly number[];
+  readonly end: readonly number[];
+}
+
+function checkBorders(place: Place, x: RuntimeValue, { begin, end }: Borders): void {
+  const sizes = [...begin, ...end];
+  if (sizes.some((size) => !Number.isSafeInteger(size) || size < 0))
+    place.invalid(
+      `its padding [${begin.join(', ')}], [${end.join(', ')}] must be whole numbers from 0.`,
+    );
+  if (x.shape.some((dim, axis) => isBatch(dim) && begin[axis]! + end[axis]! > 0))
+    place.unsupported('it pads the batch axis.');
+  begin.forEach((size, axis) => limitElements(place, size + end[axis]!));
+}
+
+export function pad(
+  context: ImportContext,
+  place: Place,
+  x: RuntimeValue,
+  borders: Borders,
+  value = 0,
+): RuntimeValue {
+  checkBorders(place, x, borders);
+  const begin = inOrder(borders.begin, x.order),
+    end = inOrder(borders.end, x.order);
+  return context.layer(place, 'pad', [x], { begin, end, value });
+}
+
+/** How a padding repeats what it lies around; `symmetric` repeats the border too, `reflect` does not. */
+export type RepeatingMode = 'edge' | 'reflect' | 'symmetric' | 'wrap';
+
+/** Where a padded axis of the given size reads its entries. */
+function paddedPlaces(mode: RepeatingMode, size: number, begin: number, end: number): number[] {
+  const period =
+    mode === 'wrap' ? size : mode === 'symmetric' ? 2 * size : Math.max(2 * size - 2, 1);
+  return range(begin + size + end).map((at) => {
+    if (mode === 'edge') return Math.min(Math.max(at - begin, 0), size - 1);
+    const place = (((at - begin) % period) + period) % period;
+    return place < size ? place : mode === 'symmetric' ? period - 1 - place : period - place;
+  });
+}
+
+/** Axes padded with entries of their own.
+ * @param word What the steps are named after, with the axis. */
+export function padByRepeating(
+  context: ImportContext,
+  place: Place,
+  x: RuntimeValue,
+  { begin, end }: Borders,
+  { mode, word }: { readonly mode: RepeatingMode; readonly word: string },
+): RuntimeValue {
+  checkBorders(place, x, { begin, end });
+  return x.shape.reduce<RuntimeValue>((value, _, axis) => {
+    if (begin[axis] === 0 && end[axis] === 0) return value;
+    const places = paddedPlaces(mode, sizeAlong(place, x.shape, axis), begin[axis]!, end[axis]!);
+    return gather(context, place.part(`${word}-${axis}`), value, axis, places);
+  }, x);
+}
+
+/** What a slice takes of each of the model's axes. */
+export interface SliceSpec {
+  readonly starts: readonly number[];
+  readonly sizes: Shape;
+  readonly steps?: readonly number[];
+}
+
+export function slice(
+  context: ImportContext,
+  place: Place,
+  x: RuntimeValue,
+  { starts, sizes, steps = starts.map(() => 1) }: SliceSpec,
+): RuntimeValue {
+  if (sizes.some((size) => !isBatch(size) && size < 1))
+    place.unsupported('it takes nothing of an axis.');
+  return context.layer(place, 'slice', [x], {
+    starts: inOrder(starts, x.order),
+    sizes: inOrder(sizes, x.order),
+    steps: inOrder(steps, x.order),
+  });
+}
+
+/** Parts of an axis with the given sizes, each at its place's output; none where nothing can read it. */
+export function split(
+  context: ImportContext,
+  place: Place,
+  x: RuntimeValue,
+  axis: number,
+  sizes: readonly number[],
+): (RuntimeValue | undefined)[] {
+  const total = sizeAlong(place, x.shape, axis);
+  if (sizes.reduce((sum, size) => sum + size, 0) !== total)
+    place.invalid(`parts of ${sizes.join(', ')} do not make an axis of ${total}.`);
+  let start = 0;
+  return sizes.map((size, index) => {
+    const at = place.output(index);
+    const starts = x.shape.map((_, other) => (other === axis ? start : 0));
+    start += size;
+    const taken = x.shape.map((dim, other) => (other === axis ? size : dim));
+    return at && slice(context, at, x, { starts, sizes: taken });
+  });
+}
+
+/** The place that an index, which may count from behind, means. */
+export function entryAt(place: Place, index: number, size: number): number {
+  const counted = index < 0 ? index + size : index;
+  return Number.isInteger(counted) && counted >= 0 && counted < size
+    ? counted
+    : place.invalid(`index ${index} is not in an axis of ${size} entries.`);
+}
+
+/** Entries of one of the model's axes, in another order or repeated. */
+export function gather(
+  context: ImportContext,
+  place: Place,
+  x: RuntimeValue,
+  axis: number,
+  indices: readonly number[],
+): RuntimeValue {
+  sizeAlong(place, x.shape, axis);
+  return context.layer(place, 'gather', [x], { axis: x.order.indexOf(axis), indices });
+}
+
+/** The same by a tensor of indices, whose axes take the place of the one that they read. */
+export function gatherBy(
+  context: ImportContext,
+  place: Place,
+  x: RuntimeValue,
+  axis: number,
+  { data, shape }: Tensor,
+): RuntimeValue {
+  const size = sizeAlong(place, x.shape, axis);
+  const indices = Array.from(data, (index) => entryAt(place, index, size));
+  limitElements(place, indices.length);
+  if (shape.length === 1) return gather(context, place, x, axis, indices);
+  return reshape(context, place, gather(context, place.part('entries'), x, axis, indices), [
+    ...x.shape.slice(0, axis),
+    ...shape,
+    ...x.shape.slice(axis + 1),
+  ]);
+}
+
+/** How often a tile repeats each axis, checked. */
+export function checkRepeats(
+  place: Place,
+  repeats: readonly number[],
+  rank: number,
+): readonly number[] {
+  if (repeats.length !== rank || repeats.some((count) => !Number.isSafeInteger(count) || count < 0))
+    place.invalid(
+      `its repeats [${repeats.join(', ')}] must be ${rank} whole numbers, none of them negative.`,
+    );
+  return repeats;
+}
+
+/** Every axis as often as is said, one behind another. */
+export function tile(
+  context: ImportContext,
+  place: Place,
+  x: RuntimeValue,
+  repeats: readonly number[],
+): RuntimeValue {
+  checkRepeats(place, repeats, x.shape.length);
+  return repeats.reduce((value, count, axis) => {
+    if (count === 1) return value;
+    const size = sizeAlong(place, x.shape, axis);
+    const indices = range(limitElements(place, size * count)).map((at) => at % size);
+    return gather(context, place.part(`repeat-${axis}`), value, axis, indices);
+  }, x);
+}

@@ -1,0 +1,85 @@
+import {
+  importNode,
+  messageOf,
+  PatternLensError,
+  type AddLayer,
+  type ForeignNode,
+  type LayerImports,
+  type Parameter,
+  type Tensor,
+} from '@patternlens/core';
+import type { ImportContext } from '../network/import-context.js';
+import type { Place } from '../place/place.js';
+import { inOrder } from '../values/axis-order.js';
+import type { Imported, RuntimeValue } from '../values/values.js';
+
+export interface ForeignParts {
+  /** The operator's or class's full name. */
+  readonly operator: string;
+  readonly inputs: readonly (Imported | undefined)[];
+  /** The value as a plug-in takes it: with channels first. */
+  readonly ordered: (value: RuntimeValue) => RuntimeValue;
+  readonly attributes: ForeignNode['attributes'];
+  readonly constant: ForeignNode['constant'];
+}
+
+const asParameter = (value: Parameter | Tensor | undefined): Parameter | undefined =>
+  value === undefined || 'tensor' in value ? value : { tensor: value };
+
+/** Lets a plug-in make layers of a layer or node: the first takes its name, further ones `NAME/2` and so on.
+ * @throws PatternLensError naming the plug-in and the place. */
+export function importForeign(
+  owned: NonNullable<ReturnType<LayerImports['get']>>,
+  place: Place,
+  context: ImportContext,
+  { operator, inputs, ordered, attributes, constant }: ForeignParts,
+): RuntimeValue {
+  const values = new Map<unknown, RuntimeValue>();
+  // Plug-ins see the shape that the network has a value in.
+  const shown = (value: RuntimeValue): RuntimeValue => {
+    const seen = { ...value, shape: inOrder(value.shape, value.order) };
+    values.set(seen, value);
+    return seen;
+  };
+  let added = 0;
+  const add: AddLayer = (kind, read, own, parameters = {}) => {
+    added++;
+    const at = added === 1 ? place : place.part(String(added));
+    const kept = Object.entries(parameters).map(([name, value]) => [name, asParameter(value)]);
+    return shown(
+      context.layer(
+        at,
+        kind,
+        read.map((value) => values.get(value)!),
+        own,
+        Object.fromEntries(kept) as Record<string, Parameter | undefined>,
+      ),
+    );
+  };
+  const node = {
+    framework: place.voice.framework,
+    operator,
+    name: place.name,
+    inputs: inputs.map((input) => (input?.kind === 'runtime' ? shown(ordered(input)) : undefined)),
+    attributes,
+    constant,
+  };
+  try {
+    const made = importNode(owned, node, add);
+    context.plugins.add(owned.plugin);
+    return values.get(made)!;
+  } catch (cause) {
+    const known = cause instanceof PatternLensError;
+    throw new PatternLensError(
+      place.voice.scope,
+      known ? cause.code : 'plugin-failed',
+      messageOf(cause),
+      {
+        ...(known ? cause.subject : {}),
+        ...place.subject,
+        about: `${place.kind} "${place.name}"`,
+      },
+      cause,
+    );
+  }
+}
