@@ -6,6 +6,7 @@ export {
   range,
   type AxisOrder,
 } from './values/axis-order.js';
+export { fromHalf } from './values/half.js';
 export {
   constantValue,
   dimsOf,
@@ -30,60 +31,16 @@ export { Place, SAMPLES_ALONE, type PlaceNames } from './place/place.js';
 export { NodeView } from './place/node-view.js';
 export { boundInput, checkShapes, type BoundInput, type InputShapes } from './place/input-shape.js';
 export { ImportContext, type ContextParts, type Parameters } from './network/import-context.js';
-export {
-  activate,
-  activateBehind,
-  clipBetween,
-  rectifyByParameter,
-  SELU,
-  smooth,
-  type Activation,
-} from './layers/activation.js';
-export { convolve, convolveTransposed, type ConvolutionParts } from './layers/convolution.js';
-export { multiplyLast } from './layers/dense.js';
-export {
-  addConstant,
-  beside,
-  concatenate,
-  joined,
-  mapped,
-  pair,
-  scale,
-  sum,
-  type PairKind,
-} from './layers/elementwise.js';
-export {
-  addAxes,
-  axisOfSample,
-  checkPermutation,
-  checkRepeats,
-  dropAxes,
-  entryAt,
-  flatten,
-  gather,
-  gatherBy,
-  pad,
-  padByRepeating,
-  permute,
-  reshape,
-  sizeAlong,
-  slice,
-  split,
-  tile,
-  withAxes,
-  type Borders,
-  type RepeatingMode,
-  type SliceSpec,
-} from './layers/layout.js';
-export {
-  divideByRoot,
-  normaliseBatch,
-  standardise,
-  type BatchNormalisationSpec,
-} from './layers/normalisation.js';
-export { pool, reduce, type PoolSpec, type Reduction } from './layers/pooling.js';
+export { clipBetween, SELU, smooth, type Activation } from './layers/activation.js';
+export { axisOfSample, entryAt, sizeAlong, withAxes } from './layers/axes.js';
+export { build } from './layers/build.js';
+export type { ConvolutionParts } from './layers/convolution.js';
+export type { PairKind } from './layers/elementwise.js';
+export type { Borders } from './layers/layout.js';
+export { beside, mapped } from './layers/parameters.js';
+export type { Reduction } from './layers/pooling.js';
+export type { ResizedAxis } from './layers/resize.js';
 export { reshapeTo } from './layers/reshape-to.js';
-export { resize, type ResizedAxis } from './layers/resize.js';
 export {
   placesOf,
   sliceRange,
@@ -102,26 +59,10 @@ export {
   type Padding,
   type WindowSpec,
 } from './layers/windows.js';
-export { knownArithmetic } from './known/arithmetic.js';
-export {
-  knownConcat,
-  knownExpand,
-  knownGather,
-  knownReshape,
-  knownReshaped,
-  knownSlice,
-  knownTile,
-  knownTransposed,
-  placeInto,
-} from './known/layout.js';
+export { known } from './known/known.js';
 export { limitElements, limitShape } from './known/limit-elements.js';
-export {
-  knownCast,
-  knownFill,
-  knownRange,
-  knownReduce,
-  type KnownReduction,
-} from './known/shapes.js';
+export type { KnownReduction } from './known/shapes.js';
+export { commonFolders, commonOperations } from './operators/common.js';
 export * as elementwise from './operators/elementwise.js';
 export { checkKnown, type Knowing } from './walk/check-known.js';
 export { importForeign, type ForeignParts } from './walk/import-foreign.js';

@@ -1,10 +1,5 @@
-import type { ForeignNode, LayerImports, NodeAttribute } from '@patternlens/core';
-import {
-  importForeign,
-  parameterOf,
-  type ImportContext,
-  type RuntimeValue,
-} from '@patternlens/importing';
+import type { LayerImports, NodeAttribute } from '@patternlens/core';
+import { importForeign, type ImportContext, type RuntimeValue } from '@patternlens/importing';
 import { AttributeProto_AttributeType as AttributeType, type AttributeProto } from 'onnx-buf';
 import type { ExternalFiles } from '../read/external-data.js';
 import { readTensor } from '../read/tensor-values.js';
@@ -37,15 +32,10 @@ export async function foreignNode(
     const value = await attributeOf(attribute, files);
     if (value !== undefined) attributes[attribute.name] = value;
   }
-  const constant: ForeignNode['constant'] = (which) => {
-    const input = node.inputs[Number(which)];
-    return input?.kind === 'constant' ? parameterOf(input) : undefined;
-  };
   return importForeign(owned, node, context, {
     operator: qualifiedOperator(node.proto),
     inputs: node.inputs,
-    ordered: (value) => value,
     attributes,
-    constant,
+    constant: (which) => node.storedAt(Number(which)),
   });
 }

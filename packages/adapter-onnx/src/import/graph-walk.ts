@@ -5,8 +5,8 @@ import {
   NodeWalk,
   orderNodes,
   originOf,
-  type Imported,
   type ImportContext,
+  type Imported,
   type Made,
 } from '@patternlens/importing';
 import type { GraphProto, NodeProto } from 'onnx-buf';

@@ -7,6 +7,7 @@ const DAMAGED = 'The file is damaged or was exported wrongly; export the model a
 export const voice: Voice = {
   scope: 'adapter-onnx',
   framework: 'onnx',
+  channelsLast: false,
   verb: 'export',
   damaged: DAMAGED,
   again: 'Export the model again.',

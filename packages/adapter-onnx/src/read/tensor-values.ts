@@ -1,5 +1,5 @@
 import { PatternLensError, type TensorData } from '@patternlens/core';
-import type { NumberType } from '@patternlens/importing';
+import { fromHalf, type NumberType } from '@patternlens/importing';
 import {
   TensorProto_DataLocation,
   TensorProto_DataType as DataType,
@@ -23,21 +23,6 @@ interface Reader {
   readonly decode?: (stored: number) => number;
 }
 
-function reading(bytes: number, get: (view: DataView, at: number) => number | bigint) {
-  return (view: DataView, count: number): TensorData =>
-    Float64Array.from({ length: count }, (_, at) => Number(get(view, at * bytes)));
-}
-
-/** float16, from its bits. */
-export function fromHalf(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 31;
-  const fraction = bits & 1023;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
-}
-
 const scratch = new DataView(new ArrayBuffer(4));
 
 /** bfloat16, from its bits: the upper half of a float32. */
@@ -58,72 +43,29 @@ function singles(view: DataView, count: number): TensorData {
   return new Float32Array(bytes.slice().buffer);
 }
 
-const int32Field = ({ int32Data }: TensorProto): readonly number[] => int32Data;
+type Field = 'int32Data' | 'int64Data' | 'uint64Data' | 'doubleData';
+type Get = (view: DataView, at: number) => number | bigint;
+
+function numbers(type: NumberType, bytes: number, field: Field, get: Get): Reader {
+  const raw = (view: DataView, count: number): TensorData =>
+    Float64Array.from({ length: count }, (_, at) => Number(get(view, at * bytes)));
+  return { type, bytes, raw, field: (tensor) => tensor[field] };
+}
 
 const readers: Readonly<Partial<Record<number, Reader>>> = {
   [DataType.FLOAT]: { type: 'float', bytes: 4, raw: singles, field: ({ floatData }) => floatData },
-  [DataType.DOUBLE]: {
-    type: 'float',
-    bytes: 8,
-    raw: reading(8, (view, at) => view.getFloat64(at, true)),
-    field: ({ doubleData }) => doubleData,
-  },
+  [DataType.DOUBLE]: numbers('float', 8, 'doubleData', (view, at) => view.getFloat64(at, true)),
   [DataType.FLOAT16]: halves(fromHalf),
   [DataType.BFLOAT16]: halves(fromBrainFloat),
-  [DataType.INT64]: {
-    type: 'integer',
-    bytes: 8,
-    raw: reading(8, (view, at) => view.getBigInt64(at, true)),
-    field: ({ int64Data }) => int64Data,
-  },
-  [DataType.UINT64]: {
-    type: 'integer',
-    bytes: 8,
-    raw: reading(8, (view, at) => view.getBigUint64(at, true)),
-    field: ({ uint64Data }) => uint64Data,
-  },
-  [DataType.INT32]: {
-    type: 'integer',
-    bytes: 4,
-    raw: reading(4, (view, at) => view.getInt32(at, true)),
-    field: int32Field,
-  },
-  [DataType.UINT32]: {
-    type: 'integer',
-    bytes: 4,
-    raw: reading(4, (view, at) => view.getUint32(at, true)),
-    field: ({ uint64Data }) => uint64Data,
-  },
-  [DataType.INT16]: {
-    type: 'integer',
-    bytes: 2,
-    raw: reading(2, (view, at) => view.getInt16(at, true)),
-    field: int32Field,
-  },
-  [DataType.UINT16]: {
-    type: 'integer',
-    bytes: 2,
-    raw: reading(2, (view, at) => view.getUint16(at, true)),
-    field: int32Field,
-  },
-  [DataType.INT8]: {
-    type: 'integer',
-    bytes: 1,
-    raw: reading(1, (view, at) => view.getInt8(at)),
-    field: int32Field,
-  },
-  [DataType.UINT8]: {
-    type: 'integer',
-    bytes: 1,
-    raw: reading(1, (view, at) => view.getUint8(at)),
-    field: int32Field,
-  },
-  [DataType.BOOL]: {
-    type: 'boolean',
-    bytes: 1,
-    raw: reading(1, (view, at) => view.getUint8(at)),
-    field: int32Field,
-  },
+  [DataType.INT64]: numbers('integer', 8, 'int64Data', (view, at) => view.getBigInt64(at, true)),
+  [DataType.UINT64]: numbers('integer', 8, 'uint64Data', (view, at) => view.getBigUint64(at, true)),
+  [DataType.INT32]: numbers('integer', 4, 'int32Data', (view, at) => view.getInt32(at, true)),
+  [DataType.UINT32]: numbers('integer', 4, 'uint64Data', (view, at) => view.getUint32(at, true)),
+  [DataType.INT16]: numbers('integer', 2, 'int32Data', (view, at) => view.getInt16(at, true)),
+  [DataType.UINT16]: numbers('integer', 2, 'int32Data', (view, at) => view.getUint16(at, true)),
+  [DataType.INT8]: numbers('integer', 1, 'int32Data', (view, at) => view.getInt8(at)),
+  [DataType.UINT8]: numbers('integer', 1, 'int32Data', (view, at) => view.getUint8(at)),
+  [DataType.BOOL]: numbers('boolean', 1, 'int32Data', (view, at) => view.getUint8(at)),
 };
 
 /** Names of element types, for messages. */

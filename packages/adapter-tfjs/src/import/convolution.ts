@@ -1,9 +1,8 @@
 import { permuteParameter, reshapeParameter, type Parameter } from '@patternlens/core';
 import {
+  build,
   channelsOf,
   checkSizes,
-  convolve as convolveWith,
-  convolveTransposed as convolveTransposedWith,
   range,
   samePads,
   spansOf,
@@ -61,7 +60,7 @@ export function convolve(
   const groups = channels / perGroup;
   fits(Number.isInteger(groups) && outputs % groups === 0);
   const weights = kernelBehind(spec.kernel);
-  return convolveWith(context, place, x, { weights, bias: spec.bias, groups }, spec);
+  return build.convolve(context, place, x, { weights, bias: spec.bias, groups }, spec);
 }
 
 /** A convolution of every channel for itself; its kernel is `[...kernel, channels, multiplier]`. */
@@ -76,7 +75,7 @@ export function convolveDepthwise(
   const rank = sizes.length;
   const apart = permuteParameter(spec.kernel, [rank, rank + 1, ...range(rank)]);
   const weights = reshapeParameter(apart, [channels * multiplier, 1, ...sizes]);
-  return convolveWith(context, place, x, { weights, bias: spec.bias, groups: channels }, spec);
+  return build.convolve(context, place, x, { weights, bias: spec.bias, groups: channels }, spec);
 }
 
 export interface TransposedSpec extends ConvolutionSpec {
@@ -110,5 +109,5 @@ export function convolveTransposed(
     );
   const parts = { weights: kernelBehind(spec.kernel), bias: spec.bias, groups: 1 };
   const moved = { window, outputSpatial: output, channelsLast };
-  return convolveTransposedWith(context, place, x, parts, moved);
+  return build.convolveTransposed(context, place, x, parts, moved);
 }

@@ -1,6 +1,5 @@
 import type { LayerImports, NodeAttribute } from '@patternlens/core';
 import {
-  channelsFirst,
   importForeign,
   type ForeignParts,
   type ImportContext,
@@ -37,7 +36,6 @@ export function foreignLayer(
   return importForeign(owned, place, context, {
     operator: place.kind,
     inputs,
-    ordered: (value) => context.ordered(value, channelsFirst(value.shape.length)),
     attributes: attributesOf(config),
     constant,
   });

@@ -1,9 +1,4 @@
-import {
-  resize as resizeWith,
-  type ImportContext,
-  type Place,
-  type RuntimeValue,
-} from '@patternlens/importing';
+import { build, type ImportContext, type Place, type RuntimeValue } from '@patternlens/importing';
 
 export interface ResizeSpec {
   readonly mode: 'nearest' | 'bilinear';
@@ -47,5 +42,5 @@ export function resize(
     const reads = (at: number) => readsOf(at, input, output, spec);
     return input === output ? [] : [{ axis, output, reads }];
   });
-  return resizeWith(context, place, x, resized);
+  return build.resize(context, place, x, resized);
 }

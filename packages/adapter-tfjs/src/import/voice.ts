@@ -5,6 +5,7 @@ import type { Voice } from '@patternlens/importing';
 export const voice: Voice = {
   scope: 'adapter-tfjs',
   framework: 'tfjs',
+  channelsLast: true,
   verb: 'save',
   damaged: 'The model is damaged or was saved wrongly; convert it again.',
   again: 'Convert the model again.',

@@ -1,16 +1,6 @@
 import type { Tensor, TensorData } from '@patternlens/core';
+import { fromHalf } from '@patternlens/importing';
 import type { WeightEntry } from './weights-manifest.js';
-
-/** The number that the 16 bits of a half stand for. */
-function halfOf(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 31,
-    fraction = bits & 1023;
-  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
-  return exponent === 0
-    ? sign * fraction * 2 ** -24
-    : sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
-}
 
 /** The numbers as they are stored, little endian. */
 function storedValues(type: string, bytes: Uint8Array): TensorData {
@@ -27,7 +17,7 @@ function storedValues(type: string, bytes: Uint8Array): TensorData {
     case 'uint16':
       return read(2, (place) => view.getUint16(place, true));
     case 'float16':
-      return read(2, (place) => halfOf(view.getUint16(place, true)));
+      return read(2, (place) => fromHalf(view.getUint16(place, true)));
     default:
       return Float64Array.from(bytes);
   }

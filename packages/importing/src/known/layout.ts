@@ -11,7 +11,7 @@ import {
   type Shape,
   type Tensor,
 } from '@patternlens/core';
-import { checkPermutation, checkRepeats, entryAt } from '../layers/layout.js';
+
 import { reshapeTo } from '../layers/reshape-to.js';
 import type { NodeView } from '../place/node-view.js';
 import { range } from '../values/axis-order.js';
@@ -26,6 +26,7 @@ import {
   type KnownValue,
 } from '../values/values.js';
 import { limitElements, limitShape } from './limit-elements.js';
+import { entryAt, checkPermutation, checkRepeats } from '../layers/axes.js';
 
 /** The elements of a tensor at the given places, axis by axis. */
 function pick(
@@ -60,23 +61,23 @@ const changed = (
 ): ConstantValue => constantValue(change(parameterOf(value)), value.type);
 
 /** The value under another shape; sizes stay a list, or become one number. */
-export function knownReshaped(value: KnownValue, shape: readonly number[]): KnownValue {
+export function reshaped(value: KnownValue, shape: readonly number[]): KnownValue {
   return value.kind === 'constant'
     ? changed(value, (parameter) => reshapeParameter(parameter, shape))
     : knownSizes(value.dims, shape.length === 0);
 }
 
 /** The value under the shape that a reshape asks for. */
-export function knownReshape(
+export function reshape(
   node: NodeView,
   value: KnownValue,
   wanted: readonly Dim[],
 ): KnownValue | undefined {
   const shape = reshapeTo(node, knownShape(value), wanted, false);
-  return shape.some(isBatch) ? undefined : knownReshaped(value, shape as readonly number[]);
+  return shape.some(isBatch) ? undefined : reshaped(value, shape as readonly number[]);
 }
 
-export function knownTransposed(
+export function transposed(
   node: NodeView,
   value: KnownValue,
   permutation: readonly number[],
@@ -88,7 +89,7 @@ export function knownTransposed(
 }
 
 /** Entries of one axis, by the places that a constant gives; its axes take the place of the axis. */
-export function knownGather(
+export function gather(
   node: NodeView,
   value: KnownValue,
   indices: KnownValue,
@@ -117,11 +118,7 @@ const joins = (shape: readonly number[], like: readonly number[], axis: number):
   shape.every((size, other) => other === axis || size === like[other]);
 
 /** Values one behind another along an axis. */
-export function knownConcat(
-  node: NodeView,
-  values: readonly KnownValue[],
-  axis: number,
-): KnownValue {
+export function concat(node: NodeView, values: readonly KnownValue[], axis: number): KnownValue {
   if (!values.every((value) => value.kind === 'constant'))
     return values.every((value) => knownShape(value).length <= 1)
       ? knownSizes(values.flatMap(dimsOf), false)
@@ -161,7 +158,7 @@ export function placeInto(
 }
 
 /** The entries at the given places of every axis. */
-export function knownSlice(
+export function slice(
   node: NodeView,
   value: KnownValue,
   places: readonly (readonly number[])[],
@@ -175,11 +172,7 @@ export function knownSlice(
 }
 
 /** A constant repeated to a shape that it broadcasts to; along the batch it stands for itself with size 1. */
-export function knownExpand(
-  node: NodeView,
-  value: KnownValue,
-  wanted: Shape,
-): KnownValue | undefined {
+export function expand(node: NodeView, value: KnownValue, wanted: Shape): KnownValue | undefined {
   if (value.kind !== 'constant') return undefined;
   const sizes = wanted.map((dim) => (isBatch(dim) ? 1 : dim));
   const shape = commonShape(value.tensor.shape, sizes);
@@ -190,7 +183,7 @@ export function knownExpand(
   return constantValue({ tensor: { data, shape } }, value.type);
 }
 
-export function knownTile(
+export function tile(
   node: NodeView,
   value: KnownValue,
   repeats: readonly number[],

@@ -11,7 +11,7 @@ import {
 import { limitElements, limitShape } from './limit-elements.js';
 
 /** Numbers as another type has them: whole numbers are cut, truths are 0 or 1. Floats stay the file's tensor. */
-export function knownCast(value: KnownValue, type: NumberType): KnownValue {
+export function cast(value: KnownValue, type: NumberType): KnownValue {
   if (value.kind === 'sizes') return value;
   if (type === 'float')
     return value.type === 'float' ? value : constantValue({ tensor: value.tensor });
@@ -20,12 +20,7 @@ export function knownCast(value: KnownValue, type: NumberType): KnownValue {
 }
 
 /** A constant of one number; repeated along the batch it is the same for every sample, and stands for itself with size 1 there. */
-export function knownFill(
-  node: NodeView,
-  wanted: Shape,
-  number: number,
-  type: NumberType,
-): KnownValue {
+export function fill(node: NodeView, wanted: Shape, number: number, type: NumberType): KnownValue {
   const shape = wanted.map((dim) => (isBatch(dim) ? 1 : dim));
   const data = new Float64Array(limitShape(node, shape));
   if (number !== 0) data.fill(number);
@@ -33,7 +28,7 @@ export function knownFill(
 }
 
 /** Numbers from a start up to a limit, given by the first three inputs. */
-export function knownRange(node: NodeView): KnownValue | undefined {
+export function range(node: NodeView): KnownValue | undefined {
   const values = node.knowns();
   if (!values.every((value) => value.kind === 'constant')) return undefined;
   const [start, limit, delta] = values.map(({ tensor }) => tensor.data[0]!);
@@ -52,7 +47,7 @@ const combining: Readonly<Record<KnownReduction, (a: number, b: number) => numbe
 };
 
 /** All entries of a list as one number. */
-export function knownReduce(
+export function reduce(
   node: NodeView,
   kind: KnownReduction,
   keep: boolean,

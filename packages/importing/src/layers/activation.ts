@@ -2,8 +2,8 @@ import type { ActivationAttributes, Parameter, PointwiseFunction } from '@patter
 import type { ImportContext } from '../network/import-context.js';
 import type { Place } from '../place/place.js';
 import type { RuntimeValue } from '../values/values.js';
-import { beside } from './elementwise.js';
-import { axisOfSample } from './layout.js';
+import { beside } from './parameters.js';
+import { axisOfSample } from './axes.js';
 
 export type Activation =
   | { readonly kind: 'identity' }

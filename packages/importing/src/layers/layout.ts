@@ -1,7 +1,7 @@
-import { formatShape, isBatch, sizeOf, type Dim, type Shape, type Tensor } from '@patternlens/core';
+import { formatShape, isBatch, sizeOf, type Shape, type Tensor } from '@patternlens/core';
 import { limitElements } from '../known/limit-elements.js';
 import type { ImportContext } from '../network/import-context.js';
-import { SAMPLES_ALONE, type Place } from '../place/place.js';
+import type { Place } from '../place/place.js';
 import {
   channelsFirst,
   inOrder,
@@ -11,19 +11,7 @@ import {
   withoutAxes,
 } from '../values/axis-order.js';
 import type { RuntimeValue } from '../values/values.js';
-
-/** An axis counted from the front, which must not be the batch. */
-export function axisOfSample(place: Place, x: RuntimeValue, axis: number): number {
-  const counted = place.axis(axis, x.shape.length);
-  sizeAlong(place, x.shape, counted);
-  return counted;
-}
-
-/** The size of an axis that must not be the batch. */
-export function sizeAlong(place: Place, shape: Shape, axis: number): number {
-  const dim = shape[axis]!;
-  return isBatch(dim) ? place.unsupported('it works along the batch axis.', SAMPLES_ALONE) : dim;
-}
+import { sizeAlong, withAxes, entryAt, checkPermutation, checkRepeats } from './axes.js';
 
 /** Another shape over the same values, which are read in the model's order. */
 export const reshape = (
@@ -65,13 +53,6 @@ export function addAxes(
   return context.layer(place, 'reshape', [inner ? x : context.plain(x)], attributes, {}, order);
 }
 
-/** Sizes with new axes of size 1 at the given places, counted in the result. */
-export function withAxes<D extends Dim>(shape: readonly D[], axes: readonly number[]): (D | 1)[] {
-  const made: (D | 1)[] = [...shape];
-  for (const axis of [...axes].sort((a, b) => a - b)) made.splice(axis, 0, 1);
-  return made;
-}
-
 /** Everything behind the batch in one axis. */
 export const flatten = (context: ImportContext, place: Place, x: RuntimeValue): RuntimeValue =>
   reshape(context, place, x, [x.shape[0]!, sizeOf(x.shape.slice(1))]);
@@ -85,16 +66,6 @@ export function permute(
 ): RuntimeValue {
   checkPermutation(place, permutation, x.shape.length);
   return context.layer(place, 'transpose', [context.plain(x)], { permutation });
-}
-
-export function checkPermutation(
-  place: Place,
-  permutation: readonly number[],
-  rank: number,
-): readonly number[] {
-  if (permutation.length !== rank || range(rank).some((axis) => !permutation.includes(axis)))
-    place.invalid(`its perm [${permutation.join(', ')}] must name each of ${rank} axes once.`);
-  return permutation;
 }
 
 /** What lies around the axes, in one number for each of the model's. */
@@ -201,14 +172,6 @@ export function split(
   });
 }
 
-/** The place that an index, which may count from behind, means. */
-export function entryAt(place: Place, index: number, size: number): number {
-  const counted = index < 0 ? index + size : index;
-  return Number.isInteger(counted) && counted >= 0 && counted < size
-    ? counted
-    : place.invalid(`index ${index} is not in an axis of ${size} entries.`);
-}
-
 /** Entries of one of the model's axes, in another order or repeated. */
 export function gather(
   context: ImportContext,
@@ -238,19 +201,6 @@ export function gatherBy(
     ...shape,
     ...x.shape.slice(axis + 1),
   ]);
-}
-
-/** How often a tile repeats each axis, checked. */
-export function checkRepeats(
-  place: Place,
-  repeats: readonly number[],
-  rank: number,
-): readonly number[] {
-  if (repeats.length !== rank || repeats.some((count) => !Number.isSafeInteger(count) || count < 0))
-    place.invalid(
-      `its repeats [${repeats.join(', ')}] must be ${rank} whole numbers, none of them negative.`,
-    );
-  return repeats;
 }
 
 /** Every axis as often as is said, one behind another. */

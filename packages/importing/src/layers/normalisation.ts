@@ -10,9 +10,10 @@ import type { ImportContext } from '../network/import-context.js';
 import type { Place } from '../place/place.js';
 import { scalarParameter, type RuntimeValue } from '../values/values.js';
 import { addConstant, pair, scale, sum } from './elementwise.js';
-import { axisOfSample, sizeAlong } from './layout.js';
+
 import { reduce } from './pooling.js';
 import { windowOrder } from './windows.js';
+import { axisOfSample, sizeAlong } from './axes.js';
 
 export interface BatchNormalisationSpec {
   readonly axis: number;

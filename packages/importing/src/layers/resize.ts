@@ -4,7 +4,7 @@ import type { ImportContext } from '../network/import-context.js';
 import type { Place } from '../place/place.js';
 import { LARGEST_MATRIX } from '../values/limits.js';
 import type { RuntimeValue } from '../values/values.js';
-import { sizeAlong } from './layout.js';
+import { sizeAlong } from './axes.js';
 
 /** One of the model's axes in another size, and what each of its new entries is made of: entries of the old, with their weights. */
 export interface ResizedAxis {

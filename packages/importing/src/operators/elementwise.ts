@@ -1,6 +1,6 @@
 import type { PointwiseFunction } from '@patternlens/core';
 import { activate, clipBetween, type Activation } from '../layers/activation.js';
-import { addConstant, joined, mapped, pair, scale, sum, beside } from '../layers/elementwise.js';
+import { addConstant, joined, pair, scale, sum } from '../layers/elementwise.js';
 import type { ImportContext } from '../network/import-context.js';
 import type { NodeView } from '../place/node-view.js';
 import type { Place } from '../place/place.js';
@@ -11,6 +11,7 @@ import {
   type RuntimeValue,
 } from '../values/values.js';
 import type { Operation } from '../walk/operation.js';
+import { mapped, beside } from '../layers/parameters.js';
 
 interface Operands {
   /** The computed one, or the first of two. */

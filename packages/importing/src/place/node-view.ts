@@ -57,6 +57,12 @@ export class NodeView extends Place {
     return value && parameterOf(value);
   }
 
+  /** The numbers of an input, for a plug-in; undefined where it is computed, or left out. */
+  storedAt(index: number): Parameter | undefined {
+    const input = this.inputs[index];
+    return input?.kind === 'constant' ? parameterOf(input) : undefined;
+  }
+
   known(index: number, what = 'input'): KnownValue {
     const value = this.input(index);
     return isKnown(value)

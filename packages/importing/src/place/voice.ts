@@ -11,6 +11,8 @@ export interface Voice {
   /** The importer's package. */
   readonly scope: string;
   readonly framework: ForeignNode['framework'];
+  /** Its models have the channels last: plug-ins see their values with channels first. */
+  readonly channelsLast: boolean;
   /** How its models are made. */
   readonly verb: 'export' | 'save';
   /** The remedy where a file contradicts itself. */

@@ -10,6 +10,7 @@ import {
 } from '@patternlens/core';
 import type { ImportContext } from '../network/import-context.js';
 import type { Place } from '../place/place.js';
+import { windowOrder } from '../layers/windows.js';
 import { inOrder } from '../values/axis-order.js';
 import type { Imported, RuntimeValue } from '../values/values.js';
 
@@ -17,8 +18,6 @@ export interface ForeignParts {
   /** The operator's or class's full name. */
   readonly operator: string;
   readonly inputs: readonly (Imported | undefined)[];
-  /** The value as a plug-in takes it: with channels first. */
-  readonly ordered: (value: RuntimeValue) => RuntimeValue;
   readonly attributes: ForeignNode['attributes'];
   readonly constant: ForeignNode['constant'];
 }
@@ -32,7 +31,7 @@ export function importForeign(
   owned: NonNullable<ReturnType<LayerImports['get']>>,
   place: Place,
   context: ImportContext,
-  { operator, inputs, ordered, attributes, constant }: ForeignParts,
+  { operator, inputs, attributes, constant }: ForeignParts,
 ): RuntimeValue {
   const values = new Map<unknown, RuntimeValue>();
   // Plug-ins see the shape that the network has a value in.
@@ -60,7 +59,11 @@ export function importForeign(
     framework: place.voice.framework,
     operator,
     name: place.name,
-    inputs: inputs.map((input) => (input?.kind === 'runtime' ? shown(ordered(input)) : undefined)),
+    inputs: inputs.map((input) =>
+      input?.kind === 'runtime'
+        ? shown(context.ordered(input, windowOrder(input.shape.length, place.voice.channelsLast)))
+        : undefined,
+    ),
     attributes,
     constant,
   };

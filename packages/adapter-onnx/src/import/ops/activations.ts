@@ -1,10 +1,8 @@
 import {
-  activate,
   axisOfSample,
+  build,
   clipBetween,
   elementwise,
-  rectifyByParameter,
-  reshape,
   SELU,
   sizeAlong,
   smooth,
@@ -26,8 +24,8 @@ const prelu: Operation<OnnxNode> = (node, context) => {
   const slope = node.parameter(1, 'slope');
   const { data } = slope.tensor;
   return data.length === 1
-    ? activate(context, node, x, smooth({ function: 'leaky-rectifier', slope: data[0]! }))
-    : rectifyByParameter(context, node, x, slope);
+    ? build.activate(context, node, x, smooth({ function: 'leaky-rectifier', slope: data[0]! }))
+    : build.rectifyByParameter(context, node, x, slope);
 };
 
 /** Softmax and its logarithm: before version 13 they ran over all axes from the given one on. */
@@ -43,9 +41,12 @@ const softmaxOf =
       (product, _, at) => product * sizeAlong(node, x.shape, axis + 1 + at),
       sizeAlong(node, x.shape, axis),
     );
-    const flat = reshape(context, node.part('flatten'), x, [...x.shape.slice(0, axis), total]);
+    const flat = build.reshape(context, node.part('flatten'), x, [
+      ...x.shape.slice(0, axis),
+      total,
+    ]);
     const made = context.layer(node.part(kind), kind, [flat], { axis });
-    return reshape(context, node, made, x.shape);
+    return build.reshape(context, node, made, x.shape);
   };
 
 export const activations: Readonly<Record<string, Operation<OnnxNode>>> = {
@@ -71,16 +72,11 @@ export const activations: Readonly<Record<string, Operation<OnnxNode>>> = {
   LogSoftmax: softmaxOf('log-softmax'),
   Mish: activation(() => ({ function: 'mish' })),
   PRelu: prelu,
-  Relu: elementwise.activationOf(() => ({ kind: 'rectifier' })),
   Selu: activation((node) => ({
     function: 'selu',
     alpha: node.float('alpha', SELU.alpha),
     gamma: node.float('gamma', SELU.gamma),
   })),
-  Sigmoid: activation(() => ({ function: 'sigmoid' })),
   Softmax: softmaxOf('softmax'),
-  Softplus: activation(() => ({ function: 'softplus' })),
-  Softsign: activation(() => ({ function: 'softsign' })),
   Swish: activation(swish),
-  Tanh: activation(() => ({ function: 'tanh' })),
 };

@@ -1,11 +1,10 @@
 import {
   beside,
+  build,
   elementwise,
   mapped,
   parameterOf,
   scalarParameter,
-  scale,
-  sum,
   type Operation,
 } from '@patternlens/importing';
 import type { OnnxNode } from '../node-view.js';
@@ -18,7 +17,7 @@ const sumOf: Operation<OnnxNode> = (node, context) => {
 
 const mean: Operation<OnnxNode> = (node, context) => {
   const total = elementwise.total(context, node, node.part('sum'));
-  return scale(context, node, total, scalarParameter(1 / node.inputs.length));
+  return build.scale(context, node, total, scalarParameter(1 / node.inputs.length));
 };
 
 /** A choice between a value and a constant, or between two values, by a mask that is in the file. */
@@ -31,8 +30,8 @@ const where: Operation<OnnxNode> = (node, context) => {
   const chosen = mapped(condition, (holds) => Number(holds !== 0));
   const inverse = mapped(condition, (holds) => Number(holds === 0));
   if (a.kind === 'runtime' && b.kind === 'runtime') {
-    const left = scale(context, node.part('chosen'), a, chosen);
-    return sum(context, node, [left, scale(context, node.part('other'), b, inverse)]);
+    const left = build.scale(context, node.part('chosen'), a, chosen);
+    return build.sum(context, node, [left, build.scale(context, node.part('other'), b, inverse)]);
   }
   const [x, constant] = a.kind === 'runtime' ? [a, b] : [b, a];
   if (x.kind !== 'runtime' || constant.kind !== 'constant')
@@ -43,21 +42,9 @@ const where: Operation<OnnxNode> = (node, context) => {
 };
 
 export const arithmetic: Readonly<Record<string, Operation<OnnxNode>>> = {
-  Abs: elementwise.pointwise('abs'),
-  Add: elementwise.add,
-  Div: elementwise.divide,
-  Erf: elementwise.pointwise('erf'),
-  Exp: elementwise.pointwise('exp'),
-  Log: elementwise.pointwise('log'),
   Max: elementwise.maximum,
   Mean: mean,
   Min: elementwise.minimum,
-  Mul: elementwise.multiply,
-  Neg: elementwise.negate,
-  Pow: elementwise.power,
-  Reciprocal: elementwise.pointwise('reciprocal'),
-  Sqrt: elementwise.pointwise('sqrt'),
-  Sub: elementwise.subtract,
   Sum: sumOf,
   Where: where,
 };

@@ -1,19 +1,8 @@
 import {
+  commonFolders,
   dimsOf,
-  knownArithmetic as known,
-  knownCast,
-  knownConcat,
-  knownExpand,
-  knownFill,
-  knownGather,
-  knownRange,
-  knownReduce,
-  knownReshape,
-  knownReshaped,
+  known,
   knownShape,
-  knownSlice,
-  knownTile,
-  knownTransposed,
   placesOf,
   withAxes,
   type Folder,
@@ -39,16 +28,16 @@ const product = (sizes: readonly number[]): number => sizes.reduce((all, size) =
 const reduction =
   (kind: KnownReduction): OnnxFolder =>
   (node) =>
-    knownReduce(node, kind, node.int('keepdims', 1) === 1);
+    known.reduce(node, kind, node.int('keepdims', 1) === 1);
 
 const fill: OnnxFolder = (node) => {
   const value = node.tensorAttribute('value');
   const dims = dimsOf(node.known(0));
-  if (!value) return knownFill(node, dims, 0, 'float');
+  if (!value) return known.fill(node, dims, 0, 'float');
   const { floatData, int64Data, int32Data, rawData, dataType } = value;
   const number = floatData[0] ?? int64Data[0] ?? int32Data[0] ?? rawNumber(rawData, dataType);
   const type = FLOATS.includes(dataType) ? 'float' : 'integer';
-  return knownFill(node, dims, Number(number), type);
+  return known.fill(node, dims, Number(number), type);
 };
 
 function rawNumber(raw: Uint8Array, type: number): number {
@@ -64,14 +53,14 @@ const flatten: OnnxFolder = (node) => {
   const value = node.known(0);
   const shape = knownShape(value);
   const axis = flattenAxis(node, shape.length);
-  return knownReshaped(value, [product(shape.slice(0, axis)), product(shape.slice(axis))]);
+  return known.reshaped(value, [product(shape.slice(0, axis)), product(shape.slice(axis))]);
 };
 
 const squeeze: OnnxFolder = (node) => {
   const value = node.known(0);
   const shape = knownShape(value);
   const dropped = droppedAxes(node, shape);
-  return knownReshaped(
+  return known.reshaped(
     value,
     shape.filter((_, axis) => !dropped.includes(axis)),
   );
@@ -79,66 +68,49 @@ const squeeze: OnnxFolder = (node) => {
 
 const slice: OnnxFolder = (node) => {
   const value = node.known(0);
-  return knownSlice(node, value, sliceRanges(node, knownShape(value)).map(placesOf));
+  return known.slice(node, value, sliceRanges(node, knownShape(value)).map(placesOf));
 };
 
 /** How each operator is computed where all that it reads is known. */
 export const folders: Readonly<Record<string, OnnxFolder>> = {
-  Abs: known.abs,
-  Add: known.add,
+  ...commonFolders,
   And: known.and,
-  Cast: (node) => knownCast(node.known(0), typeOf(node.int('to', 1))),
-  Ceil: known.ceil,
-  Concat: (node) => knownConcat(node, node.knowns(), node.int('axis', 0)),
+  Cast: (node) => known.cast(node.known(0), typeOf(node.int('to', 1))),
+  Concat: (node) => known.concat(node, node.knowns(), node.int('axis', 0)),
   ConstantOfShape: fill,
   Div: known.divide,
-  Equal: known.equal,
-  Exp: known.exp,
-  Expand: (node) => knownExpand(node, node.known(0), dimsOf(node.known(1))),
+  Expand: (node) => known.expand(node, node.known(0), dimsOf(node.known(1))),
   Flatten: flatten,
-  Floor: known.floor,
-  Gather: (node) => knownGather(node, node.known(0), node.known(1), node.int('axis', 0)),
-  Greater: known.greater,
+  Gather: (node) => known.gather(node, node.known(0), node.known(1), node.int('axis', 0)),
   GreaterOrEqual: known.greaterOrEqual,
-  Identity: (node) => node.known(0),
-  Less: known.less,
   LessOrEqual: known.lessOrEqual,
-  Log: known.log,
   Max: known.maximum,
   Min: known.minimum,
   Mod: (node) => (node.int('fmod', 0) === 1 ? known.remainder : known.modulo)(node),
-  Mul: known.multiply,
-  Neg: known.negate,
   Not: known.not,
   Or: known.or,
-  Pow: known.power,
-  Range: knownRange,
-  Reciprocal: known.reciprocal,
   ReduceMax: reduction('maximum'),
   ReduceMin: reduction('minimum'),
   ReduceProd: reduction('product'),
   ReduceSum: reduction('sum'),
   Reshape: (node) => {
     const value = node.known(0);
-    return knownReshape(node, value, reshapeShape(node, knownShape(value)));
+    return known.reshape(node, value, reshapeShape(node, knownShape(value)));
   },
   Shape: shapeSizes,
-  Sign: known.sign,
   Size: totalSize,
   Slice: slice,
-  Sqrt: known.sqrt,
   Squeeze: squeeze,
-  Sub: known.subtract,
   Sum: known.add,
-  Tile: (node) => knownTile(node, node.known(0), dimsOf(node.known(1)) as readonly number[]),
+  Tile: (node) => known.tile(node, node.known(0), dimsOf(node.known(1)) as readonly number[]),
   Transpose: (node) => {
     const value = node.known(0);
-    return knownTransposed(node, value, permutationOf(node, knownShape(value).length));
+    return known.transposed(node, value, permutationOf(node, knownShape(value).length));
   },
   Unsqueeze: (node) => {
     const value = node.known(0);
     const shape = knownShape(value);
-    return knownReshaped(value, withAxes(shape, newAxes(node, shape.length)));
+    return known.reshaped(value, withAxes(shape, newAxes(node, shape.length)));
   },
   Where: known.where,
 };

@@ -1,27 +1,16 @@
 import { formatShape, sameDim, sizeOf, type Dim, type Shape } from '@patternlens/core';
 import {
-  addAxes,
-  addConstant,
   axisOfSample,
-  concatenate,
-  dropAxes,
-  gather,
-  gatherBy,
+  build,
   isKnown,
+  known,
   knownSizes,
   limitShape,
-  permute,
-  placeInto,
   placesOf,
   range,
-  reshape,
   reshapeTo,
   shapeOf,
   sizeAlong,
-  slice,
-  split,
-  sum,
-  tile,
   type ConstantValue,
   type ImportContext,
   type KnownValue,
@@ -52,13 +41,16 @@ const cast: OnnxOperation = (node, context) => {
 const reshaped: OnnxOperation = (node, context) => {
   const x = node.runtime(0);
   const wanted = reshapeShape(node, x.shape);
-  return reshape(context, node, x, reshapeTo(node, x.shape, wanted, context.batchWasFixed));
+  return build.reshape(context, node, x, reshapeTo(node, x.shape, wanted, context.batchWasFixed));
 };
 
 const flatten: OnnxOperation = (node, context) => {
   const x = node.runtime(0);
   const axis = flattenAxis(node, x.shape.length);
-  return reshape(context, node, x, [sizeOf(x.shape.slice(0, axis)), sizeOf(x.shape.slice(axis))]);
+  return build.reshape(context, node, x, [
+    sizeOf(x.shape.slice(0, axis)),
+    sizeOf(x.shape.slice(axis)),
+  ]);
 };
 
 const expand: OnnxOperation = (node, context) => {
@@ -82,9 +74,9 @@ const sliced: OnnxOperation = (node, context) => {
   // Steps backwards are entries in another order.
   const turned = ranges.reduce<RuntimeValue>((value, taken, axis) => {
     if (taken.step > 0) return value;
-    return gather(context, node.part(`reverse-${axis}`), value, axis, placesOf(taken));
+    return build.gather(context, node.part(`reverse-${axis}`), value, axis, placesOf(taken));
   }, x);
-  return slice(context, node, turned, {
+  return build.slice(context, node, turned, {
     starts: ranges.map(({ start, step }) => (step < 0 ? 0 : start)),
     steps: ranges.map(({ step }) => (step < 0 ? 1 : step)),
     sizes: ranges.map(({ size }) => size),
@@ -101,7 +93,7 @@ const parts: OnnxOperation = (node, context) => {
     node.fixed('split', 1) ?? range(count).map((part) => Math.min(even, total - part * even));
   if (sizes.length !== count)
     node.invalid(`parts of ${sizes.join(', ')} do not make an axis of ${total}.`);
-  return split(context, node, x, axis, sizes);
+  return build.split(context, node, x, axis, sizes);
 };
 
 /** Joins values; a constant among them (a class token, say) is added where the computed ones leave room for it. */
@@ -113,7 +105,7 @@ const concat: OnnxOperation = (node, context) => {
   if (values.some((value) => value.kind === 'sizes'))
     return node.unsupported('it joins values with sizes that depend on the batch.');
   return values.every((value) => value.kind === 'runtime')
-    ? concatenate(context, node, values, axis)
+    ? build.concatenate(context, node, values, axis)
     : concatWithConstants(node, context, values as Part[], first.shape, axis);
 };
 
@@ -144,8 +136,8 @@ function concatWithConstants(
     }
     start += size;
   });
-  const joined = padded.length === 1 ? padded[0]! : sum(context, node.part('join'), padded);
-  return addConstant(context, node, joined, { tensor: filled });
+  const joined = padded.length === 1 ? padded[0]! : build.sum(context, node.part('join'), padded);
+  return build.addConstant(context, node, joined, { tensor: filled });
 }
 
 /** Writes a constant, which is the same for every sample, into its part of a tensor without batch axis. */
@@ -164,18 +156,18 @@ function place(
     node.invalid(
       `its constant of shape [${shape.join(', ')}] does not join values of which a sample becomes [${into.shape.join(', ')}].`,
     );
-  placeInto(into, { data, shape: sample }, axis, start);
+  known.placeInto(into, { data, shape: sample }, axis, start);
 }
 
 const gathered: OnnxOperation = (node, context) => {
   const x = node.runtime(0);
   const axis = node.axis(node.int('axis', 0), x.shape.length);
-  return gatherBy(context, node, x, axis, node.constant(1, 'indices').tensor);
+  return build.gatherBy(context, node, x, axis, node.constant(1, 'indices').tensor);
 };
 
 const tiled: OnnxOperation = (node, context) => {
   const repeats = Array.from(node.constant(1, 'repeats').tensor.data);
-  return context.layer(node, 'identity', [tile(context, node, node.runtime(0), repeats)], {});
+  return context.layer(node, 'identity', [build.tile(context, node, node.runtime(0), repeats)], {});
 };
 
 function imageOf(node: OnnxNode): [RuntimeValue, Dim, number, number, number] {
@@ -197,10 +189,10 @@ const depthToSpace: OnnxOperation = (node, context) => {
   const shape = columnsFirst
     ? [batch, depth, block, block, height, width]
     : [batch, block, block, depth, height, width];
-  const apart = reshape(context, node.part('split'), x, shape);
+  const apart = build.reshape(context, node.part('split'), x, shape);
   const permutation = columnsFirst ? [0, 1, 4, 2, 5, 3] : [0, 3, 4, 1, 5, 2];
-  const moved = permute(context, node.part('move'), apart, permutation);
-  return reshape(context, node, moved, [batch, depth, height * block, width * block]);
+  const moved = build.permute(context, node.part('move'), apart, permutation);
+  return build.reshape(context, node, moved, [batch, depth, height * block, width * block]);
 };
 
 const spaceToDepth: OnnxOperation = (node, context) => {
@@ -211,9 +203,9 @@ const spaceToDepth: OnnxOperation = (node, context) => {
   if (!Number.isInteger(rows) || !Number.isInteger(columns))
     node.invalid(`${height} x ${width} does not divide into blocks of ${block}.`);
   const shape = [batch, channels, rows, block, columns, block];
-  const apart = reshape(context, node.part('split'), x, shape);
-  const moved = permute(context, node.part('move'), apart, [0, 3, 5, 1, 2, 4]);
-  return reshape(context, node, moved, [batch, channels * block ** 2, rows, columns]);
+  const apart = build.reshape(context, node.part('split'), x, shape);
+  const moved = build.permute(context, node.part('move'), apart, [0, 3, 5, 1, 2, 4]);
+  return build.reshape(context, node, moved, [batch, channels * block ** 2, rows, columns]);
 };
 
 /** The sizes of the input that a node asks for. */
@@ -247,15 +239,15 @@ export const layout: Readonly<Record<string, OnnxOperation>> = {
   Split: parts,
   Squeeze: (node, context) => {
     const x = node.runtime(0);
-    return dropAxes(context, node, x, droppedAxes(node, x.shape));
+    return build.dropAxes(context, node, x, droppedAxes(node, x.shape));
   },
   Tile: tiled,
   Transpose: (node, context) => {
     const x = node.runtime(0);
-    return permute(context, node, x, permutationOf(node, x.shape.length));
+    return build.permute(context, node, x, permutationOf(node, x.shape.length));
   },
   Unsqueeze: (node, context) => {
     const x = node.runtime(0);
-    return addAxes(context, node, x, newAxes(node, x.shape.length));
+    return build.addAxes(context, node, x, newAxes(node, x.shape.length));
   },
 };

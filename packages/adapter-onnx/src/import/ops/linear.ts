@@ -1,16 +1,12 @@
 import { filled, formatDim, type Parameter } from '@patternlens/core';
 import {
+  build,
   checkSizes,
-  convolve,
-  convolveTransposed,
   halves,
   mapped,
-  multiplyLast,
   scalarParameter,
-  scale,
   spansOf,
   spatialOf,
-  sum,
   type ConvolutionParts,
   type Operation,
   type WindowSpec,
@@ -49,7 +45,13 @@ function convolutionOf(
 
 const convolution: Operation<OnnxNode> = (node, context) => {
   const parts = convolutionOf(node, (_outputs, perGroup, groups) => perGroup * groups);
-  return convolve(context, node, node.runtime(0), parts, windowSpec(node, parts.kernel.length));
+  return build.convolve(
+    context,
+    node,
+    node.runtime(0),
+    parts,
+    windowSpec(node, parts.kernel.length),
+  );
 };
 
 const transposedConvolution: Operation<OnnxNode> = (node, context) => {
@@ -79,7 +81,7 @@ const transposedConvolution: Operation<OnnxNode> = (node, context) => {
   const padsBegin = pads.map(({ begin }) => begin);
   // The convolution that this is the transpose of sees the output; its end pads leave out what output_padding adds.
   const padsEnd = pads.map(({ end }, axis) => Math.max(0, end - extra[axis]!));
-  return convolveTransposed(context, node, node.runtime(0), parts, {
+  return build.convolveTransposed(context, node, node.runtime(0), parts, {
     window: { strides, dilations, padsBegin, padsEnd },
     outputSpatial,
     channelsLast: false,
@@ -134,12 +136,12 @@ const gemm: Operation<OnnxNode> = (node, context) => {
   const added = node.inputs[2];
   if (added?.kind !== 'runtime') {
     const bias = gemmBias(node, shape[transposed ? 0 : 1]!, beta);
-    return multiplyLast(context, node, x, { matrix, transposed, bias });
+    return build.multiplyLast(context, node, x, { matrix, transposed, bias });
   }
-  const product = multiplyLast(context, node.part('product'), x, { matrix, transposed });
+  const product = build.multiplyLast(context, node.part('product'), x, { matrix, transposed });
   const scaled =
-    beta === 1 ? added : scale(context, node.part('beta'), added, scalarParameter(beta));
-  return sum(context, node, [product, scaled]);
+    beta === 1 ? added : build.scale(context, node.part('beta'), added, scalarParameter(beta));
+  return build.sum(context, node, [product, scaled]);
 };
 
 function gemmBias(node: OnnxNode, outputs: number, beta: number): Parameter | undefined {
@@ -164,7 +166,7 @@ const matMul: Operation<OnnxNode> = (node, context) => {
     );
   return right.kind === 'runtime'
     ? context.layer(node, 'matrix-product', [left, right], {})
-    : multiplyLast(context, node, left, { matrix: node.parameter(1, 'weights') });
+    : build.multiplyLast(context, node, left, { matrix: node.parameter(1, 'weights') });
 };
 
 export const linear: Readonly<Record<string, Operation<OnnxNode>>> = {

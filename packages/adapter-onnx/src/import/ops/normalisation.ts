@@ -1,13 +1,5 @@
 import { formatDim, reshapeParameter, sizeOf, type Parameter, type Shape } from '@patternlens/core';
-import {
-  divideByRoot,
-  normaliseBatch,
-  range,
-  reshape,
-  scale,
-  standardise,
-  type Operation,
-} from '@patternlens/importing';
+import { build, range, type Operation } from '@patternlens/importing';
 import type { OnnxNode } from '../node-view.js';
 
 const batchNormalisation: Operation<OnnxNode> = (node, context) => {
@@ -16,7 +8,7 @@ const batchNormalisation: Operation<OnnxNode> = (node, context) => {
     node.unsupported('it is in training mode.', 'Export the model in evaluation mode.');
   if (node.int('spatial', 1) === 0)
     node.unsupported('it keeps statistics for every position (spatial = 0).');
-  return normaliseBatch(context, node, node.runtime(0), {
+  return build.normaliseBatch(context, node, node.runtime(0), {
     axis: 1,
     epsilon: epsilonOf(node),
     scale: node.parameter(1, 'scale'),
@@ -38,14 +30,14 @@ const responseNormalisation: Operation<OnnxNode> = (node, context) =>
 
 /** Over all axes from the one that is named on. */
 const layerNormalisation =
-  (normalise: typeof standardise): Operation<OnnxNode> =>
+  (normalise: typeof build.standardise): Operation<OnnxNode> =>
   (node, context) => {
     const x = node.runtime(0);
     const rank = x.shape.length;
     const axes = range(rank).slice(node.axis(node.int('axis', -1), rank));
     const normal = normalise(context, node, x, axes, epsilonOf(node));
     const weights = node.parameter(1, 'scale');
-    return scale(context, node, normal, weights, node.optionalParameter(2, 'bias'));
+    return build.scale(context, node, normal, weights, node.optionalParameter(2, 'bias'));
   };
 
 /** Scale and bias per channel, as they broadcast behind axis 1. */
@@ -65,8 +57,8 @@ function perChannel(node: OnnxNode, shape: Shape): [weights: Parameter, bias: Pa
 const instanceNormalisation: Operation<OnnxNode> = (node, context) => {
   const x = node.runtime(0);
   const axes = range(x.shape.length).slice(2);
-  const normal = standardise(context, node, x, axes, epsilonOf(node));
-  return scale(context, node, normal, ...perChannel(node, x.shape));
+  const normal = build.standardise(context, node, x, axes, epsilonOf(node));
+  return build.scale(context, node, normal, ...perChannel(node, x.shape));
 };
 
 const groupNormalisation: Operation<OnnxNode> = (node, context) => {
@@ -76,23 +68,23 @@ const groupNormalisation: Operation<OnnxNode> = (node, context) => {
   if ((x.shape[1] as number) % groups !== 0)
     node.invalid(`${formatDim(x.shape[1])} channels do not make ${groups} groups.`);
   const shape = [x.shape[0]!, groups, rest / groups];
-  const grouped = reshape(context, node.part('groups'), x, shape);
-  const normal = standardise(context, node, grouped, [2], epsilonOf(node));
+  const grouped = build.reshape(context, node.part('groups'), x, shape);
+  const normal = build.standardise(context, node, grouped, [2], epsilonOf(node));
   if (node.opset < 21) {
     // Scale and bias were per group before they were per channel.
     const place = node.part('scaled');
-    const scaled = scale(context, place, normal, ...perChannel(node, normal.shape));
-    return reshape(context, node, scaled, x.shape);
+    const scaled = build.scale(context, place, normal, ...perChannel(node, normal.shape));
+    return build.reshape(context, node, scaled, x.shape);
   }
-  const back = reshape(context, node.part('channels'), normal, x.shape);
-  return scale(context, node, back, ...perChannel(node, x.shape));
+  const back = build.reshape(context, node.part('channels'), normal, x.shape);
+  return build.scale(context, node, back, ...perChannel(node, x.shape));
 };
 
 export const normalisations: Readonly<Record<string, Operation<OnnxNode>>> = {
   BatchNormalization: batchNormalisation,
   GroupNormalization: groupNormalisation,
   InstanceNormalization: instanceNormalisation,
-  LayerNormalization: layerNormalisation(standardise),
+  LayerNormalization: layerNormalisation(build.standardise),
   LRN: responseNormalisation,
-  RMSNormalization: layerNormalisation(divideByRoot),
+  RMSNormalization: layerNormalisation(build.divideByRoot),
 };

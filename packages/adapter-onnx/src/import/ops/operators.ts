@@ -1,4 +1,4 @@
-import type { OperatorTable } from '@patternlens/importing';
+import { commonOperations, type OperatorTable } from '@patternlens/importing';
 import type { OnnxNode } from '../node-view.js';
 import { activations } from './activations.js';
 import { arithmetic } from './arithmetic.js';
@@ -13,6 +13,7 @@ import { Resize } from './resize.js';
 /** What is known of each operator, by its ONNX name. */
 export const operators: OperatorTable<OnnxNode> = {
   operations: {
+    ...commonOperations,
     ...activations,
     ...arithmetic,
     ...layout,

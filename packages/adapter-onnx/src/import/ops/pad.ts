@@ -1,7 +1,6 @@
 import { isBatch } from '@patternlens/core';
 import {
-  pad as padWith,
-  padByRepeating,
+  build,
   range,
   type Borders,
   type ImportContext,
@@ -50,9 +49,9 @@ export const pad: Operation<OnnxNode> = (node, context) => {
   const grow = (sizes: readonly number[]): number[] => sizes.map((size) => Math.max(size, 0));
   const added = { begin: grow(borders.begin), end: grow(borders.end) };
   const mode = node.string('mode', 'constant');
-  if (mode === 'constant') return padWith(context, node, cut, added, node.number('value', 2, 0));
+  if (mode === 'constant') return build.pad(context, node, cut, added, node.number('value', 2, 0));
   if (mode !== 'reflect' && mode !== 'edge' && mode !== 'wrap')
     return node.unsupported(`its mode "${mode}".`);
-  const made = padByRepeating(context, node, cut, added, { mode, word: mode });
+  const made = build.padByRepeating(context, node, cut, added, { mode, word: mode });
   return context.layer(node, 'identity', [made], {});
 };

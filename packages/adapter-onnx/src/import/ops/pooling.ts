@@ -1,11 +1,4 @@
-import {
-  pool,
-  range,
-  reduce,
-  spatialOf,
-  type Operation,
-  type Reduction,
-} from '@patternlens/importing';
+import { build, range, spatialOf, type Operation, type Reduction } from '@patternlens/importing';
 import type { OnnxNode } from '../node-view.js';
 import { windowSpec } from './windows.js';
 
@@ -22,7 +15,7 @@ const pooling =
       return node.invalid(
         `its kernel_shape [${kernel?.join(', ') ?? ''}] does not fit ${rank} spatial axes.`,
       );
-    return pool(context, node, x, kind, {
+    return build.pool(context, node, x, kind, {
       ...windowSpec(node, rank),
       kernel,
       ceil: node.int('ceil_mode', 0) === 1,
@@ -34,7 +27,7 @@ const globalPooling =
   (kind: Reduction): Operation<OnnxNode> =>
   (node, context) => {
     const x = node.runtime(0);
-    return reduce(context, node, x, kind, range(x.shape.length).slice(2));
+    return build.reduce(context, node, x, kind, range(x.shape.length).slice(2));
   };
 
 export const pools: Readonly<Record<string, Operation<OnnxNode>>> = {

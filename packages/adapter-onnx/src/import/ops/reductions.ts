@@ -1,8 +1,6 @@
 import {
-  dropAxes,
-  pair,
+  build,
   range,
-  reduce,
   type ImportContext,
   type Operation,
   type Place,
@@ -38,19 +36,19 @@ const reduction =
     const axes = axesOf(node, node.runtime(0).shape.length);
     if (!axes) return unreduced(node, context);
     if (node.int('keepdims', 1) === 1) return make(context, node, node, axes);
-    return dropAxes(context, node, make(context, node, node.part(word), axes), axes);
+    return build.dropAxes(context, node, make(context, node, node.part(word), axes), axes);
   };
 
 const simple = (kind: Reduction, word: string): Operation<OnnxNode> =>
   reduction({
     word,
-    make: (context, node, place, axes) => reduce(context, place, node.runtime(0), kind, axes),
+    make: (context, node, place, axes) => build.reduce(context, place, node.runtime(0), kind, axes),
     unreduced: (node, context) => context.layer(node, 'identity', [node.runtime(0)], {}),
   });
 
 function squares(context: ImportContext, node: OnnxNode, place: Place): RuntimeValue {
   const x = node.runtime(0);
-  return pair(context, place, 'product', [x, x]);
+  return build.pair(context, place, 'product', [x, x]);
 }
 
 export const reductions: Readonly<Record<string, Operation<OnnxNode>>> = {
@@ -58,7 +56,7 @@ export const reductions: Readonly<Record<string, Operation<OnnxNode>>> = {
     word: 'root',
     make: (context, node, place, axes) => {
       const squared = squares(context, node, node.part('square'));
-      const total = reduce(context, node.part('sum'), squared, 'sum', axes);
+      const total = build.reduce(context, node.part('sum'), squared, 'sum', axes);
       return context.layer(place, 'pointwise', [total], { function: 'sqrt' });
     },
     unreduced: (node, context) =>
@@ -70,7 +68,7 @@ export const reductions: Readonly<Record<string, Operation<OnnxNode>>> = {
   ReduceSumSquare: reduction({
     word: 'sum',
     make: (context, node, place, axes) =>
-      reduce(context, place, squares(context, node, node.part('square')), 'sum', axes),
+      build.reduce(context, place, squares(context, node, node.part('square')), 'sum', axes),
     unreduced: (node, context) => squares(context, node, node),
   }),
 };

@@ -1,5 +1,5 @@
 import { isBatch } from '@patternlens/core';
-import { range, resize, type Operation, type ResizedAxis } from '@patternlens/importing';
+import { build, range, type Operation, type ResizedAxis } from '@patternlens/importing';
 import type { OnnxNode } from '../node-view.js';
 
 interface Axis {
@@ -117,5 +117,5 @@ export const Resize: Operation<OnnxNode> = (node, context) => {
     const scale = target === undefined ? factor! : output / input;
     return [{ axis, output, reads: readsOf(node, { input, output, scale }, mode) }];
   });
-  return resize(context, node, x, resized);
+  return build.resize(context, node, x, resized);
 };

@@ -1,11 +1,4 @@
-import {
-  clipBetween,
-  elementwise,
-  pair,
-  rectifyByParameter,
-  smooth,
-  type Operation,
-} from '@patternlens/importing';
+import { build, clipBetween, elementwise, smooth, type Operation } from '@patternlens/importing';
 import { activationNamed } from '../activation-names.js';
 import type { TfjsNode } from './node-view.js';
 
@@ -17,7 +10,7 @@ const named = (name: string): TfjsOperation => activationOf(() => activationName
 
 const squaredDifference: TfjsOperation = (node, context) => {
   const difference = elementwise.difference(context, node, node.part('difference'));
-  return pair(context, node, 'product', [difference, difference]);
+  return build.pair(context, node, 'product', [difference, difference]);
 };
 
 const inverseRoot: TfjsOperation = (node, context) => {
@@ -39,47 +32,30 @@ const cast: TfjsOperation = (node) => {
 };
 
 export const elementwiseOperations: Readonly<Record<string, TfjsOperation>> = {
-  Abs: pointwise('abs'),
-  Add: elementwise.add,
   AddN: (node, context) => total(context, node, node),
   AddV2: elementwise.add,
   Cast: cast,
   ClipByValue: activationOf((node: TfjsNode) =>
     clipBetween(limitOf(node, 1, 'minimum'), limitOf(node, 2, 'maximum')),
   ),
-  Div: elementwise.divide,
   Elu: named('elu'),
-  Erf: pointwise('erf'),
-  Exp: pointwise('exp'),
   Identity: pass,
   Inv: pointwise('reciprocal'),
   LeakyRelu: activationOf((node: TfjsNode) =>
     smooth({ function: 'leaky-rectifier', slope: node.float('alpha', 0.2) }),
   ),
-  Log: pointwise('log'),
   LogSoftmax: named('log_softmax'),
   Maximum: elementwise.maximum,
   Minimum: elementwise.minimum,
-  Mul: elementwise.multiply,
-  Neg: elementwise.negate,
-  Pow: elementwise.power,
   Prelu: (node, context) =>
-    rectifyByParameter(context, node, node.runtime(0), node.parameter(1, 'slope')),
+    build.rectifyByParameter(context, node, node.runtime(0), node.parameter(1, 'slope')),
   RealDiv: elementwise.divide,
-  Reciprocal: pointwise('reciprocal'),
-  Relu: named('relu'),
   Relu6: named('relu6'),
   Rsqrt: inverseRoot,
   Selu: named('selu'),
-  Sigmoid: named('sigmoid'),
   Snapshot: pass,
   Softmax: named('softmax'),
-  Softplus: named('softplus'),
-  Softsign: named('softsign'),
-  Sqrt: pointwise('sqrt'),
   Square: elementwise.square,
   SquaredDifference: squaredDifference,
   StopGradient: pass,
-  Sub: elementwise.subtract,
-  Tanh: named('tanh'),
 };

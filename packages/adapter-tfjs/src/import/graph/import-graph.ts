@@ -15,13 +15,12 @@ import {
   isKnown,
   NodeWalk,
   originOf,
-  parameterOf,
   range,
   SAMPLES_ALONE,
   type BoundInput,
+  type ConstantValue,
   type Imported,
   type InputShapes,
-  type ConstantValue,
   type Made,
   type RuntimeValue,
 } from '@patternlens/importing';
@@ -104,10 +103,7 @@ class GraphWalk extends NodeWalk<TfjsNode> {
     return foreignLayer(plugin, view, this.context, {
       inputs: view.inputs,
       config: view.plainAttributes(),
-      constant: (which) => {
-        const input = view.inputs[Number(which)];
-        return input?.kind === 'constant' ? parameterOf(input) : undefined;
-      },
+      constant: (which) => view.storedAt(Number(which)),
     });
   }
 

@@ -1,22 +1,12 @@
 import { formatDim, isBatch, sameShape, sizeOf, type Dim } from '@patternlens/core';
 import {
-  addAxes,
   axisOfSample,
-  concatenate,
-  dropAxes,
-  gatherBy,
+  build,
   knownSizes,
-  pad as padWith,
-  padByRepeating,
-  permute,
   range,
-  reshape as reshaped,
   reshapeTo,
   shapeOf,
   sizeAlong,
-  slice as sliced,
-  split,
-  tile,
   type Borders,
   type KnownValue,
   type Operation,
@@ -31,13 +21,15 @@ type TfjsOperation = Operation<TfjsNode>;
 const reshape: TfjsOperation = (node, context) => {
   const x = node.runtime(0);
   const shape = reshapeTo(node, x.shape, node.dimsAt(1, 'shape'), context.batchWasFixed);
-  return sameShape(shape, x.shape) ? x : reshaped(context, node, x, shape);
+  return sameShape(shape, x.shape) ? x : build.reshape(context, node, x, shape);
 };
 
 const transpose: TfjsOperation = (node, context) => {
   const x = node.runtime(0);
   const permutation = node.fixedAt(1, 'permutation').map((axis) => node.axis(axis, x.shape.length));
-  return permutation.every((axis, at) => axis === at) ? x : permute(context, node, x, permutation);
+  return permutation.every((axis, at) => axis === at)
+    ? x
+    : build.permute(context, node, x, permutation);
 };
 
 /** Where an `ExpandDims` puts its axis, counted in what it makes. */
@@ -57,15 +49,15 @@ const concat: TfjsOperation = (node, context) => {
   const last = node.inputs.length - 1;
   const values = range(last).map((index) => node.runtime(index));
   const axis = axisOfSample(node, node.runtime(0), node.wholeAt(last, 'axis'));
-  return values.length === 1 ? values[0]! : concatenate(context, node, values, axis);
+  return values.length === 1 ? values[0]! : build.concatenate(context, node, values, axis);
 };
 
 const pack: TfjsOperation = (node, context) => {
   const axis = node.axis(node.int('axis', 0), node.runtime(0).shape.length + 1);
   const values = node.inputs.map((_, index) =>
-    addAxes(context, node.part(`axis-${index}`), node.runtime(index), [axis]),
+    build.addAxes(context, node.part(`axis-${index}`), node.runtime(index), [axis]),
   );
-  return values.length === 1 ? values[0]! : concatenate(context, node, values, axis);
+  return values.length === 1 ? values[0]! : build.concatenate(context, node, values, axis);
 };
 
 const splitEvenly: TfjsOperation = (node, context) => {
@@ -75,7 +67,7 @@ const splitEvenly: TfjsOperation = (node, context) => {
   const parts = node.int('num_split', 1);
   if (parts < 1 || parts > size)
     return node.invalid(`it splits an axis of ${formatDim(size)} into ${parts}.`);
-  return split(context, node, x, axis, new Array<number>(parts).fill(size / parts));
+  return build.split(context, node, x, axis, new Array<number>(parts).fill(size / parts));
 };
 
 const splitSizes: TfjsOperation = (node, context) => {
@@ -85,16 +77,19 @@ const splitSizes: TfjsOperation = (node, context) => {
   const known = sizes.reduce((sum, size) => sum + Math.max(size, 0), 0);
   const rest = sizeAlong(node, x.shape, axis) - known;
   const filled = sizes.map((size) => (size === -1 ? rest : size));
-  return split(context, node, x, axis, filled);
+  return build.split(context, node, x, axis, filled);
 };
 
 const unpack: TfjsOperation = (node, context) => {
   const x = node.runtime(0);
   const axis = axisOfSample(node, x, node.int('axis', 0));
   const ones = new Array<number>(sizeAlong(node, x.shape, axis)).fill(1);
-  return split(context, node, x, axis, ones).map(
-    (part, index) => part && dropAxes(context, node.part(`entry-${index + 1}`), part, [axis]),
-  );
+  return build
+    .split(context, node, x, axis, ones)
+    .map(
+      (part, index) =>
+        part && build.dropAxes(context, node.part(`entry-${index + 1}`), part, [axis]),
+    );
 };
 
 const strided: TfjsOperation = (node, context) => {
@@ -104,12 +99,12 @@ const strided: TfjsOperation = (node, context) => {
   const changesAxes = shape.length !== ranges.length || ranges.some(({ dropped }) => dropped);
   const taken = whole
     ? x
-    : sliced(context, changesAxes ? node.part('slice') : node, x, {
+    : build.slice(context, changesAxes ? node.part('slice') : node, x, {
         starts: ranges.map(({ start }) => start),
         sizes: ranges.map(({ size }) => size),
         steps: ranges.map(({ step }) => step),
       });
-  return changesAxes ? reshaped(context, node, taken, shape) : taken;
+  return changesAxes ? build.reshape(context, node, taken, shape) : taken;
 };
 
 /** What a `Slice` takes of every axis. */
@@ -137,7 +132,7 @@ export const gatherAxis = (node: TfjsNode): number =>
 const gather: TfjsOperation = (node, context) => {
   const x = node.runtime(0);
   const axis = node.axis(gatherAxis(node), x.shape.length);
-  return gatherBy(context, node, x, axis, node.constant(1, 'indices').tensor);
+  return build.gatherBy(context, node, x, axis, node.constant(1, 'indices').tensor);
 };
 
 function bordersOf(node: TfjsNode, rank: number): Borders {
@@ -153,7 +148,7 @@ function bordersOf(node: TfjsNode, rank: number): Borders {
 const pad: TfjsOperation = (node, context) => {
   const x = node.runtime(0);
   const value = node.inputs.length > 2 ? (node.constant(2, 'value').tensor.data[0] ?? 0) : 0;
-  return padWith(context, node, x, bordersOf(node, x.shape.length), value);
+  return build.pad(context, node, x, bordersOf(node, x.shape.length), value);
 };
 
 const mirrorPad: TfjsOperation = (node, context) => {
@@ -165,7 +160,7 @@ const mirrorPad: TfjsOperation = (node, context) => {
     if (begin[axis]! > largest || end[axis]! > largest)
       node.invalid(`it mirrors more than there is of an axis of ${formatDim(size)}.`);
   });
-  return padByRepeating(context, node, x, { begin, end }, { mode, word: 'mirror' });
+  return build.padByRepeating(context, node, x, { begin, end }, { mode, word: 'mirror' });
 };
 
 const resized =
@@ -195,7 +190,7 @@ export const totalSize = (node: TfjsNode): KnownValue =>
 
 export const layoutOperations: Readonly<Record<string, TfjsOperation>> = {
   ConcatV2: concat,
-  ExpandDims: onValue((node, context, x) => addAxes(context, node, x, [newAxis(node)])),
+  ExpandDims: onValue((node, context, x) => build.addAxes(context, node, x, [newAxis(node)])),
   GatherV2: gather,
   MirrorPad: mirrorPad,
   Pack: pack,
@@ -206,12 +201,12 @@ export const layoutOperations: Readonly<Record<string, TfjsOperation>> = {
   ResizeNearestNeighbor: resized('nearest'),
   Shape: shapeSizes,
   Size: totalSize,
-  Slice: onValue((node, context, x) => sliced(context, node, x, sliceOf(node, x.shape))),
+  Slice: onValue((node, context, x) => build.slice(context, node, x, sliceOf(node, x.shape))),
   Split: splitEvenly,
   SplitV: splitSizes,
-  Squeeze: onValue((node, context, x) => dropAxes(context, node, x, droppedAxes(node))),
+  Squeeze: onValue((node, context, x) => build.dropAxes(context, node, x, droppedAxes(node))),
   StridedSlice: strided,
-  Tile: onValue((node, context, x) => tile(context, node, x, node.fixedAt(1, 'multiples'))),
+  Tile: onValue((node, context, x) => build.tile(context, node, x, node.fixedAt(1, 'multiples'))),
   Transpose: transpose,
   Unpack: unpack,
 };

@@ -1,10 +1,6 @@
 import { reshapeParameter, type Parameter } from '@patternlens/core';
 import {
-  activateBehind,
-  addConstant,
-  multiplyLast,
-  permute,
-  rectifyByParameter,
+  build,
   smooth,
   type ImportContext,
   type Operation,
@@ -81,13 +77,13 @@ function fused(
   return after.reduce((x, name) => {
     if (name === 'Prelu') {
       const slope = node.parameter(node.inputs.length - 1, 'slope');
-      return rectifyByParameter(context, node.part('prelu'), x, slope);
+      return build.rectifyByParameter(context, node.part('prelu'), x, slope);
     }
     const activation =
       name === 'LeakyRelu'
         ? smooth({ function: 'leaky-rectifier', slope: node.float('leakyrelu_alpha', 0.2) })
         : (activationNamed(name) ?? node.unsupported(`"${name}" is fused into it.`));
-    return activateBehind(context, node, x, activation);
+    return build.activateBehind(context, node, x, activation);
   }, value);
 }
 
@@ -132,7 +128,7 @@ const matMul: Operation<TfjsNode> = (node, context) => {
   if (node.flag('transpose_a'))
     node.unsupported('it transposes its input, which puts the batch last.');
   const parts = { matrix: node.parameter(1, 'kernel'), transposed: node.flag('transpose_b'), bias };
-  return fused(node, context, multiplyLast(context, node, x, parts), after);
+  return fused(node, context, build.multiplyLast(context, node, x, parts), after);
 };
 
 /** The matrix with its last two axes exchanged. */
@@ -144,7 +140,7 @@ function swapped(
 ): RuntimeValue {
   const axes = x.shape.map((_, axis) => axis);
   const permutation = [...axes.slice(0, -2), axes.length - 1, axes.length - 2];
-  return permute(context, node.part(word), x, permutation);
+  return build.permute(context, node.part(word), x, permutation);
 }
 
 const batchMatMul: Operation<TfjsNode> = (node, context) => {
@@ -156,7 +152,7 @@ const batchMatMul: Operation<TfjsNode> = (node, context) => {
     if (shape.slice(0, -2).some((size) => size !== 1))
       node.unsupported(`its constant of shape [${shape.join(', ')}]; a matrix is supported.`);
     const matrix = reshapeParameter(stored, shape.slice(-2));
-    return multiplyLast(context, node, left, { matrix, transposed: node.flag('adj_y') });
+    return build.multiplyLast(context, node, left, { matrix, transposed: node.flag('adj_y') });
   }
   const right = node.flag('adj_y') ? swapped(context, node, b, 'right') : b;
   const inputs = [context.plain(left), context.plain(right)];
@@ -168,7 +164,7 @@ const biasAdd: Operation<TfjsNode> = (node, context) => {
   const bias = node.parameter(1, 'bias');
   const behind = isChannelsLast(node) ? 0 : Math.max(x.shape.length - 2, 0);
   const shape = [bias.tensor.data.length, ...new Array<number>(behind).fill(1)];
-  return addConstant(context, node, x, reshapeParameter(bias, shape));
+  return build.addConstant(context, node, x, reshapeParameter(bias, shape));
 };
 
 const conv2d = convolution(2, convolve),

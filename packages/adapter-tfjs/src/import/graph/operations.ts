@@ -1,4 +1,4 @@
-import type { OperatorTable } from '@patternlens/importing';
+import { commonOperations, type OperatorTable } from '@patternlens/importing';
 import { elementwiseOperations } from './elementwise-operations.js';
 import { folders } from './folders.js';
 import { layoutOperations } from './layout-operations.js';
@@ -9,6 +9,7 @@ import { poolingOperations } from './pooling-operations.js';
 /** What is known of each operation, by TensorFlow's name. */
 export const operators: OperatorTable<TfjsNode> = {
   operations: {
+    ...commonOperations,
     ...elementwiseOperations,
     ...layoutOperations,
     ...linearOperations,

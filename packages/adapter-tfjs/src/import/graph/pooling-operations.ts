@@ -1,17 +1,11 @@
-import {
-  normaliseBatch,
-  pool,
-  reduce,
-  type Operation,
-  type Reduction,
-} from '@patternlens/importing';
+import { build, type Operation, type Reduction } from '@patternlens/importing';
 import { isChannelsLast, kernelSizes, windowSpec } from './linear-operations.js';
 import type { TfjsNode } from './node-view.js';
 
 const pooling =
   (kind: 'max-pool' | 'average-pool', rank: number): Operation<TfjsNode> =>
   (node, context) =>
-    pool(context, node, node.runtime(0), kind, {
+    build.pool(context, node, node.runtime(0), kind, {
       ...windowSpec(node, rank),
       kernel: kernelSizes(node, rank),
     });
@@ -23,7 +17,7 @@ const reduction =
     const given = node.fixedAt(1, 'axes').map((axis) => node.axis(axis, x.shape.length));
     const axes = [...new Set(given)].sort((a, b) => a - b);
     const dropped = keepsAxes(node) ? undefined : node.part('squeeze');
-    return axes.length === 0 ? x : reduce(context, node, x, kind, axes, dropped);
+    return axes.length === 0 ? x : build.reduce(context, node, x, kind, axes, dropped);
   };
 
 /** Whether a reduction keeps the axes that it reduces. */
@@ -33,7 +27,7 @@ export const keepsAxes = (node: TfjsNode): boolean =>
 const batchNormalisation: Operation<TfjsNode> = (node, context) => {
   if (node.flag('is_training'))
     node.unsupported('it is in training mode.', 'Save the model for inference.');
-  return normaliseBatch(context, node, node.runtime(0), {
+  return build.normaliseBatch(context, node, node.runtime(0), {
     axis: isChannelsLast(node) ? -1 : 1,
     epsilon: node.float('epsilon', 1e-4),
     scale: node.parameter(1, 'scale'),

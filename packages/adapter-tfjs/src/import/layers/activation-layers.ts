@@ -1,18 +1,11 @@
 import { reshapeParameter } from '@patternlens/core';
-import {
-  activate,
-  activateBehind,
-  clipBetween,
-  rectifyByParameter,
-  smooth,
-  type Activation,
-} from '@patternlens/importing';
+import { build, clipBetween, smooth, type Activation } from '@patternlens/importing';
 import { activationOf, type LayerImporter, type LayerScope } from './layer-scope.js';
 
 const activation =
   (of: (scope: LayerScope) => Activation): LayerImporter =>
   (scope) =>
-    activate(scope.context, scope.place, scope.inputs[0], of(scope));
+    build.activate(scope.context, scope.place, scope.inputs[0], of(scope));
 
 export const activationLayer = activation((scope) => activationOf(scope));
 
@@ -48,11 +41,11 @@ export const relu: LayerImporter = (scope) => {
   if (threshold !== 0)
     place.unsupported(`its threshold of ${threshold} makes it jump; 0 is supported.`);
   if (largest < 0) place.invalid(`its max_value of ${largest} is below 0.`);
-  if (slope === 0) return activate(context, place, inputs[0], clipBetween(0, largest));
+  if (slope === 0) return build.activate(context, place, inputs[0], clipBetween(0, largest));
   const leaky = smooth({ function: 'leaky-rectifier', slope });
-  if (largest === Infinity) return activate(context, place, inputs[0], leaky);
-  const bent = activateBehind(context, place, inputs[0], leaky);
-  return activate(context, place, bent, clipBetween(-Infinity, largest));
+  if (largest === Infinity) return build.activate(context, place, inputs[0], leaky);
+  const bent = build.activateBehind(context, place, inputs[0], leaky);
+  return build.activate(context, place, bent, clipBetween(-Infinity, largest));
 };
 
 /** A slope for every value, or for all along the shared axes. */
@@ -65,5 +58,5 @@ export const prelu: LayerImporter = ({ context, place, inputs, weight }) => {
     sizes.length === sample.length &&
     sizes.every((size, axis) => size === 1 || size === sample[axis]);
   if (!fits) place.invalid(`its alpha of shape [${sizes.join(', ')}] does not fit its input.`);
-  return rectifyByParameter(context, place, x, reshapeParameter(slope, sizes));
+  return build.rectifyByParameter(context, place, x, reshapeParameter(slope, sizes));
 };

@@ -1,6 +1,6 @@
 import type { Parameter } from '@patternlens/core';
 import {
-  activateBehind,
+  build,
   type Activation,
   type ImportContext,
   type Place,
@@ -40,7 +40,7 @@ export function activationOf({ config, place }: LayerScope, field = 'activation'
 
 /** The activation that is fused into a layer, as a layer of its own behind it. */
 export function activated(scope: LayerScope, value: RuntimeValue): RuntimeValue {
-  return activateBehind(scope.context, scope.place, value, activationOf(scope));
+  return build.activateBehind(scope.context, scope.place, value, activationOf(scope));
 }
 
 /** The bias, where the layer has one. */

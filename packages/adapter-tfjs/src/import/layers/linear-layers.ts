@@ -1,11 +1,11 @@
-import { multiplyLast, spatialOf, type WindowSpec } from '@patternlens/importing';
+import { build, spatialOf, type WindowSpec } from '@patternlens/importing';
 import { convolve, convolveDepthwise, convolveTransposed } from '../convolution.js';
 import { activated, biasOf, type LayerImporter, type LayerScope } from './layer-scope.js';
 
 export const dense: LayerImporter = (scope) =>
   activated(
     scope,
-    multiplyLast(scope.context, scope.place, scope.inputs[0], {
+    build.multiplyLast(scope.context, scope.place, scope.inputs[0], {
       matrix: scope.weight('kernel'),
       bias: biasOf(scope),
     }),
@@ -24,27 +24,20 @@ function windowSpec({ config, place }: LayerScope, rank: number): WindowSpec {
   };
 }
 
-export const convolution =
+const convolved =
+  (make: typeof convolve, kernel: string) =>
   (rank: number): LayerImporter =>
   (scope) => {
-    const value = convolve(scope.context, scope.place, scope.inputs[0], {
+    const value = make(scope.context, scope.place, scope.inputs[0], {
       ...windowSpec(scope, rank),
-      kernel: scope.weight('kernel'),
+      kernel: scope.weight(kernel),
       bias: biasOf(scope),
     });
     return activated(scope, value);
   };
 
-export const depthwise =
-  (rank: number): LayerImporter =>
-  (scope) => {
-    const value = convolveDepthwise(scope.context, scope.place, scope.inputs[0], {
-      ...windowSpec(scope, rank),
-      kernel: scope.weight('depthwise_kernel'),
-      bias: biasOf(scope),
-    });
-    return activated(scope, value);
-  };
+export const convolution = convolved(convolve, 'kernel');
+export const depthwise = convolved(convolveDepthwise, 'depthwise_kernel');
 
 /** A convolution of every channel, and one of single positions behind it. */
 export const separable =

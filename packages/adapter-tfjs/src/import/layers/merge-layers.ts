@@ -1,13 +1,7 @@
 import {
-  concatenate,
-  joined,
-  pair,
+  build,
   range,
-  reduce,
-  reshape,
   scalarParameter,
-  scale,
-  sum,
   withAxes,
   type PairKind,
   type RuntimeValue,
@@ -20,7 +14,7 @@ function sameRank({ context, place, inputs }: LayerScope): RuntimeValue[] {
   return inputs.map((value, index) =>
     value.shape.length === rank
       ? value
-      : reshape(
+      : build.reshape(
           context,
           place.part(`axes-${index + 1}`),
           value,
@@ -29,27 +23,29 @@ function sameRank({ context, place, inputs }: LayerScope): RuntimeValue[] {
   );
 }
 
-export const add: LayerImporter = (scope) => sum(scope.context, scope.place, sameRank(scope));
+export const add: LayerImporter = (scope) => build.sum(scope.context, scope.place, sameRank(scope));
 
 export const subtract: LayerImporter = (scope) => {
   const values = sameRank(scope);
   if (values.length !== 2) scope.place.invalid(`it has ${values.length} inputs; 2 are expected.`);
-  return sum(scope.context, scope.place, values, [1, -1]);
+  return build.sum(scope.context, scope.place, values, [1, -1]);
 };
 
 export const average: LayerImporter = (scope) => {
   const values = sameRank(scope);
-  const total = sum(scope.context, scope.place.part('sum'), values);
-  return scale(scope.context, scope.place, total, scalarParameter(1 / values.length));
+  const total = build.sum(scope.context, scope.place.part('sum'), values);
+  return build.scale(scope.context, scope.place, total, scalarParameter(1 / values.length));
 };
 
 export const merged =
   (kind: PairKind): LayerImporter =>
   (scope) =>
-    joined(scope.context, scope.place, kind, sameRank(scope));
+    build.joined(scope.context, scope.place, kind, sameRank(scope));
 
 export const concatenated: LayerImporter = ({ context, place, config, inputs }) =>
-  inputs.length === 1 ? inputs[0] : concatenate(context, place, inputs, config.number('axis', -1));
+  inputs.length === 1
+    ? inputs[0]
+    : build.concatenate(context, place, inputs, config.number('axis', -1));
 
 /** The product of two vectors, summed. */
 export const dot: LayerImporter = ({ context, place, config, inputs }) => {
@@ -57,6 +53,6 @@ export const dot: LayerImporter = ({ context, place, config, inputs }) => {
   if (b?.shape.length !== 2 || a.shape.length !== 2)
     return place.unsupported('its inputs have more than one axis beside the batch.');
   if (config.flag('normalize', false)) place.unsupported('it normalises its inputs.');
-  const product = pair(context, place.part('product'), 'product', [a, b]);
-  return reduce(context, place, product, 'sum', [1]);
+  const product = build.pair(context, place.part('product'), 'product', [a, b]);
+  return build.reduce(context, place, product, 'sum', [1]);
 };

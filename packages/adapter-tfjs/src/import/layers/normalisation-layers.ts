@@ -1,17 +1,11 @@
 import { reshapeParameter, type Parameter } from '@patternlens/core';
-import {
-  axisOfSample,
-  normaliseBatch,
-  scalarParameter,
-  scale,
-  standardise,
-} from '@patternlens/importing';
+import { axisOfSample, build, scalarParameter } from '@patternlens/importing';
 import type { LayerImporter } from './layer-scope.js';
 
 export const batchNormalization: LayerImporter = ({ context, place, config, inputs, weight }) => {
   const axis = config.get('axis') === null ? [-1] : config.list('axis');
   if (axis.length !== 1) place.unsupported(`it keeps statistics for ${axis.length} axes.`);
-  return normaliseBatch(context, place, inputs[0], {
+  return build.normaliseBatch(context, place, inputs[0], {
     axis: axis[0]!,
     epsilon: config.number('epsilon', 1e-3),
     scale: config.flag('scale', true) ? weight('gamma') : undefined,
@@ -35,13 +29,13 @@ export const layerNormalization: LayerImporter = ({ context, place, config, inpu
   };
   const weights = config.flag('scale', true) ? fitted('gamma') : scalarParameter(1);
   const bias = config.flag('center', true) ? fitted('beta') : undefined;
-  const normal = standardise(context, place, inputs[0], axes, config.number('epsilon', 1e-3));
-  return scale(context, place, normal, weights, bias);
+  const normal = build.standardise(context, place, inputs[0], axes, config.number('epsilon', 1e-3));
+  return build.scale(context, place, normal, weights, bias);
 };
 
 export const rescaling: LayerImporter = ({ context, place, config, inputs }) => {
   const offset = config.number('offset', 0);
   const weights = scalarParameter(config.number('scale', 1));
   const bias = offset === 0 ? undefined : scalarParameter(offset);
-  return scale(context, place, inputs[0], weights, bias);
+  return build.scale(context, place, inputs[0], weights, bias);
 };

@@ -1,11 +1,11 @@
-import { pool, range, reduce } from '@patternlens/importing';
+import { build, range } from '@patternlens/importing';
 import type { LayerImporter } from './layer-scope.js';
 
 export const pooling =
   (kind: 'max-pool' | 'average-pool', rank: number): LayerImporter =>
   ({ context, place, config, inputs }) => {
     const kernel = config.sizes('pool_size', rank, new Array<number>(rank).fill(2));
-    return pool(context, place, inputs[0], kind, {
+    return build.pool(context, place, inputs[0], kind, {
       kernel,
       strides: config.sizes('strides', rank, kernel),
       dilations: kernel.map(() => 1),
@@ -23,5 +23,5 @@ export const globalPooling =
     const start = config.channelsLast() ? 1 : 2;
     const axes = range(rank).map((axis) => start + axis);
     const dropped = config.flag('keepdims', false) ? undefined : place.part('squeeze');
-    return reduce(context, place, x, kind, axes, dropped);
+    return build.reduce(context, place, x, kind, axes, dropped);
   };

@@ -1,14 +1,5 @@
 import { BATCH, divideDims, formatDim, sizeOf, type Dim } from '@patternlens/core';
-import {
-  addAxes,
-  flatten as flattened,
-  pad,
-  permute as permuted,
-  range,
-  reshape as reshaped,
-  slice,
-  spatialOf,
-} from '@patternlens/importing';
+import { build, range, spatialOf } from '@patternlens/importing';
 import { resize } from '../resize.js';
 import type { LayerImporter, LayerScope } from './layer-scope.js';
 
@@ -22,10 +13,10 @@ export const dropout: LayerImporter = ({ context, place, inputs }) =>
 export const flatten: LayerImporter = ({ context, place, config, inputs }) => {
   const [x] = inputs;
   const rank = x.shape.length;
-  if (config.channelsLast() || rank < 3) return flattened(context, place, x);
+  if (config.channelsLast() || rank < 3) return build.flatten(context, place, x);
   const order = [0, ...range(rank).slice(2), 1];
-  const turned = permuted(context, place.part('channels-last'), x, order);
-  return flattened(context, place, turned);
+  const turned = build.permute(context, place.part('channels-last'), x, order);
+  return build.flatten(context, place, turned);
 };
 
 export const reshape: LayerImporter = ({ context, place, config, inputs }) => {
@@ -38,16 +29,16 @@ export const reshape: LayerImporter = ({ context, place, config, inputs }) => {
   const sizes = target.map((size): Dim => (size === -1 ? (rest ?? 0) : size));
   if (open > 1 || target.some((size) => size < -1 || size === 0) || sizeOf(sizes) !== held)
     place.invalid(`it reshapes ${formatDim(held)} values to [${target.join(', ')}].`);
-  return reshaped(context, place, x, [x.shape[0] ?? BATCH, ...sizes]);
+  return build.reshape(context, place, x, [x.shape[0] ?? BATCH, ...sizes]);
 };
 
 export const permute: LayerImporter = ({ context, place, config, inputs }) =>
-  permuted(context, place, inputs[0], [0, ...config.list('dims')]);
+  build.permute(context, place, inputs[0], [0, ...config.list('dims')]);
 
 export const repeatVector: LayerImporter = ({ context, place, config, inputs }) => {
   const [x] = inputs;
   if (x.shape.length !== 2) place.invalid(`its input has ${x.shape.length} axes; 2 are expected.`);
-  const made = addAxes(context, place.part('axis'), x, [1]);
+  const made = build.addAxes(context, place.part('axis'), x, [1]);
   const shape = [x.shape[0]!, config.whole('n'), x.shape[1]!];
   return context.layer(place, 'expand', [made], { shape });
 };
@@ -68,7 +59,7 @@ export const zeroPadding =
   (rank: number): LayerImporter =>
   (scope) => {
     const { begin, end } = scope.config.borders('padding', rank, 1);
-    return pad(scope.context, scope.place, scope.inputs[0], {
+    return build.pad(scope.context, scope.place, scope.inputs[0], {
       begin: amongAxes(scope, rank, begin, 0),
       end: amongAxes(scope, rank, end, 0),
     });
@@ -84,7 +75,7 @@ export const cropping =
     const sizes = inputs[0].shape.map((dim, axis) =>
       typeof dim === 'number' ? dim - starts[axis]! - ends[axis]! : dim,
     );
-    return slice(context, place, inputs[0], { starts, sizes });
+    return build.slice(context, place, inputs[0], { starts, sizes });
   };
 
 export const upSampling =
