@@ -93,7 +93,8 @@ class GraphWalk extends NodeWalk<TfjsNode> {
       return;
     }
     if (rows && node.op !== 'Reshape') this.#mixed(view);
-    if (node.op === 'Reshape' && this.#isRows(node, view, rows)) return;
+    const reshapes = node.op === 'Reshape' && view.input(0).kind === 'runtime';
+    if (reshapes && this.#isRows(node, view, rows)) return;
     this.#keep(node, view);
   }
 
