@@ -82,11 +82,11 @@ export class ImportContext {
 
   /** The values of the network's inputs. */
   inputs(): RuntimeValue[] {
-    return this.#inputs.map(({ name, shape }) => ({
+    return this.#parts.inputs.map(({ name, shape, order = modelOrder(shape.length) }) => ({
       kind: 'runtime',
       name,
-      shape,
-      order: modelOrder(shape.length),
+      shape: modelShape(shape, order),
+      order,
     }));
   }
 

@@ -1,4 +1,5 @@
 import { BATCH, formatShape, type NetworkInput } from '@patternlens/core';
+import type { AxisOrder } from '../values/axis-order.js';
 import { isValueShape, LARGEST_VALUE } from '../values/limits.js';
 import { fail, Verb, type Voice } from './voice.js';
 
@@ -8,6 +9,8 @@ export type InputShapes = Readonly<Record<string, readonly number[]>>;
 export interface BoundInput extends NetworkInput {
   /** The file fixes the batch to 1, which is left free. */
   readonly batchWasFixed: boolean;
+  /** How the network's axes, of which the first is the batch, stand in the model; without it in the same order. */
+  readonly order?: AxisOrder;
 }
 
 /** @throws PatternLensError `invalid-argument` where a shape is given for an input that the model does not have. */

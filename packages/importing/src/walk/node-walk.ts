@@ -10,11 +10,12 @@ export class NodeWalk<N extends NodeView> {
   readonly values = new Map<string, Imported>();
   readonly #table: OperatorTable<N>;
   /** Elements of constants that may still be computed. */
-  #budget = ALL_CONSTANTS;
+  #budget: number;
 
-  constructor(context: ImportContext, table: OperatorTable<N>) {
+  constructor(context: ImportContext, table: OperatorTable<N>, budget = ALL_CONSTANTS) {
     this.context = context;
     this.#table = table;
+    this.#budget = budget;
     for (const input of context.inputs()) this.values.set(input.name, input);
   }
 
