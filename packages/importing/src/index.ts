@@ -64,7 +64,7 @@ export { limitElements, limitShape } from './known/limit-elements.js';
 export type { KnownReduction } from './known/shapes.js';
 export { commonFolders, commonOperations } from './operators/common.js';
 export * as elementwise from './operators/elementwise.js';
-export { checkKnown, type Knowing } from './walk/check-known.js';
+export { checkKnown, type Named } from './walk/check-known.js';
 export { importForeign, type ForeignParts } from './walk/import-foreign.js';
 export { NodeWalk } from './walk/node-walk.js';
 export {

@@ -7,18 +7,6 @@ import { voice } from './voice.js';
 
 /** @throws PatternLensError `unsupported-operation` naming every operator that is not understood, with its nodes. */
 export function checkOperators(nodes: readonly NodeProto[], plugins: LayerImports): void {
-  const supported = new Set(SUPPORTED_OPERATORS);
-  const unknown = nodes.filter((node) => {
-    const operator = qualifiedOperator(node);
-    return !supported.has(operator) && !plugins.has(operator);
-  });
-  checkKnown(
-    voice,
-    unknown.map((node) => [qualifiedOperator(node), nodeName(node, '?')]),
-    {
-      words: ['an operator', 'operators'],
-      supported: SUPPORTED_OPERATORS,
-      code: 'unsupported-operation',
-    },
-  );
+  const named = nodes.map((node) => [qualifiedOperator(node), nodeName(node, '?')] as const);
+  checkKnown(voice, 'operator', named, SUPPORTED_OPERATORS, plugins);
 }

@@ -12,7 +12,7 @@ import {
   type Parameter,
   type Shape,
 } from '@patternlens/core';
-import { SAMPLES_ALONE, type Place } from '../place/place.js';
+import { Place, SAMPLES_ALONE } from '../place/place.js';
 import { fail, type Voice } from '../place/voice.js';
 import {
   channelsFirst,
@@ -129,21 +129,17 @@ export class ImportContext {
     const known = this.#orders.get(value.name) ?? new Map([[value.order.join(), value.name]]);
     const before = known.get(order.join());
     if (before !== undefined) return { ...value, name: before, order };
-    const name = this.#unique(`${value.name}/${orderWord(order)}`);
     const permutation = order.map((axis) => value.order.indexOf(axis));
-    const layer: Layer = {
+    const names = {
       kind: 'transpose',
-      name,
-      inputs: [value.name],
-      output: name,
-      attributes: { permutation },
-      parameters: {},
+      name: value.name,
+      layer: `${value.name}/${orderWord(order)}`,
     };
-    this.#tracer.addLayer(layer);
-    this.#layers.push(layer);
-    known.set(order.join(), name);
-    this.#orders.set(value.name, known).set(name, known);
-    return { ...value, name, order };
+    const place = new Place(this.#parts.voice, names);
+    const turned = this.layer(place, 'transpose', [value], { permutation }, {}, order);
+    known.set(order.join(), turned.name);
+    this.#orders.set(value.name, known).set(turned.name, known);
+    return turned;
   }
 
   #trace(place: Place, layer: Layer): Shape {

@@ -1,45 +1,41 @@
-import type { ErrorSubject } from '@patternlens/core';
+import type { LayerImports } from '@patternlens/core';
 import { fail, type Voice } from '../place/voice.js';
 
-/** What is not understood, by what it is called: the names of those that are it. */
-type Unknown = ReadonlyMap<string, readonly string[]>;
+/** What importers look up in their tables, in words: one, and several. */
+const words = {
+  operator: ['an operator is', 'operators are'],
+  operation: ['an operation is', 'operations are'],
+  class: ['a class of layers is', 'classes of layers are'],
+} as const;
 
-export interface Knowing {
-  /** What one and what many of the kind are called: `an operator`, `operators`. */
-  readonly words: readonly [one: string, several: string];
-  readonly supported: readonly string[];
-  readonly code: 'unsupported-layer' | 'unsupported-operation';
-}
+/** What there is in a file: the operator's or class's name, and the node's or layer's. */
+export type Named = readonly [kind: string, name: string];
 
 /** Throws one report of all that an importer does not understand.
- * @param things What there is in the file: what each is called, undefined where it is understood, and its name.
- * @throws PatternLensError naming every operator or class that is not understood, with its nodes or layers. */
+ * @throws PatternLensError naming every operator or class that is neither supported nor a plug-in's, with its nodes or layers. */
 export function checkKnown(
   voice: Voice,
-  things: Iterable<readonly [kind: string | undefined, name: string]>,
-  { words: [one, several], supported, code }: Knowing,
+  what: keyof typeof words,
+  things: Iterable<Named>,
+  supported: readonly string[],
+  plugins: LayerImports,
 ): void {
+  const known = new Set(supported);
   const unknown = new Map<string, string[]>();
-  for (const [kind, name] of things) {
-    if (kind === undefined) continue;
-    const names = unknown.get(kind) ?? [];
-    unknown.set(kind, names);
-    names.push(name);
-  }
+  for (const [kind, name] of things)
+    if (!known.has(kind) && !plugins.has(kind))
+      unknown.set(kind, [...(unknown.get(kind) ?? []), name]);
   if (unknown.size === 0) return;
   const list = [...unknown].map(
     ([kind, names]) => `${kind} ${names.map((name) => `"${name}"`).join(', ')}`,
   );
-  const count = unknown.size === 1 ? `${one} is` : `${unknown.size} ${several} are`;
+  const [one, several] = words[what];
   fail(
     voice,
-    code,
-    `${count} not supported: ${list.join('; ')}. Supported: ${supported.join(', ')}; or add one with a plug-in's layers.`,
-    { about: 'model', ...subjectOf(unknown, code) },
+    what === 'class' ? 'unsupported-layer' : 'unsupported-operation',
+    `${unknown.size === 1 ? one : `${unknown.size} ${several}`} not supported: ${list.join('; ')}. Supported: ${supported.join(', ')}; or add one with a plug-in's layers.`,
+    what === 'class'
+      ? { about: 'model', layer: [...unknown.values()].flat().join(', ') }
+      : { about: 'model', operation: [...unknown.keys()].join(', ') },
   );
 }
-
-const subjectOf = (unknown: Unknown, code: Knowing['code']): ErrorSubject =>
-  code === 'unsupported-layer'
-    ? { layer: [...unknown.values()].flat().join(', ') }
-    : { operation: [...unknown.keys()].join(', ') };

@@ -202,17 +202,8 @@ export function importGraph(
   const [explained, ...others] = outputs as [string, ...string[]];
   const needed = neededNodes(nodes, explained);
   const layers = layerImports('tfjs', SUPPORTED_OPERATIONS, plugins);
-  checkKnown(
-    voice,
-    needed
-      .filter(({ op }) => !SUPPORTED_OPERATIONS.includes(op) && !layers.has(op))
-      .map(({ op, name }) => [op, name]),
-    {
-      words: ['an operation', 'operations'],
-      supported: SUPPORTED_OPERATIONS,
-      code: 'unsupported-operation',
-    },
-  );
+  const named = needed.map(({ op, name }) => [op, name] as const);
+  checkKnown(voice, 'operation', named, SUPPORTED_OPERATIONS, layers);
   const names = ports.map(({ node }) => node.name);
   checkShapes(voice, names, shapes);
   const inputs = ports.map((port) => readInput(port, shapes));

@@ -34,17 +34,12 @@ export function wrappedBy({ config }: LayerSpec): { className: unknown; config: 
     : { className: undefined, config: undefined };
 }
 
-function unsupportedClass(layer: LayerSpec, plugins: LayerImports): string | undefined {
-  if (layer.model || layer.className === 'InputLayer') return undefined;
-  if (layer.className === 'TimeDistributed') {
-    const { className } = wrappedBy(layer);
-    return typeof className === 'string' && TIME_STEPS.includes(className)
-      ? undefined
-      : `TimeDistributed(${String(className)})`;
-  }
-  return Object.hasOwn(layerImporters, layer.className) || plugins.has(layer.className)
-    ? undefined
-    : layer.className;
+/** What a layer's class goes by: a wrapper by what it wraps, where that is not the same for every time step. */
+function classOf(layer: LayerSpec): string {
+  if (layer.className !== 'TimeDistributed') return layer.className;
+  const { className } = wrappedBy(layer);
+  const fits = typeof className === 'string' && TIME_STEPS.includes(className);
+  return fits ? layer.className : `TimeDistributed(${String(className)})`;
 }
 
 const allLayers = (model: ModelSpec): LayerSpec[] =>
@@ -52,13 +47,6 @@ const allLayers = (model: ModelSpec): LayerSpec[] =>
 
 /** @throws PatternLensError `unsupported-layer` naming every class that is not understood, with its layers. */
 export function checkClasses(model: ModelSpec, plugins: LayerImports): void {
-  checkKnown(
-    voice,
-    allLayers(model).map((layer) => [unsupportedClass(layer, plugins), layer.name]),
-    {
-      words: ['a class of layers', 'classes of layers'],
-      supported: SUPPORTED_LAYERS,
-      code: 'unsupported-layer',
-    },
-  );
+  const named = allLayers(model).map((layer) => [classOf(layer), layer.name] as const);
+  checkKnown(voice, 'class', named, SUPPORTED_LAYERS, plugins);
 }
