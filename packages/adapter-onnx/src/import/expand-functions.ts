@@ -22,7 +22,7 @@ const keyOf = (domain: string, name: string): string =>
 
 /** What replaces every call of a function that the file itself defines by the function's body. */
 export function expandFunctions(model: ModelProto): (nodes: readonly NodeProto[]) => NodeProto[] {
-  const functions = new Map(model.functions.map((own) => [keyOf(own.domain, own.name), own]));
+  const functions = new Map(model.functions.map((body) => [keyOf(body.domain, body.name), body]));
   let made = 0;
   const expand = (nodes: readonly NodeProto[], depth: number): NodeProto[] => {
     if (depth > DEEPEST)

@@ -41,7 +41,7 @@ export function importForeign(
     return seen;
   };
   let added = 0;
-  const add: AddLayer = (kind, read, own, parameters = {}) => {
+  const add: AddLayer = (kind, read, given, parameters = {}) => {
     added++;
     const at = added === 1 ? place : place.part(String(added));
     const kept = Object.entries(parameters).map(([name, value]) => [name, asParameter(value)]);
@@ -50,7 +50,7 @@ export function importForeign(
         at,
         kind,
         read.map((value) => values.get(value)!),
-        own,
+        given,
         Object.fromEntries(kept) as Record<string, Parameter | undefined>,
       ),
     );

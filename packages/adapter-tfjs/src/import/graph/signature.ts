@@ -28,7 +28,7 @@ function inputsOf(
     const node = nodes.get(nameOf(port) ?? '');
     return node ? [{ node, shape: fieldOf(port, 'tensorShape') }] : [];
   });
-  const rest = placeholders.filter((node) => !listed.some((own) => own.node === node));
+  const rest = placeholders.filter((node) => !listed.some((port) => port.node === node));
   return [...listed, ...rest.map((node) => ({ node, shape: undefined }))];
 }
 

@@ -32,9 +32,9 @@ export class LayerConfig {
     const value = this.get(name);
     if (value === null) return missing;
     // Keras writes constants of some layers as little arrays.
-    const own = isObject(value) ? fieldOf(value, 'value') : value;
-    return typeof own === 'number' && Number.isFinite(own)
-      ? own
+    const number = isObject(value) ? fieldOf(value, 'value') : value;
+    return typeof number === 'number' && Number.isFinite(number)
+      ? number
       : this.#bad(name, value, 'a number');
   }
 
@@ -92,13 +92,13 @@ export class LayerConfig {
         : Array.isArray(value)
           ? (value as unknown[])
           : new Array<unknown>(rank).fill(value);
-    const pairs = each.map((own) => (Array.isArray(own) ? (own as unknown[]) : [own, own]));
+    const pairs = each.map((pair) => (Array.isArray(pair) ? (pair as unknown[]) : [pair, pair]));
     const good =
       pairs.length === rank &&
       pairs.every(
-        (own) =>
-          own.length === 2 &&
-          own.every((size) => Number.isSafeInteger(size) && (size as number) >= 0),
+        (pair) =>
+          pair.length === 2 &&
+          pair.every((size) => Number.isSafeInteger(size) && (size as number) >= 0),
       );
     if (!good) return this.#bad(name, value, `whole numbers from 0 for ${rank} axes`);
     return {

@@ -31,7 +31,7 @@ export function layerWeights(
   return (name) => {
     const stored = names
       .map((layer) => storedName(weights, layer, name, path))
-      .find((own) => own !== undefined);
+      .find((found) => found !== undefined);
     if (stored === undefined)
       return place.invalid(
         `its weight "${names[0]!}/${name}" is not among the ${weights.names.length} of the file.`,

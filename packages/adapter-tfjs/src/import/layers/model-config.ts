@@ -53,7 +53,7 @@ function refOf(value: unknown, where: string): TensorRef {
 function refsOf(value: unknown, where: string): TensorRef[] {
   if (isObject(value)) return invalidFile(`${where}: it is written as an object. ${KERAS3}`);
   const list = listOf(value, where);
-  return typeof list[0] === 'string' ? [refOf(list, where)] : list.map((own) => refOf(own, where));
+  return typeof list[0] === 'string' ? [refOf(list, where)] : list.map((ref) => refOf(ref, where));
 }
 
 function layerOf(value: unknown, depth: number): LayerSpec {
@@ -64,8 +64,8 @@ function layerOf(value: unknown, depth: number): LayerSpec {
     return invalidFile(`modelTopology: a layer has no class_name. ${AGAIN}`);
   if (!isObject(config) && !(className === 'Sequential' && Array.isArray(config)))
     return invalidFile(`modelTopology: a layer ${className} has no config. ${AGAIN}`);
-  const own: JsonObject = isObject(config) ? config : {};
-  const name = fieldOf(value, 'name') ?? fieldOf(own, 'name');
+  const fields: JsonObject = isObject(config) ? config : {};
+  const name = fieldOf(value, 'name') ?? fieldOf(fields, 'name');
   if (typeof name !== 'string' || name === '')
     return invalidFile(`modelTopology: a layer ${className} has no name. ${AGAIN}`);
   const where = `${className} "${name}"`;
@@ -73,7 +73,7 @@ function layerOf(value: unknown, depth: number): LayerSpec {
   return {
     className,
     name,
-    config: own,
+    config: fields,
     nodes: nodes.map((node) => refsOf(node, where)),
     model: MODEL_CLASSES.includes(className)
       ? modelOf(className, config as JsonObject | unknown[], depth + 1, name)
@@ -83,8 +83,8 @@ function layerOf(value: unknown, depth: number): LayerSpec {
 
 /** The input that the first layer of a Sequential model asks for. */
 function inputShapeOf(layer: LayerSpec): unknown {
-  const own = configField(layer.config, 'batch_input_shape');
-  if (own !== undefined && own !== null) return own;
+  const shape = configField(layer.config, 'batch_input_shape');
+  if (shape !== undefined && shape !== null) return shape;
   const inner = layer.model?.layers[0];
   return inner && inputShapeOf(inner);
 }
@@ -121,25 +121,25 @@ function modelOf(
     return invalidFile(`modelTopology: models lie in models, ${DEEPEST} deep. ${AGAIN}`);
   const object: JsonObject = Array.isArray(config) ? {} : config;
   const name = fieldOf(object, 'name');
-  const own = typeof name === 'string' && name !== '' ? name : fallback;
+  const called = typeof name === 'string' && name !== '' ? name : fallback;
   const listed = Array.isArray(config) ? config : fieldOf(object, 'layers');
-  const layers = listOf(listed, `the layers of ${className} "${own}"`).map((layer) =>
+  const layers = listOf(listed, `the layers of ${className} "${called}"`).map((layer) =>
     layerOf(layer, depth),
   );
   const names = new Set<string>();
   for (const layer of layers) {
     if (names.has(layer.name))
-      return invalidFile(`model "${own}": two layers are called "${layer.name}". ${AGAIN}`);
+      return invalidFile(`model "${called}": two layers are called "${layer.name}". ${AGAIN}`);
     names.add(layer.name);
   }
-  if (className === 'Sequential') return sequentialOf(own, layers);
-  const where = `model "${own}"`;
+  if (className === 'Sequential') return sequentialOf(called, layers);
+  const where = `model "${called}"`;
   const inputs = refsOf(configField(object, 'input_layers'), `${where}: input_layers`);
   const outputs = refsOf(configField(object, 'output_layers'), `${where}: output_layers`);
   if (inputs.length === 0 || outputs.length === 0)
     return invalidFile(`${where}: it has no inputs or no outputs. ${AGAIN}`);
   return counted({
-    name: own,
+    name: called,
     // An input has one application, which reads nothing.
     layers: layers.map((layer) =>
       layer.className === 'InputLayer' ? { ...layer, nodes: [] } : layer,
@@ -163,16 +163,16 @@ function firstNode(layer: LayerSpec, refs: readonly TensorRef[]): 0 | 1 {
 function counted(model: ModelSpec): ModelSpec {
   const refs = [...model.outputs, ...model.layers.flatMap(({ nodes }) => nodes.flat())];
   const starts = new Map(model.layers.map((layer) => [layer.name, firstNode(layer, refs)]));
-  const own = (ref: TensorRef): TensorRef => ({
+  const renumbered = (ref: TensorRef): TensorRef => ({
     ...ref,
     node: ref.node - (starts.get(ref.layer) ?? 0),
   });
   return {
     ...model,
-    outputs: model.outputs.map(own),
+    outputs: model.outputs.map(renumbered),
     layers: model.layers.map((layer) => ({
       ...layer,
-      nodes: layer.nodes.map((node) => node.map(own)),
+      nodes: layer.nodes.map((node) => node.map(renumbered)),
     })),
   };
 }
@@ -186,12 +186,12 @@ export function parseModelConfig(topology: JsonObject): ModelSpec {
   if (typeof version === 'string' && /^3\./.test(version))
     return invalidFile(`modelTopology: its Keras has version ${version}. ${KERAS3}`);
   const className = configField(config, 'class_name');
-  const own = fieldOf(config, 'config');
-  if (typeof className !== 'string' || (!isObject(own) && !Array.isArray(own)))
+  const inside = fieldOf(config, 'config');
+  if (typeof className !== 'string' || (!isObject(inside) && !Array.isArray(inside)))
     return invalidFile(`modelTopology: it has no class_name or no config. ${AGAIN}`);
   if (!MODEL_CLASSES.includes(className))
     return invalidFile(
       `modelTopology: it is a ${className}, not a Sequential or Functional model. Save the model as one of these.`,
     );
-  return modelOf(className, own as JsonObject | unknown[], 0, 'model');
+  return modelOf(className, inside as JsonObject | unknown[], 0, 'model');
 }
