@@ -1,5 +1,5 @@
 // Networks, their layers and parameters: for importers, and for all who build or read networks layer by layer.
-export { headOf, type HeadKind } from './canonizers/cut-head.js';
+export { cutHead, headOf, type HeadKind } from './canonizers/cut-head.js';
 export type {
   ActivationAttributes,
   ActivationFunction,
