@@ -27,7 +27,12 @@ export {
   reshapeParameter,
   toFileLayout,
 } from './layers/parameter.js';
-export { inputAxes, type InputAxes } from './network/input-axes.js';
+export {
+  channelLayout,
+  inputAxes,
+  type ChannelLayout,
+  type InputAxes,
+} from './network/input-axes.js';
 export {
   createNetwork,
   changeNetwork,
