@@ -1,11 +1,10 @@
-import { BATCH, defineRule, isLinear, sizeOf } from '@patternlens/core';
+import { BATCH, defineLinearRule, sizeOf } from '@patternlens/core';
 
 /** LRP-epsilon whose epsilon is a share of the size of the layer's values, `epsilon = share * sqrt(mean(z^2))` of each sample
  * (Montavon et al. 2019, in the code that goes with it): the layer's scale does not change what it does. */
-export const lrpRelative = defineRule({
+export const lrpRelative = defineLinearRule({
   id: 'lrp-relative',
   parameters: { share: { default: 0.25, above: 0 } },
-  refuses: (layer) => (isLinear(layer) ? undefined : 'the rule is for linear layers'),
   backward: ({ ops, inputs, linear, output: z }, r, { share }) => {
     const size = sizeOf(z.shape.slice(1));
     const squares = ops.reshape(ops.mul(z, z), [BATCH, size]);
@@ -15,6 +14,6 @@ export const lrpRelative = defineRule({
     const isUp = ops.compare(z, 'greaterOrEqual', ops.scalar(0));
     const stable = ops.select(isUp, ops.add(z, epsilon), ops.sub(z, epsilon));
     const shares = ops.safeDiv(r, stable);
-    return [ops.mul(inputs[0], linear.transpose(shares, linear.weights))];
+    return ops.mul(inputs[0], linear.transpose(shares, linear.weights));
   },
 });

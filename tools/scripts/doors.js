@@ -36,6 +36,7 @@ export function doorsOf() {
       const manifest = JSON.parse(
         readFileSync(new URL(`${place}/${folder}/package.json`, root), 'utf8'),
       );
+      if (manifest.private) continue;
       for (const [entry, target] of Object.entries(manifest.exports))
         if (entry !== './package.json')
           doors[manifest.name + entry.slice(1)] = namesOf(

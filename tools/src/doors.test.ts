@@ -16,4 +16,15 @@ describe('what the packages export', () => {
   test('is what tools/doors.json lists', () => {
     expect(doors).toEqual(JSON.parse(readText('tools/doors.json')));
   });
+
+  test('the main door of core has 80 names at most', () => {
+    expect(doors['@patternlens/core']!.length).toBeLessThanOrEqual(80);
+  });
+
+  test('no name of core stands in two doors', () => {
+    const names = Object.entries(doors)
+      .filter(([door]) => /^@patternlens\/core(\/|$)/.test(door))
+      .flatMap(([, own]) => own.map((name) => name.replace(/^type /, '')));
+    expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
+  });
 });

@@ -1,5 +1,5 @@
 // Networks, their layers and parameters: for importers, and for all who build or read networks layer by layer.
-export { headOf, type HeadKind } from './canonizers/cut-head.js';
+export { cutHead, headOf, type HeadKind } from './canonizers/cut-head.js';
 export type {
   ActivationAttributes,
   ActivationFunction,
@@ -27,7 +27,12 @@ export {
   reshapeParameter,
   toFileLayout,
 } from './layers/parameter.js';
-export { inputAxes, type InputAxes } from './network/input-axes.js';
+export {
+  channelLayout,
+  inputAxes,
+  type ChannelLayout,
+  type InputAxes,
+} from './network/input-axes.js';
 export {
   createNetwork,
   changeNetwork,

@@ -1,5 +1,6 @@
 // Moments, estimators and pattern files from the inside: for those who fit in parts, keep checkpoints, or write files of their own.
 export { fittedEstimators } from './patterns/estimate-pattern.js';
+export { ESTIMATOR_IDS } from './patterns/estimators/estimator.js';
 export {
   estimatorOf,
   linearEstimator,

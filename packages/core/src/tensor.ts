@@ -6,7 +6,7 @@ export {
   mapTensor,
   zipTensors,
 } from './tensor/broadcast.js';
-export { firstNotFinite } from './tensor/check-finite.js';
+export { checkFinite, firstNotFinite } from './tensor/check-finite.js';
 export { normals, uniforms } from './tensor/normals.js';
 export { inversePermutation, permuteTensor } from './tensor/permute-tensor.js';
 export {

@@ -13,7 +13,6 @@ export { gateName, type GateMode } from './tracing/gates.js';
 export { traceDriver, type TracedDriver } from './tracing/trace-driver.js';
 export {
   explainedPart,
-  traceResolved,
   valueName,
   type LayerRelevance,
   type RelevancePort,

@@ -58,7 +58,7 @@ describe('a method of a plug-in', () => {
       method: chooseMethod('lrp-absolute', { even }),
       plugins,
     });
-    const { data } = relevance as typeof samples;
+    const { data } = relevance;
     for (let sample = 0; sample < 24; sample++)
       expect(
         relativeDifference(data.slice(sample * 4, sample * 4 + 4), byHand(sample, even)),

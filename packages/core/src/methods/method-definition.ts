@@ -36,6 +36,7 @@ export interface DriverDefinition extends MethodFacts {
 export type MethodDefinition = TracedDefinition | DriverDefinition;
 
 /** No parameters. */
+/* eslint-disable-next-line @typescript-eslint/no-generated-empty-object-type -- a method without parameters */
 export type NoSpecs = Readonly<Record<never, never>>;
 
 /** A definition whose id and parameters the compiler knows. */

@@ -49,7 +49,7 @@ describe('parameters of what is defined have the types of their specs', () => {
         low,
       ];
       // @ts-expect-error it may be absent
-      const sum: number = values[0] + most;
+      const sum = Math.max(values[0], most);
       return sum > 0 ? gradient(r) : [];
     },
   });

@@ -42,13 +42,13 @@ export interface RuleDefinition {
   readonly parameters: ParameterSpecs;
   /** The rule for given parameters, the others being their defaults.
    * @throws PatternLensError `invalid-argument` for an unknown parameter or a value out of range. */
-  make(this: void, given?: MethodParameters): Rule;
+  make(given?: MethodParameters): Rule;
 }
 
 /** A rule whose parameters the compiler knows. */
 export interface DefinedRule<P extends ParameterSpecs> extends RuleDefinition {
   readonly parameters: P;
-  make(this: void, given?: GivenParameters<P>): Rule;
+  make(given?: GivenParameters<P>): Rule;
 }
 
 /** Defines a rule: how relevance, signal or gradient passes back through one layer.

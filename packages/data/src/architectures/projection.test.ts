@@ -1,8 +1,8 @@
 import {
+  type MethodId,
   createExplainer,
   receptiveField,
   type LayerTarget,
-  type MethodId,
   type NeuronTarget,
   type Tensor,
 } from '@patternlens/core';
@@ -33,7 +33,7 @@ describe('the projection of one activation', () => {
         { from: 6, to: 17 },
         { from: 0, to: 11 },
       ]);
-      const { data, shape } = relevance as Tensor;
+      const { data, shape } = relevance;
       const inside = Array.from(data, (_, at) => {
         const [c, y, k] = [
           Math.floor(at / 289) % shape[1]!,
@@ -60,10 +60,10 @@ describe('the projection of one activation', () => {
     const value = await explain('deconvnet', target, 'value');
     expect(one.starts).toEqual([1, 1]);
     expect(value.starts).toEqual(value.explained);
-    const each = (one.relevance as Tensor).data.length / 2;
-    (one.relevance as Tensor).data.forEach((entry, at) => {
+    const each = one.relevance.data.length / 2;
+    one.relevance.data.forEach((entry, at) => {
       const times = value.explained[Math.floor(at / each)]!;
-      expect((value.relevance as Tensor).data[at]!).toBeCloseTo(entry * times, 12);
+      expect(value.relevance.data[at]!).toBeCloseTo(entry * times, 12);
     });
   });
 
@@ -71,9 +71,9 @@ describe('the projection of one activation', () => {
     const strongest = await explain('deconvnet', { layer: 'relu3', channel: 5, position: 'max' });
     const { position } = strongest.targets[0] as NeuronTarget;
     const given = await explain('deconvnet', { layer: 'relu3', channel: 5, position });
-    const each = (given.relevance as Tensor).data.length / 2;
-    expect((given.relevance as Tensor).data.subarray(0, each)).toEqual(
-      (strongest.relevance as Tensor).data.subarray(0, each),
+    const each = given.relevance.data.length / 2;
+    expect(given.relevance.data.subarray(0, each)).toEqual(
+      strongest.relevance.data.subarray(0, each),
     );
   });
 });
