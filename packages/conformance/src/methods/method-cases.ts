@@ -39,9 +39,8 @@ const choices: readonly MethodChoice[] = [
 const titleOf = (choice: MethodChoice): string => {
   if (typeof choice === 'string') return choice;
   const { id, ...parameters } = choice;
-  return `${id} (${Object.entries(parameters)
-    .map(([name, value]) => `${name} ${String(value)}`)
-    .join(', ')})`;
+  const words = Object.entries(parameters).map(([name, value]) => `${name} ${String(value)}`);
+  return words.length === 0 ? id : `${id} (${words.join(', ')})`;
 };
 
 /** Gamma's denominators are sums of both signs that no rectifier stands behind. These samples are such that none is nearly zero, where a quotient would say
