@@ -9,19 +9,19 @@ import { expectSnippetRuns } from './testing/run-node.js';
 const QUICK_STARTS = [
   {
     adapter: 'adapter-onnx',
-    own: ['core', 'adapter-onnx', 'data'],
+    own: ['core', 'importing', 'adapter-onnx', 'data'],
     runtimes: ['onnxruntime-node', 'onnxruntime-web'],
     others: ['@tensorflow/tfjs', '@tensorflow/tfjs-core', 'gpu.js'],
   },
   {
     adapter: 'adapter-tfjs',
-    own: ['core', 'adapter-tfjs'],
+    own: ['core', 'importing', 'adapter-tfjs'],
     runtimes: ['@tensorflow/tfjs', '@tensorflow/tfjs-backend-wasm'],
     others: ['onnxruntime-node', 'onnxruntime-web', 'onnxruntime-common', 'gpu.js'],
   },
   {
     adapter: 'adapter-gpujs',
-    own: ['core', 'adapter-gpujs', 'adapter-onnx', 'data'],
+    own: ['core', 'importing', 'adapter-gpujs', 'adapter-onnx', 'data'],
     runtimes: ['gpu.js'],
     others: ['onnxruntime-node', 'onnxruntime-web', '@tensorflow/tfjs', '@tensorflow/tfjs-core'],
   },

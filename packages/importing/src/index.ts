@@ -1,17 +1,9 @@
-export {
-  channelsFirst,
-  inOrder,
-  isModelOrder,
-  modelOrder,
-  range,
-  type AxisOrder,
-} from './values/axis-order.js';
+export { range, type AxisOrder } from './values/axis-order.js';
 export { fromHalf } from './values/half.js';
 export {
   constantValue,
   dimsOf,
   isKnown,
-  isScalar,
   knownShape,
   knownSizes,
   originOf,
@@ -23,14 +15,12 @@ export {
   type KnownValue,
   type NumberType,
   type RuntimeValue,
-  type SizesValue,
 } from './values/values.js';
-export { LARGEST_VALUE } from './values/limits.js';
 export { fail, type Voice } from './place/voice.js';
 export { Place, SAMPLES_ALONE, type PlaceNames } from './place/place.js';
 export { NodeView } from './place/node-view.js';
 export { boundInput, checkShapes, type BoundInput, type InputShapes } from './place/input-shape.js';
-export { ImportContext, type ContextParts, type Parameters } from './network/import-context.js';
+export { ImportContext } from './network/import-context.js';
 export { clipBetween, SELU, smooth, type Activation } from './layers/activation.js';
 export { axisOfSample, entryAt, sizeAlong, withAxes } from './layers/axes.js';
 export { build } from './layers/build.js';
@@ -41,13 +31,7 @@ export { beside, mapped } from './layers/parameters.js';
 export type { Reduction } from './layers/pooling.js';
 export type { ResizedAxis } from './layers/resize.js';
 export { reshapeTo } from './layers/reshape-to.js';
-export {
-  placesOf,
-  sliceRange,
-  wholeAxis,
-  type SliceLimits,
-  type SliceRange,
-} from './layers/slice-ranges.js';
+export { placesOf, sliceRange, wholeAxis, type SliceRange } from './layers/slice-ranges.js';
 export {
   channelsOf,
   checkSizes,
@@ -60,18 +44,12 @@ export {
   type WindowSpec,
 } from './layers/windows.js';
 export { known } from './known/known.js';
-export { limitElements, limitShape } from './known/limit-elements.js';
+export { limitShape } from './known/limit-elements.js';
 export type { KnownReduction } from './known/shapes.js';
 export { commonFolders, commonOperations } from './operators/common.js';
 export * as elementwise from './operators/elementwise.js';
-export { checkKnown, type Named } from './walk/check-known.js';
+export { checkKnown } from './walk/check-known.js';
 export { importForeign, type ForeignParts } from './walk/import-foreign.js';
 export { NodeWalk } from './walk/node-walk.js';
-export {
-  entryOf,
-  type Folder,
-  type Made,
-  type Operation,
-  type OperatorTable,
-} from './walk/operation.js';
-export { orderNodes, type Reading } from './walk/order-nodes.js';
+export { type Folder, type Made, type Operation, type OperatorTable } from './walk/operation.js';
+export { orderNodes } from './walk/order-nodes.js';

@@ -54,7 +54,7 @@ function onDims(
 
 /** @param dims What two sizes make, one of which at least depends on the batch.
  * @param whole The same for whole numbers, where a result may have to be cut. */
-export function foldBinary(
+function foldBinary(
   numbers: Numbers,
   dims: Dims = () => undefined,
   whole: Numbers = numbers,
