@@ -2,7 +2,8 @@
 // method for the rest. Then the same on another backend, which knew nothing of them.
 import { readFile } from 'node:fs/promises';
 import { onnxBackend, readOnnx } from '@patternlens/adapter-onnx';
-import { createExplainer, kinds, readsInput } from '@patternlens/core';
+import { createExplainer } from '@patternlens/core';
+import { kinds, readsInput } from '@patternlens/core/rules';
 import { DEFAULT_NETWORK, generatedSource } from '@patternlens/data';
 import { referenceBackend } from '@patternlens/reference';
 import * as ort from 'onnxruntime-node';

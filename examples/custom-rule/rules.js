@@ -1,4 +1,4 @@
-import { lrpRule } from '@patternlens/core';
+import { lrpRule } from '@patternlens/core/rules';
 
 /** LRP-gamma (Montavon et al. 2019): `x (w + gamma w+) r / z`, with z of the same weights and bias.
  * A rule of the LRP family is data: what it does to inputs, weights and bias. */

@@ -8,7 +8,7 @@ import {
   passRule,
   proportionalRule,
   rectifiers,
-} from '@patternlens/core';
+} from '@patternlens/core/rules';
 import { lrpRelative } from './lrp-relative.js';
 
 export { lrpRelative };

@@ -1,4 +1,5 @@
-import { BATCH, defineLinearRule, sizeOf } from '@patternlens/core';
+import { defineLinearRule } from '@patternlens/core/rules';
+import { BATCH, sizeOf } from '@patternlens/core/tensor';
 
 /** LRP-epsilon whose epsilon is a share of the size of the layer's values, `epsilon = share * sqrt(mean(z^2))` of each sample
  * (Montavon et al. 2019, in the code that goes with it): the layer's scale does not change what it does. */

@@ -10,6 +10,8 @@ function exportedBy(statement) {
   if (ts.isExportDeclaration(statement)) {
     if (!statement.exportClause)
       throw new Error('a door names what it exports, it has no export *');
+    // A namespace is one name: `export * as NAME`.
+    if (ts.isNamespaceExport(statement.exportClause)) return [statement.exportClause.name.text];
     return statement.exportClause.elements.map(({ name, isTypeOnly }) =>
       isTypeOnly || statement.isTypeOnly ? `type ${name.text}` : name.text,
     );

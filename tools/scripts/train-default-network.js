@@ -4,7 +4,9 @@
 import { writeFile } from 'node:fs/promises';
 import { create, toBinary } from '@bufbuild/protobuf';
 import { onnxBackend } from '@patternlens/adapter-onnx';
-import { normals, ProgramBuilder, tensor, uniforms } from '@patternlens/core';
+import { tensor } from '@patternlens/core';
+import { ProgramBuilder } from '@patternlens/core/backend';
+import { normals, uniforms } from '@patternlens/core/tensor';
 import { generateBatch, GENERATOR } from '@patternlens/data';
 import {
   AttributeProto_AttributeType as AttributeType,

@@ -5,11 +5,11 @@ import {
   resolveNetwork,
   createExplainer,
   fitPatterns,
-  ProgramBuilder,
-  traceForward,
   type Network,
   type PatternSet,
 } from '@patternlens/core';
+import { ProgramBuilder } from '@patternlens/core/backend';
+import { traceForward } from '@patternlens/core/tracing';
 import { DEFAULT_NETWORK, generateBatch, generatedSource, GENERATOR } from '@patternlens/data';
 import { measureQuality } from '@patternlens/evaluate';
 import { interpret } from '@patternlens/reference';

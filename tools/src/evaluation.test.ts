@@ -1,7 +1,8 @@
 /** @jest-environment ../packages/adapter-onnx/src/testing/ort-environment.js */
 import { readFileSync } from 'node:fs';
 import { onnxBackend, readOnnx } from '@patternlens/adapter-onnx';
-import { fitPatterns, resolveNetwork, type MetricContext } from '@patternlens/core';
+import { fitPatterns, resolveNetwork } from '@patternlens/core';
+import { type MetricContext } from '@patternlens/core/metrics';
 import { DEFAULT_NETWORK, generateBatch, generatedSource, GENERATOR } from '@patternlens/data';
 import {
   measureConservation,

@@ -107,16 +107,8 @@ describeInstalled(`an empty project with the packed packages${suffix}`, () => {
 const CONSUMER = `
 import { onnxBackend, readOnnx, writeOnnx } from '@patternlens/adapter-onnx';
 import { main } from '@patternlens/cli';
-import {
-  createExplainer,
-  fitPatterns,
-  kinds,
-  traceMethod,
-  type Backend,
-  type Composite,
-  type Explanation,
-  type Rule,
-} from '@patternlens/core';
+import { createExplainer, fitPatterns, traceMethod, type Backend, type Explanation } from '@patternlens/core';
+import { kinds, type Composite, type Rule } from '@patternlens/core/rules';
 import { DEFAULT_NETWORK, generatedSource } from '@patternlens/data';
 import { renderMap, type ExplainedMap } from '@patternlens/heatmap';
 import { nodeRenderer } from '@patternlens/heatmap/node';

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import {
   type MethodId,
   createExplainer,
-  isLinear,
   type Explanation,
   type Network,
   type Tensor,
 } from '@patternlens/core';
+import { isLinear } from '@patternlens/core/network';
 import { allCnn } from '@patternlens/data';
 import * as ort from 'onnxruntime-node';
 import { readOnnx } from './read-onnx.js';

@@ -1,15 +1,13 @@
 /** @jest-environment ./src/testing/ort-environment.js */
 import {
-  BATCH,
   createExplainer,
-  createNetwork,
-  normals,
   tensor,
   type Backend,
-  type Layer,
   type MethodChoice,
   type Tensor,
 } from '@patternlens/core';
+import { createNetwork, type Layer } from '@patternlens/core/network';
+import { BATCH, normals } from '@patternlens/core/tensor';
 import { referenceBackend } from '@patternlens/reference';
 import * as ort from 'onnxruntime-node';
 import { onnxBackend } from './run/onnx-backend.js';

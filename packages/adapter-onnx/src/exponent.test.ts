@@ -1,7 +1,6 @@
 /** @jest-environment ./src/testing/ort-environment.js */
 import {
   fitPatterns,
-  normals,
   sliceSamples,
   tensor,
   traceMethod,
@@ -9,6 +8,7 @@ import {
   type PatternSet,
   type Tensor,
 } from '@patternlens/core';
+import { normals } from '@patternlens/core/tensor';
 import { referenceBackend } from '@patternlens/reference';
 import * as ort from 'onnxruntime-node';
 import { onnxBackend } from './run/onnx-backend.js';

@@ -4,17 +4,15 @@ import { join } from 'node:path';
 import {
   resolveNetwork,
   fitPatterns,
-  isLinear,
-  RARE,
   sliceSamples,
-  toNeuronMajor,
   type Backend,
   type Network,
   type Pattern,
-  type PatternKind,
   type PatternSet,
   type Tensor,
 } from '@patternlens/core';
+import { isLinear, toNeuronMajor } from '@patternlens/core/network';
+import { RARE, type PatternKind } from '@patternlens/core/patterns';
 import { referenceBackend } from '@patternlens/reference';
 import * as ort from 'onnxruntime-node';
 import { readOnnx } from './read-onnx.js';

@@ -1,5 +1,6 @@
 /** @jest-environment ./src/testing/ort-environment.js */
-import { createExplainer, fitPatterns, type PatternKind } from '@patternlens/core';
+import { createExplainer, fitPatterns } from '@patternlens/core';
+import { type PatternKind } from '@patternlens/core/patterns';
 import { methodFixtures, patternFixtures } from '@patternlens/core-tests/fixtures';
 import * as ort from 'onnxruntime-node';
 import { onnxBackend } from './run/onnx-backend.js';

@@ -3,18 +3,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   createExplainer,
-  createNetwork,
-  permuteTensor,
   tensor,
   type Backend,
-  type Layer,
   type MethodChoice,
   type Network,
-  type PoolAttributes,
   type Shape,
   type Start,
   type Tensor,
 } from '@patternlens/core';
+import { type PoolAttributes } from '@patternlens/core/backend';
+import { createNetwork, type Layer } from '@patternlens/core/network';
+import { permuteTensor } from '@patternlens/core/tensor';
 import { referenceBackend } from '@patternlens/reference';
 import * as ort from 'onnxruntime-node';
 import { onnxBackend } from './run/onnx-backend.js';

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import {
   resolveNetwork,
   createExplainer,
-  forwardProgram,
   sliceSamples,
   type Backend,
   type Network,
   type Tensor,
 } from '@patternlens/core';
+import { forwardProgram } from '@patternlens/core/tracing';
 import { referenceBackend } from '@patternlens/reference';
 import * as ort from 'onnxruntime-node';
 import { readOnnx } from './read-onnx.js';

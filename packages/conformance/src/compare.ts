@@ -1,4 +1,5 @@
-import { formatShape, type Tensor, type TensorRecord } from '@patternlens/core';
+import { type Tensor, type TensorRecord } from '@patternlens/core';
+import { formatShape } from '@patternlens/core/tensor';
 import { Disagreement } from './disagreement.js';
 
 /** Below this, a value counts as the zero that it should be. */

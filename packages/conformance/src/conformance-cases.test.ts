@@ -1,4 +1,5 @@
-import { METHODS, type OperationKind } from '@patternlens/core';
+import { METHODS } from '@patternlens/core';
+import { type OperationKind } from '@patternlens/core/backend';
 import type { CaseGroup } from './conformance-case.js';
 import { conformanceCases } from './conformance-cases.js';
 import { layerSamples } from './layers/layer-samples.js';

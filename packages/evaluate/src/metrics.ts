@@ -1,4 +1,4 @@
-import type { Metric } from '@patternlens/core';
+import type { Metric } from '@patternlens/core/metrics';
 import { conservation } from './conservation/conservation-metric.js';
 import { degradation } from './degradation/degradation.js';
 import { deletionInsertion } from './degradation/deletion-insertion-metric.js';

@@ -1,12 +1,11 @@
+import { type Tensor, type TensorRecord } from '@patternlens/core';
 import {
   batchOf,
   evaluateOperation,
-  resolveShape,
   type Operation,
   type Program,
-  type Tensor,
-  type TensorRecord,
-} from '@patternlens/core';
+} from '@patternlens/core/backend';
+import { resolveShape } from '@patternlens/core/tensor';
 
 /** Runs a program line by line, as it was traced, by the definitions of its primitives. Values are dropped after their last reader. */
 export function interpret(program: Program, inputs: TensorRecord): TensorRecord {

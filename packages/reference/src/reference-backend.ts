@@ -1,4 +1,5 @@
-import { PatternLensError, type Backend, type Executable, type Program } from '@patternlens/core';
+import { PatternLensError, type Backend } from '@patternlens/core';
+import { type Executable, type Program } from '@patternlens/core/backend';
 import { interpret } from './interpret.js';
 
 const nothing = (): Promise<void> => Promise.resolve();

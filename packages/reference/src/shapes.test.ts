@@ -1,12 +1,10 @@
+import { tensor, type Shape, type Tensor } from '@patternlens/core';
 import {
   ProgramBuilder,
-  tensor,
   type ConvAttributes,
   type Operation,
   type PoolAttributes,
-  type Shape,
-  type Tensor,
-} from '@patternlens/core';
+} from '@patternlens/core/backend';
 import fc from 'fast-check';
 import { interpret } from './interpret.js';
 import { random } from './testing/random.js';

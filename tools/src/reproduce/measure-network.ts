@@ -1,14 +1,7 @@
-import {
-  asRecord,
-  createExplainer,
-  fitPatterns,
-  isFitted,
-  neuronLayout,
-  resolveNetwork,
-  type LineChart,
-  type MetricContext,
-  type PatternSet,
-} from '@patternlens/core';
+import { createExplainer, fitPatterns, resolveNetwork, type PatternSet } from '@patternlens/core';
+import { type LineChart, type MetricContext } from '@patternlens/core/metrics';
+import { isFitted, neuronLayout } from '@patternlens/core/network';
+import { asRecord } from '@patternlens/core/tensor';
 import {
   bootstrap,
   measureDegradation,

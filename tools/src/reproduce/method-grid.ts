@@ -1,10 +1,10 @@
 import {
-  asRecord,
   createExplainer,
   type MethodChoice,
   type PatternSet,
   type Recipe,
 } from '@patternlens/core';
+import { asRecord } from '@patternlens/core/tensor';
 import { pageToSvg, renderSheet, type SheetMap } from '@patternlens/heatmap';
 import { sampleOf, type Bench, type Subject } from './subject.js';
 

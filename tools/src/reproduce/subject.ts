@@ -1,4 +1,5 @@
-import type { Backend, DoubleProduct, Network, SampleSource, Tensor } from '@patternlens/core';
+import type { Backend, Network, SampleSource, Tensor } from '@patternlens/core';
+import type { DoubleProduct } from '@patternlens/core/backend';
 import type { PictureRenderer } from '@patternlens/heatmap';
 
 /** Pixels to inputs, as pictures of inputs undo it. */

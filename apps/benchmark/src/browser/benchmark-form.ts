@@ -1,4 +1,5 @@
-import { METHODS, requiredParameters } from '@patternlens/core';
+import { METHODS } from '@patternlens/core';
+import { requiredParameters } from '@patternlens/core/tracing';
 import { methodName } from '@patternlens/heatmap';
 import { BROWSER_BACKENDS, type BrowserBackendId } from './backend-ids.js';
 import type { PageChoice } from './open-page-job.js';

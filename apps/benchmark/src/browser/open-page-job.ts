@@ -1,13 +1,13 @@
 import { readOnnx } from '@patternlens/adapter-onnx';
 import {
-  channelLayout,
   chooseMethod,
   fitPatterns,
   PatternLensError,
-  resolveMethod,
   resolveNetwork,
   type TensorRecord,
 } from '@patternlens/core';
+import { channelLayout } from '@patternlens/core/network';
+import { resolveMethod } from '@patternlens/core/tracing';
 import { referenceBackend } from '@patternlens/reference';
 import type { BenchmarkJob } from '../engine/benchmark-job.js';
 import { samplesOf } from '../engine/sample-of.js';

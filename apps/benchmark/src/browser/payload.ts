@@ -1,11 +1,6 @@
 import { readOnnx } from '@patternlens/adapter-onnx';
-import {
-  bytesSource,
-  readPatterns,
-  resolveMethod,
-  type MethodChoice,
-  type TensorRecord,
-} from '@patternlens/core';
+import { bytesSource, readPatterns, type MethodChoice, type TensorRecord } from '@patternlens/core';
+import { resolveMethod } from '@patternlens/core/tracing';
 import { floatsFromBase64, floatsToBase64, fromBase64, toBase64 } from '../engine/base64.js';
 import { asChoice, type BenchmarkJob } from '../engine/benchmark-job.js';
 

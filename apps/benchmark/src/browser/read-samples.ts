@@ -2,10 +2,10 @@ import {
   bytesSource,
   joinTensors,
   PatternLensError,
-  type InputAxes,
   type Network,
   type Tensor,
 } from '@patternlens/core';
+import { type InputAxes } from '@patternlens/core/network';
 import {
   arraySource,
   generatedSource,

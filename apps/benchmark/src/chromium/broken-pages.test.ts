@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { readOnnx } from '@patternlens/adapter-onnx';
-import { resolveMethod } from '@patternlens/core';
+import { resolveMethod } from '@patternlens/core/tracing';
 import { DEFAULT_NETWORK, generateBatch } from '@patternlens/data';
 import type { Browser } from 'playwright-core';
 import type { BrowserBackendId } from '../browser/backend-ids.js';

@@ -1,15 +1,15 @@
 import {
   resolveNetwork,
   chooseMethod,
-  fingerprintOf,
   inspectNetwork,
-  type Method,
   type MethodChoice,
   type Network,
   type PatternSet,
   type Plugin,
   type TensorRecord,
 } from '@patternlens/core';
+import { fingerprintOf } from '@patternlens/core/patterns';
+import { type Method } from '@patternlens/core/tracing';
 import type { Layout, Preprocessing } from '@patternlens/heatmap';
 import type { NetworkResult } from '../report/benchmark-report.js';
 

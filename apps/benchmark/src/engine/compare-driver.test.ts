@@ -1,4 +1,5 @@
-import { type MethodChoice, resolveMethod, type Backend } from '@patternlens/core';
+import { type MethodChoice, type Backend } from '@patternlens/core';
+import { resolveMethod } from '@patternlens/core/tracing';
 import { referenceBackend } from '@patternlens/reference';
 import { faultyBackend, smallJob } from '../testing/small-job.js';
 import type { BenchmarkJob } from './benchmark-job.js';

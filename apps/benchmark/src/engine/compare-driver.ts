@@ -1,14 +1,12 @@
+import { tensor, type Backend, type TensorRecord } from '@patternlens/core';
 import {
   drive,
   finishRelevance,
   targetInputs,
-  tensor,
   traceDriver,
-  type Backend,
   type DrivenBatch,
   type Method,
-  type TensorRecord,
-} from '@patternlens/core';
+} from '@patternlens/core/tracing';
 import type { AgreementResult, Distances, MethodAgreement } from '../report/benchmark-report.js';
 import { asChoice, type BenchmarkJob } from './benchmark-job.js';
 import { distancesOf, EQUAL, topOf, worstOf } from './distances.js';

@@ -1,11 +1,5 @@
-import {
-  chooseMethod,
-  resolveMethod,
-  tensor,
-  traceMethod,
-  valueName,
-  type Backend,
-} from '@patternlens/core';
+import { chooseMethod, tensor, traceMethod, type Backend } from '@patternlens/core';
+import { resolveMethod, valueName } from '@patternlens/core/tracing';
 import type { AgreementResult } from '../report/benchmark-report.js';
 import type { BenchmarkJob } from './benchmark-job.js';
 import { relativeL2 } from './distances.js';

@@ -2,10 +2,10 @@ import {
   tensor,
   traceMethod,
   type Backend,
-  type Method,
   type TensorRecord,
   type TracedMethod,
 } from '@patternlens/core';
+import { type Method } from '@patternlens/core/tracing';
 import type { AgreementResult, Distances, MethodAgreement } from '../report/benchmark-report.js';
 import { asChoice, type BenchmarkJob } from './benchmark-job.js';
 import { compareDriver } from './compare-driver.js';

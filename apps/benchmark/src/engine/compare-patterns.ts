@@ -1,4 +1,6 @@
-import { RARE, toNeuronMajor, type Pattern, type PatternSet } from '@patternlens/core';
+import { type Pattern, type PatternSet } from '@patternlens/core';
+import { toNeuronMajor } from '@patternlens/core/network';
+import { RARE } from '@patternlens/core/patterns';
 import type { FitResult } from '../report/benchmark-report.js';
 import { relativeL2 } from './distances.js';
 

@@ -1,11 +1,6 @@
-import {
-  gateName,
-  valueName,
-  type Layer,
-  type Network,
-  type Tensor,
-  type TensorRecord,
-} from '@patternlens/core';
+import { type Network, type Tensor, type TensorRecord } from '@patternlens/core';
+import { type Layer } from '@patternlens/core/network';
+import { gateName, valueName } from '@patternlens/core/tracing';
 import type { AgreementResult } from '../report/benchmark-report.js';
 
 export type LayerFlips = AgreementResult['flips'][number];

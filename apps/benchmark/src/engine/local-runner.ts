@@ -1,14 +1,14 @@
 import {
-  BLOCK,
   resolveNetwork,
   createExplainer,
   fitPatterns,
-  forwardProgram,
   PatternLensError,
   type Backend,
   type Network,
   type TensorRecord,
 } from '@patternlens/core';
+import { BLOCK } from '@patternlens/core/patterns';
+import { forwardProgram } from '@patternlens/core/tracing';
 import type { AgreementResult } from '../report/benchmark-report.js';
 import type { BackendFacts, BackendRunner, Prepared, RunTimes } from './backend-runner.js';
 import { asChoice, type BenchmarkJob } from './benchmark-job.js';

@@ -1,14 +1,12 @@
 import {
   tensor,
-  traceDriver,
   traceMethod,
-  valueName,
   type Backend,
-  type Executable,
-  type Method,
   type TensorRecord,
   type TracedMethod,
 } from '@patternlens/core';
+import { type Executable } from '@patternlens/core/backend';
+import { traceDriver, valueName, type Method } from '@patternlens/core/tracing';
 import { asChoice, type BenchmarkJob } from './benchmark-job.js';
 import { sameGates } from './flips.js';
 import { sampleOf } from './sample-of.js';

@@ -1,4 +1,4 @@
-import { uniforms } from '@patternlens/core';
+import { uniforms } from '@patternlens/core/tensor';
 import type { MethodTimes, Timing } from '../report/benchmark-report.js';
 
 /** The value that a share of the sorted values lies below, interpolated. */

@@ -1,15 +1,14 @@
 import {
   type MethodId,
-  BATCH,
-  createNetwork,
   fitPatterns,
-  normals,
-  resolveMethod,
   tensor,
   type Backend,
   type Network,
   type Tensor,
 } from '@patternlens/core';
+import { createNetwork } from '@patternlens/core/network';
+import { BATCH, normals } from '@patternlens/core/tensor';
+import { resolveMethod } from '@patternlens/core/tracing';
 import { referenceBackend } from '@patternlens/reference';
 import type { BenchmarkJob } from '../engine/benchmark-job.js';
 import { samplesOf } from '../engine/sample-of.js';

@@ -1,4 +1,4 @@
-import { isBatch, sameShape } from '@patternlens/core';
+import { isBatch, sameShape } from '@patternlens/core/tensor';
 import { isElementwise } from '../source/elementwise.js';
 import type { Line, LoweredProgram } from './line.js';
 import { MOST_READ } from './lower.js';

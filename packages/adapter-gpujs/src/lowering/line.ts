@@ -1,11 +1,11 @@
+import type { Shape } from '@patternlens/core';
 import type {
   ConvAttributes,
   Operation,
   OperationOf,
   PoolAttributes,
-  Shape,
   WindowAttributes,
-} from '@patternlens/core';
+} from '@patternlens/core/backend';
 
 /** How a convolution's gradient to its input reads what comes back, along one axis. */
 export interface PhasedAxis {

@@ -1,4 +1,5 @@
-import type { ConvAttributes, OperationOf, Shape } from '@patternlens/core';
+import type { Shape } from '@patternlens/core';
+import type { ConvAttributes, OperationOf } from '@patternlens/core/backend';
 import type { PhasedAxis } from './line.js';
 import type { Lowering } from './lowering.js';
 

@@ -1,4 +1,5 @@
-import { tensor, type Instruction, type OperationOf, type Program } from '@patternlens/core';
+import { tensor } from '@patternlens/core';
+import { type Instruction, type OperationOf, type Program } from '@patternlens/core/backend';
 import type { LoweredProgram } from './line.js';
 import { lowerConv, lowerInputGradient, lowerWeightGradient } from './lower-convolution.js';
 import { Lowering } from './lowering.js';

@@ -1,4 +1,5 @@
-import { isBatch, type Shape } from '@patternlens/core';
+import { type Shape } from '@patternlens/core';
+import { isBatch } from '@patternlens/core/tensor';
 import type { Line, LoweredOperation, LoweredProgram, LoweredPort } from './line.js';
 
 /** JSON has no infinite numbers. */

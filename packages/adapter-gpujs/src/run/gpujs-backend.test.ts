@@ -1,6 +1,8 @@
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { forwardProgram, ProgramBuilder, tensor, type Program } from '@patternlens/core';
+import { tensor } from '@patternlens/core';
+import { ProgramBuilder, type Program } from '@patternlens/core/backend';
+import { forwardProgram } from '@patternlens/core/tracing';
 import { referenceBackend } from '@patternlens/reference';
 import * as gpujs from 'gpu.js';
 import type { GpujsMode } from '../library/modes.js';

@@ -1,11 +1,5 @@
-import {
-  optimise,
-  PatternLensError,
-  suggestion,
-  type Backend,
-  type Executable,
-  type Program,
-} from '@patternlens/core';
+import { PatternLensError, suggestion, type Backend } from '@patternlens/core';
+import { optimise, type Executable, type Program } from '@patternlens/core/backend';
 import { Device, type GpujsDescription } from '../library/device.js';
 import { loadGpujs, moduleOf } from '../library/load-gpujs.js';
 import { MODES, type GpujsMode } from '../library/modes.js';

@@ -1,12 +1,6 @@
-import {
-  batchOf,
-  PatternLensError,
-  resolveShape,
-  type Executable,
-  type Program,
-  type Tensor,
-  type TensorRecord,
-} from '@patternlens/core';
+import { PatternLensError, type Tensor, type TensorRecord } from '@patternlens/core';
+import { batchOf, type Executable, type Program } from '@patternlens/core/backend';
+import { resolveShape } from '@patternlens/core/tensor';
 import type { Device, Held } from '../library/device.js';
 import { groupLines, type Group } from '../lowering/group-lines.js';
 import type { LoweredProgram } from '../lowering/line.js';

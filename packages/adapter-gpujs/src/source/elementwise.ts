@@ -1,4 +1,4 @@
-import type { BinaryKind, Operation, Relation, UnaryKind } from '@patternlens/core';
+import type { BinaryKind, Operation, Relation, UnaryKind } from '@patternlens/core/backend';
 import type { KernelText } from './kernel-text.js';
 
 /** Operations that compute each element from the same elements of their operands. */

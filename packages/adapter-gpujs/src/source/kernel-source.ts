@@ -1,4 +1,6 @@
-import { PatternLensError, resolveShape, type Operation } from '@patternlens/core';
+import { PatternLensError } from '@patternlens/core';
+import { type Operation } from '@patternlens/core/backend';
+import { resolveShape } from '@patternlens/core/tensor';
 import { literalOf, type Group } from '../lowering/group-lines.js';
 import type { Line, LoweredOperation } from '../lowering/line.js';
 import { elementwise, isElementwise } from './elementwise.js';

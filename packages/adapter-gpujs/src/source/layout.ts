@@ -1,4 +1,4 @@
-import type { OperationOf } from '@patternlens/core';
+import type { OperationOf } from '@patternlens/core/backend';
 import type { LoweredOf } from '../lowering/line.js';
 import { linear, type KernelText, type Term } from './kernel-text.js';
 import { readBroadcast, type Operand, type Source } from './operand.js';

@@ -1,4 +1,5 @@
-import { broadcastSteps, type OperationOf } from '@patternlens/core';
+import { type OperationOf } from '@patternlens/core/backend';
+import { broadcastSteps } from '@patternlens/core/tensor';
 import type { LoweredOf } from '../lowering/line.js';
 import { type KernelText, type Term } from './kernel-text.js';
 import type { Operand, Source } from './operand.js';

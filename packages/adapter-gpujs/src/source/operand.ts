@@ -1,4 +1,4 @@
-import { broadcastSteps } from '@patternlens/core';
+import { broadcastSteps } from '@patternlens/core/tensor';
 import { linear, type KernelText } from './kernel-text.js';
 
 /** A value that a kernel reads. */

@@ -1,4 +1,4 @@
-import type { OperationOf } from '@patternlens/core';
+import type { OperationOf } from '@patternlens/core/backend';
 import { linear, pairwise, type KernelText, type Term } from './kernel-text.js';
 import type { Operand, Source } from './operand.js';
 import { stridesOf } from './sizes.js';

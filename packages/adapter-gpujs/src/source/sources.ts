@@ -1,4 +1,4 @@
-import type { BinaryKind, UnaryKind } from '@patternlens/core';
+import type { BinaryKind, UnaryKind } from '@patternlens/core/backend';
 import type { LoweredKind, LoweredOf } from '../lowering/line.js';
 import { phaseWeights, slide, slideBack, weightSums } from './convolution.js';
 import { layout } from './layout.js';

@@ -1,4 +1,4 @@
-import type { PoolAttributes } from '@patternlens/core';
+import type { PoolAttributes } from '@patternlens/core/backend';
 import { linear, type KernelText, type Term } from './kernel-text.js';
 import { product, stridesOf } from './sizes.js';
 

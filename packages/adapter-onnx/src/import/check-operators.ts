@@ -1,4 +1,4 @@
-import type { LayerImports } from '@patternlens/core';
+import type { LayerImports } from '@patternlens/core/network';
 import { checkKnown } from '@patternlens/importing';
 import type { NodeProto } from 'onnx-buf';
 import { nodeName, qualifiedOperator } from './node-view.js';

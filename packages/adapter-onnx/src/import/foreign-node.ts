@@ -1,4 +1,4 @@
-import type { LayerImports, NodeAttribute } from '@patternlens/core';
+import type { LayerImports, NodeAttribute } from '@patternlens/core/network';
 import { importForeign, type ImportContext, type RuntimeValue } from '@patternlens/importing';
 import { AttributeProto_AttributeType as AttributeType, type AttributeProto } from 'onnx-buf';
 import type { ExternalFiles } from '../read/external-data.js';

@@ -1,4 +1,4 @@
-import type { LayerImports } from '@patternlens/core';
+import type { LayerImports } from '@patternlens/core/network';
 import {
   constantValue,
   fail,

@@ -1,4 +1,5 @@
-import { layerImports, type Network, type Plugin } from '@patternlens/core';
+import { type Network, type Plugin } from '@patternlens/core';
+import { layerImports } from '@patternlens/core/network';
 import { checkShapes, ImportContext, type InputShapes } from '@patternlens/importing';
 import type { ExternalFiles } from '../read/external-data.js';
 import type { ParsedModel } from '../read/parse-model.js';

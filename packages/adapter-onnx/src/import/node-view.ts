@@ -1,4 +1,4 @@
-import type { Dim } from '@patternlens/core';
+import type { Dim } from '@patternlens/core/tensor';
 import { NodeView, Place, type Imported, type PlaceNames } from '@patternlens/importing';
 import type { AttributeProto, GraphProto, NodeProto, TensorProto } from 'onnx-buf';
 import { voice } from './voice.js';

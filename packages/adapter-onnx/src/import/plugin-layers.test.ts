@@ -1,10 +1,6 @@
-import {
-  createExplainer,
-  defineLayer,
-  definePlugin,
-  tensor,
-  type AddLayer,
-} from '@patternlens/core';
+import { createExplainer, tensor } from '@patternlens/core';
+import { type AddLayer } from '@patternlens/core/network';
+import { defineLayer, definePlugin } from '@patternlens/core/rules';
 import { referenceBackend } from '@patternlens/reference';
 import { readOnnx } from '../read-onnx.js';
 import { expectFailure } from '../testing/failures.js';

@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib';
-import { normals } from '@patternlens/core';
+import { normals } from '@patternlens/core/tensor';
 import { readOnnx } from '../read-onnx.js';
 import { expectFailure } from '../testing/failures.js';
 import { modelFile, node, port, type ModelParts } from '../testing/model-file.js';

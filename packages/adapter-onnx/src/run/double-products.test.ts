@@ -1,5 +1,6 @@
 /** @jest-environment ./src/testing/ort-environment.js */
-import { normals, plainProduct } from '@patternlens/core';
+import { plainProduct } from '@patternlens/core/backend';
+import { normals } from '@patternlens/core/tensor';
 import * as ort from 'onnxruntime-node';
 import { doubleProducts } from './double-products.js';
 

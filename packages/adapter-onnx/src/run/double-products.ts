@@ -1,4 +1,5 @@
-import { messageOf, PatternLensError, plainProduct, type DoubleProduct } from '@patternlens/core';
+import { messageOf, PatternLensError } from '@patternlens/core';
+import { plainProduct, type DoubleProduct } from '@patternlens/core/backend';
 import { TensorProto_DataType as DataType } from 'onnx-buf';
 import { GraphBuilder } from '../write/graph-builder.js';
 import { modelBytes } from '../write/model-bytes.js';

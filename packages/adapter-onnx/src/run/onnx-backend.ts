@@ -1,15 +1,12 @@
 import {
-  batchOf,
   messageOf,
-  optimise,
   PatternLensError,
-  resolveShape,
   type Backend,
-  type Executable,
-  type Program,
   type Tensor,
   type TensorRecord,
 } from '@patternlens/core';
+import { batchOf, optimise, type Executable, type Program } from '@patternlens/core/backend';
+import { resolveShape } from '@patternlens/core/tensor';
 import type { GraphStyle } from '../write/emit/emitter.js';
 import { emitProgram, portDims } from '../write/emit-program.js';
 import { GraphBuilder } from '../write/graph-builder.js';

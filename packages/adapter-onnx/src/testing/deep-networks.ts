@@ -1,11 +1,6 @@
-import {
-  createNetwork,
-  normals,
-  tensor,
-  type Layer,
-  type Network,
-  type Tensor,
-} from '@patternlens/core';
+import { tensor, type Network, type Tensor } from '@patternlens/core';
+import { createNetwork, type Layer } from '@patternlens/core/network';
+import { normals } from '@patternlens/core/tensor';
 
 export interface DeepNetwork {
   readonly name: string;

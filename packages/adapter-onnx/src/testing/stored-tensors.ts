@@ -1,5 +1,5 @@
 import { create } from '@bufbuild/protobuf';
-import { normals } from '@patternlens/core';
+import { normals } from '@patternlens/core/tensor';
 import {
   StringStringEntryProtoSchema,
   TensorProto_DataLocation,

@@ -1,4 +1,6 @@
-import { isBatch, signsOf, type Instruction, type Program, type Shape } from '@patternlens/core';
+import { type Shape } from '@patternlens/core';
+import { signsOf, type Instruction, type Program } from '@patternlens/core/backend';
+import { isBatch } from '@patternlens/core/tensor';
 import type { EmitScope, Emitted, EmittedOutput, Emitter, GraphStyle } from './emit/emitter.js';
 import { emitters } from './emit/emitters.js';
 import { assemble } from './emit/phases.js';

@@ -1,10 +1,5 @@
-import {
-  dropDeadLines,
-  optimise,
-  PatternLensError,
-  type Program,
-  type TracedMethod,
-} from '@patternlens/core';
+import { PatternLensError, type TracedMethod } from '@patternlens/core';
+import { dropDeadLines, optimise, type Program } from '@patternlens/core/backend';
 import { create } from '@bufbuild/protobuf';
 import {
   StringStringEntryProtoSchema,

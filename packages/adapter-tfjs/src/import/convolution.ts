@@ -1,4 +1,4 @@
-import { permuteParameter, reshapeParameter, type Parameter } from '@patternlens/core';
+import { permuteParameter, reshapeParameter, type Parameter } from '@patternlens/core/network';
 import {
   build,
   channelsOf,

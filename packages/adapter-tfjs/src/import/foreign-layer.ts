@@ -1,4 +1,4 @@
-import type { LayerImports, NodeAttribute } from '@patternlens/core';
+import type { LayerImports, NodeAttribute } from '@patternlens/core/network';
 import {
   importForeign,
   type ForeignParts,

@@ -1,4 +1,4 @@
-import type { ConvAttributes } from '@patternlens/core';
+import type { ConvAttributes } from '@patternlens/core/backend';
 import type { Held } from '../layout/held.js';
 import { dilate, pad, reshape, slice, transpose } from '../layout/move.js';
 import { combine } from './elementwise.js';

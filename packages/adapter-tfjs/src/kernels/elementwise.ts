@@ -1,4 +1,4 @@
-import type { BinaryKind, UnaryKind } from '@patternlens/core';
+import type { BinaryKind, UnaryKind } from '@patternlens/core/backend';
 import { held, type Held } from '../layout/held.js';
 import { physicalShape } from '../layout/order.js';
 import type { Slot, SlotInputs } from '../tape/tape.js';

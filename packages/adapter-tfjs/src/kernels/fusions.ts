@@ -1,4 +1,5 @@
-import { isBatch, type Instruction, type Program } from '@patternlens/core';
+import { type Instruction, type Program } from '@patternlens/core/backend';
+import { isBatch } from '@patternlens/core/tensor';
 import { product } from '../layout/sizes.js';
 
 /** A linear operation with the bias and the rectifier that follow it. */

@@ -1,4 +1,5 @@
-import { resolveShape, type Instruction, type Program } from '@patternlens/core';
+import { type Instruction, type Program } from '@patternlens/core/backend';
+import { resolveShape } from '@patternlens/core/tensor';
 import { constantOf } from '../layout/constant.js';
 import { heldConstant, heldInput, type Held } from '../layout/held.js';
 import { TapeWriter } from '../tape/tape-writer.js';

@@ -1,4 +1,4 @@
-import type { OperationKind, OperationOf } from '@patternlens/core';
+import type { OperationKind, OperationOf } from '@patternlens/core/backend';
 import type { Held } from '../layout/held.js';
 import type { TapeWriter } from '../tape/tape-writer.js';
 import type { Traits } from './traits.js';

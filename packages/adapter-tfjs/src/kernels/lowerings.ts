@@ -1,4 +1,4 @@
-import type { OperationKind } from '@patternlens/core';
+import type { OperationKind } from '@patternlens/core/backend';
 import { conv, convInputGradient } from './convolution.js';
 import { binary, safeDiv, unary } from './elementwise.js';
 import { layout } from './layout.js';

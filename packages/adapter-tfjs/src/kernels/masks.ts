@@ -1,4 +1,4 @@
-import type { Relation } from '@patternlens/core';
+import type { Relation } from '@patternlens/core/backend';
 import { held, type Held } from '../layout/held.js';
 import { physicalShape, type Order } from '../layout/order.js';
 import { repeatSlot } from '../tape/physical.js';

@@ -1,4 +1,4 @@
-import type { ConvAttributes } from '@patternlens/core';
+import type { ConvAttributes } from '@patternlens/core/backend';
 import { held, type Held } from '../layout/held.js';
 import { concat, dilate, pad, reshape, slice } from '../layout/move.js';
 import { channelsLast, physicalShape } from '../layout/order.js';

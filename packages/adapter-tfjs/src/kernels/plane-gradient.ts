@@ -1,4 +1,4 @@
-import type { ConvAttributes } from '@patternlens/core';
+import type { ConvAttributes } from '@patternlens/core/backend';
 import { held, type Held } from '../layout/held.js';
 import { concat, dilate, flip, pad, reshape, slice, transpose } from '../layout/move.js';
 import type { Context } from './lowering.js';

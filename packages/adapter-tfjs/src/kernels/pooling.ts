@@ -1,4 +1,4 @@
-import type { PoolAttributes } from '@patternlens/core';
+import type { PoolAttributes } from '@patternlens/core/backend';
 import { generated } from '../layout/constant.js';
 import { held, heldConstant, type Held } from '../layout/held.js';
 import { pad, reshape } from '../layout/move.js';

@@ -1,4 +1,4 @@
-import type { PoolAttributes } from '@patternlens/core';
+import type { PoolAttributes } from '@patternlens/core/backend';
 import { held, type Held } from '../layout/held.js';
 import { physicalShape } from '../layout/order.js';
 import { axisViews, placeBack, type AxisWindow } from './axis-pool.js';

@@ -1,4 +1,4 @@
-import type { ConvAttributes } from '@patternlens/core';
+import type { ConvAttributes } from '@patternlens/core/backend';
 import { held, type Held } from '../layout/held.js';
 import { concat, pad, reshape } from '../layout/move.js';
 import { channelsLast, logical } from '../layout/order.js';

@@ -1,4 +1,4 @@
-import type { PoolAttributes } from '@patternlens/core';
+import type { PoolAttributes } from '@patternlens/core/backend';
 import type { Held } from '../layout/held.js';
 import { pad, slice } from '../layout/move.js';
 import type { Context } from './lowering.js';

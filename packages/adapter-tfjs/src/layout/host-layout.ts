@@ -1,4 +1,4 @@
-import { inversePermutation, permuteTensor } from '@patternlens/core';
+import { inversePermutation, permuteTensor } from '@patternlens/core/tensor';
 import { isSameArrangement, logical, physicalShape, type Order } from './order.js';
 import { product } from './sizes.js';
 

@@ -1,4 +1,5 @@
-import { permuteTensor, type Tensor } from '@patternlens/core';
+import { type Tensor } from '@patternlens/core';
+import { permuteTensor } from '@patternlens/core/tensor';
 import type { TapeWriter } from '../tape/tape-writer.js';
 import {
   concatSlots,

@@ -1,12 +1,5 @@
-import {
-  batchOf,
-  messageOf,
-  PatternLensError,
-  type Executable,
-  type Program,
-  type Tensor,
-  type TensorRecord,
-} from '@patternlens/core';
+import { messageOf, PatternLensError, type Tensor, type TensorRecord } from '@patternlens/core';
+import { batchOf, type Executable, type Program } from '@patternlens/core/backend';
 import { lowerProgram } from '../kernels/lower-program.js';
 import type { Traits } from '../kernels/traits.js';
 import { inLogicalOrder } from '../layout/host-layout.js';

@@ -1,4 +1,5 @@
-import { forwardProgram, traceMethod } from '@patternlens/core';
+import { traceMethod } from '@patternlens/core';
+import { forwardProgram } from '@patternlens/core/tracing';
 import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-wasm';
 import { tiny, drawn } from '../testing/small-networks.js';

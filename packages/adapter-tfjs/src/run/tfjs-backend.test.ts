@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-wasm';
-import { ProgramBuilder } from '@patternlens/core';
+import { ProgramBuilder } from '@patternlens/core/backend';
 import { tfjsBackend, type TfjsBackendOptions } from './tfjs-backend.js';
 
 const ops = new ProgramBuilder();

@@ -1,4 +1,5 @@
-import { optimise, PatternLensError, type Backend, type Executable } from '@patternlens/core';
+import { PatternLensError, type Backend } from '@patternlens/core';
+import { optimise, type Executable } from '@patternlens/core/backend';
 import { TFJS_BACKENDS, traitsOf, type TfjsBackendName } from '../kernels/traits.js';
 import { backendSwitch } from './backend-switch.js';
 import { describeBackend, type TfjsDescription } from './describe.js';

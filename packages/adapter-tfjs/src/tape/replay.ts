@@ -1,4 +1,5 @@
-import { messageOf, PatternLensError, permuteTensor, type Tensor } from '@patternlens/core';
+import { messageOf, PatternLensError, type Tensor } from '@patternlens/core';
+import { permuteTensor } from '@patternlens/core/tensor';
 import { laidOut } from '../layout/host-layout.js';
 import type { TensorFlow, TfInputs, TfTensor, TfView } from '../run/tf.js';
 import type { Call, Slot, Tape, Upload } from './tape.js';

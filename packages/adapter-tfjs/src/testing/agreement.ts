@@ -1,11 +1,11 @@
 import {
   resolveNetwork,
-  forwardProgram,
   sliceSamples,
   type Network,
   type Tensor,
   type TensorRecord,
 } from '@patternlens/core';
+import { forwardProgram } from '@patternlens/core/tracing';
 import { referenceBackend } from '@patternlens/reference';
 
 /** `|a - b| / |b|`; of vectors of zeros, `|a|`. */

@@ -1,13 +1,11 @@
+import { tensor, type Network, type Tensor } from '@patternlens/core';
 import {
   createNetwork,
-  normals,
-  tensor,
   type Layer,
   type LayerAttributes,
   type LayerKind,
-  type Network,
-  type Tensor,
-} from '@patternlens/core';
+} from '@patternlens/core/network';
+import { normals } from '@patternlens/core/tensor';
 
 const N = { batch: 1 };
 

@@ -1,5 +1,5 @@
 import type { Tensor, TensorRecord } from '@patternlens/core';
-import { uniforms } from '@patternlens/core';
+import { uniforms } from '@patternlens/core/tensor';
 import * as tf from '@tensorflow/tfjs';
 
 /** Values between -1 and 1 for a shape, the same for the same seed. */

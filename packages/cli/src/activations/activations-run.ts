@@ -1,4 +1,5 @@
-import type { Backend, Method, Network, PatternSet, Start } from '@patternlens/core';
+import type { Backend, Network, PatternSet, Start } from '@patternlens/core';
+import type { Method } from '@patternlens/core/tracing';
 import type { ChannelChoice } from '../arguments/parse-channels.js';
 import type { OpenedModel } from '../models/open-model.js';
 import type { Staging } from '../output/staging.js';

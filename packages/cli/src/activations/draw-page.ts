@@ -1,4 +1,5 @@
-import { channelLayout, type Network } from '@patternlens/core';
+import { type Network } from '@patternlens/core';
+import { channelLayout } from '@patternlens/core/network';
 import { pageToSvg, renderActivations } from '@patternlens/heatmap';
 import { counted } from '../output/counted.js';
 import type { ChannelEntry } from './activations-document.js';

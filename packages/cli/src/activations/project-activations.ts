@@ -1,16 +1,18 @@
 import {
-  channelLayout,
-  receptiveField,
   sliceSamples,
-  type Activation,
-  type ChannelActivations,
   type Explainer,
   type LayerTarget,
   type Network,
   type NeuronTarget,
-  type Range,
   type Recipe,
 } from '@patternlens/core';
+import { channelLayout } from '@patternlens/core/network';
+import {
+  receptiveField,
+  type Activation,
+  type ChannelActivations,
+  type Range,
+} from '@patternlens/core/neurons';
 import type { ActivationPatch } from '@patternlens/heatmap';
 import type { ArrayWriter } from '../explain/array-writer.js';
 import { pictured } from '../explain/pictured.js';

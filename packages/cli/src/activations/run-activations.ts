@@ -1,9 +1,5 @@
-import {
-  createExplainer,
-  strongestActivations,
-  type ChannelActivations,
-  type Network,
-} from '@patternlens/core';
+import { createExplainer, type Network } from '@patternlens/core';
+import { strongestActivations, type ChannelActivations } from '@patternlens/core/neurons';
 import type { ChannelChoice } from '../arguments/parse-channels.js';
 import { asChoice } from '../arguments/parse-methods.js';
 import { ArrayWriter } from '../explain/array-writer.js';

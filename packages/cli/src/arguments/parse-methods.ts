@@ -1,12 +1,10 @@
 import {
   chooseMethod,
-  requiredParameters,
-  resolveMethod,
   suggestion,
-  type Method,
   type MethodChoice,
   type MethodDefinition,
 } from '@patternlens/core';
+import { requiredParameters, resolveMethod, type Method } from '@patternlens/core/tracing';
 import { asTyped, withRange, type InputRange } from './input-range.js';
 import { UsageError } from './usage-error.js';
 

@@ -1,9 +1,5 @@
-import {
-  resolveParameters,
-  suggestion,
-  type MethodParameters,
-  type Metric,
-} from '@patternlens/core';
+import { suggestion, type MethodParameters } from '@patternlens/core';
+import { resolveParameters, type Metric } from '@patternlens/core/metrics';
 import { UsageError } from './usage-error.js';
 
 /** A metric that was asked for, with its parameters. */

@@ -1,4 +1,4 @@
-import type { DoubleProduct } from '@patternlens/core';
+import type { DoubleProduct } from '@patternlens/core/backend';
 import { isOnnxBackend, onnxRuntime } from './onnx-runtime.js';
 
 /** Quick products in float64. */

@@ -1,5 +1,6 @@
 import { samplesOf, type BenchmarkJob } from '@patternlens/benchmark';
-import { channelLayout, bytesSource, readPatterns, type PatternSet } from '@patternlens/core';
+import { bytesSource, readPatterns, type PatternSet } from '@patternlens/core';
+import { channelLayout } from '@patternlens/core/network';
 import { inputRange } from '../arguments/input-range.js';
 import { parseMethods } from '../arguments/parse-methods.js';
 import type { SourceValues } from '../arguments/shared-options.js';

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { checkMethod, explainedPart } from '@patternlens/core';
+import { checkMethod } from '@patternlens/core';
+import { explainedPart } from '@patternlens/core/tracing';
 import { activationsTable } from '../activations/activations-table.js';
 import { runActivations } from '../activations/run-activations.js';
 import { flag, required, withDefault } from '../arguments/option.js';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { metricsWith } from '@patternlens/core';
+import { metricsWith } from '@patternlens/core/metrics';
 import { flag, optional, required, withDefault, words } from '../arguments/option.js';
 import { asChoice, parseMethods } from '../arguments/parse-methods.js';
 import { parseMetrics } from '../arguments/parse-metrics.js';

@@ -1,4 +1,5 @@
-import { BLOCK, fittedEstimators, suggestion, type FittedEstimator } from '@patternlens/core';
+import { suggestion } from '@patternlens/core';
+import { BLOCK, fittedEstimators, type FittedEstimator } from '@patternlens/core/patterns';
 import { flag, optional, required, withDefault, words } from '../arguments/option.js';
 import { count, parseBytes, parseShard } from '../arguments/parse-numbers.js';
 import { MODEL, SOURCES } from '../arguments/positional.js';

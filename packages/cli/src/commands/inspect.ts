@@ -1,10 +1,5 @@
-import {
-  formatShape,
-  inspectNetwork,
-  isBatch,
-  type NetworkReport,
-  type Shape,
-} from '@patternlens/core';
+import { inspectNetwork, type NetworkReport, type Shape } from '@patternlens/core';
+import { formatShape, isBatch } from '@patternlens/core/tensor';
 import { flag } from '../arguments/option.js';
 import { MODEL } from '../arguments/positional.js';
 import { MODEL_OPTIONS } from '../arguments/shared-options.js';

@@ -1,13 +1,13 @@
 import {
   createExplainer,
   fitPatterns,
-  resolveMethod,
   type Backend,
   type Explanation,
   type FitProgress,
   type Network,
   type Tensor,
 } from '@patternlens/core';
+import { resolveMethod } from '@patternlens/core/tracing';
 import { generateBatch, generatedSource, GENERATOR, type GeneratedBatch } from '@patternlens/data';
 import { renderSheet } from '@patternlens/heatmap';
 import { pictured } from '../explain/pictured.js';

@@ -1,4 +1,6 @@
-import { checkMethod, type MetricData, type Method, type PatternSet } from '@patternlens/core';
+import { checkMethod, type PatternSet } from '@patternlens/core';
+import { type MetricData } from '@patternlens/core/metrics';
+import { type Method } from '@patternlens/core/tracing';
 import { asChoice } from '../arguments/parse-methods.js';
 import type { SourceValues } from '../arguments/shared-options.js';
 import { UsageError } from '../arguments/usage-error.js';

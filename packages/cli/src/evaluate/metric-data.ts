@@ -1,4 +1,5 @@
-import { joinTensors, type MetricData, type Tensor } from '@patternlens/core';
+import { joinTensors, type Tensor } from '@patternlens/core';
+import { type MetricData } from '@patternlens/core/metrics';
 import type { JoinedInputs } from '../sources/joined-inputs.js';
 import type { OpenedSource } from '../sources/opened-source.js';
 

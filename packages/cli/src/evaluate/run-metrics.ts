@@ -1,4 +1,4 @@
-import type { MetricContext, MetricResult } from '@patternlens/core';
+import type { MetricContext, MetricResult } from '@patternlens/core/metrics';
 import type { ChosenMetric } from '../arguments/parse-metrics.js';
 import type { Step } from '../output/progress.js';
 

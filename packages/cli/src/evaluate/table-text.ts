@@ -1,4 +1,4 @@
-import type { MetricResult, MetricTable } from '@patternlens/core';
+import type { MetricResult, MetricTable } from '@patternlens/core/metrics';
 import { table } from '../output/table.js';
 
 /** Longer tables go to files only. */

@@ -1,4 +1,4 @@
-import type { MetricResult } from '@patternlens/core';
+import type { MetricResult } from '@patternlens/core/metrics';
 import { renderChart } from '@patternlens/heatmap';
 import { uniqueNames } from '../explain/file-names.js';
 import type { Staging } from '../output/staging.js';

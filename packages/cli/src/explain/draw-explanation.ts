@@ -1,4 +1,5 @@
-import { channelLayout, type Explanation, type Tensor, type TensorRecord } from '@patternlens/core';
+import { type Explanation, type Tensor, type TensorRecord } from '@patternlens/core';
+import { channelLayout } from '@patternlens/core/network';
 import { cropField, renderMap, type PictureRenderer } from '@patternlens/heatmap';
 import type { JoinedSample } from '../sources/joined-inputs.js';
 import type { ExplanationRun } from './explanation-run.js';

@@ -1,4 +1,5 @@
-import type { Backend, Method, PatternSet, Start, Target } from '@patternlens/core';
+import type { Backend, PatternSet, Start, Target } from '@patternlens/core';
+import type { Method } from '@patternlens/core/tracing';
 import type { OpenedModel } from '../models/open-model.js';
 import type { Staging } from '../output/staging.js';
 import type { JoinedInputs } from '../sources/joined-inputs.js';

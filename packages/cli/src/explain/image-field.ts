@@ -1,4 +1,4 @@
-import type { Range } from '@patternlens/core';
+import type { Range } from '@patternlens/core/neurons';
 
 /** The field with all channels, which a picture shows together: an image's rows and columns are cropped, nothing else is. */
 export const imageField = (

@@ -1,4 +1,4 @@
-import type { Range } from '@patternlens/core';
+import type { Range } from '@patternlens/core/neurons';
 import type { SampleEntry } from './explained-samples.js';
 
 /** What a neuron depends on, by input. */

@@ -1,12 +1,11 @@
 import {
   createExplainer,
-  explainedPart,
-  receptiveField,
   type Explanation,
   type ExplainProgress,
-  type Method,
   type TensorRecord,
 } from '@patternlens/core';
+import { receptiveField } from '@patternlens/core/neurons';
+import { explainedPart, type Method } from '@patternlens/core/tracing';
 import type { PictureRenderer } from '@patternlens/heatmap';
 import { asChoice } from '../arguments/parse-methods.js';
 import { drawExplanation, type ExplainedSample } from './draw-explanation.js';

@@ -1,19 +1,17 @@
 import { rm, stat } from 'node:fs/promises';
+import { PatternLensError, type CanonicalNetwork } from '@patternlens/core';
+import { isFitted, neuronLayout } from '@patternlens/core/network';
 import {
   fingerprintOf,
   firstDifference,
-  isFitted,
-  neuronLayout,
-  PatternLensError,
   readSafetensors,
   writeSafetensors,
   type FitCheckpoint,
   type LayerFingerprint,
-  type LayerMoments,
-  type CanonicalNetwork,
   type SafetensorsEntry,
   type SafetensorsFile,
-} from '@patternlens/core';
+} from '@patternlens/core/patterns';
+import { type LayerMoments } from '@patternlens/core/rules';
 import { fileSource } from '../sources/file-bytes.js';
 import { writeWhole } from '../output/write-whole.js';
 

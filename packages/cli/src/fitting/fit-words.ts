@@ -1,4 +1,5 @@
-import { RARE, type FitProgress, type PatternSet } from '@patternlens/core';
+import { type FitProgress, type PatternSet } from '@patternlens/core';
+import { RARE } from '@patternlens/core/patterns';
 import { duration, rate } from '../output/progress.js';
 import { table } from '../output/table.js';
 

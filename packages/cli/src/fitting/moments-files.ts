@@ -1,11 +1,11 @@
 import { existsSync, rmSync } from 'node:fs';
+import { neuronLayout } from '@patternlens/core/network';
 import {
-  neuronLayout,
   readSafetensors,
   writeSafetensors,
   type MomentsStore,
   type NeuronRange,
-} from '@patternlens/core';
+} from '@patternlens/core/patterns';
 import { fileSource } from '../sources/file-bytes.js';
 import { plain } from '../explain/file-names.js';
 import { writeWhole } from '../output/write-whole.js';

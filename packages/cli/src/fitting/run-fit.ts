@@ -1,17 +1,15 @@
 import { createHash } from 'node:crypto';
 import {
   fitPatterns,
-  isFitted,
   PatternLensError,
-  planPasses,
   writePatterns,
   type Backend,
   type CanonicalNetwork,
-  type FitCheckpoint,
   type FitProgress,
-  type FittedEstimator,
   type PatternSet,
 } from '@patternlens/core';
+import { isFitted } from '@patternlens/core/network';
+import { planPasses, type FitCheckpoint, type FittedEstimator } from '@patternlens/core/patterns';
 import type { OpenedModel } from '../models/open-model.js';
 import { writeWhole } from '../output/write-whole.js';
 import type { JoinedInputs } from '../sources/joined-inputs.js';

@@ -1,4 +1,5 @@
-import { layerNamed, type ResolvedNetwork } from '@patternlens/core';
+import { type ResolvedNetwork } from '@patternlens/core';
+import { layerNamed } from '@patternlens/core/network';
 import { inputLayout, type InputLayout } from '@patternlens/data';
 import { UsageError } from '../arguments/usage-error.js';
 import type { OpenedModel } from '../models/open-model.js';

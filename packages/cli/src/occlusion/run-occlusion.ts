@@ -1,16 +1,14 @@
 import {
   createExplainer,
-  createOccluder,
   sliceSamples,
   type Backend,
   type Explainer,
   type Network,
   type NeuronTarget,
-  type Occluder,
-  type OcclusionMaps,
   type Recipe,
   type Tensor,
 } from '@patternlens/core';
+import { createOccluder, type Occluder, type OcclusionMaps } from '@patternlens/core/neurons';
 import { encodeNpy, type InputLayout } from '@patternlens/data';
 import { renderOcclusion, type PictureRenderer } from '@patternlens/heatmap';
 import { numbered, stemsOf } from '../explain/file-names.js';

@@ -1,13 +1,6 @@
 import { pathToFileURL } from 'node:url';
-import {
-  checkedPlugins,
-  messageOf,
-  methodsWith,
-  PatternLensError,
-  pluginEstimators,
-  type MethodDefinition,
-  type Plugin,
-} from '@patternlens/core';
+import { messageOf, PatternLensError, type MethodDefinition, type Plugin } from '@patternlens/core';
+import { checkedPlugins, methodsWith, pluginEstimators } from '@patternlens/core/rules';
 import { UsageError } from '../arguments/usage-error.js';
 import { findModule } from './find-module.js';
 

@@ -1,4 +1,5 @@
-import { METHODS, requiredParameters } from '@patternlens/core';
+import { METHODS } from '@patternlens/core';
+import { requiredParameters } from '@patternlens/core/tracing';
 import { describeWithData, sharedFile } from '../testing/shared-data.js';
 import { runCli, succeed } from '../testing/run-cli.js';
 import { scratch } from '../testing/scratch.js';

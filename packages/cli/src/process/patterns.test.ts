@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bytesSource, readSafetensors, type SafetensorsFile } from '@patternlens/core';
+import { bytesSource } from '@patternlens/core';
+import { readSafetensors, type SafetensorsFile } from '@patternlens/core/patterns';
 import { relativeL2, someNumbers, writeArray } from '../testing/arrays.js';
 import { linearModel } from '../testing/linear-model.js';
 import { runPython, testWithPython } from '../testing/python.js';

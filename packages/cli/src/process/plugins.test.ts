@@ -11,7 +11,7 @@ const put = (name: string, text: string): void => {
 };
 
 const METHOD = (id: string, backward: string) => `
-import { anyLayer, defineEstimator, defineMethod, definePlugin, defineRule, normaliseDirections } from '@patternlens/core';
+import { anyLayer, defineEstimator, defineMethod, definePlugin, defineRule, normaliseDirections } from '@patternlens/core/rules';
 const rule = defineRule({ id: '${id}-rule', parameters: { factor: { default: 2, above: 0 } }, backward: ${backward} });
 export default definePlugin({
   name: 'patternlens-${id}',

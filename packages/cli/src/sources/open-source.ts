@@ -1,13 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import {
-  firstNotFinite,
-  joinTensors,
-  PatternLensError,
-  type InputAxes,
-  type Shape,
-  type Tensor,
-} from '@patternlens/core';
+import { joinTensors, PatternLensError, type Shape, type Tensor } from '@patternlens/core';
+import { type InputAxes } from '@patternlens/core/network';
+import { firstNotFinite } from '@patternlens/core/tensor';
 import {
   arraySource,
   generateBatch,

@@ -1,11 +1,6 @@
-import {
-  type MethodId,
-  createExplainer,
-  createNetwork,
-  fitPatterns,
-  forwardProgram,
-  tensor,
-} from '@patternlens/core';
+import { type MethodId, createExplainer, fitPatterns, tensor } from '@patternlens/core';
+import { createNetwork } from '@patternlens/core/network';
+import { forwardProgram } from '@patternlens/core/tracing';
 import { measureToys, sameFunctionTwice, toyNeuron, toySamples } from '@patternlens/data';
 import { referenceBackend } from '@patternlens/reference';
 

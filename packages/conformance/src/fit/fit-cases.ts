@@ -1,15 +1,14 @@
 import {
   fitPatterns,
-  RARE,
   sliceSamples,
-  toNeuronMajor,
   type Network,
   type Pattern,
-  type PatternKind,
   type PatternSet,
   type Tensor,
   type TensorRecord,
 } from '@patternlens/core';
+import { toNeuronMajor } from '@patternlens/core/network';
+import { RARE, type PatternKind } from '@patternlens/core/patterns';
 import { compare } from '../compare.js';
 import type { ConformanceCase } from '../conformance-case.js';
 import { Disagreement } from '../disagreement.js';

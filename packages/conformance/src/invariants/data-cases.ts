@@ -1,11 +1,11 @@
 import {
   messageOf,
-  resolveShape,
   type PatternLensError,
-  type Program,
   type Tensor,
   type TensorRecord,
 } from '@patternlens/core';
+import { type Program } from '@patternlens/core/backend';
+import { resolveShape } from '@patternlens/core/tensor';
 import type { ConformanceCase } from '../conformance-case.js';
 import { copied, identical, invariant, someProgram, using } from './invariant.js';
 

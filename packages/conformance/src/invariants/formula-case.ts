@@ -1,4 +1,5 @@
-import { createNetwork, fitPatterns, tensor, type Tensor } from '@patternlens/core';
+import { fitPatterns, tensor, type Tensor } from '@patternlens/core';
+import { createNetwork } from '@patternlens/core/network';
 import type { ConformanceCase } from '../conformance-case.js';
 import { drawer } from '../layers/draw.js';
 import { layerOf } from '../layers/layer-of.js';

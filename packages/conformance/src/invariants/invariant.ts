@@ -2,12 +2,11 @@ import {
   tensor,
   traceMethod,
   type Backend,
-  type Executable,
   type Network,
-  type Program,
   type Tensor,
   type TensorRecord,
 } from '@patternlens/core';
+import { type Executable, type Program } from '@patternlens/core/backend';
 import { compareAll } from '../compare.js';
 import type { ConformanceCase } from '../conformance-case.js';
 import { Disagreement } from '../disagreement.js';

@@ -1,15 +1,13 @@
 import {
   resolveNetwork,
   createExplainer,
-  createNetwork,
   fitPatterns,
-  isFitted,
-  RARE,
   tensor,
-  toNeuronMajor,
   type Network,
   type Tensor,
 } from '@patternlens/core';
+import { createNetwork, isFitted, toNeuronMajor } from '@patternlens/core/network';
+import { RARE } from '@patternlens/core/patterns';
 import type { ConformanceCase } from '../conformance-case.js';
 import { layerOf } from '../layers/layer-of.js';
 import { FITTED_SAMPLES } from '../networks/fitted.js';

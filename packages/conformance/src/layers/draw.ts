@@ -1,4 +1,5 @@
-import { mapTensor, normals, tensor, uniforms, type Tensor } from '@patternlens/core';
+import { tensor, type Tensor } from '@patternlens/core';
+import { mapTensor, normals, uniforms } from '@patternlens/core/tensor';
 
 /** How weights and inputs are drawn: normal numbers; the same rounded to eighths, whose products and sums are exact in float32, so that a quotient by
  * a small sum says nothing about rounding; or small whole ones, whose sums are exactly zero now and then. */

@@ -1,11 +1,6 @@
-import {
-  createNetwork,
-  resolveShape,
-  sizeOf,
-  type Network,
-  type Shape,
-  type TensorRecord,
-} from '@patternlens/core';
+import { type Network, type Shape, type TensorRecord } from '@patternlens/core';
+import { createNetwork } from '@patternlens/core/network';
+import { resolveShape, sizeOf } from '@patternlens/core/tensor';
 import { drawer, positive } from './draw.js';
 import { layerOf } from './layer-of.js';
 import type { LayerSample } from './layer-sample.js';

@@ -1,4 +1,5 @@
-import type { Layer, LayerAttributes, LayerKind, Tensor } from '@patternlens/core';
+import type { Tensor } from '@patternlens/core';
+import type { Layer, LayerAttributes, LayerKind } from '@patternlens/core/network';
 
 /** A layer that makes a value of its own name. */
 export function layerOf<K extends LayerKind>(

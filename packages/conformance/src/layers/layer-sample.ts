@@ -1,4 +1,5 @@
-import type { Layer, Shape } from '@patternlens/core';
+import type { Shape } from '@patternlens/core';
+import type { Layer } from '@patternlens/core/network';
 import type { Draw } from './draw.js';
 
 /** A layer, named `layer`, that reads `x`, or `x`, `x1`, ... where it reads several values. */

@@ -1,4 +1,5 @@
-import { tensor, type LayerAttributes, type LayerKind, type Shape } from '@patternlens/core';
+import { tensor, type Shape } from '@patternlens/core';
+import { type LayerAttributes, type LayerKind } from '@patternlens/core/network';
 import { drawer, positive, type Draw, type Drawer } from './draw.js';
 import { layerOf } from './layer-of.js';
 import type { LayerSample } from './layer-sample.js';

@@ -1,9 +1,6 @@
-import {
-  windowOutput,
-  type ConvAttributes,
-  type LayerAttributes,
-  type Tensor,
-} from '@patternlens/core';
+import { type Tensor } from '@patternlens/core';
+import { windowOutput, type ConvAttributes } from '@patternlens/core/backend';
+import { type LayerAttributes } from '@patternlens/core/network';
 import { drawer, type Draw } from './draw.js';
 import { layerOf } from './layer-of.js';
 import type { LayerSample } from './layer-sample.js';

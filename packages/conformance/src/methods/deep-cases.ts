@@ -1,11 +1,6 @@
-import {
-  createNetwork,
-  mapTensor,
-  type Layer,
-  type Network,
-  type Pattern,
-  type PatternSet,
-} from '@patternlens/core';
+import { type Network, type Pattern, type PatternSet } from '@patternlens/core';
+import { createNetwork, type Layer } from '@patternlens/core/network';
+import { mapTensor } from '@patternlens/core/tensor';
 import type { ConformanceCase } from '../conformance-case.js';
 import { drawer } from '../layers/draw.js';
 import { layerOf } from '../layers/layer-of.js';

@@ -1,17 +1,19 @@
 import {
-  drive,
-  finishRelevance,
   sliceSamples,
-  targetInputs,
   tensor,
-  traceDriver,
   type Backend,
-  type DrivenBatch,
   type MethodChoice,
   type Network,
   type Target,
   type TensorRecord,
 } from '@patternlens/core';
+import {
+  drive,
+  finishRelevance,
+  targetInputs,
+  traceDriver,
+  type DrivenBatch,
+} from '@patternlens/core/tracing';
 import { compare } from '../compare.js';
 import { Disagreement } from '../disagreement.js';
 import { LIMIT } from './equal-gates.js';

@@ -4,11 +4,11 @@ import {
   traceMethod,
   type Backend,
   type Network,
-  type Program,
   type Tensor,
   type TensorRecord,
   type TraceOptions,
 } from '@patternlens/core';
+import { type Program } from '@patternlens/core/backend';
 import { compare } from '../compare.js';
 import { Disagreement } from '../disagreement.js';
 

@@ -1,15 +1,13 @@
 import {
   resolveNetwork,
   chooseMethod,
-  exampleOf,
   METHODS,
-  reportMethod,
-  resolveMethod,
   type MethodChoice,
   type MethodDefinition,
   type Network,
   type TraceOptions,
 } from '@patternlens/core';
+import { exampleOf, reportMethod, resolveMethod } from '@patternlens/core/tracing';
 import type { ConformanceCase } from '../conformance-case.js';
 import { fittedPatterns } from '../networks/fitted.js';
 import { networkInputs } from '../networks/network-sample.js';

@@ -1,4 +1,5 @@
-import { resolveShape, type Network, type TensorRecord } from '@patternlens/core';
+import { type Network, type TensorRecord } from '@patternlens/core';
+import { resolveShape } from '@patternlens/core/tensor';
 import { drawer } from '../layers/draw.js';
 
 /** A small network that methods are run on, and patterns fitted for. */

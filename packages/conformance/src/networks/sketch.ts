@@ -1,13 +1,11 @@
+import { type Network, type NetworkInput, type Tensor } from '@patternlens/core';
+import { type ConvAttributes } from '@patternlens/core/backend';
 import {
   createNetwork,
-  type ConvAttributes,
   type Layer,
   type LayerAttributes,
   type LayerKind,
-  type Network,
-  type NetworkInput,
-  type Tensor,
-} from '@patternlens/core';
+} from '@patternlens/core/network';
 import { drawer, positive, type Drawer } from '../layers/draw.js';
 import { layerOf } from '../layers/layer-of.js';
 

@@ -1,10 +1,10 @@
+import type { Tensor } from '@patternlens/core';
 import type {
   ConvAttributes,
   PoolAttributes,
   ProgramBuilder,
-  Tensor,
   Value,
-} from '@patternlens/core';
+} from '@patternlens/core/backend';
 import {
   conv2d,
   N,

@@ -1,4 +1,4 @@
-import type { BinaryKind } from '@patternlens/core';
+import type { BinaryKind } from '@patternlens/core/backend';
 import { N, plane, primitive, values, type Given, type PrimitiveCase } from './primitive-case.js';
 
 const kinds: readonly BinaryKind[] = ['add', 'sub', 'mul', 'div', 'safeDiv', 'min', 'max', 'pow'];

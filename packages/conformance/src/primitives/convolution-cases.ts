@@ -1,4 +1,4 @@
-import type { ConvAttributes } from '@patternlens/core';
+import type { ConvAttributes } from '@patternlens/core/backend';
 import { type PrimitiveCase, values, type Given, primitive, N, conv2d } from './primitive-case.js';
 
 interface ConvCase {

@@ -1,4 +1,4 @@
-import type { PoolAttributes } from '@patternlens/core';
+import type { PoolAttributes } from '@patternlens/core/backend';
 import {
   type PrimitiveCase,
   type Fill,

@@ -1,18 +1,12 @@
+import { tensor, type Shape, type Tensor, type TensorRecord } from '@patternlens/core';
 import {
-  isBatch,
-  normals,
   ProgramBuilder,
-  resolveShape,
-  tensor,
-  uniforms,
   type ConvAttributes,
   type PoolAttributes,
   type Program,
-  type Shape,
-  type Tensor,
-  type TensorRecord,
   type Value,
-} from '@patternlens/core';
+} from '@patternlens/core/backend';
+import { isBatch, normals, resolveShape, uniforms } from '@patternlens/core/tensor';
 
 /** A small program around one primitive, and inputs for it. */
 export interface PrimitiveCase {

@@ -1,4 +1,4 @@
-import type { BinaryKind, UnaryKind } from '@patternlens/core';
+import type { BinaryKind, UnaryKind } from '@patternlens/core/backend';
 import { primitive, type Given, type PrimitiveCase } from './primitive-case.js';
 
 const row = (fill: readonly number[]): Given => ({ shape: [{ batch: fill.length }], fill });

@@ -10,7 +10,7 @@ import {
   patternAttributionRule,
   patternNetRule,
   type Rule,
-} from '@patternlens/core';
+} from '@patternlens/core/rules';
 import type { RuleCasesOptions } from './rule-cases.js';
 
 const patterned = (

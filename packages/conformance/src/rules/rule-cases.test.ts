@@ -4,7 +4,7 @@ import {
   patternAttributionRule,
   patternNetRule,
   type Rule,
-} from '@patternlens/core';
+} from '@patternlens/core/rules';
 import { referenceBackend } from '@patternlens/reference';
 import { linearSamples } from '../layers/linear-samples.js';
 import { runConformance } from '../run/run-conformance.js';

@@ -1,16 +1,15 @@
 import {
   fitPatterns,
   joinTensors,
-  named,
   resolveNetwork,
   tensor,
   traceMethod,
   type Backend,
   type PatternSet,
-  type Rule,
   type Tensor,
   type TensorRecord,
 } from '@patternlens/core';
+import { named, type Rule } from '@patternlens/core/rules';
 import { compare } from '../compare.js';
 import type { ConformanceCase } from '../conformance-case.js';
 import { layerInputs, layerNetwork, RELEVANCE } from '../layers/layer-network.js';

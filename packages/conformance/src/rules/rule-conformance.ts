@@ -1,3 +1,4 @@
+import { type LayerKind } from '@patternlens/core/network';
 import {
   approximateSlope,
   deconvnetRectifier,
@@ -5,9 +6,8 @@ import {
   guidedRectifier,
   passRule,
   proportionalRule,
-  type LayerKind,
   type Rule,
-} from '@patternlens/core';
+} from '@patternlens/core/rules';
 import type { ConformanceCase } from '../conformance-case.js';
 import type { LayerSample } from '../layers/layer-sample.js';
 import { layerSamples } from '../layers/layer-samples.js';

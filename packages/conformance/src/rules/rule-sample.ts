@@ -1,16 +1,15 @@
 import {
-  createNetwork,
-  forwardProgram,
-  resolveShape,
   sliceSamples,
   tensor,
   type Backend,
-  type Layer,
   type Network,
   type PatternSet,
   type Tensor,
   type TensorRecord,
 } from '@patternlens/core';
+import { createNetwork, type Layer } from '@patternlens/core/network';
+import { resolveShape } from '@patternlens/core/tensor';
+import { forwardProgram } from '@patternlens/core/tracing';
 import { inputName, outputShape, RELEVANCE } from '../layers/layer-network.js';
 import type { LayerSample } from '../layers/layer-sample.js';
 

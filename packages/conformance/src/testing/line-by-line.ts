@@ -1,14 +1,12 @@
+import { type Backend, type Tensor, type TensorRecord } from '@patternlens/core';
 import {
   batchOf,
-  resolveShape,
-  type Backend,
   type Executable,
   type Operation,
   type OperationKind,
   type Program,
-  type Tensor,
-  type TensorRecord,
-} from '@patternlens/core';
+} from '@patternlens/core/backend';
+import { resolveShape } from '@patternlens/core/tensor';
 import { interpret } from '@patternlens/reference';
 import { remembering } from './remembering.js';
 

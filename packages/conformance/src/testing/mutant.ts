@@ -1,5 +1,6 @@
 import type { CaseGroup } from '../conformance-case.js';
-import type { OperationKind, OperationOf, Tensor } from '@patternlens/core';
+import type { Tensor } from '@patternlens/core';
+import type { OperationKind, OperationOf } from '@patternlens/core/backend';
 import type { Evaluate, Faults, Line } from './line-by-line.js';
 
 /** A backend with one fault, and which cases have to name it. */

@@ -1,4 +1,5 @@
-import type { Backend, Program, TensorRecord } from '@patternlens/core';
+import type { Backend, TensorRecord } from '@patternlens/core';
+import type { Program } from '@patternlens/core/backend';
 
 /** A backend that runs a program on the very same inputs once; what it made is handed out again. For a reference that many are compared with. */
 export function remembering(backend: Backend): Backend {

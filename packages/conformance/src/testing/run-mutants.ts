@@ -1,4 +1,5 @@
-import type { Executable, Program, Tensor, TensorRecord } from '@patternlens/core';
+import type { Tensor, TensorRecord } from '@patternlens/core';
+import type { Executable, Program } from '@patternlens/core/backend';
 import type { Faults } from './line-by-line.js';
 import { mapped, type Mutant } from './mutant.js';
 

@@ -1,4 +1,5 @@
-import type { ConvAttributes, Tensor } from '@patternlens/core';
+import type { Tensor } from '@patternlens/core';
+import type { ConvAttributes } from '@patternlens/core/backend';
 import { inAttributes, inPrimitive, mapped, type Mutant } from './mutant.js';
 
 const ones = (values: readonly number[]): number[] => values.map(() => 1);

@@ -1,14 +1,13 @@
 import {
   resolveNetwork,
-  createNetwork,
   fitPatterns,
-  isBatch,
   type ResolveOptions,
-  type Layer,
   type Network,
   type Shape,
   type Tensor,
 } from '@patternlens/core';
+import { createNetwork, type Layer } from '@patternlens/core/network';
+import { isBatch } from '@patternlens/core/tensor';
 import { layerOf } from '../testing/layer-of.js';
 import { referenceBackend } from '@patternlens/reference';
 import { relativeDifference } from '../testing/compare.js';

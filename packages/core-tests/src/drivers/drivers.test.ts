@@ -2,22 +2,23 @@ import {
   chooseMethod,
   checkMethod,
   createExplainer,
-  createNetwork,
+  inspectNetwork,
+  sliceSamples,
+  tensor,
+  traceMethod,
+  type Backend,
+  type ExplainProgress,
+  type MethodChoice,
+} from '@patternlens/core';
+import { createNetwork } from '@patternlens/core/network';
+import {
   defineMethod,
   definePlugin,
   gradientRule,
   anyLayer,
-  inspectNetwork,
-  resolveMethod,
-  sliceSamples,
-  tensor,
-  traceDriver,
-  traceMethod,
-  type Backend,
-  type ExplainProgress,
   type Family,
-  type MethodChoice,
-} from '@patternlens/core';
+} from '@patternlens/core/rules';
+import { resolveMethod, traceDriver } from '@patternlens/core/tracing';
 import { denseOf, layerOf } from '../testing/layer-of.js';
 import { referenceBackend } from '@patternlens/reference';
 import { randomInputs, randomNetwork } from '../testing/random-network.js';

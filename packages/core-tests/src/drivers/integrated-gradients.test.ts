@@ -1,13 +1,12 @@
 import {
   createExplainer,
-  createNetwork,
-  QUADRATURES,
   tensor,
-  type Layer,
   type MethodChoice,
   type Network,
   type Tensor,
 } from '@patternlens/core';
+import { createNetwork, type Layer } from '@patternlens/core/network';
+import { QUADRATURES } from '@patternlens/core/rules';
 import { denseOf, layerOf, rectifierOf } from '../testing/layer-of.js';
 import { referenceBackend } from '@patternlens/reference';
 import { relativeDifference } from '../testing/compare.js';

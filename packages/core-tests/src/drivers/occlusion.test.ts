@@ -1,14 +1,13 @@
 import {
   resolveNetwork,
   createExplainer,
-  createNetwork,
-  forwardProgram,
   tensor,
-  type Layer,
   type MethodChoice,
   type Network,
   type Tensor,
 } from '@patternlens/core';
+import { createNetwork, type Layer } from '@patternlens/core/network';
+import { forwardProgram } from '@patternlens/core/tracing';
 import { denseOf, layerOf } from '../testing/layer-of.js';
 import { referenceBackend } from '@patternlens/reference';
 import { relativeDifference } from '../testing/compare.js';

@@ -1,14 +1,14 @@
 import {
   createExplainer,
-  createNetwork,
   fitPatterns,
-  normals,
   sliceSamples,
   tensor,
   type MethodChoice,
   type MethodId,
   type Tensor,
 } from '@patternlens/core';
+import { createNetwork } from '@patternlens/core/network';
+import { normals } from '@patternlens/core/tensor';
 import { denseOf } from '../testing/layer-of.js';
 import { referenceBackend } from '@patternlens/reference';
 import { relativeDifference } from '../testing/compare.js';

@@ -3,8 +3,6 @@ import {
   chooseMethod,
   checkMethod,
   createExplainer,
-  createNetwork,
-  exampleOf,
   fitPatterns,
   inspectNetwork,
   METHODS,
@@ -12,12 +10,13 @@ import {
   traceMethod,
   type Backend,
   type ErrorCode,
-  type Layer,
   type PatternSet,
   type Target,
   type Tensor,
   type TensorInput,
 } from '@patternlens/core';
+import { createNetwork, type Layer } from '@patternlens/core/network';
+import { exampleOf } from '@patternlens/core/tracing';
 import { denseOf, layerOf, rectifierOf } from '../testing/layer-of.js';
 import { interpret } from '@patternlens/reference';
 import { referenceBackend } from '@patternlens/reference';

@@ -1,4 +1,5 @@
-import { resolveMethod, type MethodChoice } from '@patternlens/core';
+import { type MethodChoice } from '@patternlens/core';
+import { resolveMethod } from '@patternlens/core/tracing';
 
 test.each<[string, object, string[]]>([
   ['a box without bounds', { id: 'lrp-z-box' }, ['low and high', 'lrp-z-box:low=-1,high=1']],

@@ -1,10 +1,6 @@
-import {
-  createNetwork,
-  createOccluder,
-  type Network,
-  type OccluderOptions,
-  type Tensor,
-} from '@patternlens/core';
+import { type Network, type Tensor } from '@patternlens/core';
+import { createNetwork } from '@patternlens/core/network';
+import { createOccluder, type OccluderOptions } from '@patternlens/core/neurons';
 import { layerOf } from '../testing/layer-of.js';
 import { referenceBackend } from '@patternlens/reference';
 import { forward } from '../testing/forward.js';

@@ -1,14 +1,11 @@
+import { tensor, type Network, type Shape, type Tensor } from '@patternlens/core';
 import {
   createNetwork,
-  receptiveField,
-  tensor,
   type Layer,
   type LayerAttributes,
   type LayerKind,
-  type Network,
-  type Shape,
-  type Tensor,
-} from '@patternlens/core';
+} from '@patternlens/core/network';
+import { receptiveField } from '@patternlens/core/neurons';
 import { layerOf } from '../testing/layer-of.js';
 import { forward } from '../testing/forward.js';
 import { random } from '../testing/random.js';

@@ -1,9 +1,5 @@
-import {
-  strongestActivations,
-  type Network,
-  type SampleSource,
-  type Tensor,
-} from '@patternlens/core';
+import { type Network, type SampleSource, type Tensor } from '@patternlens/core';
+import { strongestActivations } from '@patternlens/core/neurons';
 import { referenceBackend } from '@patternlens/reference';
 import { forward } from '../testing/forward.js';
 import { randomInputs, randomNetwork } from '../testing/random-network.js';

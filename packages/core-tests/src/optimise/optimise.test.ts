@@ -1,14 +1,12 @@
 import {
   fitPatterns,
-  optimise,
   traceMethod,
   type MethodChoice,
   type Network,
-  type OperationKind,
   type PatternSet,
-  type Program,
   type Tensor,
 } from '@patternlens/core';
+import { optimise, type OperationKind, type Program } from '@patternlens/core/backend';
 import fc from 'fast-check';
 import { interpret } from '@patternlens/reference';
 import { referenceBackend } from '@patternlens/reference';

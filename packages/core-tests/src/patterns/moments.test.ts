@@ -1,23 +1,22 @@
 import {
-  createNetwork,
-  fitMoments,
   resolveNetwork,
   fitPatterns,
-  isFitted,
-  joinNeurons,
-  mergeMoments,
   mergePatterns,
   sliceSamples,
   tensor,
-  toNeuronMajor,
-  weightsLayout,
-  type FitCheckpoint,
-  type LayerMoments,
   type Network,
   type PatternSet,
   type SampleSource,
   type Tensor,
 } from '@patternlens/core';
+import { createNetwork, isFitted, toNeuronMajor, weightsLayout } from '@patternlens/core/network';
+import {
+  fitMoments,
+  joinNeurons,
+  mergeMoments,
+  type FitCheckpoint,
+} from '@patternlens/core/patterns';
+import { type LayerMoments } from '@patternlens/core/rules';
 import fc from 'fast-check';
 import { denseOf, layerOf } from '../testing/layer-of.js';
 import { referenceBackend } from '@patternlens/reference';

@@ -1,18 +1,16 @@
 import {
   createExplainer,
-  createNetwork,
   fitPatterns,
   mergePatterns,
-  permuteParameter,
   PatternLensError,
-  reshapeParameter,
   sliceSamples,
   tensor,
   traceMethod,
-  type LayerMoments,
   type Network,
   type PatternSet,
 } from '@patternlens/core';
+import { createNetwork, permuteParameter, reshapeParameter } from '@patternlens/core/network';
+import { type LayerMoments } from '@patternlens/core/rules';
 import fc from 'fast-check';
 import { layerOf } from '../testing/layer-of.js';
 import { referenceBackend } from '@patternlens/reference';

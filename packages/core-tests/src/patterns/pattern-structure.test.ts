@@ -1,15 +1,14 @@
 import {
   resolveNetwork,
   createExplainer,
-  createNetwork,
   fitPatterns,
-  type Layer,
   type MethodChoice,
   type Network,
   type PatternSet,
   type Shape,
   type Tensor,
 } from '@patternlens/core';
+import { createNetwork, type Layer } from '@patternlens/core/network';
 import { layerOf, rectifierOf } from '../testing/layer-of.js';
 import { referenceBackend } from '@patternlens/reference';
 import { relativeDifference } from '../testing/compare.js';

@@ -1,12 +1,5 @@
-import {
-  createNetwork,
-  fitPatterns,
-  mergePatterns,
-  toNeuronMajor,
-  weightsLayout,
-  type PatternSet,
-  type Tensor,
-} from '@patternlens/core';
+import { fitPatterns, mergePatterns, type PatternSet, type Tensor } from '@patternlens/core';
+import { createNetwork, toNeuronMajor, weightsLayout } from '@patternlens/core/network';
 import { referenceBackend } from '@patternlens/reference';
 import { layerMatrix, multiply } from '../testing/layer-matrix.js';
 import { linearCases, type LinearCase } from '../testing/linear-cases.js';

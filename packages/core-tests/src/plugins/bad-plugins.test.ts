@@ -2,24 +2,25 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   chooseMethod,
+  fitPatterns,
+  PatternLensError,
+  traceMethod,
+  type ErrorCode,
+  type Plugin,
+} from '@patternlens/core';
+import { defineMetric, metricsWith } from '@patternlens/core/metrics';
+import { createNetwork } from '@patternlens/core/network';
+import {
   CORE_VERSION,
-  createNetwork,
   defineCanonizer,
   defineEstimator,
   defineLayer,
   defineMethod,
-  defineMetric,
   definePlugin,
   defineRule,
   checkedPlugins,
-  fitPatterns,
-  metricsWith,
-  PatternLensError,
-  traceMethod,
   type Directions,
-  type ErrorCode,
-  type Plugin,
-} from '@patternlens/core';
+} from '@patternlens/core/rules';
 import { referenceBackend } from '@patternlens/reference';
 import { cube, lrpAbsolute, plugin, pluginOf, samples, small } from '../testing/plugin-parts.js';
 

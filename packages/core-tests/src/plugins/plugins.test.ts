@@ -3,18 +3,16 @@ import {
   bytesSource,
   checkMethod,
   createExplainer,
-  createNetwork,
-  defineCanonizer,
-  definePlugin,
   fitPatterns,
   inspectNetwork,
-  kinds,
   mergePatterns,
   readPatterns,
   traceMethod,
   writePatterns,
   type ExplainerOptions,
 } from '@patternlens/core';
+import { createNetwork } from '@patternlens/core/network';
+import { defineCanonizer, definePlugin, kinds } from '@patternlens/core/rules';
 import { referenceBackend } from '@patternlens/reference';
 import { relativeDifference } from '../testing/compare.js';
 import { cube, plugin, samples, small } from '../testing/plugin-parts.js';

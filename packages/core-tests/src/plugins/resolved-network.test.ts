@@ -1,17 +1,15 @@
 import {
   checkMethod,
   createExplainer,
-  createNetwork,
-  createOccluder,
-  defineCanonizer,
-  definePlugin,
   fitPatterns,
   resolveNetwork,
-  strongestActivations,
   traceMethod,
-  type FitCheckpoint,
   type Network,
 } from '@patternlens/core';
+import { createNetwork } from '@patternlens/core/network';
+import { createOccluder, strongestActivations } from '@patternlens/core/neurons';
+import { type FitCheckpoint } from '@patternlens/core/patterns';
+import { defineCanonizer, definePlugin } from '@patternlens/core/rules';
 import { referenceBackend } from '@patternlens/reference';
 import { layerOf } from '../testing/layer-of.js';
 import { random } from '../testing/random.js';

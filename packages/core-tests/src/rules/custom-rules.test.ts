@@ -1,16 +1,13 @@
+import { createExplainer, tensor, type Explanation } from '@patternlens/core';
+import { createNetwork, type Layer } from '@patternlens/core/network';
 import {
-  createExplainer,
-  createNetwork,
   kinds,
   lrpRule,
   named,
-  tensor,
   type Composite,
-  type Explanation,
-  type Layer,
   type Modifier,
   type Rule,
-} from '@patternlens/core';
+} from '@patternlens/core/rules';
 import { referenceBackend } from '@patternlens/reference';
 
 const dense = (name: string, input: string, weights: readonly number[], inputs: number): Layer => ({

@@ -1,17 +1,15 @@
 import {
   chooseMethod,
   createExplainer,
-  createNetwork,
   inspectNetwork,
-  kinds,
-  lrpZBox,
   tensor,
   traceMethod,
-  type Layer,
   type MethodChoice,
   type Network,
   type Shape,
 } from '@patternlens/core';
+import { createNetwork, type Layer } from '@patternlens/core/network';
+import { kinds, lrpZBox } from '@patternlens/core/rules';
 import { denseOf, layerOf, rectifierOf } from '../testing/layer-of.js';
 import { referenceBackend } from '@patternlens/reference';
 import { relativeDifference } from '../testing/compare.js';

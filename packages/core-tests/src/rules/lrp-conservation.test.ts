@@ -1,11 +1,6 @@
-import {
-  createExplainer,
-  createNetwork,
-  mapTensor,
-  type Layer,
-  type MethodChoice,
-  type Network,
-} from '@patternlens/core';
+import { createExplainer, type MethodChoice, type Network } from '@patternlens/core';
+import { createNetwork, type Layer } from '@patternlens/core/network';
+import { mapTensor } from '@patternlens/core/tensor';
 import { layerOf, rectifierOf } from '../testing/layer-of.js';
 import { referenceBackend } from '@patternlens/reference';
 import { random } from '../testing/random.js';

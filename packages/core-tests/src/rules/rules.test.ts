@@ -1,18 +1,14 @@
+import { tensor, traceMethod, type Network, type Tensor } from '@patternlens/core';
+import { optimise } from '@patternlens/core/backend';
+import { createNetwork, type Layer } from '@patternlens/core/network';
 import {
   anyLayer,
-  createNetwork,
   gradientRule,
   named,
-  optimise,
   patternAttributionRule,
   patternNetRule,
-  tensor,
-  traceMethod,
-  type Layer,
-  type Network,
   type Rule,
-  type Tensor,
-} from '@patternlens/core';
+} from '@patternlens/core/rules';
 import { denseOf, layerOf } from '../testing/layer-of.js';
 import { interpret } from '@patternlens/reference';
 import { layerMatrix, multiply } from '../testing/layer-matrix.js';

@@ -1,16 +1,15 @@
 import {
   type MethodId,
   createExplainer,
-  createNetwork,
   fitPatterns,
   tensor,
-  type Layer,
   type MethodChoice,
   type Network,
   type Shape,
   type Target,
   type Tensor,
 } from '@patternlens/core';
+import { createNetwork, type Layer } from '@patternlens/core/network';
 import { denseOf, layerOf, rectifierOf } from '../testing/layer-of.js';
 import { referenceBackend } from '@patternlens/reference';
 import { relativeDifference } from '../testing/compare.js';

@@ -1,4 +1,5 @@
-import { forwardProgram, type Network, type Tensor, type TensorRecord } from '@patternlens/core';
+import { type Network, type Tensor, type TensorRecord } from '@patternlens/core';
+import { forwardProgram } from '@patternlens/core/tracing';
 import { interpret } from '@patternlens/reference';
 
 /** The network's outputs, in their order. */

@@ -1,5 +1,6 @@
+import { type Network, type Plugin } from '@patternlens/core';
+import { createNetwork, type Layer } from '@patternlens/core/network';
 import {
-  createNetwork,
   defineEstimator,
   defineMethod,
   definePlugin,
@@ -10,11 +11,8 @@ import {
   normaliseDirections,
   passRule,
   rectifiers,
-  type Layer,
-  type Network,
-  type Plugin,
   type PluginDefinition,
-} from '@patternlens/core';
+} from '@patternlens/core/rules';
 import { layerOf, rectifierOf } from './layer-of.js';
 import { random } from './random.js';
 

@@ -1,10 +1,5 @@
-import {
-  createNetwork,
-  type Layer,
-  type Network,
-  type Parameter,
-  type Tensor,
-} from '@patternlens/core';
+import { type Network, type Tensor } from '@patternlens/core';
+import { createNetwork, type Layer, type Parameter } from '@patternlens/core/network';
 import { layerOf } from './layer-of.js';
 import { random, type Random } from './random.js';
 

@@ -9,7 +9,7 @@ import {
   lrpZPlus,
   type BiasTreatment,
   type Rule,
-} from '@patternlens/core';
+} from '@patternlens/core/rules';
 import { multiplyTransposed, type LayerMatrix } from './layer-matrix.js';
 
 /** One sample at a linear layer in matrix form. */

@@ -1,13 +1,12 @@
 import {
   createExplainer,
-  createNetwork,
   fitPatterns,
-  mapTensor,
   tensor,
-  type Layer,
   type Network,
   type PatternSet,
 } from '@patternlens/core';
+import { createNetwork, type Layer } from '@patternlens/core/network';
+import { mapTensor } from '@patternlens/core/tensor';
 import { layerOf } from '../testing/layer-of.js';
 import { referenceBackend } from '@patternlens/reference';
 import { relativeDifference } from '../testing/compare.js';

@@ -1,4 +1,6 @@
-import { type LayerKind, type Network, product } from '@patternlens/core';
+import { type Network } from '@patternlens/core';
+import { type LayerKind } from '@patternlens/core/network';
+import { product } from '@patternlens/core/tensor';
 import { alexNet } from './alex-net.js';
 import { allCnn } from './all-cnn.js';
 import type { ArchitectureOptions } from './architecture-options.js';

@@ -1,18 +1,15 @@
+import { type Network, PatternLensError, type Shape } from '@patternlens/core';
+import { windowOutput } from '@patternlens/core/backend';
 import {
-  BATCH,
   createNetwork,
   type Layer,
   type LayerAttributes,
   type LayerKind,
   type LayerOf,
-  type Network,
   type Parameter,
-  PatternLensError,
-  product,
   reshapeParameter,
-  type Shape,
-  windowOutput,
-} from '@patternlens/core';
+} from '@patternlens/core/network';
+import { BATCH, product } from '@patternlens/core/tensor';
 import type { ParameterReader } from './weight-source.js';
 
 /** A square window. */

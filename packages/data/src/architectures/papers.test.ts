@@ -1,5 +1,6 @@
 import type { MethodId } from '@patternlens/core';
-import { createExplainer, forwardProgram, type Network, type Tensor } from '@patternlens/core';
+import { createExplainer, type Network, type Tensor } from '@patternlens/core';
+import { forwardProgram } from '@patternlens/core/tracing';
 import { interpret, referenceBackend } from '@patternlens/reference';
 import { random } from '@patternlens/core-tests/testing/random';
 import { alexNet } from './alex-net.js';

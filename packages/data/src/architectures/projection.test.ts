@@ -1,11 +1,11 @@
 import {
   type MethodId,
   createExplainer,
-  receptiveField,
   type LayerTarget,
   type NeuronTarget,
   type Tensor,
 } from '@patternlens/core';
+import { receptiveField } from '@patternlens/core/neurons';
 import { referenceBackend } from '@patternlens/reference';
 import { random } from '@patternlens/core-tests/testing/random';
 import { allCnn } from './all-cnn.js';

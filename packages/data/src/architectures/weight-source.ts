@@ -1,4 +1,5 @@
-import { PatternLensError, product, suggestion, type Tensor, uniforms } from '@patternlens/core';
+import { PatternLensError, suggestion, type Tensor } from '@patternlens/core';
+import { product, uniforms } from '@patternlens/core/tensor';
 
 /** Weights handed in, by `LAYER/weights` and `LAYER/bias`: a record, or a function that is asked once for each, in the order of the layers.
  * Weights are `[outputs, inputs / groups, ...kernel]` or `[outputs, inputs]`, biases `[outputs]`. */

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
-import { bytesSource, uniforms } from '@patternlens/core';
+import { bytesSource } from '@patternlens/core';
+import { uniforms } from '@patternlens/core/tensor';
 import { gunzip } from './gunzip.js';
 import { plainBytes } from './plain-bytes.js';
 

@@ -1,4 +1,4 @@
-import { normals } from '@patternlens/core';
+import { normals } from '@patternlens/core/tensor';
 import { cosine } from './cosine.js';
 import { GENERATOR } from './generator.js';
 

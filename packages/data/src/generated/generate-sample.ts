@@ -1,4 +1,5 @@
-import { normals, uniforms, type Tensor } from '@patternlens/core';
+import { type Tensor } from '@patternlens/core';
+import { normals, uniforms } from '@patternlens/core/tensor';
 import { drawDistractor } from './draw-distractor.js';
 import { drawSignal } from './draw-signal.js';
 import { checkIndices, GENERATOR, resolveGenerator, type GeneratorOptions } from './generator.js';

@@ -1,4 +1,4 @@
-import { normals } from '@patternlens/core';
+import { normals } from '@patternlens/core/tensor';
 import { lowPassNoise } from './low-pass-noise.js';
 
 test('unit variance at every place, and neighbours that are alike', () => {

@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { normals } from '@patternlens/core';
+import { normals } from '@patternlens/core/tensor';
 import { linearTask, type LinearTask } from './linear-task.js';
 import { randomRotation } from './random-rotation.js';
 

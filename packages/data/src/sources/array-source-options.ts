@@ -1,4 +1,5 @@
-import type { InputAxes, Shape } from '@patternlens/core';
+import type { Shape } from '@patternlens/core';
+import type { InputAxes } from '@patternlens/core/network';
 import type { ImageDecoder } from '../preprocessing/image-decoder.js';
 import type { ImageLayout } from '../preprocessing/pixels.js';
 import type { Preprocessing } from '../preprocessing/preprocessing.js';

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BATCH, bytesSource } from '@patternlens/core';
+import { bytesSource } from '@patternlens/core';
+import { BATCH } from '@patternlens/core/tensor';
 import { openArray } from '../arrays/open-array.js';
 import type { OpenedArray } from '../arrays/opened-array.js';
 import { generatedSource } from '../generated/generated-source.js';

@@ -1,4 +1,5 @@
-import { BATCH, PatternLensError } from '@patternlens/core';
+import { PatternLensError } from '@patternlens/core';
+import { BATCH } from '@patternlens/core/tensor';
 import type { Geometry } from '../preprocessing/plan-geometry.js';
 import type { Pixels } from '../preprocessing/pixels.js';
 import { imageSource, type ImageFile } from './image-source.js';

@@ -1,12 +1,12 @@
 import {
-  type InputAxes,
-  formatShape,
   messageOf,
   PatternLensError,
   type SampleSource,
   type Shape,
   type Tensor,
 } from '@patternlens/core';
+import { type InputAxes } from '@patternlens/core/network';
+import { formatShape } from '@patternlens/core/tensor';
 import { checkRange } from '../errors/check-range.js';
 import { fileError, shapeError } from '../errors/data-error.js';
 import { channelSteps } from '../preprocessing/channel-steps.js';

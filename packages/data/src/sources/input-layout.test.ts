@@ -1,4 +1,4 @@
-import { BATCH } from '@patternlens/core';
+import { BATCH } from '@patternlens/core/tensor';
 import { inputLayout } from './input-layout.js';
 
 test.each([

@@ -1,4 +1,6 @@
-import { channelLayout, formatShape, isBatch, type InputAxes, type Shape } from '@patternlens/core';
+import { type Shape } from '@patternlens/core';
+import { channelLayout, type InputAxes } from '@patternlens/core/network';
+import { formatShape, isBatch } from '@patternlens/core/tensor';
 import { shapeError } from '../errors/data-error.js';
 import type { ImageLayout } from '../preprocessing/pixels.js';
 

@@ -1,4 +1,4 @@
-import { formatShape } from '@patternlens/core';
+import { formatShape } from '@patternlens/core/tensor';
 import type { OpenedArray } from '../arrays/opened-array.js';
 import { shapeError } from '../errors/data-error.js';
 import type { ArraySourceOptions } from './array-source-options.js';

@@ -1,4 +1,4 @@
-import { formatShape } from '@patternlens/core';
+import { formatShape } from '@patternlens/core/tensor';
 import type { OpenedArray } from '../arrays/opened-array.js';
 import { argumentError, shapeError } from '../errors/data-error.js';
 import { channelSteps } from '../preprocessing/channel-steps.js';

@@ -1,4 +1,5 @@
-import { createExplainer, fitPatterns, uniforms, type Backend } from '@patternlens/core';
+import { createExplainer, fitPatterns, type Backend } from '@patternlens/core';
+import { uniforms } from '@patternlens/core/tensor';
 import { argumentError } from '../errors/data-error.js';
 import { sameFunctionTwice } from './same-function-twice.js';
 import { toyClosedForms } from './toy-closed-forms.js';

@@ -1,5 +1,7 @@
-import { createNetwork, tensor, uniforms, type Layer, type Network } from '@patternlens/core';
+import { tensor, type Network } from '@patternlens/core';
 import type { Tensor } from '@patternlens/core';
+import { createNetwork, type Layer } from '@patternlens/core/network';
+import { uniforms } from '@patternlens/core/tensor';
 
 const WEIGHTS = [1, 2];
 const THRESHOLD = 1;

@@ -1,9 +1,5 @@
-import {
-  emptyMoments,
-  linearEstimator,
-  twoComponentEstimator,
-  type LayerMoments,
-} from '@patternlens/core';
+import { emptyMoments, linearEstimator, twoComponentEstimator } from '@patternlens/core/patterns';
+import { type LayerMoments } from '@patternlens/core/rules';
 import type { PlaneVector } from './toy-model.js';
 import type { ToySamples } from './toy-samples.js';
 

@@ -1,4 +1,5 @@
-import { normals, uniforms, type Tensor } from '@patternlens/core';
+import { type Tensor } from '@patternlens/core';
+import { normals, uniforms } from '@patternlens/core/tensor';
 import { argumentError } from '../errors/data-error.js';
 import { resolveToyModel, type PlaneVector, type ToyModel } from './toy-model.js';
 

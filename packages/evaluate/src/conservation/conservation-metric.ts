@@ -1,4 +1,4 @@
-import type { LineChart, Metric, MetricResult, MetricTable } from '@patternlens/core';
+import type { LineChart, Metric, MetricResult, MetricTable } from '@patternlens/core/metrics';
 import { meanOf } from '../statistics/bootstrap.js';
 import {
   CONSERVATION_PARAMETERS,

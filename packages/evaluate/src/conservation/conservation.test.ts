@@ -1,10 +1,5 @@
-import {
-  createNetwork,
-  tensor,
-  type Layer,
-  type MethodChoice,
-  type Network,
-} from '@patternlens/core';
+import { tensor, type MethodChoice, type Network } from '@patternlens/core';
+import { createNetwork, type Layer } from '@patternlens/core/network';
 import {
   contextOf,
   convolutionNetwork,

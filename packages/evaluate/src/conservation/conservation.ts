@@ -1,19 +1,16 @@
 import {
-  adoptPatterns,
   PatternLensError,
-  resolveParameters,
   tensor,
   traceMethod,
-  valueName,
-  type LayerRelevance,
   type MethodChoice,
-  type MetricContext,
   type ParameterSpec,
-  type RelevancePort,
   type Tensor,
   type TensorRecord,
   type TracedMethod,
 } from '@patternlens/core';
+import { resolveParameters, type MetricContext } from '@patternlens/core/metrics';
+import { adoptPatterns } from '@patternlens/core/patterns';
+import { valueName, type LayerRelevance, type RelevancePort } from '@patternlens/core/tracing';
 import { measureMethods } from '../context/measure-methods.js';
 import { progressOf } from '../context/progress.js';
 import { batches, readInput, requireSamples } from '../context/samples.js';

@@ -1,4 +1,4 @@
-import { isLinear } from '@patternlens/core';
+import { isLinear } from '@patternlens/core/network';
 import type { LayerView } from './layer-view.js';
 import { linearLosses } from './linear-losses.js';
 import type { LossReason, Losses } from './loss-reasons.js';

@@ -1,11 +1,7 @@
-import {
-  filled,
-  zipTensors,
-  type Layer,
-  type Method,
-  type Pattern,
-  type Tensor,
-} from '@patternlens/core';
+import { type Pattern, type Tensor } from '@patternlens/core';
+import { type Layer } from '@patternlens/core/network';
+import { filled, zipTensors } from '@patternlens/core/tensor';
+import { type Method } from '@patternlens/core/tracing';
 import type { Losses } from './loss-reasons.js';
 
 /** One layer of a traced method, with the numbers of a batch. */

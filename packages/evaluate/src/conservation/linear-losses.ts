@@ -1,11 +1,11 @@
+import { type Tensor } from '@patternlens/core';
 import {
   isLinear,
   toNeuronMajor,
   weightsLayout,
   type LinearLayer,
-  type PatternKind,
-  type Tensor,
-} from '@patternlens/core';
+} from '@patternlens/core/network';
+import { type PatternKind } from '@patternlens/core/patterns';
 import { neuronOf, perSample, spreadOver, type LayerView } from './layer-view.js';
 import type { Losses } from './loss-reasons.js';
 

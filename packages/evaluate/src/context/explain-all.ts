@@ -3,11 +3,11 @@ import {
   type Explainer,
   type Explanation,
   type MethodChoice,
-  type MetricContext,
   type Network,
   type PatternSet,
   type Tensor,
 } from '@patternlens/core';
+import { type MetricContext } from '@patternlens/core/metrics';
 import { batches, readInput } from './samples.js';
 
 /** An explainer as the context asks for it, of its network and patterns unless others are given. */

@@ -1,4 +1,4 @@
-import type { MetricTable } from '@patternlens/core';
+import type { MetricTable } from '@patternlens/core/metrics';
 import { bootstrap, type Interval } from '../statistics/bootstrap.js';
 import { intervalCells, intervalColumns } from './interval-cells.js';
 

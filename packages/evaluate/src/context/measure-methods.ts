@@ -1,4 +1,5 @@
-import { PatternLensError, type MethodChoice, type MetricContext } from '@patternlens/core';
+import { PatternLensError, type MethodChoice } from '@patternlens/core';
+import { type MetricContext } from '@patternlens/core/metrics';
 import { methodNames } from './method-names.js';
 
 export interface NamedMethod {

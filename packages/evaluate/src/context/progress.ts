@@ -1,4 +1,5 @@
-import { throwIfCancelled, type MetricContext } from '@patternlens/core';
+import { throwIfCancelled } from '@patternlens/core';
+import { type MetricContext } from '@patternlens/core/metrics';
 
 /** @throws PatternLensError `cancelled` once the signal is aborted. */
 export function checkCancelled({ signal }: MetricContext, metric: string): void {

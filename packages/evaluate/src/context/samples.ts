@@ -1,4 +1,5 @@
-import { PatternLensError, sliceSamples, type MetricContext, type Tensor } from '@patternlens/core';
+import { PatternLensError, sliceSamples, type Tensor } from '@patternlens/core';
+import { type MetricContext } from '@patternlens/core/metrics';
 
 /** @throws PatternLensError `empty-data` where there are fewer samples than a metric needs. */
 export function requireSamples({ data }: MetricContext, metric: string, needs: number): void {

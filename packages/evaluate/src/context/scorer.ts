@@ -1,13 +1,8 @@
-import {
-  type CanonicalNetwork,
-  cutHead,
-  formatShape,
-  forwardProgram,
-  headOf,
-  PatternLensError,
-  type MetricContext,
-  type Tensor,
-} from '@patternlens/core';
+import { type CanonicalNetwork, PatternLensError, type Tensor } from '@patternlens/core';
+import { type MetricContext } from '@patternlens/core/metrics';
+import { cutHead, headOf } from '@patternlens/core/network';
+import { formatShape } from '@patternlens/core/tensor';
+import { forwardProgram } from '@patternlens/core/tracing';
 import { batches, readInput } from './samples.js';
 
 /** What a score is: the network's own probability, or its raw output where it has no classes. */

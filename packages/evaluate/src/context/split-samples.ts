@@ -1,11 +1,5 @@
-import {
-  asRecord,
-  joinTensors,
-  type Network,
-  type SampleSource,
-  type TensorRecord,
-  uniforms,
-} from '@patternlens/core';
+import { joinTensors, type Network, type SampleSource, type TensorRecord } from '@patternlens/core';
+import { asRecord, uniforms } from '@patternlens/core/tensor';
 
 /** Some samples of a source, as a source. */
 export function someSamples(

@@ -1,4 +1,4 @@
-import type { LineChart, MetricResult, MetricTable } from '@patternlens/core';
+import type { LineChart, MetricResult, MetricTable } from '@patternlens/core/metrics';
 import { intervalCells, intervalColumns } from '../context/interval-cells.js';
 import type { Degradation } from './measured-degradation.js';
 

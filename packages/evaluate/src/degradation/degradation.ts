@@ -1,10 +1,10 @@
+import { type ParameterSpec } from '@patternlens/core';
 import {
   resolveParameters,
   type Metric,
   type MetricContext,
   type MetricResult,
-  type ParameterSpec,
-} from '@patternlens/core';
+} from '@patternlens/core/metrics';
 import { explainAll, explainerFor } from '../context/explain-all.js';
 import { measureMethods } from '../context/measure-methods.js';
 import { progressOf } from '../context/progress.js';

@@ -1,4 +1,5 @@
-import { tensor, type InputAxes } from '@patternlens/core';
+import { tensor } from '@patternlens/core';
+import { type InputAxes } from '@patternlens/core/network';
 import { sampleLayout } from '../maps/sample-layout.js';
 import {
   contextOf,

@@ -1,10 +1,5 @@
-import {
-  PatternLensError,
-  resolveParameters,
-  type MetricContext,
-  type ParameterSpec,
-  type TensorData,
-} from '@patternlens/core';
+import { PatternLensError, type ParameterSpec, type TensorData } from '@patternlens/core';
+import { resolveParameters, type MetricContext } from '@patternlens/core/metrics';
 import { explainAll, explainerFor } from '../context/explain-all.js';
 import { measureMethods } from '../context/measure-methods.js';
 import { progressOf } from '../context/progress.js';

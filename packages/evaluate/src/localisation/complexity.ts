@@ -1,4 +1,4 @@
-import type { Metric, MetricContext, MetricResult } from '@patternlens/core';
+import type { Metric, MetricContext, MetricResult } from '@patternlens/core/metrics';
 import { explainAll, explainerFor } from '../context/explain-all.js';
 import { meanJson, meansOf, meanTable, type PerSample } from '../context/mean-table.js';
 import { measureMethods } from '../context/measure-methods.js';

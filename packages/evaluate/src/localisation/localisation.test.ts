@@ -1,4 +1,5 @@
-import { tensor, type MetricContext } from '@patternlens/core';
+import { tensor } from '@patternlens/core';
+import { type MetricContext } from '@patternlens/core/metrics';
 import { generateBatch } from '@patternlens/data';
 import {
   contextOf,

@@ -1,11 +1,6 @@
-import {
-  PatternLensError,
-  uniforms,
-  type Metric,
-  type MetricContext,
-  type MetricResult,
-  type Tensor,
-} from '@patternlens/core';
+import { PatternLensError, type Tensor } from '@patternlens/core';
+import { type Metric, type MetricContext, type MetricResult } from '@patternlens/core/metrics';
+import { uniforms } from '@patternlens/core/tensor';
 import { explainAll, explainerFor } from '../context/explain-all.js';
 import { meanJson, meansOf, meanTable, type PerSample } from '../context/mean-table.js';
 import { measureMethods } from '../context/measure-methods.js';

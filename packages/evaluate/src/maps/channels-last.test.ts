@@ -1,14 +1,6 @@
-import {
-  createNetwork,
-  inputAxes,
-  normals,
-  permuteTensor,
-  resolveNetwork,
-  tensor,
-  type Layer,
-  type Network,
-  type Tensor,
-} from '@patternlens/core';
+import { resolveNetwork, tensor, type Network, type Tensor } from '@patternlens/core';
+import { createNetwork, inputAxes, type Layer } from '@patternlens/core/network';
+import { normals, permuteTensor } from '@patternlens/core/tensor';
 import { measureDegradation } from '../degradation/degradation.js';
 import { measureLocalisation } from '../localisation/localisation.js';
 import { contextOf, drawnTensor } from '../testing/tiny-networks.js';

@@ -1,10 +1,6 @@
-import {
-  type CanonicalNetwork,
-  type InputAxes,
-  isBatch,
-  PatternLensError,
-  type Shape,
-} from '@patternlens/core';
+import { type CanonicalNetwork, PatternLensError, type Shape } from '@patternlens/core';
+import { type InputAxes } from '@patternlens/core/network';
+import { isBatch } from '@patternlens/core/tensor';
 
 /** Where the values of one sample stand: that of a channel at a position at `channel * channelStep + places[position]`. */
 export interface SampleLayout {

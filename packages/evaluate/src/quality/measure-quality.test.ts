@@ -1,14 +1,12 @@
 import {
-  createNetwork,
   fitPatterns,
-  type FittedLayer,
-  isFitted,
   type Network,
   type PatternSet,
   type SampleSource,
   tensor,
   type Tensor,
 } from '@patternlens/core';
+import { createNetwork, type FittedLayer, isFitted } from '@patternlens/core/network';
 import { referenceBackend } from '@patternlens/reference';
 import { denseOf, rectifierOf } from '@patternlens/core-tests/testing/layer-of';
 import { linearCases } from '@patternlens/core-tests/testing/linear-cases';

@@ -1,21 +1,15 @@
 import {
-  adoptPatterns,
   resolveNetwork,
-  ESTIMATOR_IDS,
-  neuronLayout,
-  neuronWeights,
-  plainProduct,
   type Backend,
   type CancelSignal,
   type ResolveOptions,
-  type Directions,
-  type DoubleProduct,
-  type Estimator,
-  type EstimatorId,
-  type FittedLayer,
   type Network,
   type PatternSet,
 } from '@patternlens/core';
+import { plainProduct, type DoubleProduct } from '@patternlens/core/backend';
+import { neuronLayout, neuronWeights, type FittedLayer } from '@patternlens/core/network';
+import { adoptPatterns, ESTIMATOR_IDS } from '@patternlens/core/patterns';
+import { type Directions, type Estimator, type EstimatorId } from '@patternlens/core/rules';
 import { layerQuality } from './closed-form/layer-quality.js';
 import { gatherMoments } from './moments/gather-moments.js';
 import { planQuality } from './plan-quality.js';

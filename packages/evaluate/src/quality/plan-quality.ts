@@ -1,4 +1,4 @@
-import { neuronLayout, type FittedLayer } from '@patternlens/core';
+import { neuronLayout, type FittedLayer } from '@patternlens/core/network';
 import { secondMomentsBytes } from './moments/second-moments.js';
 
 /** How layers are measured: in passes that fit the memory, or for a subset of neurons. */

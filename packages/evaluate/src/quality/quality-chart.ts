@@ -1,4 +1,4 @@
-import type { ChartSeries, LineChart } from '@patternlens/core';
+import type { ChartSeries, LineChart } from '@patternlens/core/metrics';
 import type { LayerQuality } from './quality-report.js';
 
 /** Estimators as the chart's legend names them. */

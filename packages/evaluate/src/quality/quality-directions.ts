@@ -1,15 +1,12 @@
+import { type Pattern } from '@patternlens/core';
 import {
-  type Directions,
-  type Estimator,
-  type EstimatorId,
-  estimatorOf,
   type FittedLayer,
   neuronWeights,
-  type Pattern,
-  type PatternKind,
   toNeuronMajor,
   weightsLayout,
-} from '@patternlens/core';
+} from '@patternlens/core/network';
+import { estimatorOf, type PatternKind } from '@patternlens/core/patterns';
+import { type Directions, type Estimator, type EstimatorId } from '@patternlens/core/rules';
 
 /** A layer's directions for an estimator, neuron by neuron: from its pattern where they were fitted. Undefined where the estimator has none. */
 export async function qualityDirections(

@@ -1,14 +1,12 @@
+import { PatternLensError, type Network, type SampleSource } from '@patternlens/core';
 import {
   isFitted,
   isLinear,
   layerNamed,
   neuronLayout,
-  PatternLensError,
-  sizeOf,
   type FittedLayer,
-  type Network,
-  type SampleSource,
-} from '@patternlens/core';
+} from '@patternlens/core/network';
+import { sizeOf } from '@patternlens/core/tensor';
 
 /** Where v is fitted, and where the correlation is taken. */
 export interface QualitySplits {

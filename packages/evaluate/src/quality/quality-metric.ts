@@ -1,11 +1,10 @@
 import {
   fitPatterns,
   PatternLensError,
-  type Metric,
-  type MetricContext,
   type PatternSet,
   type SampleSource,
 } from '@patternlens/core';
+import { type Metric, type MetricContext } from '@patternlens/core/metrics';
 import { splitSamples } from '../context/split-samples.js';
 import { measureQuality } from './measure-quality.js';
 import { qualityChart } from './quality-chart.js';

@@ -1,4 +1,4 @@
-import type { MetricTable } from '@patternlens/core';
+import type { MetricTable } from '@patternlens/core/metrics';
 import type { LayerQuality } from './quality-report.js';
 
 const rounded = (value: number | null, digits: number): number | null =>

@@ -1,4 +1,6 @@
-import { neuronLayout, RARE, type FittedLayer, type Pattern } from '@patternlens/core';
+import { type Pattern } from '@patternlens/core';
+import { neuronLayout, type FittedLayer } from '@patternlens/core/network';
+import { RARE } from '@patternlens/core/patterns';
 import type { NeuronQuality } from './closed-form/layer-quality.js';
 import type { SampleCounts } from './quality-layers.js';
 import { rhoValues, type EstimatorQuality, type LayerQuality } from './quality-report.js';

@@ -1,16 +1,15 @@
 import {
-  adoptPatterns,
   fitPatterns,
-  isFitted,
   PatternLensError,
-  resolveParameters,
   type Explainer,
   type MethodChoice,
-  type MetricContext,
   type CanonicalNetwork,
   type ParameterSpec,
   type PatternSet,
 } from '@patternlens/core';
+import { resolveParameters, type MetricContext } from '@patternlens/core/metrics';
+import { isFitted } from '@patternlens/core/network';
+import { adoptPatterns } from '@patternlens/core/patterns';
 import { explainAll, explainerFor } from '../context/explain-all.js';
 import { meansOf, type PerSample } from '../context/mean-table.js';
 import { measureMethods } from '../context/measure-methods.js';

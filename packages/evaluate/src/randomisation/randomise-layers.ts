@@ -1,11 +1,6 @@
-import {
-  changeNetwork,
-  normals,
-  type Layer,
-  type Network,
-  type Parameter,
-  type Tensor,
-} from '@patternlens/core';
+import { type Network, type Tensor } from '@patternlens/core';
+import { changeNetwork, type Layer, type Parameter } from '@patternlens/core/network';
+import { normals } from '@patternlens/core/tensor';
 import { meanOf } from '../statistics/bootstrap.js';
 import { seedOf } from '../statistics/shuffled.js';
 

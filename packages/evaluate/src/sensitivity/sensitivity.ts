@@ -1,14 +1,16 @@
 import {
-  resolveParameters,
-  uniforms,
   type Explainer,
-  type Metric,
-  type MetricContext,
-  type MetricResult,
   type ParameterSpec,
   type Tensor,
   type TensorData,
 } from '@patternlens/core';
+import {
+  resolveParameters,
+  type Metric,
+  type MetricContext,
+  type MetricResult,
+} from '@patternlens/core/metrics';
+import { uniforms } from '@patternlens/core/tensor';
 import { explainerFor } from '../context/explain-all.js';
 import { meanJson, meansOf, meanTable, type PerSample } from '../context/mean-table.js';
 import { measureMethods } from '../context/measure-methods.js';

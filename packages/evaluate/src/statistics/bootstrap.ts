@@ -1,4 +1,4 @@
-import { uniforms } from '@patternlens/core';
+import { uniforms } from '@patternlens/core/tensor';
 
 /** A mean with the ends of its bootstrap 95 % interval; null where there was nothing to average. */
 export interface Interval {

@@ -1,4 +1,4 @@
-import { uniforms } from '@patternlens/core';
+import { uniforms } from '@patternlens/core/tensor';
 
 /** The seed of one sample's own draws: it does not depend on the batch that the sample is in. */
 export const seedOf = (seed: number, sample: number, draw = 0): number =>

@@ -1,4 +1,4 @@
-import { uniforms } from '@patternlens/core';
+import { uniforms } from '@patternlens/core/tensor';
 import { auroc } from './auroc.js';
 import { bootstrap, bootstrapWith, quantile, resamples } from './bootstrap.js';
 import { entropy } from './entropy.js';

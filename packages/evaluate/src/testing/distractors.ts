@@ -1,13 +1,11 @@
+import { type PatternSet, type Shape, type Tensor } from '@patternlens/core';
 import {
-  estimatorOf,
   type FittedLayer,
   neuronLayout,
-  type PatternSet,
-  type Shape,
-  type Tensor,
   toNeuronMajor,
   weightsLayout,
-} from '@patternlens/core';
+} from '@patternlens/core/network';
+import { estimatorOf } from '@patternlens/core/patterns';
 import { layerMatrix } from '@patternlens/core-tests/testing/layer-matrix';
 
 /** One neuron over all samples and positions, from the definition of its layer. */

@@ -1,14 +1,14 @@
 import {
   resolveNetwork,
-  createNetwork,
   fitPatterns,
   tensor,
-  uniforms,
-  type MetricContext,
   type Network,
   type PatternSet,
   type Tensor,
 } from '@patternlens/core';
+import { type MetricContext } from '@patternlens/core/metrics';
+import { createNetwork } from '@patternlens/core/network';
+import { uniforms } from '@patternlens/core/tensor';
 import { referenceBackend } from '@patternlens/reference';
 
 const N = { batch: 1 };

@@ -1,4 +1,4 @@
-import type { LineChart } from '@patternlens/core';
+import type { LineChart } from '@patternlens/core/metrics';
 import { INK, type Mark } from '../pages/page.js';
 import { shorten } from '../text/fit-text.js';
 import type { PictureRenderer } from '../text/renderer.js';

@@ -1,4 +1,4 @@
-import type { ChartSeries } from '@patternlens/core';
+import type { ChartSeries } from '@patternlens/core/metrics';
 import type { Block } from '../pages/block.js';
 import { INK, type Mark } from '../pages/page.js';
 import { shorten } from '../text/fit-text.js';

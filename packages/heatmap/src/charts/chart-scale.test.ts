@@ -1,4 +1,4 @@
-import type { LineChart } from '@patternlens/core';
+import type { LineChart } from '@patternlens/core/metrics';
 import { chartScale } from './chart-scale.js';
 
 /** The texts along the y axis of a chart of a given height whose range is given. */

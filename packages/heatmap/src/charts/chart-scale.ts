@@ -1,4 +1,4 @@
-import type { LineChart } from '@patternlens/core';
+import type { LineChart } from '@patternlens/core/metrics';
 import { scaleLinear, type ScaleLinear } from 'd3-scale';
 
 /** A round number of an axis, and how it is written there. */

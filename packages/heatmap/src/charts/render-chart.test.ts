@@ -1,4 +1,4 @@
-import type { LineChart } from '@patternlens/core';
+import type { LineChart } from '@patternlens/core/metrics';
 import { nodeRenderer } from '../node.js';
 import { recipeOfPng } from '../pictures/png.js';
 import { renderChart } from './render-chart.js';

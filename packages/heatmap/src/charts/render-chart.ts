@@ -1,4 +1,5 @@
-import { PatternLensError, type LineChart } from '@patternlens/core';
+import { PatternLensError } from '@patternlens/core';
+import { type LineChart } from '@patternlens/core/metrics';
 import { framed, TITLE } from '../figures/figure.js';
 import { place, stack, type Block } from '../pages/block.js';
 import { drawPage } from '../pages/draw-page.js';

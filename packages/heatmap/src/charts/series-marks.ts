@@ -1,4 +1,4 @@
-import type { ChartSeries } from '@patternlens/core';
+import type { ChartSeries } from '@patternlens/core/metrics';
 import type { Mark } from '../pages/page.js';
 import type { ChartScale } from './chart-scale.js';
 import type { SeriesStyle } from './series-style.js';

@@ -1,4 +1,4 @@
-import type { Range } from '@patternlens/core';
+import type { Range } from '@patternlens/core/neurons';
 import type { Drawing } from '../looks/drawing.js';
 import { SMOOTH_FROM } from '../looks/drawing.js';
 import { cellSize, type Size } from '../looks/sizes.js';

@@ -1,4 +1,5 @@
-import type { Range, Recipe, Tensor } from '@patternlens/core';
+import type { Recipe, Tensor } from '@patternlens/core';
+import type { Range } from '@patternlens/core/neurons';
 import type { ShownInput } from '../looks/input-drawing.js';
 import type { LookOptions } from '../looks/look.js';
 import type { Layout } from '../maps/geometry.js';

@@ -1,4 +1,5 @@
-import { filled, METHODS, sizeOf, tensor, type Recipe, type Tensor } from '@patternlens/core';
+import { METHODS, tensor, type Recipe, type Tensor } from '@patternlens/core';
+import { filled, sizeOf } from '@patternlens/core/tensor';
 import { nodeRenderer } from '../node.js';
 import type { Mark, Page } from '../pages/page.js';
 import type { PictureRenderer } from '../text/renderer.js';

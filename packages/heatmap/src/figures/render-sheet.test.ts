@@ -1,4 +1,5 @@
-import { METHODS, tensor, uniforms, type Recipe, type Tensor } from '@patternlens/core';
+import { METHODS, tensor, type Recipe, type Tensor } from '@patternlens/core';
+import { uniforms } from '@patternlens/core/tensor';
 import { methodName } from '../methods/method-names.js';
 import { nodeRenderer } from '../node.js';
 import type { Page } from '../pages/page.js';

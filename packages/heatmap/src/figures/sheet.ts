@@ -1,4 +1,5 @@
-import { formatShape, PatternLensError, type Recipe, type Tensor } from '@patternlens/core';
+import { PatternLensError, type Recipe, type Tensor } from '@patternlens/core';
+import { formatShape } from '@patternlens/core/tensor';
 import type { ShownInput } from '../looks/input-drawing.js';
 import type { LookOptions } from '../looks/look.js';
 import type { Layout } from '../maps/geometry.js';

@@ -1,4 +1,5 @@
-import type { Range, Tensor } from '@patternlens/core';
+import type { Tensor } from '@patternlens/core';
+import type { Range } from '@patternlens/core/neurons';
 
 /** The part of one sample (without its batch axis) within a range an axis; the whole sample where the ranges are not all inside of it. */
 export function cropField(sample: Tensor, field: readonly Range[]): Tensor {

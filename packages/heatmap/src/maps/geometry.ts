@@ -1,4 +1,5 @@
-import { formatShape, PatternLensError, sizeOf, type Tensor } from '@patternlens/core';
+import { PatternLensError, type Tensor } from '@patternlens/core';
+import { formatShape, sizeOf } from '@patternlens/core/tensor';
 
 /** Where the channels of one sample stand: `[C, H, W]` or `[C, L]`, `[H, W, C]` or `[L, C]`, or nowhere: `[H, W]`. */
 export type Layout = 'channels-first' | 'channels-last' | 'no-channels';

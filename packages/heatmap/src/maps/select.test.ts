@@ -1,4 +1,4 @@
-import { uniforms } from '@patternlens/core';
+import { uniforms } from '@patternlens/core/tensor';
 import { select } from './select.js';
 
 const SIZE = 20_000;

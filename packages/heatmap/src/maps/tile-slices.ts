@@ -1,4 +1,5 @@
-import { formatShape, PatternLensError, type Tensor } from '@patternlens/core';
+import { PatternLensError, type Tensor } from '@patternlens/core';
+import { formatShape } from '@patternlens/core/tensor';
 import type { Layout } from './geometry.js';
 
 /** The slices of a volume side by side in a nearly square grid, row by row; places left over are 0.

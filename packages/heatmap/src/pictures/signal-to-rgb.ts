@@ -1,4 +1,5 @@
-import { formatShape, PatternLensError, type Tensor } from '@patternlens/core';
+import { PatternLensError, type Tensor } from '@patternlens/core';
+import { formatShape } from '@patternlens/core/tensor';
 import { geometryOf, isImage, type Layout } from '../maps/geometry.js';
 import { scaleOf, shareOf, type Scale } from '../maps/scale.js';
 import { NO_SCALE } from './heat-to-rgb.js';

@@ -6,7 +6,7 @@ import {
   sameDim,
   zipTensors,
   type Dim,
-} from '@patternlens/core';
+} from '@patternlens/core/tensor';
 import type { NodeView } from '../place/node-view.js';
 import {
   constantValue,

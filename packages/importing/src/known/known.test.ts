@@ -1,4 +1,5 @@
-import { BATCH, tensor } from '@patternlens/core';
+import { tensor } from '@patternlens/core';
+import { BATCH } from '@patternlens/core/tensor';
 import { nodeOf } from '../testing/small-importer.js';
 import { constantValue, knownSizes, type KnownValue } from '../values/values.js';
 import { known } from './known.js';

@@ -1,16 +1,13 @@
+import { type Shape, type Tensor } from '@patternlens/core';
+import { permuteParameter, reshapeParameter, type Parameter } from '@patternlens/core/network';
 import {
   broadcastSteps,
   commonShape,
   formatShape,
   forEachBroadcast,
   isBatch,
-  permuteParameter,
-  reshapeParameter,
   type Dim,
-  type Parameter,
-  type Shape,
-  type Tensor,
-} from '@patternlens/core';
+} from '@patternlens/core/tensor';
 
 import { reshapeTo } from '../layers/reshape-to.js';
 import type { NodeView } from '../place/node-view.js';

@@ -1,4 +1,4 @@
-import { commonShape } from '@patternlens/core';
+import { commonShape } from '@patternlens/core/tensor';
 import { NodeView } from '../place/node-view.js';
 import type { Place } from '../place/place.js';
 import { LARGEST_CONSTANT } from '../values/limits.js';

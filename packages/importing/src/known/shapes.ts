@@ -1,4 +1,5 @@
-import { isBatch, mapTensor, multiplyDims, type Dim, type Shape } from '@patternlens/core';
+import { type Shape } from '@patternlens/core';
+import { isBatch, mapTensor, multiplyDims, type Dim } from '@patternlens/core/tensor';
 import type { NodeView } from '../place/node-view.js';
 import {
   constantValue,

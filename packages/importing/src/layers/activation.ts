@@ -1,4 +1,4 @@
-import type { ActivationAttributes, Parameter, PointwiseFunction } from '@patternlens/core';
+import type { ActivationAttributes, Parameter, PointwiseFunction } from '@patternlens/core/network';
 import type { ImportContext } from '../network/import-context.js';
 import type { Place } from '../place/place.js';
 import type { RuntimeValue } from '../values/values.js';

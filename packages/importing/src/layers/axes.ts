@@ -1,4 +1,5 @@
-import { isBatch, type Dim, type Shape } from '@patternlens/core';
+import { type Shape } from '@patternlens/core';
+import { isBatch, type Dim } from '@patternlens/core/tensor';
 import { SAMPLES_ALONE, type Place } from '../place/place.js';
 import { range } from '../values/axis-order.js';
 import type { RuntimeValue } from '../values/values.js';

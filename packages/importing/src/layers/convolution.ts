@@ -1,4 +1,5 @@
-import { reshapeParameter, type Parameter, type WindowAttributes } from '@patternlens/core';
+import { type WindowAttributes } from '@patternlens/core/backend';
+import { reshapeParameter, type Parameter } from '@patternlens/core/network';
 import type { ImportContext } from '../network/import-context.js';
 import type { Place } from '../place/place.js';
 import type { RuntimeValue } from '../values/values.js';

@@ -1,4 +1,5 @@
-import { formatDim, permuteParameter, reshapeParameter, type Parameter } from '@patternlens/core';
+import { permuteParameter, reshapeParameter, type Parameter } from '@patternlens/core/network';
+import { formatDim } from '@patternlens/core/tensor';
 import type { ImportContext } from '../network/import-context.js';
 import type { Place } from '../place/place.js';
 import type { RuntimeValue } from '../values/values.js';

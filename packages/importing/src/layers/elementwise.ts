@@ -1,4 +1,5 @@
-import { formatShape, type Parameter } from '@patternlens/core';
+import { type Parameter } from '@patternlens/core/network';
+import { formatShape } from '@patternlens/core/tensor';
 import type { ImportContext } from '../network/import-context.js';
 import type { Place } from '../place/place.js';
 import { isModelOrder } from '../values/axis-order.js';

@@ -1,4 +1,5 @@
-import { formatShape, isBatch, sizeOf, type Shape, type Tensor } from '@patternlens/core';
+import { type Shape, type Tensor } from '@patternlens/core';
+import { formatShape, isBatch, sizeOf } from '@patternlens/core/tensor';
 import { limitElements } from '../known/limit-elements.js';
 import type { ImportContext } from '../network/import-context.js';
 import type { Place } from '../place/place.js';

@@ -1,11 +1,6 @@
-import {
-  filled,
-  mapTensor,
-  reshapeParameter,
-  zipTensors,
-  type Parameter,
-  type Tensor,
-} from '@patternlens/core';
+import { type Tensor } from '@patternlens/core';
+import { reshapeParameter, type Parameter } from '@patternlens/core/network';
+import { filled, mapTensor, zipTensors } from '@patternlens/core/tensor';
 import type { ImportContext } from '../network/import-context.js';
 import type { Place } from '../place/place.js';
 import { scalarParameter, type RuntimeValue } from '../values/values.js';

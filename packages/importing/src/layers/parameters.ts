@@ -1,4 +1,5 @@
-import { formatShape, mapTensor, reshapeParameter, type Parameter } from '@patternlens/core';
+import { reshapeParameter, type Parameter } from '@patternlens/core/network';
+import { formatShape, mapTensor } from '@patternlens/core/tensor';
 import type { Place } from '../place/place.js';
 import { parameterInOrder } from '../values/axis-order.js';
 import type { RuntimeValue } from '../values/values.js';

@@ -1,4 +1,5 @@
-import { isBatch, type PoolAttributes } from '@patternlens/core';
+import { type PoolAttributes } from '@patternlens/core/backend';
+import { isBatch } from '@patternlens/core/tensor';
 import type { ImportContext } from '../network/import-context.js';
 import type { Place } from '../place/place.js';
 import { isModelOrder } from '../values/axis-order.js';

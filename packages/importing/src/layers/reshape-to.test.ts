@@ -1,4 +1,4 @@
-import { BATCH } from '@patternlens/core';
+import { BATCH } from '@patternlens/core/tensor';
 import { nodeOf } from '../testing/small-importer.js';
 import { reshapeTo } from './reshape-to.js';
 

@@ -1,3 +1,4 @@
+import { type Shape } from '@patternlens/core';
 import {
   BATCH,
   divideDims,
@@ -6,8 +7,7 @@ import {
   sameDim,
   sizeOf,
   type Dim,
-  type Shape,
-} from '@patternlens/core';
+} from '@patternlens/core/tensor';
 import type { Place } from '../place/place.js';
 
 /** The shape with its one -1 computed; undefined where it does not hold as many values as there are. */

@@ -1,4 +1,4 @@
-import { isBatch, type Dim } from '@patternlens/core';
+import { isBatch, type Dim } from '@patternlens/core/tensor';
 import { SAMPLES_ALONE, type Place } from '../place/place.js';
 
 /** What a slice takes of one axis. */

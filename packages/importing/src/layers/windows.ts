@@ -1,4 +1,6 @@
-import { isBatch, type Shape, type WindowAttributes } from '@patternlens/core';
+import { type Shape } from '@patternlens/core';
+import { type WindowAttributes } from '@patternlens/core/backend';
+import { isBatch } from '@patternlens/core/tensor';
 import type { Place } from '../place/place.js';
 import { channelsFirst, modelOrder, type AxisOrder } from '../values/axis-order.js';
 import type { Borders } from './layout.js';

@@ -1,4 +1,4 @@
-import type { Layer } from '@patternlens/core';
+import type { Layer } from '@patternlens/core/network';
 
 /** The layers that a value depends on. */
 export function prunedLayers(layers: readonly Layer[], output: string): Layer[] {

@@ -1,17 +1,14 @@
+import { type Network, type NetworkInput, type Shape } from '@patternlens/core';
 import {
   createNetwork,
-  formatShape,
-  isBatch,
   shapeTracer,
   toFileLayout,
   type Layer,
   type LayerAttributes,
   type LayerKind,
-  type Network,
-  type NetworkInput,
   type Parameter,
-  type Shape,
-} from '@patternlens/core';
+} from '@patternlens/core/network';
+import { formatShape, isBatch } from '@patternlens/core/tensor';
 import { Place, SAMPLES_ALONE } from '../place/place.js';
 import { fail, type Voice } from '../place/voice.js';
 import {

@@ -1,4 +1,4 @@
-import type { PointwiseFunction } from '@patternlens/core';
+import type { PointwiseFunction } from '@patternlens/core/network';
 import { activate, clipBetween, type Activation } from '../layers/activation.js';
 import { addConstant, joined, pair, scale, sum } from '../layers/elementwise.js';
 import type { ImportContext } from '../network/import-context.js';

@@ -1,4 +1,5 @@
-import { BATCH, formatShape, type NetworkInput } from '@patternlens/core';
+import { type NetworkInput } from '@patternlens/core';
+import { BATCH, formatShape } from '@patternlens/core/tensor';
 import type { AxisOrder } from '../values/axis-order.js';
 import { isValueShape, LARGEST_VALUE } from '../values/limits.js';
 import { fail, Verb, type Voice } from './voice.js';

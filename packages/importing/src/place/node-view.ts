@@ -1,4 +1,5 @@
-import { formatDim, isBatch, type Dim, type Parameter } from '@patternlens/core';
+import { type Parameter } from '@patternlens/core/network';
+import { formatDim, isBatch, type Dim } from '@patternlens/core/tensor';
 import {
   dimsOf,
   isKnown,

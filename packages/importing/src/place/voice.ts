@@ -1,9 +1,5 @@
-import {
-  PatternLensError,
-  type ErrorCode,
-  type ErrorSubject,
-  type ForeignNode,
-} from '@patternlens/core';
+import { PatternLensError, type ErrorCode, type ErrorSubject } from '@patternlens/core';
+import { type ForeignNode } from '@patternlens/core/network';
 import type { Place } from './place.js';
 
 /** How one importer speaks in its errors: the kit says what is wrong, the voice who says it and what to do about it. */

@@ -1,4 +1,5 @@
-import { BATCH, messageOf } from '@patternlens/core';
+import { messageOf } from '@patternlens/core';
+import { BATCH } from '@patternlens/core/tensor';
 import {
   commonFolders,
   commonOperations,

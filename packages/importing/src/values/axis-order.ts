@@ -1,4 +1,5 @@
-import { permuteParameter, reshapeParameter, type Parameter, type Shape } from '@patternlens/core';
+import { type Shape } from '@patternlens/core';
+import { permuteParameter, reshapeParameter, type Parameter } from '@patternlens/core/network';
 
 /** For each axis of the network's value, the model's axis that it is. The network's first axis is the batch, wherever the model has it. */
 export type AxisOrder = readonly number[];

@@ -1,4 +1,5 @@
-import { isBatch, type Shape } from '@patternlens/core';
+import { type Shape } from '@patternlens/core';
+import { isBatch } from '@patternlens/core/tensor';
 
 /** Elements that one computed constant may have beyond what it is computed from: a file of a few bytes can claim any number. */
 export const LARGEST_CONSTANT = 2 ** 22;

@@ -1,11 +1,6 @@
-import {
-  isBatch,
-  type Dim,
-  type Origin,
-  type Parameter,
-  type Shape,
-  type Tensor,
-} from '@patternlens/core';
+import { type Shape, type Tensor } from '@patternlens/core';
+import { type Origin, type Parameter } from '@patternlens/core/network';
+import { isBatch, type Dim } from '@patternlens/core/tensor';
 import type { AxisOrder } from './axis-order.js';
 
 /** A value that exists only when the network runs. */

@@ -1,4 +1,4 @@
-import type { LayerImports } from '@patternlens/core';
+import type { LayerImports } from '@patternlens/core/network';
 import { fail, type Voice } from '../place/voice.js';
 
 /** What importers look up in their tables, in words: one, and several. */

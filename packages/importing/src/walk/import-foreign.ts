@@ -1,13 +1,11 @@
+import { messageOf, PatternLensError, type Tensor } from '@patternlens/core';
 import {
   importNode,
-  messageOf,
-  PatternLensError,
   type AddLayer,
   type ForeignNode,
   type LayerImports,
   type Parameter,
-  type Tensor,
-} from '@patternlens/core';
+} from '@patternlens/core/network';
 import type { ImportContext } from '../network/import-context.js';
 import type { Place } from '../place/place.js';
 import { windowOrder } from '../layers/windows.js';

@@ -1,4 +1,5 @@
-import { normals, tensor, uniforms, type Tensor } from '@patternlens/core';
+import { tensor, type Tensor } from '@patternlens/core';
+import { normals, uniforms } from '@patternlens/core/tensor';
 
 /** Random tensors and choices by seed. */
 export interface Random {

@@ -8,7 +8,7 @@ import {
   smooth,
   type Operation,
 } from '@patternlens/importing';
-import type { ActivationAttributes } from '@patternlens/core';
+import type { ActivationAttributes } from '@patternlens/core/network';
 import type { OnnxNode } from '../node-view.js';
 
 const activation = (attributes: (node: OnnxNode) => ActivationAttributes): Operation<OnnxNode> =>

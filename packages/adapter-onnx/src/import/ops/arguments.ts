@@ -1,5 +1,6 @@
 import { range } from '@patternlens/importing';
-import { formatShape, type Dim, type Shape } from '@patternlens/core';
+import { type Shape } from '@patternlens/core';
+import { formatShape, type Dim } from '@patternlens/core/tensor';
 import type { OnnxNode } from '../node-view.js';
 
 /** The order of axes that a transpose asks for; the other way round where it names none. */

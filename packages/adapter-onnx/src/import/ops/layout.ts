@@ -1,4 +1,5 @@
-import { formatShape, sameDim, sizeOf, type Dim, type Shape } from '@patternlens/core';
+import { type Shape } from '@patternlens/core';
+import { formatShape, sameDim, sizeOf, type Dim } from '@patternlens/core/tensor';
 import {
   axisOfSample,
   build,

@@ -1,4 +1,5 @@
-import { filled, formatDim, type Parameter } from '@patternlens/core';
+import { type Parameter } from '@patternlens/core/network';
+import { filled, formatDim } from '@patternlens/core/tensor';
 import {
   build,
   checkSizes,

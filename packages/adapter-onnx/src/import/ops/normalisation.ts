@@ -1,4 +1,6 @@
-import { formatDim, reshapeParameter, sizeOf, type Parameter, type Shape } from '@patternlens/core';
+import { type Shape } from '@patternlens/core';
+import { reshapeParameter, type Parameter } from '@patternlens/core/network';
+import { formatDim, sizeOf } from '@patternlens/core/tensor';
 import { build, range, type Operation } from '@patternlens/importing';
 import type { OnnxNode } from '../node-view.js';
 

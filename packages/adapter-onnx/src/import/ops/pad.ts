@@ -1,4 +1,4 @@
-import { isBatch } from '@patternlens/core';
+import { isBatch } from '@patternlens/core/tensor';
 import {
   build,
   range,

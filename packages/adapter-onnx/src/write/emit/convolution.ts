@@ -1,9 +1,6 @@
-import {
-  permuteTensor,
-  type ConvAttributes,
-  type OperationOf,
-  type Tensor,
-} from '@patternlens/core';
+import { type Tensor } from '@patternlens/core';
+import { type ConvAttributes, type OperationOf } from '@patternlens/core/backend';
+import { permuteTensor } from '@patternlens/core/tensor';
 import type { EmittedOutput, Emitter, EmitScope } from './emitter.js';
 import { FEW_CHANNELS, quartersToImage, quartersToQuarters } from './phased-convolution.js';
 import { groupedConvolution } from './grouped-convolution.js';

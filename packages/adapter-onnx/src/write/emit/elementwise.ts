@@ -1,4 +1,4 @@
-import type { BinaryKind, Relation, UnaryKind } from '@patternlens/core';
+import type { BinaryKind, Relation, UnaryKind } from '@patternlens/core/backend';
 import type { Emitter } from './emitter.js';
 import { openMask } from './masks.js';
 import type { Phases } from './phases.js';

@@ -1,4 +1,5 @@
-import type { Instruction, OperationKind, OperationOf, Shape, Tensor } from '@patternlens/core';
+import type { Shape, Tensor } from '@patternlens/core';
+import type { Instruction, OperationKind, OperationOf } from '@patternlens/core/backend';
 import type { GraphBuilder } from '../graph-builder.js';
 import type { Phases } from './phases.js';
 

@@ -1,4 +1,4 @@
-import type { OperationKind } from '@patternlens/core';
+import type { OperationKind } from '@patternlens/core/backend';
 import { conv, convInputGradient } from './convolution.js';
 import { binary, compare, safeDiv, select, unary } from './elementwise.js';
 import type { Emitter } from './emitter.js';

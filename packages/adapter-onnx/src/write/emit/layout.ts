@@ -1,4 +1,5 @@
-import { isBatch, sameDim, type Shape } from '@patternlens/core';
+import { type Shape } from '@patternlens/core';
+import { isBatch, sameDim } from '@patternlens/core/tensor';
 import type { EmitScope, Emitter } from './emitter.js';
 
 /** A shape as an input of `Reshape`. A batch that stays in its place is copied, so that the runtime can tell that it is the same; else the axis that

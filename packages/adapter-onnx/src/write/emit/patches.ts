@@ -1,4 +1,4 @@
-import type { PoolAttributes } from '@patternlens/core';
+import type { PoolAttributes } from '@patternlens/core/backend';
 import type { GraphBuilder } from '../graph-builder.js';
 
 /** Every offset of a window, in row-major order. */

@@ -1,4 +1,5 @@
-import type { ConvAttributes, Tensor } from '@patternlens/core';
+import type { Tensor } from '@patternlens/core';
+import type { ConvAttributes } from '@patternlens/core/backend';
 import type { EmitScope } from './emitter.js';
 import { phaseAt, type Phases } from './phases.js';
 

@@ -1,4 +1,4 @@
-import type { OperationOf, PoolAttributes } from '@patternlens/core';
+import type { OperationOf, PoolAttributes } from '@patternlens/core/backend';
 import type { Attributes, GraphBuilder } from '../graph-builder.js';
 import type { Emitted, Emitter, EmitScope } from './emitter.js';
 import { groupedConvolution } from './grouped-convolution.js';

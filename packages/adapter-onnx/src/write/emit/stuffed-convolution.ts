@@ -1,4 +1,4 @@
-import type { ConvAttributes } from '@patternlens/core';
+import type { ConvAttributes } from '@patternlens/core/backend';
 import type { Emitted, EmitScope } from './emitter.js';
 import { groupedConvolution } from './grouped-convolution.js';
 

@@ -1,4 +1,4 @@
-import type { PoolAttributes } from '@patternlens/core';
+import type { PoolAttributes } from '@patternlens/core/backend';
 import { depthwise, isAboveZero, isZero } from './depthwise.js';
 import type { Emitted, EmitScope } from './emitter.js';
 import { canBeBlocked } from './masks.js';

@@ -1,10 +1,6 @@
-import {
-  isBatch,
-  layerImports,
-  type Dim,
-  type LayerImports,
-  type Network,
-} from '@patternlens/core';
+import { type Network } from '@patternlens/core';
+import { layerImports, type LayerImports } from '@patternlens/core/network';
+import { isBatch, type Dim } from '@patternlens/core/tensor';
 import {
   boundInput,
   checkKnown,

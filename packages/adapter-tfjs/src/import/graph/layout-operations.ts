@@ -1,4 +1,4 @@
-import { formatDim, isBatch, sameShape, sizeOf, type Dim } from '@patternlens/core';
+import { formatDim, isBatch, sameShape, sizeOf, type Dim } from '@patternlens/core/tensor';
 import {
   axisOfSample,
   build,

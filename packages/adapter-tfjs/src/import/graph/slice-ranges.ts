@@ -1,4 +1,4 @@
-import { isBatch, type Dim } from '@patternlens/core';
+import { isBatch, type Dim } from '@patternlens/core/tensor';
 import {
   entryAt,
   SAMPLES_ALONE,

@@ -1,4 +1,4 @@
-import { reshapeParameter } from '@patternlens/core';
+import { reshapeParameter } from '@patternlens/core/network';
 import { build, clipBetween, smooth, type Activation } from '@patternlens/importing';
 import { activationOf, type LayerImporter, type LayerScope } from './layer-scope.js';
 

@@ -1,4 +1,4 @@
-import type { LayerImports } from '@patternlens/core';
+import type { LayerImports } from '@patternlens/core/network';
 import { orderNodes, Place, type ImportContext, type RuntimeValue } from '@patternlens/importing';
 import type { Weights } from '../../read/read-weights.js';
 import { isObject } from '../../read/json-object.js';

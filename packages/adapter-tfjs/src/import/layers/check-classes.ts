@@ -1,4 +1,4 @@
-import type { LayerImports } from '@patternlens/core';
+import type { LayerImports } from '@patternlens/core/network';
 import { checkKnown } from '@patternlens/importing';
 import { isObject } from '../../read/json-object.js';
 import { voice } from '../voice.js';

@@ -1,4 +1,5 @@
-import { layerImports, type Network } from '@patternlens/core';
+import { type Network } from '@patternlens/core';
+import { layerImports } from '@patternlens/core/network';
 import {
   boundInput,
   checkShapes,

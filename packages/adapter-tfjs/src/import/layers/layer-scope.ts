@@ -1,4 +1,4 @@
-import type { Parameter } from '@patternlens/core';
+import type { Parameter } from '@patternlens/core/network';
 import {
   build,
   type Activation,

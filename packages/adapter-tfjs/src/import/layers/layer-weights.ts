@@ -1,4 +1,4 @@
-import type { Parameter } from '@patternlens/core';
+import type { Parameter } from '@patternlens/core/network';
 import { originOf, type Place } from '@patternlens/importing';
 import type { Weights } from '../../read/read-weights.js';
 

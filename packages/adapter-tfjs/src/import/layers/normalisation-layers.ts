@@ -1,4 +1,4 @@
-import { reshapeParameter, type Parameter } from '@patternlens/core';
+import { reshapeParameter, type Parameter } from '@patternlens/core/network';
 import { axisOfSample, build, scalarParameter } from '@patternlens/importing';
 import type { LayerImporter } from './layer-scope.js';
 

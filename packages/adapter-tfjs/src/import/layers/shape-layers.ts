@@ -1,4 +1,4 @@
-import { BATCH, divideDims, formatDim, sizeOf, type Dim } from '@patternlens/core';
+import { BATCH, divideDims, formatDim, sizeOf, type Dim } from '@patternlens/core/tensor';
 import { build, range, spatialOf } from '@patternlens/importing';
 import { resize } from '../resize.js';
 import type { LayerImporter, LayerScope } from './layer-scope.js';

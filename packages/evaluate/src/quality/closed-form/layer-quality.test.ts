@@ -1,4 +1,5 @@
-import { normals, plainProduct } from '@patternlens/core';
+import { plainProduct } from '@patternlens/core/backend';
+import { normals } from '@patternlens/core/tensor';
 import { layerQuality } from './layer-quality.js';
 import type { SecondMoments } from '../moments/second-moments.js';
 import { Matrix, pseudoInverse } from 'ml-matrix';

@@ -1,4 +1,5 @@
-import type { Directions, DoubleProduct } from '@patternlens/core';
+import type { DoubleProduct } from '@patternlens/core/backend';
+import type { Directions } from '@patternlens/core/rules';
 import { heldOutCorrelation, type HeldOutMoments } from './held-out.js';
 import { regress, type NeuronDirections, type NeuronMoments } from './regression.js';
 import { ridgeRegress } from './ridge.js';

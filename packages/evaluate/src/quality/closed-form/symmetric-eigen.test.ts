@@ -1,4 +1,5 @@
-import { normals, plainProduct } from '@patternlens/core';
+import { plainProduct } from '@patternlens/core/backend';
+import { normals } from '@patternlens/core/tensor';
 import { symmetricEigen } from './symmetric-eigen.js';
 
 function covariance(n: number, samples: number, seed: number): Float64Array {

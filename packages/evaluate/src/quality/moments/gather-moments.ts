@@ -1,4 +1,6 @@
-import type { DoubleProduct, FittedLayer, Network, SampleSource } from '@patternlens/core';
+import type { Network, SampleSource } from '@patternlens/core';
+import type { DoubleProduct } from '@patternlens/core/backend';
+import type { FittedLayer } from '@patternlens/core/network';
 import { forEachBlock, type PassOptions } from '../values/for-each-block.js';
 import { MomentsGatherer, type SecondMoments } from './second-moments.js';
 

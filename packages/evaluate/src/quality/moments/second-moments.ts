@@ -1,10 +1,6 @@
-import {
-  type DoubleProduct,
-  type FittedLayer,
-  neuronLayout,
-  type Shape,
-  type Tensor,
-} from '@patternlens/core';
+import { type Shape, type Tensor } from '@patternlens/core';
+import { type DoubleProduct } from '@patternlens/core/backend';
+import { type FittedLayer, neuronLayout } from '@patternlens/core/network';
 import { biasOf } from '../values/bias-of.js';
 import { unfolding, type Unfolding } from '../values/unfold.js';
 

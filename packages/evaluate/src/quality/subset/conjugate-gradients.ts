@@ -1,4 +1,4 @@
-import type { DoubleProduct } from '@patternlens/core';
+import type { DoubleProduct } from '@patternlens/core/backend';
 import type { ColumnReader, LayerColumns } from '../values/layer-columns.js';
 
 /** Some neurons' regressions of y on `d = x - a+ y+ - a- y-`. Rows are `[chosen, inputs]`. */

@@ -1,14 +1,13 @@
 import {
   type Backend,
   type CancelSignal,
-  type Directions,
-  type DoubleProduct,
-  type FittedLayer,
   type Network,
-  neuronLayout,
   type SampleSource,
-  uniforms,
 } from '@patternlens/core';
+import { type DoubleProduct } from '@patternlens/core/backend';
+import { type FittedLayer, neuronLayout } from '@patternlens/core/network';
+import { type Directions } from '@patternlens/core/rules';
+import { uniforms } from '@patternlens/core/tensor';
 import { conjugateGradients, correlationOf } from './conjugate-gradients.js';
 import type { NeuronQuality } from '../closed-form/layer-quality.js';
 import { columnReader } from '../values/layer-columns.js';

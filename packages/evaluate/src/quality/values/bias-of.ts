@@ -1,4 +1,4 @@
-import type { FittedLayer } from '@patternlens/core';
+import type { FittedLayer } from '@patternlens/core/network';
 
 /** A layer's bias, one number a neuron (of a dense layer also one a position and neuron); zeros where it has none. */
 export function biasOf(layer: FittedLayer, neurons: number): ArrayLike<number> {

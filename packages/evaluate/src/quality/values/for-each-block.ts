@@ -1,14 +1,14 @@
 import {
-  checkFinite,
-  readBlocks,
   throwIfCancelled,
   type Backend,
   type CancelSignal,
-  type FittedLayer,
   type Network,
   type SampleSource,
   type TensorRecord,
 } from '@patternlens/core';
+import { type FittedLayer } from '@patternlens/core/network';
+import { readBlocks } from '@patternlens/core/patterns';
+import { checkFinite } from '@patternlens/core/tensor';
 import { traceLayerValues, type LayerPort } from './trace-layer-values.js';
 
 export interface PassOptions {

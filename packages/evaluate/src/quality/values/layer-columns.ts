@@ -1,10 +1,5 @@
-import {
-  type FittedLayer,
-  type Network,
-  neuronLayout,
-  type SampleSource,
-  type TensorRecord,
-} from '@patternlens/core';
+import { type Network, type SampleSource, type TensorRecord } from '@patternlens/core';
+import { type FittedLayer, neuronLayout } from '@patternlens/core/network';
 import { forEachBlock, type PassOptions } from './for-each-block.js';
 import { biasOf } from './bias-of.js';
 import type { LayerPort } from './trace-layer-values.js';

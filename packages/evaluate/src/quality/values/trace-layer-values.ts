@@ -1,11 +1,7 @@
-import {
-  type FittedLayer,
-  linearForward,
-  type Network,
-  type Program,
-  ProgramBuilder,
-  traceForward,
-} from '@patternlens/core';
+import { type Network } from '@patternlens/core';
+import { type Program, ProgramBuilder } from '@patternlens/core/backend';
+import { type FittedLayer, linearForward } from '@patternlens/core/network';
+import { traceForward } from '@patternlens/core/tracing';
 
 /** Where a program hands out what a layer reads, and its pre-activation. */
 export interface LayerPort {

@@ -1,4 +1,6 @@
-import { type FittedLayer, neuronLayout, product, type Shape, sizeOf } from '@patternlens/core';
+import { type Shape } from '@patternlens/core';
+import { type FittedLayer, neuronLayout } from '@patternlens/core/network';
+import { product, sizeOf } from '@patternlens/core/tensor';
 import { forEachIndex } from './for-each-index.js';
 
 /** How one sample of a layer's input becomes columns, one a position; each row is one input of a neuron, group by group. */
