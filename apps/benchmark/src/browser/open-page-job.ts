@@ -9,7 +9,6 @@ import {
 import { channelLayout } from '@patternlens/core/network';
 import { resolveMethod } from '@patternlens/core/tracing';
 import { referenceBackend } from '@patternlens/reference';
-import type { BenchmarkJob } from '../engine/benchmark-job.js';
 import { samplesOf } from '../engine/sample-of.js';
 import type { OpenedPayload } from './payload.js';
 import { isOfSamples, readSamples } from './read-samples.js';

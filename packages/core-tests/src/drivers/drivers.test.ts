@@ -241,12 +241,12 @@ test("a stranger's driver is a method like any other", async () => {
           const { data, shape } = inputs[name]!;
           const sum = new Float64Array(data.length);
           return {
-            size: times as number,
+            size: times,
             member: (index) => ({
               [name]: { data: data.map((value) => (index % 2 === 0 ? value : -value)), shape },
             }),
             add: ({ relevance }) => {
-              relevance[name]!.forEach((value, at) => (sum[at]! += value / (times as number)));
+              relevance[name]!.forEach((value, at) => (sum[at]! += value / (times)));
             },
             finish: () => ({ relevance: { [name]: sum }, expectedSum: 0 }),
           };

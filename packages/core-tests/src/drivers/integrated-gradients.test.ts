@@ -22,7 +22,7 @@ const network = (inputs: number, output: string, ...layers: Layer[]): Network =>
 async function explain(
   own: Network,
   x: Tensor,
-  choice: Omit<MethodChoice & object, 'id'>,
+  choice: Readonly<Record<string, unknown>>,
   target = 0,
 ) {
   const method = { id: 'integrated-gradients', ...choice } as MethodChoice;

@@ -37,7 +37,7 @@ export const absolute = defineRule({
   parameters: { even: { default: 0, atLeast: 0 } },
   refuses: (layer) => (layer.kind === 'scale' ? 'it has one weight a channel' : undefined),
   backward: ({ ops, inputs, linear }, relevance, { even }) => {
-    const size = ops.add(ops.abs(inputs[0]!), ops.scalar(even as number));
+    const size = ops.add(ops.abs(inputs[0]!), ops.scalar(even));
     const weights = ops.abs(linear!.weights);
     const share = ops.safeDiv(relevance, linear!.forward(size, weights));
     return [ops.mul(size, linear!.transpose(share, weights))];
@@ -61,7 +61,7 @@ export const meanEstimator = defineEstimator({
   id: 'firing-mean',
   estimate: (layer, moments) => ({
     positive: normaliseDirections(layer, (neuron) =>
-      moments!.positiveX.slice(neuron * layer.inputs, (neuron + 1) * layer.inputs),
+      moments.positiveX.slice(neuron * layer.inputs, (neuron + 1) * layer.inputs),
     ),
   }),
 });

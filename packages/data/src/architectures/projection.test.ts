@@ -3,7 +3,6 @@ import {
   createExplainer,
   type LayerTarget,
   type NeuronTarget,
-  type Tensor,
 } from '@patternlens/core';
 import { receptiveField } from '@patternlens/core/neurons';
 import { referenceBackend } from '@patternlens/reference';
