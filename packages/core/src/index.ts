@@ -1,6 +1,6 @@
 export type { Backend } from './backend/backend.js';
 export type { TensorRecord } from './tensor/tensor-record.js';
-export { type ExplainProgress } from './explain/drivers/drive.js';
+export type { ExplainProgress } from './explain/drivers/drive.js';
 export { throwIfCancelled, type CancelSignal } from './errors/throw-if-cancelled.js';
 export {
   PatternLensError,
@@ -16,9 +16,9 @@ export {
 } from './explain/create-explainer.js';
 export type { Explanation, Recipe } from './explain/explanation.js';
 export type { NeuronTarget } from './explain/target.js';
-export { type LayerTarget, type Target } from './explain/target.js';
-export { type TensorInput } from './tensor/tensor-record.js';
-export { type SampleData, type SampleSource } from './tensor/block-reader.js';
+export type { LayerTarget, Target } from './explain/target.js';
+export type { TensorInput } from './tensor/tensor-record.js';
+export type { SampleData, SampleSource } from './tensor/block-reader.js';
 export { joinTensors, sliceSamples } from './tensor/join-samples.js';
 export { fitPatterns, type FitOptions } from './fitting/fit-patterns.js';
 export type { FitProgress } from './patterns/fitting/fit-progress.js';
@@ -33,14 +33,14 @@ export { chooseMethod, type ChosenMethod, type MethodChoice } from './methods/me
 export type { MethodGroup, Start } from './methods/method.js';
 export type { MethodParameters, ParameterValue } from './parameters/parameter-spec.js';
 export { METHODS, type MethodId } from './methods/methods.js';
-export { type MethodDefinition } from './methods/method-definition.js';
+export type { MethodDefinition } from './methods/method-definition.js';
 export type { ParameterSpec } from './parameters/parameter-spec.js';
 export type { PluginName } from './parameters/parameter-types.js';
 export { suggestion } from './errors/nearest-name.js';
-export { type Network, type NetworkInput } from './network/network.js';
+export type { Network, NetworkInput } from './network/network.js';
 export { mergePatterns } from './fitting/merge-patterns.js';
-export { type Pattern, type PatternSet } from './patterns/pattern-set.js';
-export { type Shape } from './tensor/shape.js';
+export type { Pattern, PatternSet } from './patterns/pattern-set.js';
+export type { Shape } from './tensor/shape.js';
 export { tensor, type Tensor, type TensorData } from './tensor/tensor.js';
 export { traceMethod, type TracedMethod, type TraceOptions } from './tracing/trace-method.js';
 export { bytesSource, type ByteSource } from './patterns/file/byte-source.js';
@@ -52,4 +52,4 @@ export {
   type ResolveOptions,
 } from './plugins/resolve-network.js';
 export type { CanonicalNetwork } from './canonizers/canonical-network.js';
-export { type Plugin } from './plugins/plugin.js';
+export type { Plugin } from './plugins/plugin.js';

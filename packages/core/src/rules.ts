@@ -25,8 +25,8 @@ export {
   type LrpPreset,
 } from './composites/lrp-composites.js';
 export type { ExpectedMagnitude } from './layers/expected-magnitude.js';
+export type { Driver } from './methods/method.js';
 export type {
-  Driver,
   DriverSample,
   DriverSetting,
   Family,

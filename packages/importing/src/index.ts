@@ -16,7 +16,7 @@ export {
   type NumberType,
   type RuntimeValue,
 } from './values/values.js';
-export { fail, type Voice } from './place/voice.js';
+export { fail, type NamedPlace, type Voice } from './place/voice.js';
 export { Place, SAMPLES_ALONE, type PlaceNames } from './place/place.js';
 export { NodeView } from './place/node-view.js';
 export { boundInput, checkShapes, type BoundInput, type InputShapes } from './place/input-shape.js';

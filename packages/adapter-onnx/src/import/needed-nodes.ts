@@ -17,7 +17,7 @@ function capturedByGraph(graph: GraphProto): string[] {
 }
 
 /** Values of the outer graph that a node's subgraphs read. */
-export function capturedBy(node: NodeProto): string[] {
+function capturedBy(node: NodeProto): string[] {
   return node.attribute.flatMap(({ g }) => (g ? capturedByGraph(g) : []));
 }
 

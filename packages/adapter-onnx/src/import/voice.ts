@@ -1,5 +1,5 @@
 import { messageOf, PatternLensError } from '@patternlens/core';
-import { fail, type Place, type Voice } from '@patternlens/importing';
+import { fail, type NamedPlace, type Voice } from '@patternlens/importing';
 
 const DAMAGED = 'The file is damaged or was exported wrongly; export the model again.';
 
@@ -21,7 +21,7 @@ export const invalidModel = (sentence: string): never =>
   fail(voice, 'invalid-file', sentence, { about: 'model' });
 
 /** What was thrown while a node was imported, naming the node: sizes that the file claims can fail anywhere. */
-export function naming(place: Place, cause: unknown): PatternLensError {
+export function naming(place: NamedPlace, cause: unknown): PatternLensError {
   const known = cause instanceof PatternLensError;
   const isShape = known && cause.code === 'invalid-shape';
   const isNamed = known && cause.subject.layer !== undefined;

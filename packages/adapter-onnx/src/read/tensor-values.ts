@@ -26,7 +26,7 @@ interface Reader {
 const scratch = new DataView(new ArrayBuffer(4));
 
 /** bfloat16, from its bits: the upper half of a float32. */
-export function fromBrainFloat(bits: number): number {
+function fromBrainFloat(bits: number): number {
   scratch.setUint32(0, bits << 16);
   return scratch.getFloat32(0);
 }

@@ -24,7 +24,7 @@ import {
 } from 'onnx-buf';
 
 /** A whole number, or with its type said: a list of whole numbers, text, a tensor, a graph, or a function's own attribute. */
-export type AttributeValue =
+type AttributeValue =
   | number
   | string
   | readonly number[]
@@ -152,7 +152,7 @@ export interface ModelParts {
 }
 
 /** A model out of its parts. */
-export function model(parts: ModelParts): ModelProto {
+function model(parts: ModelParts): ModelProto {
   const { opset = 17, functions = [] } = parts;
   return create(ModelProtoSchema, {
     irVersion: BigInt(parts.ir ?? (opset > 20 ? 10 : 8)),
@@ -172,7 +172,7 @@ export function model(parts: ModelParts): ModelProto {
   });
 }
 
-export const bytesOfModel = (own: ModelProto): Uint8Array => toBinary(ModelProtoSchema, own);
+const bytesOfModel = (own: ModelProto): Uint8Array => toBinary(ModelProtoSchema, own);
 
 /** The bytes of a model's file. */
 export const modelFile = (parts: ModelParts): Uint8Array => bytesOfModel(model(parts));

@@ -5,8 +5,6 @@ import type { Tensor } from '@patternlens/core';
 /** The folder of real data and models beside the repository; tests that need it are skipped where it is missing. */
 export const sharedData = join(dirname(resolve(__dirname, '../../../..')), 'shared', 'data');
 export const hasSharedData = existsSync(sharedData);
-export const describeWithData = hasSharedData ? describe : describe.skip;
-
 /** An array of floats as NumPy writes it. */
 export function readArray(file: string): Tensor {
   const bytes = readFileSync(file);

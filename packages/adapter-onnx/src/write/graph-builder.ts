@@ -20,7 +20,7 @@ import {
 } from 'onnx-buf';
 
 /** Whole numbers, a float (by `{ float }`), lists of whole numbers, or text. */
-export type AttributeValue = number | { readonly float: number } | readonly number[] | string;
+type AttributeValue = number | { readonly float: number } | readonly number[] | string;
 export type Attributes = Readonly<Record<string, AttributeValue>>;
 
 function attribute(name: string, value: AttributeValue): AttributeProto {

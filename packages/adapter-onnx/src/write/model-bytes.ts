@@ -7,7 +7,7 @@ import {
 } from 'onnx-buf';
 
 /** The version of the standard operators and of the format that all graphs are written in. */
-export const OPSET = 17;
+const OPSET = 17;
 const IR_VERSION = 8n;
 
 /** A graph as the bytes of an ONNX file. */

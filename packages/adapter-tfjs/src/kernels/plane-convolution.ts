@@ -27,9 +27,6 @@ export function sliceAxis(
 export const isDepthwise = (w: Held, { groups }: ConvAttributes): boolean =>
   groups > 1 && w.shape[1] === 1;
 
-/** Whether what follows can be part of the convolution's kernel. */
-export const canFuse = (w: Held, a: ConvAttributes): boolean => a.groups === 1 || isDepthwise(w, a);
-
 /** `x [N, C, H, W]` with `w [O, C/groups, kh, kw]` to `[N, O, ...out]`. Pads may be negative. */
 export function convolvePlanes(
   context: Context,

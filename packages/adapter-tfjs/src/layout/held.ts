@@ -21,7 +21,7 @@ export interface Held {
 }
 
 /** Where the maxima of a pool stand. */
-export interface Switches {
+interface Switches {
   /** What was pooled. */
   readonly pooled: Held;
   /** One mask an offset, `[N, C, ...out]`. */

@@ -2,7 +2,7 @@ import { fieldOf, isObject, shown, type JsonObject } from './json-object.js';
 import { invalidFile } from './tfjs-error.js';
 
 /** How numbers were made smaller: `value = stored * scale + min`, or halves. */
-export interface Quantization {
+interface Quantization {
   readonly dtype: 'uint8' | 'uint16' | 'float16';
   readonly scale: number;
   readonly min: number;
@@ -33,7 +33,7 @@ const QUANTIZED: readonly string[] = ['uint8', 'uint16', 'float16'];
 const AGAIN = 'Convert or save the model again.';
 
 /** @throws PatternLensError `invalid-file` where a path leaves the folder of the model. */
-export function checkPath(path: unknown): string {
+function checkPath(path: unknown): string {
   if (typeof path !== 'string' || path === '')
     return invalidFile(`weightsManifest: a path is not the name of a file. ${AGAIN}`);
   const leaves =

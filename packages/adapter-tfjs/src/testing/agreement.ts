@@ -9,7 +9,7 @@ import { forwardProgram } from '@patternlens/core/tracing';
 import { referenceBackend } from '@patternlens/reference';
 
 /** `|a - b| / |b|`; of vectors of zeros, `|a|`. */
-export function relativeL2(a: ArrayLike<number>, b: ArrayLike<number>): number {
+function relativeL2(a: ArrayLike<number>, b: ArrayLike<number>): number {
   if (a.length !== b.length) return Infinity;
   let difference = 0,
     size = 0;

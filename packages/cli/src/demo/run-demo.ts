@@ -34,7 +34,7 @@ export const DEMO = {
   ],
 } as const;
 
-export interface MethodScore {
+interface MethodScore {
   readonly id: string;
   readonly group: string;
   /** Mean share of the true pixels among the strongest. */

@@ -246,7 +246,7 @@ test("a stranger's driver is a method like any other", async () => {
               [name]: { data: data.map((value) => (index % 2 === 0 ? value : -value)), shape },
             }),
             add: ({ relevance }) => {
-              relevance[name]!.forEach((value, at) => (sum[at]! += value / (times)));
+              relevance[name]!.forEach((value, at) => (sum[at]! += value / times));
             },
             finish: () => ({ relevance: { [name]: sum }, expectedSum: 0 }),
           };

@@ -33,7 +33,7 @@ export type LayerGroup =
 
 /** What a layer tells of the order of its input's axes: where it takes the channels to be; `kept` where its value has its axes in the same order; the
  * permutation where it has them in another; `unknown` where nothing follows. */
-export type AxisOrder<Attributes> =
+type AxisOrder<Attributes> =
   | 'channels-at-1'
   | 'channels-last'
   | 'kept'
@@ -41,7 +41,7 @@ export type AxisOrder<Attributes> =
   | ((attributes: Attributes) => readonly number[]);
 
 /** What is known where something comes back through a layer. */
-export interface Backward<Attributes> {
+interface Backward<Attributes> {
   readonly attributes: Attributes;
   readonly inputs: readonly Shape[];
   readonly output: Shape;

@@ -1,7 +1,7 @@
 import type { Composite } from '../composites/composite.js';
 import type { MethodParameters } from '../parameters/parameter-spec.js';
 import type { ParametersOf, ParameterSpecs } from '../parameters/parameter-types.js';
-import type { Driver } from './drivers/driver.js';
+import type { Driver } from './method.js';
 import type { Method } from './method.js';
 
 /** What every method says of itself. */

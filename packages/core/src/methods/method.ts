@@ -1,6 +1,6 @@
 import type { Composite } from '../composites/composite.js';
 import type { MethodParameters } from '../parameters/parameter-spec.js';
-import type { Driver } from './drivers/driver.js';
+import type { DriverSample, DriverSetting, Family } from './drivers/driver.js';
 
 /** What a method's numbers are about (Kindermans et al. 2017, figure 1): compare only within a group. */
 export type MethodGroup = 'function' | 'signal' | 'attribution';
@@ -24,4 +24,15 @@ export interface Method {
   readonly timesInput: boolean;
   /** It runs its program over a family of inputs: an explainer does, and it cannot be traced into one program. */
   readonly driver?: Driver | undefined;
+}
+/** A method that runs a program over a family of inputs made of each sample, and averages. Programs, batches, progress, cancelling
+ * and targets are the explainer's: a family knows only of its own sample, so that results do not depend on batches. */
+export interface Driver {
+  /** The method whose program is run. Without one it is the forward pass alone. */
+  readonly of?: Method | undefined;
+  /** Default: that of the definition. */
+  readonly group?: MethodGroup | undefined;
+  /** Called once for an explainer; gives what makes a sample's family.
+   * @throws PatternLensError where a parameter does not fit the network. */
+  readonly prepare: (setting: DriverSetting) => (sample: DriverSample) => Family;
 }

@@ -10,7 +10,7 @@ import { pluginMethod, withEstimators } from './plugin-method.js';
 import { type Plugin, pluginLabel } from './plugin.js';
 
 /** Estimators of plug-ins, by name. */
-export interface EstimatorExtensions {
+interface EstimatorExtensions {
   readonly estimators: ReadonlyMap<string, Estimator>;
 }
 
@@ -20,7 +20,7 @@ export interface MethodExtensions {
 }
 
 /** Rules of plug-ins, by name. */
-export interface RuleExtensions {
+interface RuleExtensions {
   readonly rules: ReadonlyMap<string, { readonly plugin: string; readonly rule: RuleDefinition }>;
 }
 

@@ -1,4 +1,4 @@
-import type { Driver } from '../methods/drivers/driver.js';
+import type { Driver } from '../methods/method.js';
 import { guarded } from './plugin-errors.js';
 
 /** The driver of a plug-in: what any of its functions throws names the plug-in and the method. */

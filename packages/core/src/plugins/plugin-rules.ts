@@ -13,7 +13,7 @@ export type RuleChoice = string | ({ readonly id: string } & Readonly<Record<str
 export type RuleChoices = readonly (readonly [Matcher, Rule | RuleChoice])[];
 
 /** The rule under the name of the plug-in that it comes from: its errors name both. */
-export function pluginRule(plugin: string, rule: Rule): Rule {
+function pluginRule(plugin: string, rule: Rule): Rule {
   const what = `rule "${rule.name}"`;
   const { refuses, note, backward } = rule;
   return {

@@ -290,8 +290,3 @@ function portsOf(network: Network, ofLayer: boolean, isForward: boolean): Traced
     exponent: free('exponent'),
   };
 }
-
-/** Number of neurons of the explained value. */
-export function explainedSize(traced: TracedMethod): number {
-  return sizeOf(traced.explainedShape.slice(1)) as number;
-}

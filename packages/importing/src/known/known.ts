@@ -1,6 +1,31 @@
 import { knownArithmetic } from './arithmetic.js';
-import * as layout from './layout.js';
-import * as shapes from './shapes.js';
+import {
+  reshaped,
+  reshape,
+  transposed,
+  gather,
+  concat,
+  placeInto,
+  slice,
+  expand,
+  tile,
+} from './layout.js';
+import { cast, fill, range, reduce } from './shapes.js';
 
 /** What can be computed while a file is read: folders of arithmetic, and functions of a node, its known values and its arguments. */
-export const known = { ...knownArithmetic, ...layout, ...shapes } as const;
+export const known = {
+  ...knownArithmetic,
+  reshaped,
+  reshape,
+  transposed,
+  gather,
+  concat,
+  placeInto,
+  slice,
+  expand,
+  tile,
+  cast,
+  fill,
+  range,
+  reduce,
+} as const;

@@ -1,18 +1,51 @@
 import { activate, activateBehind, rectifyByParameter } from './activation.js';
 import { convolve, convolveTransposed } from './convolution.js';
 import { multiplyLast } from './dense.js';
-import * as elementwise from './elementwise.js';
-import * as layout from './layout.js';
-import * as normalisation from './normalisation.js';
-import * as pooling from './pooling.js';
+import { addConstant, scale, together, sum, pair, joined, concatenate } from './elementwise.js';
+import {
+  reshape,
+  dropAxes,
+  addAxes,
+  flatten,
+  permute,
+  pad,
+  padByRepeating,
+  slice,
+  split,
+  gather,
+  gatherBy,
+  tile,
+} from './layout.js';
+import { normaliseBatch, standardise, divideByRoot } from './normalisation.js';
+import { pool, reduce } from './pooling.js';
 import { resize } from './resize.js';
 
 /** What builds layers: functions of the context, the place, the values that are read, and what is done with them in terms of the model's axes. */
 export const build = {
-  ...elementwise,
-  ...layout,
-  ...normalisation,
-  ...pooling,
+  addConstant,
+  scale,
+  together,
+  sum,
+  pair,
+  joined,
+  concatenate,
+  reshape,
+  dropAxes,
+  addAxes,
+  flatten,
+  permute,
+  pad,
+  padByRepeating,
+  slice,
+  split,
+  gather,
+  gatherBy,
+  tile,
+  normaliseBatch,
+  standardise,
+  divideByRoot,
+  pool,
+  reduce,
   activate,
   activateBehind,
   convolve,

@@ -1,5 +1,5 @@
 import type { ErrorSubject } from '@patternlens/core';
-import { fail, Verb, type Voice } from './voice.js';
+import { fail, type NamedPlace, Verb, type Voice } from './voice.js';
 
 /** The remedy where samples of a batch are mixed. */
 export const SAMPLES_ALONE = 'Only networks that treat every sample alone can be explained.';
@@ -16,7 +16,7 @@ export interface PlaceNames {
 }
 
 /** A layer or node of the file while it is imported: what its parts are named after, and what errors name. */
-export class Place {
+export class Place implements NamedPlace {
   readonly voice: Voice;
   readonly kind: string;
   readonly name: string;

@@ -1,6 +1,15 @@
 import { PatternLensError, type ErrorCode, type ErrorSubject } from '@patternlens/core';
 import { type ForeignNode } from '@patternlens/core/network';
-import type { Place } from './place.js';
+
+/** What an importer's voice sees of the place that it speaks about: a layer or a node of the file. */
+export interface NamedPlace {
+  /** Class of the layer, or the node's operator. */
+  readonly kind: string;
+  readonly name: string;
+  readonly subject: ErrorSubject;
+  readonly unsupported: (message: string, remedy?: string) => never;
+  readonly invalid: (message: string, remedy?: string) => never;
+}
 
 /** How one importer speaks in its errors: the kit says what is wrong, the voice who says it and what to do about it. */
 export interface Voice {
@@ -16,7 +25,7 @@ export interface Voice {
   /** The remedy where the graph as a whole contradicts itself. */
   readonly again: string;
   /** Throws what the core had to say against the layer of a place: a shape that does not fit, say. */
-  readonly refused: (place: Place, cause: unknown) => never;
+  readonly refused: (place: NamedPlace, cause: unknown) => never;
 }
 
 /** Throws an error of the importer. */

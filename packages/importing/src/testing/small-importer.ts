@@ -12,7 +12,7 @@ import {
   type Voice,
 } from '../index.js';
 
-export const voice: Voice = {
+const voice: Voice = {
   scope: 'small',
   framework: 'onnx',
   channelsLast: false,

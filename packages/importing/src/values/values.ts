@@ -27,7 +27,7 @@ export interface ConstantValue {
 }
 
 /** Whole numbers about shapes, some of which depend on the batch: a list, or one number. */
-export interface SizesValue {
+interface SizesValue {
   readonly kind: 'sizes';
   readonly dims: readonly Dim[];
   readonly scalar: boolean;

@@ -4,7 +4,7 @@ import { permuteTensor } from '@patternlens/core/tensor';
 import type { EmittedOutput, Emitter, EmitScope } from './emitter.js';
 import { FEW_CHANNELS, quartersToImage, quartersToQuarters } from './phased-convolution.js';
 import { groupedConvolution } from './grouped-convolution.js';
-import type { Phases } from './phases.js';
+import type { Phases } from './quarters.js';
 import { stuffedConvolution, turnedWeights } from './stuffed-convolution.js';
 
 export const conv: Emitter<'conv'> = (operation, scope) => {
@@ -18,7 +18,7 @@ export const conv: Emitter<'conv'> = (operation, scope) => {
 };
 
 /** The weights of the convolution that goes back: kernels turned round, inputs and outputs exchanged within each group. */
-export function backwardWeights({ data, shape }: Tensor, groups: number): Tensor {
+function backwardWeights({ data, shape }: Tensor, groups: number): Tensor {
   const [outputs, inputs, ...kernel] = shape as [number, number, ...number[]];
   const each = kernel.reduce((total, size) => total * size, 1);
   const grouped = permuteTensor(

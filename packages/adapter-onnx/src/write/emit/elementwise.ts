@@ -1,7 +1,7 @@
 import type { BinaryKind, Relation, UnaryKind } from '@patternlens/core/backend';
 import type { Emitter } from './emitter.js';
 import { openMask } from './masks.js';
-import type { Phases } from './phases.js';
+import type { Phases } from './quarters.js';
 
 const UNARY_OPERATORS: Readonly<Record<UnaryKind, string>> = {
   neg: 'Neg',

@@ -1,7 +1,7 @@
 import type { Shape, Tensor } from '@patternlens/core';
 import type { Instruction, OperationKind, OperationOf } from '@patternlens/core/backend';
 import type { GraphBuilder } from '../graph-builder.js';
-import type { Phases } from './phases.js';
+import type { Phases } from './quarters.js';
 
 /** Which operators a graph is made of. `plain` ones are quick on any runtime; `blocked` ones keep values in the blocked layout of ONNX Runtime's x64
  * kernels, which only convolutions, pools, sums, products and activations do. `shader` ones are plain but for the transposed convolutions that the

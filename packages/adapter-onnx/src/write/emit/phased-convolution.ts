@@ -1,7 +1,7 @@
 import type { Tensor } from '@patternlens/core';
 import type { ConvAttributes } from '@patternlens/core/backend';
 import type { EmitScope } from './emitter.js';
-import { phaseAt, type Phases } from './phases.js';
+import { phaseAt, type Phases } from './quarters.js';
 
 type InputGradient = ConvAttributes & { readonly inputSpatial: readonly number[] };
 

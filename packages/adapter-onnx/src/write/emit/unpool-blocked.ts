@@ -2,7 +2,7 @@ import type { PoolAttributes } from '@patternlens/core/backend';
 import { depthwise, isAboveZero, isZero } from './depthwise.js';
 import type { Emitted, EmitScope } from './emitter.js';
 import { canBeBlocked } from './masks.js';
-import type { Phases } from './phases.js';
+import type { Phases } from './quarters.js';
 
 type Axis = 'rows' | 'columns';
 

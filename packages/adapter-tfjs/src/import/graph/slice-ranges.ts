@@ -9,7 +9,7 @@ import {
 import type { TfjsNode } from './node-view.js';
 
 /** What a strided slice takes of one of its input's axes. */
-export interface StridedRange extends SliceRange {
+interface StridedRange extends SliceRange {
   /** The axis is dropped. */
   readonly dropped: boolean;
 }

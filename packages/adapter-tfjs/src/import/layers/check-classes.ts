@@ -7,7 +7,7 @@ import { layerImporters } from './layer-importers.js';
 import type { LayerSpec, ModelSpec } from './model-config.js';
 
 /** Layers that do the same to every time step, whichever way they are asked. */
-export const TIME_STEPS: readonly string[] = [
+const TIME_STEPS: readonly string[] = [
   'Activation',
   'Dense',
   'Dropout',

@@ -31,7 +31,7 @@ const AGAIN = 'Convert or save the model again.';
 const KERAS3 =
   'It looks like the format of Keras 3, which TensorFlow.js does not read. Save the model with Keras 2 (tf_keras, or TF_USE_LEGACY_KERAS=1), and convert it with tensorflowjs_converter.';
 
-export const MODEL_CLASSES: readonly string[] = ['Sequential', 'Functional', 'Model'];
+const MODEL_CLASSES: readonly string[] = ['Sequential', 'Functional', 'Model'];
 
 const listOf = (value: unknown, what: string): unknown[] =>
   Array.isArray(value)

@@ -83,7 +83,10 @@ export function reportMethod(
 ): MethodReport {
   const { methods } = network.extensions;
   const definition = methods.find((own) => own.id === id);
-  const { composite } = resolveMethod(definition ? exampleOf(definition) : chooseMethod(id), methods);
+  const { composite } = resolveMethod(
+    definition ? exampleOf(definition) : chooseMethod(id),
+    methods,
+  );
   const problems: LayerRemark[] = [];
   const notes: LayerRemark[] = missingParameters(network, definition);
   for (const layer of network.layers) {

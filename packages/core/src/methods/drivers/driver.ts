@@ -1,7 +1,6 @@
 import type { CanonicalNetwork } from '../../canonizers/canonical-network.js';
 import type { TensorRecord } from '../../tensor/tensor-record.js';
 import type { Tensor, TensorData } from '../../tensor/tensor.js';
-import type { Method, MethodGroup } from '../method.js';
 
 /** What one run of a driver's program says of one input. */
 export interface MemberResult {
@@ -49,16 +48,4 @@ export interface Family {
   readonly add: (result: MemberResult, index: number) => void;
   /** Called once, behind the last result. */
   readonly finish: () => FamilyResult;
-}
-
-/** A method that runs a program over a family of inputs made of each sample, and averages. Programs, batches, progress, cancelling
- * and targets are the explainer's: a family knows only of its own sample, so that results do not depend on batches. */
-export interface Driver {
-  /** The method whose program is run. Without one it is the forward pass alone. */
-  readonly of?: Method | undefined;
-  /** Default: that of the definition. */
-  readonly group?: MethodGroup | undefined;
-  /** Called once for an explainer; gives what makes a sample's family.
-   * @throws PatternLensError where a parameter does not fit the network. */
-  readonly prepare: (setting: DriverSetting) => (sample: DriverSample) => Family;
 }

@@ -1,7 +1,8 @@
 import type { Method } from '../method.js';
 import { arrayLike } from './array-like.js';
 import { baselines } from './baseline.js';
-import type { Driver, DriverSample, Family } from './driver.js';
+import type { Driver } from '../method.js';
+import type { DriverSample, Family } from './driver.js';
 import { type Node, type Quadrature, quadratureNodes } from './quadrature.js';
 
 /** Gradients on the straight way from the baseline to the sample, averaged and multiplied by what lies between them. */

@@ -1,7 +1,8 @@
 import { product } from '../../tensor/shape.js';
 import { arrayLike } from './array-like.js';
 import { baselines } from './baseline.js';
-import type { Driver, DriverSample, DriverSetting, Family } from './driver.js';
+import type { Driver } from '../method.js';
+import type { DriverSample, DriverSetting, Family } from './driver.js';
 import { probabilityScore, type Score } from './score.js';
 import { boxesOf, forEachInBox, type Span, spansOf } from './windows.js';
 

@@ -2,11 +2,12 @@ import { normals } from '../../tensor/normals.js';
 import type { TensorData } from '../../tensor/tensor.js';
 import type { Method } from '../method.js';
 import { arrayLike } from './array-like.js';
-import type { Driver, DriverSample, Family } from './driver.js';
+import type { Driver } from '../method.js';
+import type { DriverSample, Family } from './driver.js';
 
 /** SmoothGrad, SmoothGrad-squared, VarGrad. */
 export const NOISE_VARIANTS = ['mean', 'squared', 'variance'] as const;
-export type NoiseVariant = (typeof NOISE_VARIANTS)[number];
+type NoiseVariant = (typeof NOISE_VARIANTS)[number];
 
 export interface NoiseParameters {
   readonly samples: number;

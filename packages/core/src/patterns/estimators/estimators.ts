@@ -60,14 +60,14 @@ export function twoComponentEstimator({ fallbackBelow = 0 }: TwoComponentOptions
 }
 
 /** `S_w(x) = w (w'w)^-1 w'x`: what DeConvNet and Guided BackProp assume. */
-export const filterEstimator: Estimator = {
+const filterEstimator: Estimator = {
   id: 'filter',
   fitted: false,
   estimate: (layer) => ({ positive: normaliseDirections(layer, (_neuron, own) => own) }),
 };
 
 /** `S_r(x) = u (w'u)^-1 w'x` with a random direction u, by seed. */
-export function randomEstimator(seed = 0): Estimator {
+function randomEstimator(seed = 0): Estimator {
   return {
     id: 'random',
     fitted: false,
@@ -83,7 +83,7 @@ export function randomEstimator(seed = 0): Estimator {
 }
 
 /** `S_x(x) = x`: all of the input is signal, so there is no one direction. */
-export const identityEstimator: Estimator = {
+const identityEstimator: Estimator = {
   id: 'identity',
   fitted: false,
   estimate: () => {

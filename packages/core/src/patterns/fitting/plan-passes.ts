@@ -4,16 +4,8 @@ import { neuronLayout } from '../../layers/linear-operator.js';
 import { allNeurons, type NeuronRange } from '../moments/trace-moments.js';
 
 /** Bytes of moments that one neuron takes. */
-export function neuronBytes(inputs: number): number {
+function neuronBytes(inputs: number): number {
   return (3 * inputs + 3) * Float64Array.BYTES_PER_ELEMENT;
-}
-
-/** Bytes that all moments of a network take. */
-export function momentsBytes(network: CanonicalNetwork): number {
-  return network.layers.filter(isFitted).reduce((sum, layer) => {
-    const { neurons, inputs } = neuronLayout(layer);
-    return sum + neurons * neuronBytes(inputs);
-  }, 0);
 }
 
 /** Which neurons are fitted in which pass over the data, so that no pass holds more than `memory` bytes of moments. A layer is split

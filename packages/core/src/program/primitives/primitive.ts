@@ -9,7 +9,7 @@ export type NoAttributes = {};
 export type OperandCount = 0 | 1 | 2 | 3 | 'any';
 
 /** One thing for each operand. */
-export type ForOperands<Count extends OperandCount, T> = {
+type ForOperands<Count extends OperandCount, T> = {
   readonly 0: readonly [];
   readonly 1: readonly [T];
   readonly 2: readonly [T, T];
