@@ -20,7 +20,11 @@ describe('the main entry', () => {
   it('runs in a page: it imports nothing of Node', () => {
     expect(imported.filter((name) => !name.startsWith('/')).sort()).toEqual([
       '@patternlens/core',
+      '@patternlens/core/metrics',
+      '@patternlens/core/neurons',
+      '@patternlens/core/tensor',
       '@resvg/resvg-wasm',
+      'd3-scale',
       'fast-png',
     ]);
   });
