@@ -31,6 +31,14 @@ export default definePlugin({
 });
 `;
 
+/** A plug-in whose canonizer gives every layer another name. */
+const RENAMES = `
+import { defineCanonizer, definePlugin } from '@patternlens/core/rules';
+const layers = (network) => network.layers.map((layer) => ({ ...layer, name: 'own/' + layer.name }));
+const rename = defineCanonizer({ name: 'rename', apply: (network) => ({ ...network, layers: layers(network) }) });
+export default definePlugin({ name: 'renames', version: '1.0.0', canonizers: [rename] });
+`;
+
 const scaled = '({ ops, gradient }, r, { factor }) => gradient(ops.mul(r, ops.scalar(factor)))';
 const plain = '({ gradient }, r) => gradient(r)';
 
@@ -53,6 +61,7 @@ beforeAll(() => {
   );
   put('package.json', JSON.stringify({ name: 'own', type: 'module' }));
   put('plain.js', METHOD('plain', plain));
+  put('renames.js', RENAMES);
   put('throws.js', METHOD('throws', '() => { throw new Error("boom"); }'));
   put('shape.js', METHOD('shape', '({ ops }) => [ops.scalar(1)]'));
   put('broken.js', 'export default definePlugin(');
@@ -84,6 +93,43 @@ interface Entry {
 
 const entriesOf = (): Entry[] =>
   JSON.parse(readFileSync(join(folder, 'out/explanations.json'), 'utf8')) as Entry[];
+
+describe('a layer that the canonizer of a plug-in named is known to', () => {
+  const few = ['--limit', '2', '--no-pictures', '--plugin', './renames.js'];
+
+  test('explain --target', async () => {
+    const explainNeuron = explain(
+      'gradient',
+      '--target',
+      'own/conv2/3',
+      '--plugin',
+      './renames.js',
+    );
+    await succeed(explainNeuron, { cwd: folder });
+    expect(entriesOf()[0]!.samples[0]).toMatchObject({
+      target: { layer: 'own/conv2', channel: 3 },
+    });
+  });
+
+  test('activations', async () => {
+    const out = ['--layer', 'own/conv2', '--channels', '0', '--out', 'strongest'];
+    await succeed(['activations', 'default', 'generated', ...few, ...out], { cwd: folder });
+  });
+
+  test('occlusion', async () => {
+    const out = ['--layer', 'own/conv2', '--size', '4', '--stride', '4', '--out', 'occluded'];
+    await succeed(['occlusion', 'default', 'generated', ...few, ...out], { cwd: folder });
+  });
+
+  test('fit, which writes its checkpoints, and merge', async () => {
+    const fit = ['fit', 'default', '--data', 'generated', '--limit', '16', '--memory', '0.002'];
+    const named = ['--plugin', './renames.js', '--out', 'renamed.safetensors'];
+    await succeed([...fit, ...named], { cwd: folder });
+    expect(readFileSync(join(folder, 'renamed.safetensors')).includes('own/conv2/linear')).toBe(
+      true,
+    );
+  });
+});
 
 test('explain takes a method of an installed package, and of a file beside it', async () => {
   const both = ['--plugin', 'patternlens-scaled', '--plugin', './plain.js'];
