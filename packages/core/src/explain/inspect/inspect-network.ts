@@ -82,8 +82,11 @@ export function reportMethod(
   id: string,
 ): MethodReport {
   const { methods } = network.extensions;
-  const definition = methods.find((own) => own.id === id);
-  const { composite } = resolveMethod(definition ? exampleOf(definition) : chooseMethod(id), methods);
+  const definition = methods.find((candidate) => candidate.id === id);
+  const { composite } = resolveMethod(
+    definition ? exampleOf(definition) : chooseMethod(id),
+    methods,
+  );
   const problems: LayerRemark[] = [];
   const notes: LayerRemark[] = missingParameters(network, definition);
   for (const layer of network.layers) {
