@@ -67,16 +67,18 @@ const channelsOf = (shape: Shape): number => (isBatch(shape[1]) ? 1 : shape[1]!)
 describe('batch normalisation', () => {
   const cases = linearCases
     .filter(({ whole, layer }) => !whole && layer.kind !== 'scale')
-    .flatMap((own) => [true, false].map((biased) => [own, biased] as const));
+    .flatMap((sample) => [true, false].map((biased) => [sample, biased] as const));
 
   test.each(
-    cases.map(([own, biased]) => [`${own.name}${biased ? '' : ', no bias'}`, own, biased] as const),
-  )('behind %s is folded into it where it stands along its neurons', (_name, own, biased) => {
-    const { weights, bias } = own.layer.parameters;
+    cases.map(
+      ([sample, biased]) => [`${sample.name}${biased ? '' : ', no bias'}`, sample, biased] as const,
+    ),
+  )('behind %s is folded into it where it stands along its neurons', (_name, sample, biased) => {
+    const { weights, bias } = sample.layer.parameters;
     const parameters = biased && bias ? { weights: weights!, bias } : { weights: weights! };
-    const linear = { ...own.layer, parameters } as Layer;
-    const shape = chain(own.inputShape, [linear]).shapes.get('y')!;
-    const network = chain(own.inputShape, [
+    const linear = { ...sample.layer, parameters } as Layer;
+    const shape = chain(sample.inputShape, [linear]).shapes.get('y')!;
+    const network = chain(sample.inputShape, [
       linear,
       normalisation(random(8), 'y', channelsOf(shape)),
     ]);
@@ -171,11 +173,13 @@ describe('batch normalisation', () => {
     const { layers } = resolveNetwork(network);
     const folded = chain([N, 3], layers);
     const x = [inputFor(network, 5)];
-    const [own, other] = await Promise.all(
+    const [fromNetwork, other] = await Promise.all(
       [network, folded].map((one) => fitPatterns(one, x, { backend })),
     );
-    expect(own!.fingerprint).toEqual(other!.fingerprint);
-    expect(own!.layers.get('dense')!.directions).toEqual(other!.layers.get('dense')!.directions);
+    expect(fromNetwork!.fingerprint).toEqual(other!.fingerprint);
+    expect(fromNetwork!.layers.get('dense')!.directions).toEqual(
+      other!.layers.get('dense')!.directions,
+    );
   });
 });
 
@@ -186,7 +190,7 @@ describe('folding forward', () => {
       (layer.kind === 'convolution' || (layer.kind === 'dense' && inputShape.length === 2)),
   );
 
-  test.each(forwardCases.map((own) => [own.name, own] as const))(
+  test.each(forwardCases.map((forwardCase) => [forwardCase.name, forwardCase] as const))(
     'into %s happens where it is exact, and only when asked for',
     (_name, { layer, inputShape }) => {
       const channels = channelsOf(inputShape);

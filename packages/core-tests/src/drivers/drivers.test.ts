@@ -57,14 +57,14 @@ describe.each(choices)('$id', (method) => {
     await using alone = await createExplainer(network, { backend, method, internalBatch: 1 });
     const target = [1, 0, 2, 3, 1];
     const single = await Promise.all(
-      target.map((own, at) => alone.explain(sliceSamples(x, at, at + 1), { target: own })),
+      target.map((target, at) => alone.explain(sliceSamples(x, at, at + 1), { target })),
     );
     for (const internalBatch of [2, 7, 64]) {
       await using together = await createExplainer(network, { backend, method, internalBatch });
       const all = await together.explain(x, { target });
-      single.forEach((own, at) => {
+      single.forEach((explanation, at) => {
         const part = all.relevanceByInput['image']!.data.slice(at * each, (at + 1) * each);
-        expect(part).toEqual(own.relevanceByInput['image']!.data);
+        expect(part).toEqual(explanation.relevanceByInput['image']!.data);
       });
       expect(all.sums).toEqual(single.flatMap(({ sums }) => sums));
       expect(all.explained).toEqual(single.flatMap(({ explained }) => explained));
@@ -73,7 +73,7 @@ describe.each(choices)('$id', (method) => {
       );
       expect(all.completenessErrors).toEqual(
         method.id === 'integrated-gradients'
-          ? single.flatMap((own) => own.completenessErrors!)
+          ? single.flatMap((explanation) => explanation.completenessErrors!)
           : undefined,
       );
     }
@@ -100,11 +100,11 @@ describe.each(choices)('$id', (method) => {
   test('can be cancelled between runs', async () => {
     const batches: number[] = [];
     const controller = new AbortController();
-    const own = watched(batches, () => {
+    const watchedBackend = watched(batches, () => {
       if (batches.length === 2) controller.abort(new Error('enough'));
     });
     await using explainer = await createExplainer(network, {
-      backend: own,
+      backend: watchedBackend,
       method,
       internalBatch: 2,
     });
@@ -135,7 +135,7 @@ describe.each(choices)('$id', (method) => {
   test('refuses inputs as every method does', async () => {
     await using explainer = await createExplainer(network, { backend, method });
     const shape = [2, ...x.shape.slice(1, -1), x.shape.at(-1)! + 1];
-    const size = shape.reduce((total, own) => total * own, 1);
+    const size = shape.reduce((total, dim) => total * dim, 1);
     await expect(explainer.explain(tensor(new Float32Array(size), shape))).rejects.toMatchObject({
       code: 'invalid-argument',
       message: expect.stringMatching(/input "image": expected shape/) as string,
@@ -150,7 +150,7 @@ describe.each(choices)('$id', (method) => {
   test('takes float32 as float32, so that all backends see the same numbers', async () => {
     const given = { data: Float32Array.from(x.data), shape: x.shape };
     const types = new Set<string>();
-    const own: Backend = {
+    const watchingBackend: Backend = {
       ...backend,
       compile: async (program) => {
         const executable = await backend.compile(program);
@@ -163,7 +163,7 @@ describe.each(choices)('$id', (method) => {
         };
       },
     };
-    await using explainer = await createExplainer(network, { backend: own, method });
+    await using explainer = await createExplainer(network, { backend: watchingBackend, method });
     const { relevance } = await explainer.explain(given);
     expect([...types]).toEqual(['Float32Array']);
     expect(relevance.data).toBeInstanceOf(Float64Array);
@@ -235,9 +235,9 @@ test("a stranger's driver is a method like any other", async () => {
     driver: ({ times }) => ({
       of: resolveMethod('gradient'),
       prepare:
-        ({ network: own }) =>
+        ({ network: canonical }) =>
         ({ inputs }) => {
-          const [{ name }] = own.inputs as [(typeof own.inputs)[0]];
+          const [{ name }] = canonical.inputs as [(typeof canonical.inputs)[0]];
           const { data, shape } = inputs[name]!;
           const sum = new Float64Array(data.length);
           return {
@@ -268,7 +268,7 @@ test("a stranger's driver is a method like any other", async () => {
   const [there, back] = [
     await gradient.explain(one, { target: 1 }),
     await gradient.explain(mirror, { target: 1 }),
-  ].map((own) => own.relevance.data);
+  ].map((explanation) => explanation.relevance.data);
   expect(Array.from(relevance.data)).toEqual(
     Array.from(there!, (value, at) => value / 2 + back![at]! / 2),
   );

@@ -20,13 +20,13 @@ const network = (inputs: number, output: string, ...layers: Layer[]): Network =>
   createNetwork({ inputs: [{ name: 'x', shape: [N, inputs] }], outputs: [output], layers });
 
 async function explain(
-  own: Network,
+  network: Network,
   x: Tensor,
   choice: Readonly<Record<string, unknown>>,
   target = 0,
 ) {
   const method = { id: 'integrated-gradients', ...choice } as MethodChoice;
-  await using explainer = await createExplainer(own, { backend, method });
+  await using explainer = await createExplainer(network, { backend, method });
   return await explainer.explain(x, { target });
 }
 
@@ -139,12 +139,12 @@ test('Gauss and Legendre need a few points where the midpoint rule needs hundred
 });
 
 test('it is the mean of gradients written out step by step', async () => {
-  const own = randomNetwork(5);
-  const x = randomInputs(own, 6, 3);
+  const net = randomNetwork(5);
+  const x = randomInputs(net, 6, 3);
   const steps = 6;
   const target = [1, 0, 3];
-  await using gradient = await createExplainer(own, { backend, method: 'gradient' });
-  await using integrated = await createExplainer(own, {
+  await using gradient = await createExplainer(net, { backend, method: 'gradient' });
+  await using integrated = await createExplainer(net, {
     backend,
     method: { id: 'integrated-gradients', steps, baseline: 0.25 },
   });
@@ -176,8 +176,8 @@ test('it is the mean of gradients written out step by step', async () => {
 
 test('the target is that of the full input, though another class is strongest on the way', async () => {
   // Class 1 has the bias, class 0 the slope.
-  const own = network(1, 'y', denseOf('y', 'x', [[1], [0]], [0, 0.75]));
-  await using explainer = await createExplainer(own, { backend, method: 'integrated-gradients' });
+  const net = network(1, 'y', denseOf('y', 'x', [[1], [0]], [0, 0.75]));
+  await using explainer = await createExplainer(net, { backend, method: 'integrated-gradients' });
   const { targets, relevance } = await explainer.explain(tensor([1], [1, 1]));
   expect(targets).toEqual([0]);
   expect(relevance.data[0]).toBeCloseTo(1, 14);
@@ -192,7 +192,7 @@ test('a neuron of a layer: its strongest position stays that of the full input',
     { strides: [1, 1], dilations: [1, 1], padsBegin: [1, 1], padsEnd: [1, 1], groups: 1 },
     { weights: r.normal([3, 2, 3, 3]), bias: r.normal([3, 1, 1]) },
   );
-  const own = createNetwork({
+  const net = createNetwork({
     inputs: [{ name: 'image', shape: [N, 2, 3, 4] }],
     outputs: ['flat'],
     layers: [
@@ -203,8 +203,8 @@ test('a neuron of a layer: its strongest position stays that of the full input',
   });
   const x = r.normal([2, 2, 3, 4]);
   const target = { layer: 'conv', channel: 1, position: 'max' } as const;
-  await using gradient = await createExplainer(own, { backend, method: 'input-x-gradient' });
-  await using integrated = await createExplainer(own, {
+  await using gradient = await createExplainer(net, { backend, method: 'input-x-gradient' });
+  await using integrated = await createExplainer(net, {
     backend,
     method: { id: 'integrated-gradients', steps: 3 },
   });

@@ -89,19 +89,19 @@ test.each<Window>([
   { patch: 100, stride: 1, baseline: [0] },
   { patch: 3, stride: 2, baseline: [0], probability: true },
   { patch: 2, stride: 2, baseline: Array.from({ length: channels }, (_, at) => at - 1) },
-])('$patch pixels every $stride is what loops give (probability: $probability)', async (own) => {
+])('$patch pixels every $stride is what loops give (probability: $probability)', async (given) => {
   const { relevance, explained, completenessErrors } = await explain(
     network,
     x,
     {
-      patch: own.patch,
-      stride: own.stride,
-      baseline: own.baseline.length === 1 ? own.baseline[0]! : own.baseline,
-      score: own.probability === true ? 'probability' : 'logit',
+      patch: given.patch,
+      stride: given.stride,
+      baseline: given.baseline.length === 1 ? given.baseline[0]! : given.baseline,
+      score: given.probability === true ? 'probability' : 'logit',
     },
     2,
   );
-  const expected = await bruteForce(network, x, 2, own);
+  const expected = await bruteForce(network, x, 2, given);
   expect(expected.some((value) => value !== 0)).toBe(true);
   expect(relativeDifference(relevance.data as Float64Array, expected)).toBeLessThan(1e-12);
   // The logit before the cut, also where the drop is one of a probability.
@@ -222,12 +222,12 @@ describe('a probability', () => {
     'of %s is refused',
     async (
       _what,
-      own,
+      network,
       { layer, ...options }: { layer?: string; keepOutput?: boolean },
       message,
     ) => {
       const run = async () => {
-        await using explainer = await createExplainer(own, {
+        await using explainer = await createExplainer(network, {
           backend,
           method: { id: 'occlusion', score: 'probability' },
           ...options,

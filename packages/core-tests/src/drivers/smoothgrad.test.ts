@@ -31,14 +31,14 @@ async function members(of: MethodId, noise: number, seed: number): Promise<Float
   const patterns = await fitPatterns(network, [x], { backend });
   await using explainer = await createExplainer(network, { backend, method: of, patterns });
   return await Promise.all(
-    target.map(async (own, sample) => {
+    target.map(async (wanted, sample) => {
       const { data, shape } = sliceSamples(x, sample, sample + 1);
       const deviation = noise * (Math.max(...data) - Math.min(...data));
       const draw = normals(seed);
       const all: Float64Array[] = [];
       for (let member = 0; member < SAMPLES; member++) {
         const noisy = Float64Array.from(data, (value) => value + deviation * draw());
-        const explained = await explainer.explain(tensor(noisy, shape), { target: own });
+        const explained = await explainer.explain(tensor(noisy, shape), { target: wanted });
         const power = 2 ** explained.exponents[0]!;
         all.push(
           Float64Array.from(explained.relevanceByInput['image']!.data, (value) => value * power),
@@ -55,7 +55,10 @@ const mean = (
   all: readonly Float64Array[],
   change: (value: number) => number = (value) => value,
 ): number[] =>
-  Array.from(all[0]!, (_, at) => all.reduce((sum, own) => sum + change(own[at]!), 0) / all.length);
+  Array.from(
+    all[0]!,
+    (_, at) => all.reduce((sum, values) => sum + change(values[at]!), 0) / all.length,
+  );
 
 describe.each([
   'gradient',
@@ -67,14 +70,14 @@ describe.each([
   test('it is the mean, the mean square and the variance over the very same noise', async () => {
     const all = await members(of, 0.3, 7);
     const options = { id: 'smoothgrad', samples: SAMPLES, noise: 0.3, seed: 7, of } as const;
-    const means = all.map((own) => mean(own));
-    const squares = all.map((own) => mean(own, (value) => value * value));
-    const variances = all.map((own, sample) =>
+    const means = all.map((gradients) => mean(gradients));
+    const squares = all.map((gradients) => mean(gradients, (value) => value * value));
+    const variances = all.map((gradients, sample) =>
       Array.from(
-        own[0]!,
+        gradients[0]!,
         (_, at) =>
-          own.reduce((sum, values) => sum + (values[at]! - means[sample]![at]!) ** 2, 0) /
-          own.length,
+          gradients.reduce((sum, values) => sum + (values[at]! - means[sample]![at]!) ** 2, 0) /
+          gradients.length,
       ),
     );
     expect(relativeDifference((await relevance(options)).data, joined(means))).toBeLessThan(1e-12);
@@ -124,7 +127,7 @@ test('the seed makes the noise: the same again, another for another', async () =
 
 test('the variance of a far mean does not cancel away', async () => {
   // The gradient of 1e8 x + x^2/2 is 1e8 + x: its variance is that of the noise.
-  const own = createNetwork({
+  const net = createNetwork({
     inputs: [{ name: 'x', shape: [{ batch: 1 }, 2] }],
     outputs: ['y'],
     layers: [
@@ -161,7 +164,7 @@ test('the variance of a far mean does not cancel away', async () => {
     seed: 3,
     variant: 'variance',
   } as const;
-  await using explainer = await createExplainer(own, { backend, method });
+  await using explainer = await createExplainer(net, { backend, method });
   const { relevanceByInput } = await explainer.explain(tensor([1, 3], [1, 2]), { target: 0 });
   const draw = normals(3);
   const noise = Array.from({ length: 20 }, () => [0.2 * draw(), draw()][0]!);

@@ -30,8 +30,8 @@ const networks = [1, 2].map((seed) => {
   return { network, x, patterns };
 });
 
-const cases = networks.flatMap((own, at) =>
-  everyMethod.map((method) => [JSON.stringify(method), at, own, method] as const),
+const cases = networks.flatMap((sample, at) =>
+  everyMethod.map((method) => [JSON.stringify(method), at, sample, method] as const),
 );
 
 /** A batch of 1 to 8 samples, some perhaps more than once, each with a target of its own. */

@@ -101,9 +101,9 @@ describe('weights and patterns that are not finite are refused, naming the layer
       ...image,
       layers: image.layers.map((layer) => {
         if (layer.name !== 'conv') return layer;
-        const own = layer.parameters[parameter]!.tensor;
-        const data = own.data.map((weight, at) => (at === 2 ? value : weight));
-        const changed = { ...layer.parameters, [parameter]: { tensor: { ...own, data } } };
+        const original = layer.parameters[parameter]!.tensor;
+        const data = original.data.map((weight, at) => (at === 2 ? value : weight));
+        const changed = { ...layer.parameters, [parameter]: { tensor: { ...original, data } } };
         return { ...layer, parameters: changed };
       }),
     });
@@ -125,11 +125,11 @@ describe('weights and patterns that are not finite are refused, naming the layer
 
   test('NaN in patterns', async () => {
     const patterns = await fitPatterns(image, [x], { backend });
-    const own = patterns.layers.get('logits')!;
-    const positive = own.directions.positive!;
+    const pattern = patterns.layers.get('logits')!;
+    const positive = pattern.directions.positive!;
     const data = positive.data.map((value, at) => (at === 3 ? NaN : value));
-    const directions = { ...own.directions, positive: { ...positive, data } };
-    const layers = new Map(patterns.layers).set('logits', { ...own, directions });
+    const directions = { ...pattern.directions, positive: { ...positive, data } };
+    const layers = new Map(patterns.layers).set('logits', { ...pattern, directions });
     const options = { backend, method: 'pattern-net', patterns: { ...patterns, layers } } as const;
     await expect(createExplainer(image, options)).rejects.toEqual(
       refusal('not-finite', '"logits"', 'positive'),
@@ -202,8 +202,8 @@ describe('targets', () => {
     const logits = Array.from({ length: 4 }, (_, sample) =>
       Array.from(top.output.data.subarray(sample * 5, sample * 5 + 5)),
     );
-    expect(top.targets).toEqual(logits.map((own) => own.indexOf(Math.max(...own))));
-    expect(top.explained).toEqual(logits.map((own) => Math.max(...own)));
+    expect(top.targets).toEqual(logits.map((row) => row.indexOf(Math.max(...row))));
+    expect(top.explained).toEqual(logits.map((row) => Math.max(...row)));
     const mixed = await explain('gradient', x, [3, 0, 4, 3]);
     expect(mixed.targets).toEqual([3, 0, 4, 3]);
     expect(mixed.explained).toEqual([3, 0, 4, 3].map((index, sample) => logits[sample]![index]));
@@ -247,14 +247,14 @@ describe('targets', () => {
       position: 'max',
     });
     targets.forEach((target, sample) => {
-      const own = Array.from(output.data.subarray(sample * 36 + 24, sample * 36 + 36));
-      const best = own.indexOf(Math.max(...own));
+      const plane = Array.from(output.data.subarray(sample * 36 + 24, sample * 36 + 36));
+      const best = plane.indexOf(Math.max(...plane));
       expect(target).toEqual({
         layer: 'relu',
         channel: 2,
         position: [Math.floor(best / 4), best % 4],
       });
-      expect(explained[sample]).toBe(own[best]);
+      expect(explained[sample]).toBe(plane[best]);
     });
     const ties = createNetwork({
       inputs: [{ name: 'x', shape: [N, 1, 2, 2] }],
@@ -371,8 +371,8 @@ describe('methods', () => {
     for (const definition of METHODS.filter(({ driver }) => !driver)) {
       const { id, start } = definition;
       const method = exampleOf(definition);
-      const run = async (own?: 'one' | 'value') =>
-        (await createExplainer(image, { backend, method, patterns, start: own })).explain(x);
+      const run = async (choice?: 'one' | 'value') =>
+        (await createExplainer(image, { backend, method, patterns, start: choice })).explain(x);
       const [one, value, usual] = await Promise.all([run('one'), run('value'), run()]);
       expect(one.starts).toEqual([1, 1, 1, 1]);
       expect(value.starts).toEqual(value.explained);
@@ -385,9 +385,12 @@ describe('methods', () => {
       expect(positive).toBe(true);
       expect(relativeDifference(value.relevanceByInput['image']!.data, scaled)).toBeLessThan(1e-12);
       value.sums.forEach((sum, sample) => {
-        const own = value.relevanceByInput['image']!.data.subarray(sample * 24, sample * 24 + 24);
+        const values = value.relevanceByInput['image']!.data.subarray(
+          sample * 24,
+          sample * 24 + 24,
+        );
         expect(sum).toBeCloseTo(
-          Array.from(own).reduce((total, part) => total + part, 0),
+          Array.from(values).reduce((total, part) => total + part, 0),
           10,
         );
       });
@@ -469,7 +472,7 @@ describe('a layer used twice', () => {
       layers: [shared.layers[0]!],
     });
     const [one, two] = await Promise.all(
-      [data, seen].map((own) => fitPatterns(alone, [own], { backend })),
+      [data, seen].map((block) => fitPatterns(alone, [block], { backend })),
     );
     expect(layers.get('same')!.directions).toEqual(one!.layers.get('same')!.directions);
     expect(layers.get('same#2')!.directions).toEqual(two!.layers.get('same')!.directions);
@@ -552,8 +555,11 @@ describe('an explainer', () => {
   }
 
   test('compiles a program once for each layer that is explained, and disposes of all', async () => {
-    const { backend: own, open, compiled } = counting();
-    const explainer = await createExplainer(image, { backend: own, method: 'gradient' });
+    const { backend: countingBackend, open, compiled } = counting();
+    const explainer = await createExplainer(image, {
+      backend: countingBackend,
+      method: 'gradient',
+    });
     await explainer.explain(x);
     await explainer.explain(x, { target: 3 });
     expect(compiled()).toBe(1);
@@ -584,9 +590,12 @@ describe('an explainer', () => {
   });
 
   test('is disposed of where it leaves its block', async () => {
-    const { backend: own, open } = counting();
+    const { backend: countingBackend, open } = counting();
     {
-      await using explainer = await createExplainer(image, { backend: own, method: 'gradient' });
+      await using explainer = await createExplainer(image, {
+        backend: countingBackend,
+        method: 'gradient',
+      });
       await explainer.explain(x);
       expect(open()).toBe(1);
     }
@@ -594,8 +603,11 @@ describe('an explainer', () => {
   });
 
   test('disposes of the program that looks for what is not finite', async () => {
-    const { backend: own, open } = counting();
-    const explainer = await createExplainer(image, { backend: own, method: 'gradient' });
+    const { backend: countingBackend, open } = counting();
+    const explainer = await createExplainer(image, {
+      backend: countingBackend,
+      method: 'gradient',
+    });
     const huge = tensor(new Float64Array(24).fill(1e308), [1, 2, 3, 4]);
     await expect(explainer.explain(huge)).rejects.toEqual(refusal('not-finite', '"conv"'));
     expect(open()).toBe(1);

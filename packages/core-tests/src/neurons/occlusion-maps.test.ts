@@ -58,7 +58,7 @@ const covered = (top: number, left: number): Tensor => ({
 
 const valueOf = (network: Network, value: string, x: Tensor): number[] =>
   Array.from(forward({ ...network, outputs: [value] }, { image: x })[0]!.data);
-const total = (values: readonly number[]): number => values.reduce((sum, own) => sum + own, 0);
+const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 const totals = (values: readonly number[]): number[] =>
   [0, 1, 2, 3].map((map) => total(values.slice(map * 35, (map + 1) * 35)));
 const argMax = (values: readonly number[]): number => values.indexOf(Math.max(...values));
@@ -71,7 +71,7 @@ describe.each(['softmax', 'sigmoid', 'none'] as const)('with %s at the end', (he
     async (batch) => {
       await using occluder = await createOccluder(network, { ...options, batch });
       const done: number[] = [];
-      const maps = await occluder.maps(image, { onProgress: (own) => done.push(own) });
+      const maps = await occluder.maps(image, { onProgress: (count) => done.push(count) });
       expect(maps.rows.map(({ from }) => from)).toEqual(ROWS);
       expect(maps.columns.map(({ from }) => from)).toEqual(COLUMNS);
       expect(maps.rows.at(-1)).toEqual({ from: 4, to: 7 });

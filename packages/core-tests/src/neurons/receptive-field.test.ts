@@ -26,7 +26,7 @@ function conv(
   name: string,
   from: string,
   weights: readonly number[],
-  own: Partial<LayerAttributes['convolution']> = {},
+  changes: Partial<LayerAttributes['convolution']> = {},
 ): Layer {
   const kernel = weights.slice(2);
   const attributes = {
@@ -35,7 +35,7 @@ function conv(
     padsBegin: at(kernel, 0),
     padsEnd: at(kernel, 0),
     groups: 1,
-    ...own,
+    ...changes,
   };
   return layerOf('convolution', name, from, attributes, { weights: positive(weights) });
 }
@@ -211,9 +211,9 @@ const cases: Readonly<Record<string, Case>> = {
 /** By input: the least box of the indices that change a neuron's value when they are raised. */
 function byTrial(network: Network, sizes: readonly number[]) {
   const base = Object.fromEntries(
-    network.inputs.map(({ name, shape: own }) => [
+    network.inputs.map(({ name, shape: inputShape }) => [
       name,
-      positive([1, ...(own.slice(1) as number[])]),
+      positive([1, ...(inputShape.slice(1) as number[])]),
     ]),
   );
   const [before] = forward(network, base);
@@ -221,8 +221,8 @@ function byTrial(network: Network, sizes: readonly number[]) {
     { length: product(sizes) },
     () => new Map<string, { from: number; to: number }[]>(),
   );
-  for (const { name, shape: own } of network.inputs) {
-    const dims = own.slice(1) as number[];
+  for (const { name, shape: inputShape } of network.inputs) {
+    const dims = inputShape.slice(1) as number[];
     for (let index = 0; index < product(dims); index++) {
       const data = Float64Array.from(base[name]!.data);
       data[index]! += 5;

@@ -50,10 +50,10 @@ describe('the strongest activations', () => {
     found.forEach(({ channel, strongest }) => {
       const all = Array.from({ length: samples }, (_, sample) => {
         const start = (sample * channels + channel) * height * width;
-        const own = Array.from(value.data.subarray(start, start + height * width));
-        const most = Math.max(...own);
-        const at = own.indexOf(most);
-        return { sample, position: [Math.floor(at / width), at % width], value: most };
+        const plane = Array.from(value.data.subarray(start, start + height * width));
+        const largest = Math.max(...plane);
+        const at = plane.indexOf(largest);
+        return { sample, position: [Math.floor(at / width), at % width], value: largest };
       });
       const want = all
         .filter((one) => one.value > 0)
@@ -63,9 +63,9 @@ describe('the strongest activations', () => {
     });
     // Equal samples stand in the order of the source.
     const ties = found.flatMap(({ strongest }) =>
-      strongest.flatMap((own, at) =>
-        at > 0 && own.value === strongest[at - 1]!.value
-          ? [own.sample - strongest[at - 1]!.sample]
+      strongest.flatMap((activation, at) =>
+        at > 0 && activation.value === strongest[at - 1]!.value
+          ? [activation.sample - strongest[at - 1]!.sample]
           : [],
       ),
     );
@@ -86,8 +86,8 @@ describe('the strongest activations', () => {
   });
 
   test('can be cancelled, and say what they lack', async () => {
-    const find = (own: object, source = sourceOf(x)) =>
-      strongestActivations(network, source, { backend, layer, top: 1, ...own });
+    const find = (changes: object, source = sourceOf(x)) =>
+      strongestActivations(network, source, { backend, layer, top: 1, ...changes });
     await expect(find({ signal: { aborted: true } })).rejects.toMatchObject({ code: 'cancelled' });
     await expect(find({ layer: `${layer}x` })).rejects.toThrow(`Did you mean "${layer}"?`);
     const none = { count: 0, read: () => Promise.reject(new Error('nothing to read')) };

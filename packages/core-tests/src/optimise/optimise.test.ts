@@ -74,7 +74,7 @@ describe('random networks reach what the optimiser knows:', () => {
         operands.some((operand) => instructions[operand]!.operation.kind === of),
     ).length;
   const total = (kind: OperationKind, of: OperationKind, which: 'traced' | 'small'): number =>
-    programs.reduce((sum, own) => sum + count(kind, of, own[which]), 0);
+    programs.reduce((sum, pair) => sum + count(kind, of, pair[which]), 0);
 
   test.each([
     ['pools of concatenations are taken apart', 'maxPool', 'concat'],

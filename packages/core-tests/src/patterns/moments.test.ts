@@ -84,14 +84,14 @@ async function expectSame(got: PatternSet, want: PatternSet): Promise<void> {
   expect(got.samples).toBe(want.samples);
   expect([...got.layers.keys()]).toEqual([...want.layers.keys()]);
   for (const [name, pattern] of want.layers) {
-    const own = got.layers.get(name)!;
-    expect(own.counts).toEqual(pattern.counts);
-    expect(own.samples).toBe(pattern.samples);
+    const found = got.layers.get(name)!;
+    expect(found.counts).toEqual(pattern.counts);
+    expect(found.samples).toBe(pattern.samples);
     for (const [kind, { data: values }] of Object.entries(pattern.directions))
-      expect(relativeDifference(own.directions[kind as 'linear']!.data, values)).toBeLessThan(
+      expect(relativeDifference(found.directions[kind as 'linear']!.data, values)).toBeLessThan(
         1e-12,
       );
-    const [a, b] = await Promise.all([own, pattern].map((one) => one.source!.parts[0]!()));
+    const [a, b] = await Promise.all([found, pattern].map((one) => one.source!.parts[0]!()));
     for (const key of ['x', 'positiveX', 'positiveCount'] as const)
       expect(relativeDifference(a![key], b![key])).toBeLessThan(1e-12);
   }
@@ -104,8 +104,8 @@ const SETTINGS = { seed: 5, numRuns: 8, endOnFailure: true } as const;
 describe('patterns do not depend on', () => {
   test('the sizes of batches', async () => {
     await fc.assert(
-      fc.asyncProperty(sizes, async (own) => {
-        await expectSame(await fitPatterns(network, batches(own), { backend }), await whole);
+      fc.asyncProperty(sizes, async (batchSizes) => {
+        await expectSame(await fitPatterns(network, batches(batchSizes), { backend }), await whole);
       }),
       SETTINGS,
     );
@@ -129,13 +129,13 @@ describe('patterns do not depend on', () => {
               { minLength: count },
             ),
             fromSource: fc.boolean(),
-            own: sizes,
+            batchSizes: sizes,
           }),
         ),
-        async ({ order, fromSource, own }) => {
+        async ({ order, fromSource, batchSizes }) => {
           const shards = await Promise.all(
             order.map((index) =>
-              fitPatterns(network, fromSource ? source : batches(own), {
+              fitPatterns(network, fromSource ? source : batches(batchSizes), {
                 backend,
                 shard: { index, count: order.length },
               }),
@@ -171,11 +171,11 @@ describe('patterns do not depend on', () => {
       fc.asyncProperty(
         fc.uniqueArray(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 3 }),
         sizes,
-        async (stops, own) => {
+        async (stops, batchSizes) => {
           let kept: FitCheckpoint | undefined;
           for (const stop of stops.sort()) {
             const signal = { aborted: false };
-            const cancelled = fitPatterns(network, batches(own), {
+            const cancelled = fitPatterns(network, batches(batchSizes), {
               backend,
               signal,
               resume: kept,
@@ -190,7 +190,10 @@ describe('patterns do not depend on', () => {
             await expect(cancelled).rejects.toMatchObject({ code: 'cancelled' });
             expect(kept).toMatchObject({ nextBlock: stop, samples: stop * 8 });
           }
-          const resumed = await fitPatterns(network, batches(own), { backend, resume: kept });
+          const resumed = await fitPatterns(network, batches(batchSizes), {
+            backend,
+            resume: kept,
+          });
           await expectSame(resumed, await whole);
         },
       ),
@@ -239,13 +242,13 @@ test('the linear pattern is the covariance over the variance, also far from zero
 
 describe('every neuron', () => {
   const rowsOf = (net: Network, name: string, values: Tensor): Tensor => {
-    const layer = net.layers.find((own) => own.name === name)!;
+    const layer = net.layers.find((candidate) => candidate.name === name)!;
     return isFitted(layer) ? toNeuronMajor(weightsLayout(layer), values) : values;
   };
 
   test("that is live has w'a = 1, and one without a regime has a = 0", async () => {
     for (const [name, { directions, counts, samples }] of (await whole).layers) {
-      const layer = network.layers.find((own) => own.name === name)!;
+      const layer = network.layers.find((candidate) => candidate.name === name)!;
       const weights = rowsOf(network, name, layer.parameters['weights']!.tensor);
       const [neurons, inputs] = weights.shape as [number, number];
       const seen = {
@@ -256,11 +259,11 @@ describe('every neuron', () => {
       for (const kind of ['linear', 'positive', 'negative'] as const) {
         const rows = rowsOf(network, name, directions[kind]!);
         for (let neuron = 0; neuron < neurons; neuron++) {
-          const own = (values: Tensor): number[] =>
+          const rowOf = (values: Tensor): number[] =>
             Array.from(values.data.subarray(neuron * inputs, (neuron + 1) * inputs));
-          const along = own(weights).reduce((sum, w, d) => sum + w * own(rows)[d]!, 0);
+          const along = rowOf(weights).reduce((sum, w, d) => sum + w * rowOf(rows)[d]!, 0);
           if (seen[kind][neuron]! > 0) expect(along).toBeCloseTo(1, 12);
-          else expect(own(rows)).toEqual(own(rows).map(() => 0));
+          else expect(rowOf(rows)).toEqual(rowOf(rows).map(() => 0));
         }
       }
     }
@@ -336,7 +339,7 @@ test('moments of one layer in several passes are those of one pass', async () =>
 });
 
 test('moments of other layers do not merge', () => {
-  const own: LayerMoments = {
+  const moments: LayerMoments = {
     neurons: 1,
     inputs: 2,
     groups: 1,
@@ -349,7 +352,7 @@ test('moments of other layers do not merge', () => {
     positiveXy: new Float64Array(2),
     positiveX: new Float64Array(2),
   };
-  expect(() => mergeMoments(own, { ...own, inputs: 3 })).toThrow(
+  expect(() => mergeMoments(moments, { ...moments, inputs: 3 })).toThrow(
     expect.objectContaining({ code: 'invalid-pattern' }) as Error,
   );
 });

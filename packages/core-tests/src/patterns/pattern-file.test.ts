@@ -81,17 +81,17 @@ describe('a pattern file', () => {
     expect(got.estimators).toEqual(want.estimators);
     expect([...got.layers.keys()]).toEqual(['conv', 'block/dense']);
     for (const [name, pattern] of want.layers) {
-      const own = got.layers.get(name)!;
-      expect(own.counts).toEqual(pattern.counts);
-      expect(own.samples).toBe(pattern.samples);
+      const found = got.layers.get(name)!;
+      expect(found.counts).toEqual(pattern.counts);
+      expect(found.samples).toBe(pattern.samples);
       for (const [kind, { data: values, shape }] of Object.entries(pattern.directions)) {
-        const direction = own.directions[kind as 'linear']!;
+        const direction = found.directions[kind as 'linear']!;
         expect(direction.shape).toEqual(shape);
         expect(Array.from(direction.data)).toEqual(single(values));
       }
-      const [a, b] = await Promise.all([own, pattern].map((one) => one.source!.parts[0]!()));
+      const [a, b] = await Promise.all([found, pattern].map((one) => one.source!.parts[0]!()));
       expect(a).toEqual(b);
-      expect(own.source!.weights).toEqual(pattern.source!.weights);
+      expect(found.source!.weights).toEqual(pattern.source!.weights);
     }
     // What is written from what was read is the same file.
     expect(Buffer.from(await fileOf(got)).equals(Buffer.from(await file))).toBe(true);
@@ -203,8 +203,8 @@ describe('patterns of another network are refused, naming the first layer that d
       layers: network.layers.map((layer) => ({ ...layer, name: `other/${layer.name}` })),
     });
     const patterns = await fitted;
-    const explain = async (own: Network): Promise<unknown> => {
-      const explainer = await createExplainer(own, { backend, method: 'pattern-net', patterns });
+    const explain = async (net: Network): Promise<unknown> => {
+      const explainer = await createExplainer(net, { backend, method: 'pattern-net', patterns });
       return (await explainer.explain(sliceSamples(data, 0, 2))).relevance;
     };
     expect(await explain(renamed)).toEqual(await explain(network));
@@ -294,15 +294,18 @@ describe('a damaged pattern file', () => {
 
   type Damage = (header: FileHeader, data: Uint8Array) => unknown;
   const description =
-    (change: (own: Record<string, unknown>) => void): Damage =>
+    (change: (description: Record<string, unknown>) => void): Damage =>
     (header) => {
-      const own = JSON.parse(header.__metadata__['patternlens']!) as Record<string, unknown>;
-      change(own);
-      header.__metadata__['patternlens'] = JSON.stringify(own);
+      const description = JSON.parse(header.__metadata__['patternlens']!) as Record<
+        string,
+        unknown
+      >;
+      change(description);
+      header.__metadata__['patternlens'] = JSON.stringify(description);
       return header;
     };
-  const layers = (own: Record<string, unknown>): Record<string, unknown>[] =>
-    own['layers'] as Record<string, unknown>[];
+  const layers = (description: Record<string, unknown>): Record<string, unknown>[] =>
+    description['layers'] as Record<string, unknown>[];
   const entry =
     (name: string, change: Partial<Record<keyof Entry, unknown>> | undefined): Damage =>
     (header) => {
@@ -338,21 +341,33 @@ describe('a damaged pattern file', () => {
       /description/,
     ],
     ['no JSON for a description', () => ({ __metadata__: { patternlens: '{' } }), /description/],
-    ['another version', description((own) => (own['version'] = 2)), /version 2.*version 1/],
-    ['no layers', description((own) => delete own['layers']), /description/],
-    ['an unnamed layer', description((own) => delete layers(own)[0]!['name']), /description/],
-    ['a layer twice', description((own) => layers(own).push(layers(own)[0]!)), /"conv".*twice/],
-    ['a layer that is null', description((own) => (own['layers'] = [null])), /description/],
-    ['no layout', description((own) => (layers(own)[0]!['layout'] = null)), /description/],
-    ['no samples', description((own) => (own['samples'] = -1)), /description/],
-    ['no fingerprint', description((own) => (own['fingerprint'] = {})), /description/],
-    ['an odd fingerprint', description((own) => (own['fingerprint'] = [null])), /description/],
-    ['odd estimators', description((own) => (own['estimators'] = ['No such'])), /description/],
-    ['odd preprocessing', description((own) => (own['preprocessing'] = {})), /description/],
+    ['another version', description((header) => (header['version'] = 2)), /version 2.*version 1/],
+    ['no layers', description((header) => delete header['layers']), /description/],
+    ['an unnamed layer', description((header) => delete layers(header)[0]!['name']), /description/],
+    [
+      'a layer twice',
+      description((header) => layers(header).push(layers(header)[0]!)),
+      /"conv".*twice/,
+    ],
+    ['a layer that is null', description((header) => (header['layers'] = [null])), /description/],
+    ['no layout', description((header) => (layers(header)[0]!['layout'] = null)), /description/],
+    ['no samples', description((header) => (header['samples'] = -1)), /description/],
+    ['no fingerprint', description((header) => (header['fingerprint'] = {})), /description/],
+    [
+      'an odd fingerprint',
+      description((header) => (header['fingerprint'] = [null])),
+      /description/,
+    ],
+    [
+      'odd estimators',
+      description((header) => (header['estimators'] = ['No such'])),
+      /description/,
+    ],
+    ['odd preprocessing', description((header) => (header['preprocessing'] = {})), /description/],
     [
       'an origin that is no origin',
-      description((own) => {
-        (layers(own)[1]!['layout'] as Record<string, unknown>)['origin'] = {
+      description((header) => {
+        (layers(header)[1]!['layout'] as Record<string, unknown>)['origin'] = {
           tensor: 'a',
           shape: [8, 3],
           steps: [null],
@@ -362,8 +377,8 @@ describe('a damaged pattern file', () => {
     ],
     [
       'a permutation of other axes',
-      description((own) => {
-        (layers(own)[1]!['layout'] as Record<string, unknown>)['origin'] = {
+      description((header) => {
+        (layers(header)[1]!['layout'] as Record<string, unknown>)['origin'] = {
           tensor: 'a',
           shape: [8, 3],
           steps: [{ kind: 'permute', permutation: [1, 7] }],
@@ -373,8 +388,8 @@ describe('a damaged pattern file', () => {
     ],
     [
       'a reshape to another size',
-      description((own) => {
-        (layers(own)[1]!['layout'] as Record<string, unknown>)['origin'] = {
+      description((header) => {
+        (layers(header)[1]!['layout'] as Record<string, unknown>)['origin'] = {
           tensor: 'a',
           shape: [8, 3],
           steps: [{ kind: 'reshape', shape: [3, 9] }],
@@ -441,14 +456,14 @@ describe('a damaged pattern file', () => {
 
   test('whose moments do not fit the layer is refused when they are merged', async () => {
     const patterns = await readFile(await file);
-    const own = patterns.layers.get('conv')!;
+    const conv = patterns.layers.get('conv')!;
     const short = async (): Promise<LayerMoments> => ({
-      ...(await own.source!.parts[0]!()),
+      ...(await conv.source!.parts[0]!()),
       inputs: 3,
     });
     const layers = new Map(patterns.layers).set('conv', {
-      ...own,
-      source: { ...own.source!, parts: [short] },
+      ...conv,
+      source: { ...conv.source!, parts: [short] },
     });
     await expect(mergePatterns([patterns, { ...patterns, layers }])).rejects.toMatchObject({
       code: 'invalid-pattern',

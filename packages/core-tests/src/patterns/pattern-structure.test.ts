@@ -35,7 +35,7 @@ const bias = (size: number, value: number, axes = 0): Tensor => ({
   shape: [size, ...new Array<number>(axes).fill(1)],
 });
 
-const dense = (name: string, from: string, inputs: number, outputs: number, own?: Tensor): Layer =>
+const dense = (name: string, from: string, inputs: number, outputs: number, bias?: Tensor): Layer =>
   layerOf(
     'dense',
     name,
@@ -43,7 +43,7 @@ const dense = (name: string, from: string, inputs: number, outputs: number, own?
     {},
     {
       weights: r.normal([outputs, inputs]),
-      ...(own ? { bias: own } : {}),
+      ...(bias ? { bias } : {}),
     },
   );
 
@@ -70,11 +70,11 @@ async function run(
   return { relevance: Array.from(relevance.data), start: starts[0]! };
 }
 
-const total = (values: readonly number[]): number => values.reduce((sum, own) => sum + own, 0);
-const rows = ({ data: own, shape }: Tensor): number[][] =>
+const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+const rows = ({ data, shape }: Tensor): number[][] =>
   Array.from({ length: shape[0]! }, (_, at) => {
-    const each = own.length / shape[0]!;
-    return Array.from(own.subarray(at * each, (at + 1) * each));
+    const each = data.length / shape[0]!;
+    return Array.from(data.subarray(at * each, (at + 1) * each));
   });
 const weightsOf = (network: Network, layer: string): number[][] =>
   rows(network.layers.find(({ name }) => name === layer)!.parameters['weights']!.tensor);
@@ -82,7 +82,7 @@ const patternOf = (patterns: PatternSet, layer: string): Tensor =>
   patterns.layers.get(layer)!.directions.positive!;
 /** What a dense layer sends back: `sum over neurons of r_n m_n`, m its patterns, or weights times patterns. */
 const back = (matrix: readonly number[][], relevance: readonly number[]): number[] =>
-  matrix[0]!.map((_, d) => total(relevance.map((own, n) => own * matrix[n]![d]!)));
+  matrix[0]!.map((_, d) => total(relevance.map((value, n) => value * matrix[n]![d]!)));
 const matrixFor = (method: string, network: Network, patterns: PatternSet, layer: string) => {
   const w = weightsOf(network, layer);
   return rows(patternOf(patterns, layer)).map((a, n) =>
@@ -199,11 +199,11 @@ describe('a residual block', () => {
     const matrix = (layer: string) => matrixFor(method, network, patterns, layer);
     const sum = back(matrix('c'), [start, 0]);
     const z = weightsOf(network, 'a').map((w) => total(w.map((value, d) => value * x.data[d]!)));
-    const inside = back(matrix('b'), sum).map((own, n) => (z[n]! > 0 ? own : 0));
+    const inside = back(matrix('b'), sum).map((value, n) => (z[n]! > 0 ? value : 0));
     const through = back(matrix('a'), inside);
     expectClose(
       relevance,
-      sum.map((own, d) => signs[1] * own + through[d]!),
+      sum.map((value, d) => signs[1] * value + through[d]!),
     );
   });
 
@@ -243,7 +243,7 @@ describe('a concatenation', () => {
     ];
     expectClose(
       relevance,
-      left.map((own, d) => own + right[d]!),
+      left.map((value, d) => value + right[d]!),
     );
     if (method === 'pattern-attribution') expect(total(relevance) / start).toBeCloseTo(1, 9);
   });
@@ -260,7 +260,7 @@ describe('convolutions', () => {
     const x = data(network);
     const whole = rows(patternOf(await fitPatterns(network, [x], { backend }), 'a'));
     for (const channel of [0, 1, 2]) {
-      const own = chain(
+      const single = chain(
         [N, 1, 5, 4],
         [
           layerOf('convolution', 'a', 'x', window(2, 1), {
@@ -274,7 +274,7 @@ describe('convolutions', () => {
       );
       const part = rows(x).map((sample) => sample.slice(channel * 20, (channel + 1) * 20));
       const alone = await fitPatterns(
-        own,
+        single,
         [{ data: Float64Array.from(part.flat()), shape: [SAMPLES, 1, 5, 4] }],
         { backend },
       );
@@ -304,14 +304,14 @@ describe('convolutions', () => {
     );
     const x = data(network);
     const at = (i: number, o: number, k: number): number => (i * outputs + o) * kernel + k;
-    const turned = (own: Tensor): number[] =>
+    const turned = (values: Tensor): number[] =>
       Array.from({ length: outputs * inputs * kernel }, (_, flat) => {
         const [o, i, k] = [
           Math.floor(flat / (inputs * kernel)),
           Math.floor(flat / kernel) % inputs,
           flat % kernel,
         ];
-        return own.data[at(i, o, kernel - 1 - k)]!;
+        return values.data[at(i, o, kernel - 1 - k)]!;
       });
     const stuffedSize = (size - 1) * stride + 1;
     const stuffed = new Float64Array(SAMPLES * inputs * stuffedSize);
@@ -343,8 +343,8 @@ describe('batch normalisation', () => {
     channels: number,
   ): Record<'scale' | 'shift' | 'mean' | 'variance', Tensor> => {
     const positive = (): Tensor => {
-      const { data: own, shape } = r.normal([channels]);
-      return { data: own.map((value) => 0.5 + value ** 2), shape };
+      const { data, shape } = r.normal([channels]);
+      return { data: data.map((value) => 0.5 + value ** 2), shape };
     };
     return {
       scale: positive(),
@@ -368,7 +368,7 @@ describe('batch normalisation', () => {
         end,
       ],
     );
-    const own = network.layers[0]!.parameters['bias']!.tensor.data;
+    const bias = network.layers[0]!.parameters['bias']!.tensor.data;
     const factor = (n: number): number =>
       bn.scale.data[n]! / Math.sqrt(bn.variance.data[n]! + epsilon);
     const folded = chain(
@@ -389,7 +389,7 @@ describe('batch normalisation', () => {
             },
             bias: {
               data: Float64Array.from(
-                own,
+                bias,
                 (value, n) => (value - bn.mean.data[n]!) * factor(n) + bn.shift.data[n]!,
               ),
               shape: [3],
@@ -428,7 +428,9 @@ describe('batch normalisation', () => {
       const arrived = back(matrixFor(method, network, patterns, 'a'), [start, 0]);
       const weight = (c: number): number =>
         bn.scale.data[c]! / Math.sqrt(bn.variance.data[c]! + epsilon);
-      const want = arrived.map((own, c) => (method === 'pattern-net' ? own / weight(c) : own));
+      const want = arrived.map((value, c) =>
+        method === 'pattern-net' ? value / weight(c) : value,
+      );
       expectClose(relevance, want);
     }
   });
@@ -445,9 +447,11 @@ describe('batch normalisation', () => {
     expect(kept.layers.map(({ kind }) => kind)).toEqual(['scale', 'dense']);
     const x = data(network);
     const regimes = await Promise.all(
-      [kept, forward].map((own) => fitPatterns(own, [x], { backend })),
+      [kept, forward].map((net) => fitPatterns(net, [x], { backend })),
     );
-    const [linear, other] = regimes.map((own) => own.layers.get('a')!.directions.linear!.data);
+    const [linear, other] = regimes.map(
+      (patterns) => patterns.layers.get('a')!.directions.linear!.data,
+    );
     expect(linear).not.toEqual(other);
   });
 });

@@ -33,12 +33,12 @@ interface Observation {
 }
 
 /** Every sample and position of every neuron, with its patch written out; padding is zero. */
-function observations(own: LinearCase, x: Tensor): Observation[][] {
-  const { layer } = own;
-  const net = networkOf(own);
+function observations(linearCase: LinearCase, x: Tensor): Observation[][] {
+  const { layer } = linearCase;
+  const net = networkOf(linearCase);
   const matrix = layerMatrix(
     layer,
-    own.inputShape.slice(1) as number[],
+    linearCase.inputShape.slice(1) as number[],
     net.shapes.get('y')!.slice(1) as number[],
   );
   const weights = layer.parameters['weights']!.tensor;
@@ -66,14 +66,15 @@ function observations(own: LinearCase, x: Tensor): Observation[][] {
 
 /** Equation 8 straight from its text: the means of x and xy over the regime, the mean of y over all. */
 function replica(seen: Observation[], w: number[], inRegime: (y: number) => boolean): number[] {
-  const own = seen.filter(({ y }) => inRegime(y));
+  const counted = seen.filter(({ y }) => inRegime(y));
   const mean = (list: Observation[], value: (one: Observation) => number): number =>
     list.reduce((sum, one) => sum + value(one), 0) / list.length;
-  if (own.length === 0) return w.map(() => 0);
+  if (counted.length === 0) return w.map(() => 0);
   const meanY = mean(seen, ({ y }) => y);
   const c = w.map(
     (_, d) =>
-      mean(own, ({ patch, y }) => patch[d]! * y) - mean(own, ({ patch }) => patch[d]!) * meanY,
+      mean(counted, ({ patch, y }) => patch[d]! * y) -
+      mean(counted, ({ patch }) => patch[d]!) * meanY,
   );
   const along = c.reduce((sum, value, d) => sum + value * w[d]!, 0);
   return c.map((value) => (along === 0 ? 0 : value / along));
@@ -82,49 +83,53 @@ function replica(seen: Observation[], w: number[], inRegime: (y: number) => bool
 /** Where w'c is nothing but rounding, no two orders of summing agree on a. */
 const isDegenerate = (want: number[]): boolean => want.some((value) => Math.abs(value) > 1e6);
 
-test.each(fitted.map((own) => [`${own.name}${own.whole ? ', whole numbers' : ''}`, own] as const))(
-  'patterns of a %s are those of its patches',
-  async (_name, own) => {
-    const x = dataOf(own, 5);
-    const { layer } = own;
-    const patterns = await fitPatterns(networkOf(own), [x], { backend });
-    const { directions, counts, samples } = patterns.layers.get('layer')!;
-    const rows = (tensor: Tensor): Tensor => toNeuronMajor(weightsLayout(layer), tensor);
-    const weights = rows(layer.parameters['weights']!.tensor);
-    const [neurons, inputs] = weights.shape as [number, number];
-    const bias = layer.parameters['bias']?.tensor.data;
-    observations(own, x).forEach((seen, neuron) => {
-      const w = Array.from(weights.data.subarray(neuron * inputs, (neuron + 1) * inputs));
-      const b = bias?.[neuron] ?? 0;
-      expect(samples).toBe(seen.length);
-      expect(counts[neuron]).toBe(seen.filter(({ y }) => y + b > 0).length);
-      const kinds = {
-        linear: () => true,
-        positive: (y: number) => y + b > 0,
-        negative: (y: number) => !(y + b > 0),
-      };
-      for (const [kind, regime] of Object.entries(kinds)) {
-        const want = replica(seen, w, regime);
-        if (isDegenerate(want)) continue;
-        const got = rows(directions[kind as keyof typeof kinds]!).data.subarray(
-          neuron * inputs,
-          (neuron + 1) * inputs,
-        );
-        const scale = Math.max(1, ...want.map(Math.abs));
-        want.forEach((value, d) => {
-          expect(Math.abs(got[d]! - value) / scale).toBeLessThan(1e-9);
-        });
-        const along = w.reduce((sum, weight, d) => sum + weight * got[d]!, 0);
-        if (want.some((value) => value !== 0)) expect(along).toBeCloseTo(1, 12);
-      }
-    });
-    expect(neurons).toBe(counts.length);
-  },
-);
+test.each(
+  fitted.map(
+    (linearCase) =>
+      [`${linearCase.name}${linearCase.whole ? ', whole numbers' : ''}`, linearCase] as const,
+  ),
+)('patterns of a %s are those of its patches', async (_name, linearCase) => {
+  const x = dataOf(linearCase, 5);
+  const { layer } = linearCase;
+  const patterns = await fitPatterns(networkOf(linearCase), [x], { backend });
+  const { directions, counts, samples } = patterns.layers.get('layer')!;
+  const rows = (tensor: Tensor): Tensor => toNeuronMajor(weightsLayout(layer), tensor);
+  const weights = rows(layer.parameters['weights']!.tensor);
+  const [neurons, inputs] = weights.shape as [number, number];
+  const bias = layer.parameters['bias']?.tensor.data;
+  observations(linearCase, x).forEach((seen, neuron) => {
+    const w = Array.from(weights.data.subarray(neuron * inputs, (neuron + 1) * inputs));
+    const b = bias?.[neuron] ?? 0;
+    expect(samples).toBe(seen.length);
+    expect(counts[neuron]).toBe(seen.filter(({ y }) => y + b > 0).length);
+    const kinds = {
+      linear: () => true,
+      positive: (y: number) => y + b > 0,
+      negative: (y: number) => !(y + b > 0),
+    };
+    for (const [kind, regime] of Object.entries(kinds)) {
+      const want = replica(seen, w, regime);
+      if (isDegenerate(want)) continue;
+      const got = rows(directions[kind as keyof typeof kinds]!).data.subarray(
+        neuron * inputs,
+        (neuron + 1) * inputs,
+      );
+      const scale = Math.max(1, ...want.map(Math.abs));
+      want.forEach((value, d) => {
+        expect(Math.abs(got[d]! - value) / scale).toBeLessThan(1e-9);
+      });
+      const along = w.reduce((sum, weight, d) => sum + weight * got[d]!, 0);
+      if (want.some((value) => value !== 0)) expect(along).toBeCloseTo(1, 12);
+    }
+  });
+  expect(neurons).toBe(counts.length);
+});
 
 describe('moments', () => {
-  const own = fitted.find(({ name, whole }) => name.startsWith('convolution 2-D') && !whole)!;
-  const x = dataOf(own, 9);
+  const linearCase = fitted.find(
+    ({ name, whole }) => name.startsWith('convolution 2-D') && !whole,
+  )!;
+  const x = dataOf(linearCase, 9);
   const part = (from: number, to: number): Tensor => {
     const each = x.data.length / SAMPLES;
     return {
@@ -148,18 +153,18 @@ describe('moments', () => {
     async (sizes) => {
       let from = 0;
       const batches = sizes.map((size) => part(from, (from += size)));
-      const once = await fitPatterns(networkOf(own), [x], { backend });
-      close(once, await fitPatterns(networkOf(own), batches, { backend }));
+      const once = await fitPatterns(networkOf(linearCase), [x], { backend });
+      close(once, await fitPatterns(networkOf(linearCase), batches, { backend }));
     },
   );
 
   test('of shards merge into those of the whole', async () => {
     const shards = await Promise.all(
       [1, 2, 3].map((index) =>
-        fitPatterns(networkOf(own), [x], { backend, shard: { index, count: 3 } }),
+        fitPatterns(networkOf(linearCase), [x], { backend, shard: { index, count: 3 } }),
       ),
     );
-    const whole = await fitPatterns(networkOf(own), [x], { backend });
+    const whole = await fitPatterns(networkOf(linearCase), [x], { backend });
     const merged = await mergePatterns(shards);
     expect(merged.samples).toBe(SAMPLES);
     close(whole, merged);
@@ -169,17 +174,17 @@ describe('moments', () => {
   test('of separate halves merge, though each has shifts of its own', async () => {
     const halves = await Promise.all(
       [part(0, 9), part(9, SAMPLES)].map((half) =>
-        fitPatterns(networkOf(own), [half], { backend }),
+        fitPatterns(networkOf(linearCase), [half], { backend }),
       ),
     );
-    close(await fitPatterns(networkOf(own), [x], { backend }), await mergePatterns(halves));
+    close(await fitPatterns(networkOf(linearCase), [x], { backend }), await mergePatterns(halves));
   });
 
   test('do not depend on where a fit was interrupted', async () => {
     const controller = new AbortController();
     let kept:
       Parameters<NonNullable<Parameters<typeof fitPatterns>[2]['onCheckpoint']>>[0] | undefined;
-    const cancelled = fitPatterns(networkOf(own), [x], {
+    const cancelled = fitPatterns(networkOf(linearCase), [x], {
       backend,
       signal: controller.signal,
       onProgress: ({ done }) => {
@@ -192,9 +197,9 @@ describe('moments', () => {
     });
     await expect(cancelled).rejects.toMatchObject({ code: 'cancelled' });
     expect(kept).toMatchObject({ nextBlock: 1, samples: 8 });
-    const resumed = await fitPatterns(networkOf(own), [x], { backend, resume: kept });
+    const resumed = await fitPatterns(networkOf(linearCase), [x], { backend, resume: kept });
     expect(resumed.samples).toBe(SAMPLES);
-    close(await fitPatterns(networkOf(own), [x], { backend }), resumed);
+    close(await fitPatterns(networkOf(linearCase), [x], { backend }), resumed);
   });
 
   test('within little memory take several passes and stay the same', async () => {
@@ -225,7 +230,7 @@ describe('moments', () => {
   });
 
   test('without any sample are refused', async () => {
-    await expect(fitPatterns(networkOf(own), [], { backend })).rejects.toMatchObject({
+    await expect(fitPatterns(networkOf(linearCase), [], { backend })).rejects.toMatchObject({
       code: 'empty-data',
     });
   });

@@ -227,7 +227,7 @@ describe('plug-ins that clash by name are refused, naming both:', () => {
   });
 
   it('what PatternLens has itself', async () => {
-    const own = (parts: Partial<Plugin>, ...words: string[]) =>
+    const expectClash = (parts: Partial<Plugin>, ...words: string[]) =>
       expectRefusal(
         use(other(parts)),
         'invalid-plugin',
@@ -235,17 +235,20 @@ describe('plug-ins that clash by name are refused, naming both:', () => {
         'PatternLens itself',
         ...words,
       );
-    await own({ methods: [defineMethod({ ...lrpAbsolute, id: 'lrp-0' })] }, 'method "lrp-0"');
-    await own(
+    await expectClash(
+      { methods: [defineMethod({ ...lrpAbsolute, id: 'lrp-0' })] },
+      'method "lrp-0"',
+    );
+    await expectClash(
       { estimators: [defineEstimator({ id: 'linear', estimate: () => undefined as never })] },
       'estimator "linear"',
     );
-    await own(
+    await expectClash(
       { rules: [defineRule({ id: 'lrp-epsilon', backward: () => [] })] },
       'rule "lrp-epsilon"',
     );
-    await own(
-      { canonizers: [defineCanonizer({ name: 'cut-head', apply: (own) => own })] },
+    await expectClash(
+      { canonizers: [defineCanonizer({ name: 'cut-head', apply: (network) => network })] },
       'canonizer "cut-head"',
     );
     const metric = defineMetric({ id: 'quality', measure: () => Promise.reject(new Error()) });

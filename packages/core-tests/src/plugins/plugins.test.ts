@@ -26,7 +26,7 @@ async function explain(options: Omit<ExplainerOptions, 'backend'>) {
 }
 
 const weightsOf = (name: string) =>
-  small.layers.find((own) => own.name === name)!.parameters['weights']!.tensor.data;
+  small.layers.find((layer) => layer.name === name)!.parameters['weights']!.tensor.data;
 
 /** The rule of the plug-in, worked out by hand for one sample. */
 function byHand(sample: number, even: number): number[] {
@@ -36,18 +36,18 @@ function byHand(sample: number, even: number): number[] {
   const hidden = [0, 1, 2].map((j) =>
     Math.max(
       0,
-      x.reduce((sum, own, i) => sum + own * w[j * 4 + i]!, bias[j]!),
+      x.reduce((sum, value, i) => sum + value * w[j * 4 + i]!, bias[j]!),
     ),
   );
-  const logit = hidden.reduce((sum, own, j) => sum + own * v[3 + j]!, 0);
+  const logit = hidden.reduce((sum, value, j) => sum + value * v[3 + j]!, 0);
   const share = (values: number[], weights: number[], r: number): number[] => {
-    const parts = values.map((own, at) => (Math.abs(own) + even) * Math.abs(weights[at]!));
-    const total = parts.reduce((sum, own) => sum + own, 0);
-    return parts.map((own) => (total === 0 ? 0 : (own / total) * r));
+    const parts = values.map((part, at) => (Math.abs(part) + even) * Math.abs(weights[at]!));
+    const total = parts.reduce((sum, part) => sum + part, 0);
+    return parts.map((value) => (total === 0 ? 0 : (value / total) * r));
   };
   const behind = share(hidden, Array.from(v.slice(3, 6)), logit);
-  const back = behind.map((own, j) => share(x, Array.from(w.slice(j * 4, j * 4 + 4)), own));
-  return x.map((_, i) => back.reduce((sum, own) => sum + own[i]!, 0));
+  const back = behind.map((value, j) => share(x, Array.from(w.slice(j * 4, j * 4 + 4)), value));
+  return x.map((_, i) => back.reduce((sum, value) => sum + value[i]!, 0));
 }
 
 describe('a method of a plug-in', () => {
@@ -64,8 +64,8 @@ describe('a method of a plug-in', () => {
   });
 
   it('is named in the recipe, with its version, only where it took part', async () => {
-    const own = await explain({ method: chooseMethod('lrp-absolute'), plugins });
-    expect(own.recipe.plugins).toEqual(['patternlens-absolute@1.2.0']);
+    const explanation = await explain({ method: chooseMethod('lrp-absolute'), plugins });
+    expect(explanation.recipe.plugins).toEqual(['patternlens-absolute@1.2.0']);
     const other = await explain({ method: 'gradient', plugins });
     expect(other.recipe).not.toHaveProperty('plugins');
   });
@@ -141,10 +141,10 @@ describe('an estimator of a plug-in', () => {
     const bias = small.layers[0]!.parameters['bias']!.tensor.data[0]!;
     const rows = Array.from({ length: 24 }, (_, at) => samples.data.slice(at * 4, at * 4 + 4));
     const dot = (a: ArrayLike<number>): number =>
-      Array.from(a).reduce((sum, own, at) => sum + own * w[at]!, 0);
+      Array.from(a).reduce((sum, value, at) => sum + value * w[at]!, 0);
     const firing = rows.filter((row) => dot(row) + bias > 0);
     const mean = [0, 1, 2, 3].map((i) => firing.reduce((sum, row) => sum + row[i]!, 0));
-    const want = mean.map((own) => own / dot(mean));
+    const want = mean.map((value) => value / dot(mean));
     const got = layers.get('hidden')!.directions['firing-mean']!.data.slice(0, 4);
     expect(relativeDifference(got, want)).toBeLessThan(1e-12);
   });
@@ -195,16 +195,16 @@ describe('a canonizer of a plug-in', () => {
     name: 'rename-first',
     apply: (network) => ({
       ...network,
-      layers: network.layers.map((own, at) => (at === 0 ? { ...own, name: 'renamed' } : own)),
+      layers: network.layers.map((layer, at) => (at === 0 ? { ...layer, name: 'renamed' } : layer)),
     }),
   });
-  const own = definePlugin({ name: 'names', canonizers: [halve] });
+  const plugin = definePlugin({ name: 'names', canonizers: [halve] });
 
   it('is applied, and the network and the recipe say so', async () => {
-    const { recipe } = await explain({ method: 'gradient', plugins: [own] });
+    const { recipe } = await explain({ method: 'gradient', plugins: [plugin] });
     expect(recipe.plugins).toEqual(['names']);
     expect(recipe.changes).toContain('changed by canonizer "rename-first" of plug-in names');
-    expect(inspectNetwork(small, { plugins: [own] }).layers[0]!.name).toBe('renamed');
+    expect(inspectNetwork(small, { plugins: [plugin] }).layers[0]!.name).toBe('renamed');
     expect(inspectNetwork(small).layers[0]!.name).toBe('hidden');
   });
 });

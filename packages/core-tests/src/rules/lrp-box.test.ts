@@ -45,8 +45,8 @@ const network = (shape: Shape, layers: readonly Layer[]): Network =>
   createNetwork({ inputs: [{ name: 'image', shape }], outputs: ['y'], layers });
 
 const CHANNELS_FIRST: Shape = [N, 3, 4, 5];
-const own = convolution('image', 1);
-const padded = network(CHANNELS_FIRST, [own, ...finish]);
+const conv = convolution('image', 1);
+const padded = network(CHANNELS_FIRST, [conv, ...finish]);
 const x = r.normal([2, 3, 4, 5]);
 const low = [-4, -5, -6],
   high = [4, 5, 3.5];
@@ -73,7 +73,7 @@ describe('the box rule', () => {
   test('takes a layer that pads as padding: bounds are not beyond the image', async () => {
     const apart = network(CHANNELS_FIRST, [
       layerOf('pad', 'pad', 'image', { begin: [0, 0, 1, 1], end: [0, 0, 1, 1], value: 0 }),
-      { ...own, ...convolution('pad', 0), parameters: own.parameters },
+      { ...conv, ...convolution('pad', 0), parameters: conv.parameters },
       ...finish,
     ]);
     // As it stands, and with the padding merged into the convolution by canonizing.
@@ -87,7 +87,7 @@ describe('the box rule', () => {
   test('takes a padding that is not zero for no input', async () => {
     const apart = network(CHANNELS_FIRST, [
       layerOf('pad', 'pad', 'image', { begin: [0, 0, 1, 1], end: [0, 0, 1, 1], value: 2 }),
-      { ...own, ...convolution('pad', 0), parameters: own.parameters },
+      { ...conv, ...convolution('pad', 0), parameters: conv.parameters },
       ...finish,
     ]);
     // All relevance goes to the image.
@@ -108,7 +108,7 @@ describe('the box rule', () => {
       [N, 4, 5, 3],
       [
         layerOf('transpose', 'first', 'image', { permutation: [0, 3, 1, 2] }),
-        { ...own, inputs: ['first'] },
+        { ...conv, inputs: ['first'] },
         ...finish,
       ],
     );
@@ -137,12 +137,12 @@ describe('the box rule', () => {
     const got = await relevanceOf(flat);
     const shares = (sample: number): number[] => {
       const w = weights[1]!;
-      const part = w.map((own, at) => {
-        const bound = own > 0 ? low : high;
-        return (x.data[sample * 60 + at]! - bound[Math.floor(at / 20)]!) * own;
+      const part = w.map((weight, at) => {
+        const bound = weight > 0 ? low : high;
+        return (x.data[sample * 60 + at]! - bound[Math.floor(at / 20)]!) * weight;
       });
       const total = part.reduce((sum, value) => sum + value, 0);
-      const start = w.reduce((sum, own, at) => sum + own * x.data[sample * 60 + at]!, 0);
+      const start = w.reduce((sum, weight, at) => sum + weight * x.data[sample * 60 + at]!, 0);
       return part.map((value) => (value / total) * start);
     };
     expect(relativeDifference(got.data, [...shares(0), ...shares(1)])).toBeLessThan(1e-12);

@@ -25,7 +25,7 @@ function withDeadNeuron(layer: LinearCase['layer']): LinearCase['layer'] {
     return { tensor: { data: data.map((value, at) => (at < each ? 0 : value)), shape } };
   };
   const parameters = Object.fromEntries(
-    Object.entries(layer.parameters).map(([name, own]) => [name, cut(own.tensor)]),
+    Object.entries(layer.parameters).map(([name, parameter]) => [name, cut(parameter.tensor)]),
   );
   return { ...layer, parameters };
 }
@@ -45,27 +45,27 @@ function network(layer: Layer, { inputShape }: LinearCase, r: readonly number[])
 
 /** What a rule sends back, and the same from its replica. */
 function compare(
-  own: LinearCase,
+  linearCase: LinearCase,
   rule: Rule,
   replica: Replica,
 ): { got: number[]; want: number[]; optimised: number[] } {
-  const layer = own.whole ? withDeadNeuron(own.layer) : own.layer;
-  const input = own.inputShape.slice(1) as number[];
+  const layer = linearCase.whole ? withDeadNeuron(linearCase.layer) : linearCase.layer;
+  const input = linearCase.inputShape.slice(1) as number[];
   const alone = createNetwork({
-    inputs: [{ name: 'x', shape: own.inputShape }],
+    inputs: [{ name: 'x', shape: linearCase.inputShape }],
     outputs: ['y'],
     layers: [layer],
   });
   const matrix = layerMatrix(layer, input, alone.shapes.get('y')!.slice(1) as number[]);
   const r = random(1000);
-  const draw = own.whole ? r.small : r.normal;
+  const draw = linearCase.whole ? r.small : r.normal;
   const x = draw([1, ...input]);
   const relevance = Array.from(draw([matrix.rows]).data);
   const w = Array.from(layer.parameters['weights']!.tensor.data);
   const bias = layer.parameters['bias']?.tensor.data;
   const b = Array.from({ length: matrix.rows }, (_, row) => bias?.[matrix.neuronOf(row)] ?? 0);
   const z = multiply(matrix, w, x.data).map((value, row) => value + b[row]!);
-  const traced = traceMethod(network(layer, own, relevance), {
+  const traced = traceMethod(network(layer, linearCase, relevance), {
     method: 'gradient',
     start: 'one',
     composite: [
@@ -82,15 +82,20 @@ function compare(
   };
 }
 
-const cases = linearCases.flatMap((own) =>
+const cases = linearCases.flatMap((linearCase) =>
   Object.entries(replicas).map(
     ([id, { rule, replica }]) =>
-      [`${id} on ${own.name}${own.whole ? ', whole numbers' : ''}`, own, rule, replica] as const,
+      [
+        `${id} on ${linearCase.name}${linearCase.whole ? ', whole numbers' : ''}`,
+        linearCase,
+        rule,
+        replica,
+      ] as const,
   ),
 );
 
-test.each(cases)('%s is its matrix form', (_name, own, rule, replica) => {
-  const { got, optimised, want } = compare(own, rule, replica);
+test.each(cases)('%s is its matrix form', (_name, linearCase, rule, replica) => {
+  const { got, optimised, want } = compare(linearCase, rule, replica);
   expect(want.length).toBeGreaterThan(0);
   const scale = Math.max(...want.map(Math.abs), 1);
   const worst = (values: number[]): number =>
@@ -100,15 +105,15 @@ test.each(cases)('%s is its matrix form', (_name, own, rule, replica) => {
 });
 
 describe('patterns', () => {
-  const own = linearCases.filter(({ layer, whole }) => layer.kind === 'scale' && !whole)[0]!;
+  const scaleCase = linearCases.filter(({ layer, whole }) => layer.kind === 'scale' && !whole)[0]!;
 
   test('a scale divides by its weights for PatternNet, and passes for PatternAttribution', () => {
-    const weights = Array.from(own.layer.parameters['weights']!.tensor.data);
+    const weights = Array.from(scaleCase.layer.parameters['weights']!.tensor.data);
     const options = { estimator: 'two-component', regimes: 'positive' } as const;
-    const net = compare(own, patternNetRule(options), ({ r }) =>
+    const net = compare(scaleCase, patternNetRule(options), ({ r }) =>
       r.map((value, row) => value / weights[Math.floor(row / 6)]!),
     );
-    const attribution = compare(own, patternAttributionRule(options), ({ r }) => [...r]);
+    const attribution = compare(scaleCase, patternAttributionRule(options), ({ r }) => [...r]);
     for (const { got, want } of [net, attribution])
       want.forEach((value, at) => {
         expect(got[at]!).toBeCloseTo(value, 12);

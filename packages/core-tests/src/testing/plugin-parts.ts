@@ -71,7 +71,7 @@ export const signEstimator = defineEstimator({
   id: 'sign',
   fitted: false,
   estimate: (layer) => ({
-    positive: normaliseDirections(layer, (_neuron, own) => Float64Array.from(own, Math.sign)),
+    positive: normaliseDirections(layer, (_neuron, row) => Float64Array.from(row, Math.sign)),
   }),
 });
 

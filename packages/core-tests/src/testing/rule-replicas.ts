@@ -43,9 +43,9 @@ interface Shares {
 const shares =
   ({ part, bias, epsilon = 0, treatment = 'include', rows = () => true }: Shares): Replica =>
   ({ matrix, w, x, z, b, r }) => {
-    const own = b.map((value) => (treatment === 'ignore' ? 0 : bias(value)));
-    const total = [...own];
-    const count = own.map(() => 0);
+    const biases = b.map((value) => (treatment === 'ignore' ? 0 : bias(value)));
+    const total = [...biases];
+    const count = biases.map(() => 0);
     const y = z.map((value, row) => value - b[row]!);
     for (const { row, column, weight } of matrix.entries) {
       total[row]! += part(x[column]!, w[weight]!);
@@ -55,7 +55,7 @@ const shares =
     for (const { row, column, weight } of matrix.entries) {
       const below = total[row]! + (total[row]! >= 0 ? epsilon : -epsilon);
       if (below === 0 || !rows(y[row]!, z[row]!)) continue;
-      const spread = treatment === 'distribute' ? own[row]! / count[row]! : 0;
+      const spread = treatment === 'distribute' ? biases[row]! / count[row]! : 0;
       relevance[column]! += ((part(x[column]!, w[weight]!) + spread) / below) * r[row]!;
     }
     return relevance;
@@ -97,7 +97,7 @@ export const replicas: Readonly<Record<string, { rule: Rule; replica: Replica }>
   gradient: { rule: gradientRule, replica: ({ matrix, w, r }) => multiplyTransposed(matrix, w, r) },
   ...Object.fromEntries(
     TREATMENTS.flatMap((treatment) => {
-      const own = {
+      const lrpReplicas = {
         'lrp-0': {
           rule: lrpEpsilon(0, treatment),
           replica: shares({ part: product, bias: asIs, treatment }),
@@ -131,7 +131,10 @@ export const replicas: Readonly<Record<string, { rule: Rule; replica: Replica }>
           replica: sum(positive(treatment), negative(treatment), 1.5, -0.5),
         },
       };
-      return Object.entries(own).map(([name, entry]) => [`${name}, bias ${treatment}`, entry]);
+      return Object.entries(lrpReplicas).map(([name, entry]) => [
+        `${name}, bias ${treatment}`,
+        entry,
+      ]);
     }),
   ),
   'lrp-z-plus': { rule: lrpZPlus, replica: positive('ignore') },

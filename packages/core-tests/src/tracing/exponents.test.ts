@@ -61,7 +61,7 @@ async function plain(network: Network, patterns: PatternSet, target: number): Pr
 }
 
 const largest = (values: ArrayLike<number>): number =>
-  Array.from(values).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  Array.from(values).reduce((worst, value) => Math.max(worst, Math.abs(value)), 0);
 
 test.each([
   ['grows beyond float32', 1e-4, 1, (size: number) => size > 2 ** 128],

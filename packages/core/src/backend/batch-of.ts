@@ -20,9 +20,9 @@ export function batchOf(program: Program, inputs: TensorRecord): number {
       given.shape.length === shape.length &&
       shape.every((dim, axis) => {
         if (!isBatch(dim)) return dim === given.shape[axis];
-        const own = given.shape[axis]! / dim.batch;
-        batch ??= own;
-        return own === batch && Number.isInteger(own) && own > 0;
+        const samples = given.shape[axis]! / dim.batch;
+        batch ??= samples;
+        return samples === batch && Number.isInteger(samples) && samples > 0;
       });
     if (!fits) {
       throw new PatternLensError(

@@ -44,8 +44,8 @@ export function linearBefore(network: Network, behind: Layer): LinearBefore | un
 }
 
 /** The sizes of a tensor that broadcasts against a reshaped value, as it broadcasts against the value before. */
-function unshaped(own: readonly number[], from: Shape, to: Shape): number[] {
-  const kept = own.filter((_, axis) => !isOne(to[axis]));
+function unshaped(sizes: readonly number[], from: Shape, to: Shape): number[] {
+  const kept = sizes.filter((_, axis) => !isOne(to[axis]));
   let next = 0;
   return from.map((dim) => (isOne(dim) ? 1 : kept[next++]!));
 }
@@ -53,9 +53,9 @@ function unshaped(own: readonly number[], from: Shape, to: Shape): number[] {
 /** A tensor without batch axis, which broadcasts against a value of the given rank, as it stands behind the linear layer itself. */
 export function asBefore(value: Tensor, rank: number, { moved }: LinearBefore): Tensor {
   const full = [...new Array<number>(rank - value.shape.length).fill(1), ...value.shape];
-  const shape = moved.reduceRight<number[]>((own, { layer, from }) => {
-    if (layer.kind === 'reshape') return unshaped(own, from, layer.attributes.shape);
-    return inversePermutation(layer.attributes.permutation).map((axis) => own[axis]!);
+  const shape = moved.reduceRight<number[]>((sizes, { layer, from }) => {
+    if (layer.kind === 'reshape') return unshaped(sizes, from, layer.attributes.shape);
+    return inversePermutation(layer.attributes.permutation).map((axis) => sizes[axis]!);
   }, full);
   // Only axes of size 1 beside one other are moved, so the data keep their order.
   return { data: value.data, shape: shape.slice(1) };

@@ -4,7 +4,9 @@ import { bypassLayer, repeat, type Canonizer } from './canonizer.js';
 export const dropIdentities: Canonizer = {
   name: 'drop-identities',
   apply: repeat((network) => {
-    const layer = network.layers.find((own) => own.kind === 'dropout' || own.kind === 'identity');
+    const layer = network.layers.find(
+      (candidate) => candidate.kind === 'dropout' || candidate.kind === 'identity',
+    );
     return (
       layer &&
       bypassLayer(network, layer, layer.inputs[0]!, `${layer.kind} "${layer.name}" dropped`)

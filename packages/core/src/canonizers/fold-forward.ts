@@ -67,8 +67,8 @@ function foldOne(network: Network): Network | undefined {
     } as Layer;
     return changeNetwork(network, {
       layers: network.layers
-        .filter((own) => own !== scale)
-        .map((own) => (own === layer ? merged : own)),
+        .filter((entry) => entry !== scale)
+        .map((entry) => (entry === layer ? merged : entry)),
       changes: [`normalisation "${scale.name}" folded forward into ${layer.kind} "${layer.name}"`],
     });
   }
@@ -86,10 +86,10 @@ function shiftedBias(layer: Target, products: Tensor, neurons: number): { tensor
   );
   const shape =
     layer.kind === 'dense' ? [neurons] : [neurons, ...layer.attributes.strides.map(() => 1)];
-  const own = layer.parameters['bias'];
+  const bias = layer.parameters['bias'];
   return {
-    tensor: own
-      ? zipTensors(own.tensor, { data: sums, shape }, (a, b) => a + b)
+    tensor: bias
+      ? zipTensors(bias.tensor, { data: sums, shape }, (a, b) => a + b)
       : tensor(sums, shape),
   };
 }

@@ -45,7 +45,7 @@ function asScale(network: Network, layer: LayerOf<'batch-normalisation'>): Layer
 /** One factor a neuron, where the tensor varies along the neurons' axis only. */
 function perNeuron(value: Tensor, layer: FoldableLayer, rank: number): Tensor | undefined {
   const axis = neuronAxis(layer, rank) - 1 - (rank - 1 - value.shape.length);
-  if (value.shape.some((size, own) => own !== axis && size !== 1)) return undefined;
+  if (value.shape.some((size, at) => at !== axis && size !== 1)) return undefined;
   const weights = layer.parameters['weights']!.tensor.shape;
   const neurons =
     layer.kind === 'transposed-convolution' ? weights[1]! * layer.attributes.groups : weights[0]!;
@@ -62,10 +62,10 @@ function perNeuron(value: Tensor, layer: FoldableLayer, rank: number): Tensor | 
 const plus = (a: number, b: number): number => a + b;
 
 function withBias(layer: Layer, added: Tensor, factors?: Tensor): Parameter {
-  const own = layer.parameters['bias'];
-  if (!own) return { tensor: added };
-  const scaled = factors ? zipTensors(own.tensor, factors, (a, b) => a * b) : own.tensor;
-  return { ...own, tensor: zipTensors(scaled, added, plus) };
+  const bias = layer.parameters['bias'];
+  if (!bias) return { tensor: added };
+  const scaled = factors ? zipTensors(bias.tensor, factors, (a, b) => a * b) : bias.tensor;
+  return { ...bias, tensor: zipTensors(scaled, added, plus) };
 }
 
 /** Folds `x * weights + bias` into the linear layer before it, per neuron. */

@@ -30,11 +30,12 @@ function mergeOne(network: Network): Network | undefined {
         padsEnd: sum(attributes.padsEnd, pad.attributes.end.slice(2)),
       },
     };
-    const layers = network.layers.map((own) => (own === layer ? merged : own));
+    const layers = network.layers.map((entry) => (entry === layer ? merged : entry));
     const read =
-      layers.some((own) => own.inputs.includes(pad.output)) || network.outputs.includes(pad.output);
+      layers.some((entry) => entry.inputs.includes(pad.output)) ||
+      network.outputs.includes(pad.output);
     return changeNetwork(network, {
-      layers: read ? layers : layers.filter((own) => own !== pad),
+      layers: read ? layers : layers.filter((entry) => entry !== pad),
       changes: [`pad "${pad.name}" made the padding of convolution "${layer.name}"`],
     });
   }

@@ -12,9 +12,9 @@ export type Matcher = (layer: Layer, network: CanonicalNetwork) => boolean;
 export type Composite = readonly (readonly [Matcher, Rule])[];
 
 export const kinds =
-  (...own: readonly LayerKind[]): Matcher =>
+  (...wanted: readonly LayerKind[]): Matcher =>
   (layer) =>
-    own.includes(layer.kind);
+    wanted.includes(layer.kind);
 
 /** Layers of some groups of kinds, which methods treat alike. */
 export const groups =

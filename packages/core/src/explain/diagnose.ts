@@ -20,8 +20,10 @@ export async function diagnose(
   for (const layer of network.layers) ops.output(valueName(layer.name), values.get(layer.output)!);
   const executable = await backend.compile(ops.build());
   try {
-    const own = Object.fromEntries(network.inputs.map(({ name }) => [name, inputs[name]!]));
-    const results = await executable.run(own);
+    const networkInputs = Object.fromEntries(
+      network.inputs.map(({ name }) => [name, inputs[name]!]),
+    );
+    const results = await executable.run(networkInputs);
     const layer = network.layers.find(({ name }) => firstNotFinite(results[valueName(name)]!) >= 0);
     const message = layer
       ? `${what} is not finite: the forward pass leaves the finite numbers first in layer "${layer.name}" (${layer.kind}).`

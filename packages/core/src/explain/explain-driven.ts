@@ -38,20 +38,20 @@ export async function explainDriven(
   options: DriveOptions,
 ): Promise<Omit<Explanation, 'recipe'>> {
   const { network, program, ports, layer, explainedShape } = traced;
-  const own = Object.fromEntries(network.inputs.map(({ name }) => [name, inputs[name]!]));
+  const networkInputs = Object.fromEntries(network.inputs.map(({ name }) => [name, inputs[name]!]));
   const [first] = network.inputs;
   const count = inputs[first!.name]!.shape[0] ?? 0;
   // Looked at here, since a family is made before a backend sees it.
   const any = tensor(new Float32Array(count), [count]);
   batchOf(program, {
-    ...own,
+    ...networkInputs,
     [ports.target]: any,
     ...(ports.channel === undefined ? {} : { [ports.channel]: any }),
   });
   const run = finiteRun(traced, executable, backend);
   const targets = targetInputs(target, count, explainedShape);
-  const driven = await drive(traced, run, own, targets, options);
-  const finished = finishRelevance(driven.families, own);
+  const driven = await drive(traced, run, networkInputs, targets, options);
+  const finished = finishRelevance(driven.families, networkInputs);
   return {
     relevance: finished.relevanceByInput[traced.network.inputs[0]!.name]!,
     ...finished,

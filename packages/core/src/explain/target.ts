@@ -77,7 +77,7 @@ export function targetInputs(target: Target, batch: number, explained: Shape): T
     );
   }
   const flat = target.position.reduce(
-    (index, own, axis) => index * spatial[axis]! + checkIndex(own, spatial[axis]!, 'position'),
+    (index, place, axis) => index * spatial[axis]! + checkIndex(place, spatial[axis]!, 'position'),
     channel,
   );
   return { target: none().fill(flat), channel: none() };

@@ -31,18 +31,18 @@ export function meanSquare({ square }: ExpectedMagnitude): number {
 
 /** As many channels as a value has: features become the planes that they were flattened from, and planes features. */
 export function fitChannels(magnitude: ExpectedMagnitude, channels: number): ExpectedMagnitude {
-  const own = magnitude.mean.length;
-  if (own === channels) return magnitude;
+  const count = magnitude.mean.length;
+  if (count === channels) return magnitude;
   const fit = (values: Float64Array): Float64Array => {
     const fitted = new Float64Array(channels);
-    if (own % channels === 0) {
-      const each = own / channels;
+    if (count % channels === 0) {
+      const each = count / channels;
       values.forEach((value, at) => (fitted[Math.floor(at / each)]! += value / each));
       return fitted;
     }
-    if (channels % own === 0)
-      return fitted.map((_, at) => values[Math.floor((at * own) / channels)]!);
-    return fitted.fill(values.reduce((sum, value) => sum + value, 0) / own);
+    if (channels % count === 0)
+      return fitted.map((_, at) => values[Math.floor((at * count) / channels)]!);
+    return fitted.fill(values.reduce((sum, value) => sum + value, 0) / count);
   };
   return { mean: fit(magnitude.mean), square: fit(magnitude.square) };
 }
@@ -73,8 +73,8 @@ export function gateMagnitude(
 
 /** The sum of signals that vary independently of each other. */
 export function sumMagnitudes(magnitudes: readonly ExpectedMagnitude[]): ExpectedMagnitude {
-  return magnitudes.reduce((total, own) => {
-    const { mean, square } = fitChannels(own, total.mean.length);
+  return magnitudes.reduce((total, term) => {
+    const { mean, square } = fitChannels(term, total.mean.length);
     return {
       mean: total.mean.map((value, channel) => value + mean[channel]!),
       square: total.square.map(

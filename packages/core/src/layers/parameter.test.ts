@@ -39,7 +39,9 @@ test('axis i of a permuted tensor is axis permutation[i] of the tensor', () => {
       expect(to.shape).toEqual(permutation.map((axis) => shape[axis]));
       const indices = shape.reduce<number[][]>(
         (all, dim) =>
-          all.flatMap((index) => Array.from({ length: dim }, (_, own) => [...index, own])),
+          all.flatMap((index) =>
+            Array.from({ length: dim }, (_, position) => [...index, position]),
+          ),
         [[]],
       );
       for (const index of indices)
@@ -64,10 +66,10 @@ test('what is laid out anew step by step goes back to the layout of its file, an
       if (flat) parameter = reshapeParameter(parameter, [1, product(shape)]);
       else if (other.shape.length === shape.length)
         parameter = permuteParameter(parameter, other.permutation);
-      const { tensor: own, origin } = parameter;
+      const { tensor: moved, origin } = parameter;
       expect(origin!.steps.length).toBeGreaterThan(0);
-      expect(toFileLayout(own, origin!)).toEqual(file);
-      expect(fromFileLayout(file, origin!)).toEqual(own);
+      expect(toFileLayout(moved, origin!)).toEqual(file);
+      expect(fromFileLayout(file, origin!)).toEqual(moved);
     }),
     SETTINGS,
   );

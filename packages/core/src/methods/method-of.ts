@@ -16,7 +16,7 @@ export function methodOf(
   const { id, group, start, needsPatterns, timesInput = false } = definition;
   const resolved = resolveParameters(id, definition.parameters, given);
   const parameters = definition.settle?.(resolved) ?? resolved;
-  const own = {
+  const common = {
     id,
     ...(definition.plugin === undefined ? {} : { plugin: definition.plugin }),
     group,
@@ -24,15 +24,15 @@ export function methodOf(
     needsPatterns: needsPatterns?.(parameters) ?? false,
   };
   if (!definition.driver)
-    return { ...own, start, timesInput, composite: definition.composite(parameters) };
+    return { ...common, start, timesInput, composite: definition.composite(parameters) };
   const driver = definition.driver(parameters);
   const { of } = driver;
   return {
-    ...own,
+    ...common,
     group: driver.group ?? group,
     start: of?.start ?? start,
     composite: of?.composite ?? noBackward,
-    needsPatterns: own.needsPatterns || (of?.needsPatterns ?? false),
+    needsPatterns: common.needsPatterns || (of?.needsPatterns ?? false),
     timesInput: of?.timesInput ?? false,
     driver,
   };

@@ -13,14 +13,14 @@ export function resolveMethod(
   definitions: readonly MethodDefinition[] = METHODS,
 ): Method {
   const { id, ...given } = typeof choice === 'string' ? { id: choice } : choice;
-  const definition = definitions.find((own) => own.id === id);
+  const definition = definitions.find((candidate) => candidate.id === id);
   if (!definition)
     throw new PatternLensError(
       'core',
       'invalid-argument',
       `there is no method "${id}". ${suggestion(
         id,
-        definitions.map((own) => own.id),
+        definitions.map((candidate) => candidate.id),
       )}`,
       { method: id },
     );

@@ -109,9 +109,9 @@ export function makerOf(network: Network, value: string): Layer | undefined {
 
 /** @throws PatternLensError `invalid-argument` where the network has no such layer, with the nearest name. */
 export function layerNamed(network: Network, name: string): Layer {
-  const layer = network.layers.find((own) => own.name === name);
+  const layer = network.layers.find((candidate) => candidate.name === name);
   if (layer) return layer;
-  const names = network.layers.map((own) => own.name);
+  const names = network.layers.map((candidate) => candidate.name);
   const nearest = nearestName(name, names);
   const remedy =
     nearest === undefined

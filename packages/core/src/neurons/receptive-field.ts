@@ -22,7 +22,7 @@ export function receptiveField(
   const index = [0, channel, ...position];
   const fits =
     index.length === sizes.length &&
-    index.every((own, axis) => Number.isInteger(own) && own >= 0 && own < sizes[axis]!);
+    index.every((at, axis) => Number.isInteger(at) && at >= 0 && at < sizes[axis]!);
   if (!fits)
     throw new PatternLensError(
       'core',
@@ -31,20 +31,20 @@ export function receptiveField(
       { layer },
     );
   const boxes = new Map<string, Box>([
-    [made.output, index.map((own) => ({ from: own, to: own + 1 }))],
+    [made.output, index.map((at) => ({ from: at, to: at + 1 }))],
   ]);
-  for (const own of network.layers.toReversed()) {
-    const box = boxes.get(own.output);
+  for (const current of network.layers.toReversed()) {
+    const box = boxes.get(current.output);
     if (!box) continue;
     const shapes = {
-      inputs: own.inputs.map((name) => sizesOf(network.shapes.get(name)!)),
-      output: sizesOf(network.shapes.get(own.output)!),
+      inputs: current.inputs.map((name) => sizesOf(network.shapes.get(name)!)),
+      output: sizesOf(network.shapes.get(current.output)!),
     };
-    definitionOf(own)
-      .reach(own, box, shapes)
+    definitionOf(current)
+      .reach(current, box, shapes)
       .forEach((reach, at) => {
         if (!reach) return;
-        const name = own.inputs[at]!;
+        const name = current.inputs[at]!;
         const before = boxes.get(name);
         boxes.set(name, before ? union(before, reach) : reach);
       });

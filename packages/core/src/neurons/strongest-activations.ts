@@ -39,11 +39,15 @@ export interface StrongestOptions extends ResolveOptions {
 }
 
 /** Puts an activation in its place among the strongest; those that were there first stay before equal ones. */
-function insert(kept: Activation[], own: Activation, top: number): void {
-  if (!(own.value > 0) || (kept.length === top && !(own.value > kept[top - 1]!.value))) return;
+function insert(kept: Activation[], activation: Activation, top: number): void {
+  if (
+    !(activation.value > 0) ||
+    (kept.length === top && !(activation.value > kept[top - 1]!.value))
+  )
+    return;
   let place = kept.length;
-  while (place > 0 && own.value > kept[place - 1]!.value) place--;
-  kept.splice(place, 0, own);
+  while (place > 0 && activation.value > kept[place - 1]!.value) place--;
+  kept.splice(place, 0, activation);
   if (kept.length > top) kept.pop();
 }
 
@@ -64,12 +68,12 @@ function takeBatch(value: Tensor, first: number, kept: readonly Activation[][], 
       let best = 0;
       for (let at = 1; at < positions; at++)
         if (value.data[start + at]! > value.data[start + best]!) best = at;
-      const own = {
+      const activation = {
         sample: first + sample,
         position: positionOf(best, spatial),
         value: value.data[start + best]!,
       };
-      insert(kept[channel]!, own, top);
+      insert(kept[channel]!, activation, top);
     }
   }
 }
@@ -104,14 +108,14 @@ export async function strongestActivations(
         'core',
         () => `activations: cancelled after ${first} of ${source.count} samples.`,
       );
-      const many = Math.min(batch, source.count - first);
-      const given = asRecord(network, await source.read(first, many));
+      const count = Math.min(batch, source.count - first);
+      const given = asRecord(network, await source.read(first, count));
       const { [name]: value } = await executable.run(
         Object.fromEntries(explained.inputs.map((input) => [input.name, given[input.name]!])),
       );
       checkFinite(`layer "${layer}"`, value!);
       takeBatch(value!, first, kept, top);
-      onProgress?.(first + many, source.count);
+      onProgress?.(first + count, source.count);
     }
   } finally {
     await executable.dispose();

@@ -21,10 +21,10 @@ function replaced(
   if (value.id === to.id) return undefined;
   const { operation, operands } = lines.line(value);
   if (depth === 0 || !primitiveOf(operation).isElementwise) return undefined;
-  const own = operands.map((_, index) => lines.operand(value, index));
-  const changed = own.map((operand) => replaced(lines, operand, from, to, depth - 1));
+  const values = operands.map((_, index) => lines.operand(value, index));
+  const changed = values.map((operand) => replaced(lines, operand, from, to, depth - 1));
   if (changed.every((operand) => operand === undefined)) return undefined;
-  return lines.write(operation, ...own.map((operand, index) => changed[index] ?? operand));
+  return lines.write(operation, ...values.map((operand, index) => changed[index] ?? operand));
 }
 
 /** Division of `h t` where `h = relu(z)`: where z is not positive the numerator is 0, so the denominator may be taken of h instead of z, and

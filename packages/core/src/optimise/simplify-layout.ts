@@ -68,7 +68,7 @@ function partOfConcat(
       slice.starts[operation.axis] === start &&
       slice.steps.every((step) => step === 1) &&
       slice.sizes.every((size, axis) => sameDim(size, part.shape[axis]));
-    if (fits && slice.starts.every((own, axis) => own === 0 || axis === operation.axis))
+    if (fits && slice.starts.every((from, axis) => from === 0 || axis === operation.axis))
       return part;
     start += part.shape[operation.axis] as number;
   }

@@ -18,10 +18,10 @@ function chosenChannel(
   if (depth === 0) return undefined;
   const { operation, operands } = lines.line(value);
   const inside = (index: number): Value | undefined => {
-    const own = lines.operand(value, index);
+    const operand = lines.operand(value, index);
     // A factor that repeats along channels says nothing of them.
-    return sameDim(own.shape[1], channels) && isBatch(own.shape[0])
-      ? chosenChannel(lines, own, channels, depth - 1)
+    return sameDim(operand.shape[1], channels) && isBatch(operand.shape[0])
+      ? chosenChannel(lines, operand, channels, depth - 1)
       : undefined;
   };
   switch (operation.kind) {

@@ -35,10 +35,10 @@ function unpoolParts(lines: Lines, unpool: Unpool, r: Value, x: Value): Value | 
     const starts = r.shape.map((_, axis) => (axis === 1 ? start : 0));
     const sizes = r.shape.map((dim, axis) => (axis === 1 ? channels : dim));
     start += channels;
-    const own = lines.write({ kind: 'slice', starts, sizes, steps: starts.map(() => 1) }, r);
+    const sliced = lines.write({ kind: 'slice', starts, sizes, steps: starts.map(() => 1) }, r);
     return lines.write(
       { ...pool, kind: 'unpool', inputSpatial },
-      own,
+      sliced,
       lines.write({ ...pool, kind: 'poolSwitches' }, part),
     );
   });

@@ -31,8 +31,8 @@ function partOfProduct(
     w = lines.operand(x, 1);
   const weightAxis = isConv ? 1 : w.shape.length - 1;
   if (!lines.constant(w) || w.shape.some(isBatch)) return undefined;
-  const starts = w.shape.map((_, own) => (own === weightAxis ? start : 0));
-  const sizes = w.shape.map((dim, own) => (own === weightAxis ? size : dim));
+  const starts = w.shape.map((_, at) => (at === weightAxis ? start : 0));
+  const sizes = w.shape.map((dim, at) => (at === weightAxis ? size : dim));
   const part = lines.write({ kind: 'slice', starts, sizes, steps: starts.map(() => 1) }, w);
   return lines.write(operation, r, part);
 }
@@ -44,10 +44,10 @@ export function canBeParted(lines: Lines, x: Value, axis: number): boolean {
   if (operation.kind === 'add' || operation.kind === 'mul') {
     const both = [lines.operand(x, 0), lines.operand(x, 1)];
     return both.every(
-      (own) =>
-        own.shape.length === x.shape.length &&
-        sameDim(own.shape[axis], x.shape[axis]) &&
-        canBeParted(lines, own, axis),
+      (operand) =>
+        operand.shape.length === x.shape.length &&
+        sameDim(operand.shape[axis], x.shape[axis]) &&
+        canBeParted(lines, operand, axis),
     );
   }
   if (operation.kind === 'convInputGradient')
@@ -71,9 +71,9 @@ export function simplifySlice(lines: Lines, slice: Slice, x: Value): Value | und
   if (size < WORTHWHILE || kind === 'concat' || !canBeParted(lines, x, axis)) return undefined;
   if (kind === 'add' || kind === 'mul') {
     const parts = [0, 1].map((index) => {
-      const own = lines.operand(x, index);
-      const sizes = own.shape.map((dim, at) => (at === axis ? size : dim));
-      return lines.write({ ...slice, sizes }, own);
+      const operand = lines.operand(x, index);
+      const sizes = operand.shape.map((dim, at) => (at === axis ? size : dim));
+      return lines.write({ ...slice, sizes }, operand);
     });
     return lines.write({ kind }, parts[0]!, parts[1]!);
   }

@@ -26,9 +26,9 @@ export function directionOf(
       shape: [weights.neurons, weights.inputs],
     });
   }
-  const own = patterns?.layers.get(layer.name)?.directions;
-  const kind = kindFor(id, regime, own ?? {});
-  const direction = own?.[kind];
+  const directions = patterns?.layers.get(layer.name)?.directions;
+  const kind = kindFor(id, regime, directions ?? {});
+  const direction = directions?.[kind];
   if (direction) {
     if (firstNotFinite(direction) < 0) return direction;
     throw new PatternLensError(

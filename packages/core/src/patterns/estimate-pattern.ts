@@ -76,9 +76,9 @@ export async function estimatePattern(
     samples = 0;
   for (const part of parts) {
     const moments = await part();
-    const own = someNeurons(weights, from, from + moments.neurons);
+    const partWeights = someNeurons(weights, from, from + moments.neurons);
     for (const [id, estimator] of estimators) {
-      const made = estimate(id, own, moments, estimator);
+      const made = estimate(id, partWeights, moments, estimator);
       for (const [kind, values] of Object.entries(made)) {
         if (parts.length === 1) rows[kind] = values;
         else

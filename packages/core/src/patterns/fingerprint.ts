@@ -44,18 +44,18 @@ export function fingerprintOf(network: CanonicalNetwork): readonly LayerFingerpr
 
 /** Where two fingerprints part, in words; undefined where they agree. */
 export function firstDifference(
-  theirs: readonly LayerFingerprint[],
+  others: readonly LayerFingerprint[],
   ours: readonly LayerFingerprint[],
 ): string | undefined {
-  for (let at = 0; at < Math.max(theirs.length, ours.length); at++) {
-    const own = ours[at],
-      other = theirs[at];
-    if (own?.hash === other?.hash) continue;
-    if (!own)
-      return `the first layer that differs is their "${other!.layer}": this network has only ${ours.length} linear layers, theirs ${theirs.length}`;
-    if (!other)
-      return `the first layer that differs is "${own.layer}": their network ends before it, after ${theirs.length} linear layers`;
-    return `the first layer that differs is "${own.layer}"${other.layer === own.layer ? '' : ` ("${other.layer}" there)`}: its weights, bias or attributes are others`;
+  for (let at = 0; at < Math.max(others.length, ours.length); at++) {
+    const here = ours[at],
+      there = others[at];
+    if (here?.hash === there?.hash) continue;
+    if (!here)
+      return `the first layer that differs is their "${there!.layer}": this network has only ${ours.length} linear layers, theirs ${others.length}`;
+    if (!there)
+      return `the first layer that differs is "${here.layer}": their network ends before it, after ${others.length} linear layers`;
+    return `the first layer that differs is "${here.layer}"${there.layer === here.layer ? '' : ` ("${there.layer}" there)`}: its weights, bias or attributes are others`;
   }
   return undefined;
 }

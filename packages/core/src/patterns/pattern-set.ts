@@ -75,8 +75,8 @@ export const RARE = 10;
 /** The patterns under the network's own names for its layers; names do not matter otherwise.
  * @throws PatternLensError `pattern-mismatch` naming the first layer that differs. */
 export function adoptPatterns(patterns: PatternSet, network: CanonicalNetwork): PatternSet {
-  const own = fingerprintOf(network);
-  const difference = firstDifference(patterns.fingerprint, own);
+  const fingerprint = fingerprintOf(network);
+  const difference = firstDifference(patterns.fingerprint, fingerprint);
   if (difference !== undefined) {
     throw new PatternLensError(
       'core',
@@ -100,5 +100,5 @@ export function adoptPatterns(patterns: PatternSet, network: CanonicalNetwork): 
     }
     return [[name, pattern] as const];
   });
-  return { ...patterns, fingerprint: own, layers: new Map(renamed) };
+  return { ...patterns, fingerprint, layers: new Map(renamed) };
 }

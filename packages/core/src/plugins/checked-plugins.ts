@@ -11,16 +11,16 @@ function checked(plugin: unknown, at: number): Plugin {
     invalidPlugin(
       `plugins: that at place ${at + 1} was not made with definePlugin, it is ${shown(plugin)}.`,
     );
-  const own = definePlugin(given as Plugin);
-  const [theirs, ours] = [majorOf(own.core), majorOf(CORE_VERSION)!];
-  if (theirs !== ours) {
-    const label = pluginLabel(own);
+  const checked = definePlugin(given as Plugin);
+  const [builtFor, ours] = [majorOf(checked.core), majorOf(CORE_VERSION)!];
+  if (builtFor !== ours) {
+    const label = pluginLabel(checked);
     invalidPlugin(
-      `plug-in "${label}" was built for version ${theirs} of @patternlens/core (${own.core}), and this is ${CORE_VERSION}. Install a version of the plug-in for ${ours}.x, or PatternLens ${theirs}.x.`,
+      `plug-in "${label}" was built for version ${builtFor} of @patternlens/core (${checked.core}), and this is ${CORE_VERSION}. Install a version of the plug-in for ${ours}.x, or PatternLens ${builtFor}.x.`,
       label,
     );
   }
-  return own;
+  return checked;
 }
 
 /** Plug-ins as they were handed in, each checked whole, and all of them together.

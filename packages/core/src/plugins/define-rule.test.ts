@@ -13,14 +13,14 @@ const parameters = {
   share: { default: 0.25, above: 0 },
   shape: { default: 'flat', choices: ['flat', 'round'] },
   low: { required: true, list: true, example: 0 },
-  most: { whole: true },
+  ceiling: { whole: true },
 } as const;
 
 interface Resolved {
   readonly share: number;
   readonly shape: 'flat' | 'round';
   readonly low: number | readonly number[];
-  readonly most?: number;
+  readonly ceiling?: number;
 }
 
 const layer = {
@@ -38,18 +38,18 @@ describe('parameters of what is defined have the types of their specs', () => {
   const rule = defineRule({
     id: 'seen',
     parameters,
-    refuses: (_layer, _network, own) => {
-      seen.push(own);
-      return own.shape;
+    refuses: (_layer, _network, resolved) => {
+      seen.push(resolved);
+      return resolved.shape;
     },
-    backward: ({ gradient }, r, { share, shape, low, most }) => {
+    backward: ({ gradient }, r, { share, shape, low, ceiling }) => {
       const values: readonly [number, 'flat' | 'round', number | readonly number[]] = [
         share,
         shape,
         low,
       ];
       // @ts-expect-error it may be absent
-      const sum = Math.max(values[0], most);
+      const sum = Math.max(values[0], ceiling);
       return sum > 0 ? gradient(r) : [];
     },
   });
@@ -105,8 +105,8 @@ describe('a rule for linear layers', () => {
   }).make();
 
   it('refuses the others, and those that its author refuses', () => {
-    const refused = (own: Parameters<NonNullable<typeof rule.refuses>>[0]) =>
-      rule.refuses!(own, undefined as never);
+    const refused = (given: Parameters<NonNullable<typeof rule.refuses>>[0]) =>
+      rule.refuses!(given, undefined as never);
     expect(refused(rectifier)).toBe('the rule is for linear layers');
     expect(refused({ ...layer, kind: 'scale' })).toBe('it has one weight a channel');
     expect(refused(dense)).toBeUndefined();

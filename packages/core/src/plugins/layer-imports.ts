@@ -68,11 +68,11 @@ export function importNode(
     for (const input of inputs)
       if (!input || !known.has(input))
         throw new TypeError(`a "${kind}" layer reads a value that is not one of the node's.`);
-    const own =
+    const checked =
       kind === 'custom'
         ? (customAttributes(plugin, part.id, attributes as CustomAttributes) as typeof attributes)
         : attributes;
-    const value = addLayer(kind, inputs, own, parameters);
+    const value = addLayer(kind, inputs, checked, parameters);
     known.add(value);
     return value;
   };

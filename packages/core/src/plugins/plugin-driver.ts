@@ -3,8 +3,8 @@ import { guarded } from './plugin-errors.js';
 
 /** The driver of a plug-in: what any of its functions throws names the plug-in and the method. */
 export function pluginDriver(plugin: string, what: string, driver: Driver): Driver {
-  const guard = <A extends readonly unknown[], R>(own: (...args: A) => R): ((...args: A) => R) =>
-    guarded(plugin, what, own);
+  const guard = <A extends readonly unknown[], R>(call: (...args: A) => R): ((...args: A) => R) =>
+    guarded(plugin, what, call);
   return {
     ...driver,
     prepare: guard((setting) => {

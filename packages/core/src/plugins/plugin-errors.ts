@@ -28,11 +28,11 @@ export function failed(plugin: string, what: string, cause: unknown): PatternLen
 export function guarded<A extends readonly unknown[], R>(
   plugin: string,
   what: string,
-  own: (...given: A) => R,
+  call: (...given: A) => R,
 ): (...given: A) => R {
   return (...given) => {
     try {
-      return own(...given);
+      return call(...given);
     } catch (cause) {
       throw failed(plugin, what, cause);
     }

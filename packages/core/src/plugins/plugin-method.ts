@@ -15,11 +15,11 @@ export function pluginMethod(plugin: string, definition: MethodDefinition): Meth
     ...(settle && { settle: guarded(plugin, what, settle) }),
   };
   if (definition.driver) {
-    const own = guarded(plugin, what, definition.driver);
+    const driverOf = guarded(plugin, what, definition.driver);
     return {
       ...definition,
       ...common,
-      driver: (parameters) => pluginDriver(plugin, what, own(parameters)),
+      driver: (parameters) => pluginDriver(plugin, what, driverOf(parameters)),
     };
   }
   const make = guarded(plugin, what, definition.composite);
@@ -47,7 +47,9 @@ export function withEstimators(
     parameters[name] = { ...spec, choices: [...choices, ...estimators.keys()] };
   }
   const chosen = (given: MethodParameters): Estimator | undefined =>
-    open.map((name) => estimators.get(given[name] as string)).find((own) => own !== undefined);
+    open
+      .map((name) => estimators.get(given[name] as string))
+      .find((estimator) => estimator !== undefined);
   return {
     ...definition,
     parameters,

@@ -43,7 +43,7 @@ function misfit(
   inputs: readonly NetworkInput[],
 ): string | undefined {
   if (typeof bound === 'number' || bound.length === 1) return undefined;
-  const input = inputs.find((own) => boundAxis(network, own, bound) === undefined);
+  const input = inputs.find((candidate) => boundAxis(network, candidate, bound) === undefined);
   return (
     input &&
     `low and high hold ${bound.length} numbers, and the input "${input.name}" is ${formatShape(input.shape)}: give one number, or one a channel`

@@ -52,8 +52,8 @@ function denominator(scope: RuleScope, branch: LrpBranch): Value {
   const { terms, bias } = branch;
   if (terms.length === 1 && asIs(terms[0]!) && bias === 'as-is') return scope.output;
   const sum = contributions(scope, terms);
-  const own = biasPart(scope, branch);
-  return own ? scope.ops.add(sum, own) : sum;
+  const biasTerm = biasPart(scope, branch);
+  return biasTerm ? scope.ops.add(sum, biasTerm) : sum;
 }
 
 /** `r / z`, 0 where z is exactly 0; with an epsilon `r / (z + epsilon sign(z))`, sign(0) = +1. */
@@ -83,8 +83,8 @@ function distributed(scope: RuleScope, bias: Value, shares: Value): Value {
 
 function branchRelevance(scope: RuleScope, branch: LrpBranch, r: Value): Value {
   const { ops, inputs, linear } = scope;
-  const own = relevanceOf(scope, branch, r);
-  const shares = share(ops, own, denominator(scope, branch), branch.epsilon);
+  const relevance = relevanceOf(scope, branch, r);
+  const shares = share(ops, relevance, denominator(scope, branch), branch.epsilon);
   const parts = branch.terms.map((term) => {
     const back = linear!.transpose(shares, modify(scope, term.weights, linear!.weights));
     return term.input === 'ones' ? back : ops.mul(modifyInput(scope, term.input, inputs[0]!), back);
@@ -99,20 +99,21 @@ function branchRelevance(scope: RuleScope, branch: LrpBranch, r: Value): Value {
 function branchLosses(scope: RuleScope, branch: LrpBranch, r: Value): [RuleLoss, Value][] {
   const { ops } = scope;
   const { epsilon, factor, only } = branch;
-  const own = relevanceOf(scope, branch, r);
+  const relevance = relevanceOf(scope, branch, r);
   const z = denominator(scope, branch);
-  const shares = share(ops, own, z, epsilon);
+  const shares = share(ops, relevance, z, epsilon);
   const bias = branch.distributes === true ? undefined : biasPart(scope, branch);
   const losses: [RuleLoss, Value][] = bias ? [['bias', ops.mul(shares, bias)]] : [];
   if (epsilon > 0) {
     const above = ops.compare(z, 'greaterOrEqual', ops.scalar(0));
     const signed = ops.select(above, ops.scalar(epsilon), ops.scalar(-epsilon));
     losses.push(['epsilon', ops.mul(shares, signed)]);
-  } else losses.push(['zero denominator', ops.mul(own, ops.compare(z, 'equal', ops.scalar(0)))]);
+  } else
+    losses.push(['zero denominator', ops.mul(relevance, ops.compare(z, 'equal', ops.scalar(0)))]);
   // Neurons of value 0 belong to neither side: the branch above answers for them.
   if (only === 'above') {
     const below = relevanceOf(scope, { ...branch, only: 'below' }, r);
-    losses.push(['zero denominator', ops.sub(ops.sub(r, own), below)]);
+    losses.push(['zero denominator', ops.sub(ops.sub(r, relevance), below)]);
   }
   return losses.map(([reason, value]) => [
     reason,

@@ -44,8 +44,8 @@ const through = (
   magnitude: ExpectedMagnitude,
 ) => {
   const weights = tensor(data, shape);
-  const own = { ...layer, parameters: { weights: { tensor: weights } } } as LinearLayer;
-  const { expectedMagnitude: made, exponent } = magnitudeThroughWeights(own, weights, magnitude);
+  const given = { ...layer, parameters: { weights: { tensor: weights } } } as LinearLayer;
+  const { expectedMagnitude: made, exponent } = magnitudeThroughWeights(given, weights, magnitude);
   return {
     mean: Array.from(made.mean, (value) => value * 2 ** exponent),
     square: Array.from(made.square, (value) => value * 4 ** exponent),

@@ -49,8 +49,8 @@ function transposed(
     square = new Float64Array(perGroup * groups);
   const above = fitChannels(magnitude, neurons);
   for (let neuron = 0; neuron < neurons; neuron++) {
-    const own = above.mean[neuron]!;
-    const variance = Math.max(above.square[neuron]! - own ** 2, 0);
+    const neuronMean = above.mean[neuron]!;
+    const variance = Math.max(above.square[neuron]! - neuronMean ** 2, 0);
     const group = Math.floor((neuron * groups) / neurons) * perGroup;
     for (let channel = 0; channel < perGroup; channel++) {
       let sum = 0,
@@ -60,7 +60,7 @@ function transposed(
         sum += data[at]!;
         squares += data[at]! ** 2;
       }
-      mean[group + channel]! += (sum * own) / area;
+      mean[group + channel]! += (sum * neuronMean) / area;
       square[group + channel]! += (squares * variance) / area;
     }
   }

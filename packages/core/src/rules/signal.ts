@@ -33,8 +33,8 @@ export function sumSignals(ops: ProgramBuilder, signals: readonly Signal[]): Sig
   const aligned = signals.map((signal) =>
     timesPowerOfTwo(ops, signal.value, signal.exponent - exponent),
   );
-  const magnitudes = signals.flatMap(({ expectedMagnitude, exponent: own }) =>
-    expectedMagnitude ? [scaleMagnitude(expectedMagnitude, 2 ** (own - exponent))] : [],
+  const magnitudes = signals.flatMap(({ expectedMagnitude, exponent: power }) =>
+    expectedMagnitude ? [scaleMagnitude(expectedMagnitude, 2 ** (power - exponent))] : [],
   );
   return {
     value: aligned.reduce((total, value) => ops.add(total, value)),

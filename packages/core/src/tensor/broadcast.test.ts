@@ -22,8 +22,8 @@ const counted = (shape: readonly number[], first: number): Tensor =>
 
 /** The entry that an index of the common shape meets. */
 function entry({ data, shape }: Tensor, index: readonly number[]): number {
-  const own = index.slice(index.length - shape.length);
-  return data[shape.reduce((at, dim, axis) => at * dim + (dim === 1 ? 0 : own[axis]!), 0)]!;
+  const tail = index.slice(index.length - shape.length);
+  return data[shape.reduce((at, dim, axis) => at * dim + (dim === 1 ? 0 : tail[axis]!), 0)]!;
 }
 
 test('tensors are combined entry by entry, as their indices meet', () => {

@@ -8,8 +8,8 @@ export function commonShape(...shapes: readonly (readonly number[])[]): number[]
   const rank = Math.max(...shapes.map((shape) => shape.length));
   return Array.from({ length: rank }, (_, axis) => {
     const dims = shapes.map((shape) => shape[axis - rank + shape.length] ?? 1);
-    const dim = dims.find((own) => own !== 1) ?? 1;
-    if (dims.every((own) => own === 1 || own === dim)) return dim;
+    const dim = dims.find((size) => size !== 1) ?? 1;
+    if (dims.every((size) => size === 1 || size === dim)) return dim;
     throw new PatternLensError(
       'core',
       'invalid-shape',

@@ -91,7 +91,7 @@ test('strides number all elements in row-major order', () => {
         [[]],
       );
       const places = indices.map((index) =>
-        index.reduce((at, own, axis) => at + own * strides[axis]!, 0),
+        index.reduce((at, position, axis) => at + position * strides[axis]!, 0),
       );
       expect(places).toEqual(indices.map((_, at) => at));
     }),

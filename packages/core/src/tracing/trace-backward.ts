@@ -123,12 +123,12 @@ export function traceBackward(
           open: () => openShare(network, directed.patterns, layer.inputs[0]!),
         };
         const sent = layer.inputs.map((input, index) => {
-          const own = checked(back[index], rule, scope.inputs[index]!);
+          const returned = checked(back[index], rule, scope.inputs[index]!);
           const total = {
-            value: own.value,
-            exponent: own.exponent + signal.exponent,
+            value: returned.value,
+            exponent: returned.exponent + signal.exponent,
             expectedMagnitude:
-              own.expectedMagnitude ??
+              returned.expectedMagnitude ??
               definitionOf(layer).expectedMagnitude(expectedMagnitude, index, backward),
           };
           arrived.set(input, [...(arrived.get(input) ?? []), total]);

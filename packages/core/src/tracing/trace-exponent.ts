@@ -22,9 +22,9 @@ export function traceExponent(
 ): Relevance {
   const exponent = Math.max(...[...signals.values()].map((signal) => signal.exponent));
   const values = new Map(
-    [...signals].map(([name, { value, exponent: own }]) => [
+    [...signals].map(([name, { value, exponent: power }]) => [
       name,
-      timesPowerOfTwo(ops, value, own - exponent),
+      timesPowerOfTwo(ops, value, power - exponent),
     ]),
   );
   if (exponent === 0) return { values, exponent: ops.broadcast(ops.scalar(0), [BATCH]) };

@@ -157,8 +157,8 @@ class Driving {
   /** Runs samples themselves, which fixes their targets. */
   async #begin(from: number, to: number): Promise<void> {
     const { ports, family } = this.#traced;
-    const own = samplesOf(this.#inputs, from, to);
-    const results = await this.#step(own, {
+    const samples = samplesOf(this.#inputs, from, to);
+    const results = await this.#step(samples, {
       target: this.#targets.target.subarray(from, to),
       channel: this.#targets.channel.subarray(from, to),
     });
@@ -169,7 +169,7 @@ class Driving {
       this.#explained.push(result.explained);
       this.#starts.push(results[ports.start]!.data[at]!);
       const made = checkedFamily(
-        family({ inputs: samplesOf(own, at, at + 1), result }),
+        family({ inputs: samplesOf(samples, at, at + 1), result }),
         this.#traced,
       );
       this.#members += made.size;
@@ -195,10 +195,10 @@ class Driving {
       channel: new Float32Array(members.length).fill(-1),
     });
     for (const [at, { sample, index }] of members.entries()) {
-      const own = this.#underway.get(sample)!;
-      own.family.add(memberOf(this.#traced, results, at), index);
-      if (++own.added < own.family.size) continue;
-      this.#families[sample] = this.#finish(own.family);
+      const underway = this.#underway.get(sample)!;
+      underway.family.add(memberOf(this.#traced, results, at), index);
+      if (++underway.added < underway.family.size) continue;
+      this.#families[sample] = this.#finish(underway.family);
       this.#underway.delete(sample);
     }
     this.#buffer.members = [];

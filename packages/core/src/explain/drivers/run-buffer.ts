@@ -13,8 +13,9 @@ export class RunBuffer {
     this.#inputs = Object.fromEntries(
       Object.entries(inputs).map(([name, { data, shape }]) => {
         const size = (batch * data.length) / shape[0]!;
-        const own = data instanceof Float32Array ? new Float32Array(size) : new Float64Array(size);
-        return [name, { data: own, shape: [batch, ...shape.slice(1)] }];
+        const values =
+          data instanceof Float32Array ? new Float32Array(size) : new Float64Array(size);
+        return [name, { data: values, shape: [batch, ...shape.slice(1)] }];
       }),
     );
   }
@@ -28,14 +29,14 @@ export class RunBuffer {
   put(sample: number, index: number, member: TensorRecord): void {
     for (const [name, { data, shape }] of Object.entries(this.#inputs)) {
       const each = data.length / shape[0]!;
-      const own = member[name];
-      if (own?.data.length !== each)
+      const value = member[name];
+      if (value?.data.length !== each)
         throw new PatternLensError(
           'core',
           'invalid-shape',
-          `member ${index} of a driver's family: input "${name}" has ${own?.data.length ?? 'no'} values, one sample has ${each}.`,
+          `member ${index} of a driver's family: input "${name}" has ${value?.data.length ?? 'no'} values, one sample has ${each}.`,
         );
-      data.set(own.data, this.members.length * each);
+      data.set(value.data, this.members.length * each);
     }
     this.members.push({ sample, index });
   }

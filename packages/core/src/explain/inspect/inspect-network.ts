@@ -82,7 +82,7 @@ export function reportMethod(
   id: string,
 ): MethodReport {
   const { methods } = network.extensions;
-  const definition = methods.find((own) => own.id === id);
+  const definition = methods.find((candidate) => candidate.id === id);
   const { composite } = resolveMethod(
     definition ? exampleOf(definition) : chooseMethod(id),
     methods,

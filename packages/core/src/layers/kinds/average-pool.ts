@@ -32,14 +32,14 @@ function countCorrection(
     });
   });
   const grid = counts.reduce<number[]>(
-    (all, own) => all.flatMap((before) => own.map((count) => before * count)),
+    (all, axisCounts) => all.flatMap((before) => axisCounts.map((count) => before * count)),
     [1],
   );
   const total = product(a.kernel);
   if (grid.every((count) => count === total)) return undefined;
   return tensor(
     grid.map((count) => total / Math.max(count, 1)),
-    counts.map((own) => own.length),
+    counts.map((axisCounts) => axisCounts.length),
   );
 }
 

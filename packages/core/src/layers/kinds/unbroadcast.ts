@@ -6,8 +6,8 @@ export function unbroadcast(ops: ProgramBuilder, r: Value, shape: Shape): Value 
   if (sameShape(r.shape, shape)) return r;
   const added = r.shape.length - shape.length;
   const axes = r.shape.flatMap((dim, axis) => {
-    const own = shape[axis - added];
-    return axis < added || (own === 1 && !sameDim(dim, 1)) ? [axis] : [];
+    const size = shape[axis - added];
+    return axis < added || (size === 1 && !sameDim(dim, 1)) ? [axis] : [];
   });
   return ops.reshape(ops.reduceSum(r, axes), shape);
 }

@@ -50,7 +50,7 @@ export function spanOf(indices: Iterable<number>, size: number): Range | undefin
 export function* flatIndices(box: Box, sizes: readonly number[]): Generator<number> {
   const index = box.map(({ from }) => from);
   for (;;) {
-    yield index.reduce((flat, own, axis) => flat * sizes[axis]! + own, 0);
+    yield index.reduce((flat, at, axis) => flat * sizes[axis]! + at, 0);
     let axis = box.length - 1;
     while (axis >= 0 && ++index[axis]! >= box[axis]!.to) {
       index[axis] = box[axis]!.from;

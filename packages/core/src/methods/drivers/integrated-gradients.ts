@@ -37,8 +37,8 @@ function familyOf(
       if (weight === 0) return;
       for (const name of names) {
         const total = totals.get(name)!;
-        const own = relevance[name]!;
-        for (let k = 0; k < total.length; k++) total[k]! += weight * own[k]!;
+        const values = relevance[name]!;
+        for (let k = 0; k < total.length; k++) total[k]! += weight * values[k]!;
       }
     },
     finish: () => {

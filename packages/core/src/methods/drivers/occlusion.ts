@@ -60,32 +60,32 @@ function familyOf(
   const covers = new Map(
     occluded.map(({ name, sizes }) => [name, new Float64Array(product(sizes))]),
   );
-  const place = (index: number): { own: Occluded; box: readonly Span[] } => {
+  const place = (index: number): { input: Occluded; box: readonly Span[] } => {
     let rest = index;
-    for (const own of occluded) {
-      if (rest < own.count) return { own, box: own.box(rest) };
-      rest -= own.count;
+    for (const input of occluded) {
+      if (rest < input.count) return { input, box: input.box(rest) };
+      rest -= input.count;
     }
     throw new RangeError(`member ${index}`);
   };
   return {
     size: occluded.reduce((total, { count }) => total + count, 0),
     member: (index) => {
-      const { own, box } = place(index);
-      const given = inputs[own.name]!;
+      const { input, box } = place(index);
+      const given = inputs[input.name]!;
       const data = arrayLike(given);
       data.set(given.data);
-      forEachInBox(own.sizes, box, (at) => {
-        data[at] = own.baseline[at]!;
+      forEachInBox(input.sizes, box, (at) => {
+        data[at] = input.baseline[at]!;
       });
-      return { ...inputs, [own.name]: { data, shape: given.shape } };
+      return { ...inputs, [input.name]: { data, shape: given.shape } };
     },
     add: (member, index) => {
-      const { own, box } = place(index);
+      const { input, box } = place(index);
       const drop = whole - score(member);
-      const sum = drops.get(own.name)!,
-        count = covers.get(own.name)!;
-      forEachInBox(own.sizes, box, (at) => {
+      const sum = drops.get(input.name)!,
+        count = covers.get(input.name)!;
+      forEachInBox(input.sizes, box, (at) => {
         sum[at]! += drop;
         count[at]! += 1;
       });

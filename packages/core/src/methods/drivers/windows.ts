@@ -19,13 +19,13 @@ export function boxesOf(spans: readonly (readonly Span[])[]): {
   readonly box: (index: number) => readonly Span[];
 } {
   return {
-    count: spans.reduce((total, own) => total * own.length, 1),
+    count: spans.reduce((total, axisSpans) => total * axisSpans.length, 1),
     box: (index) => {
       const chosen: Span[] = [];
       let rest = index;
-      for (const own of spans.toReversed()) {
-        chosen.unshift(own[rest % own.length]!);
-        rest = Math.floor(rest / own.length);
+      for (const axisSpans of spans.toReversed()) {
+        chosen.unshift(axisSpans[rest % axisSpans.length]!);
+        rest = Math.floor(rest / axisSpans.length);
       }
       return chosen;
     },

@@ -143,10 +143,10 @@ function covered(
   const [c, r, k] = [stepOf(channel), stepOf(row), stepOf(column)];
   squares.forEach(([rows, columns], at) => {
     data.set(image.data, at * each);
-    fill.forEach((value, own) => {
+    fill.forEach((value, index) => {
       for (let y = rows.from; y < rows.to; y++)
         for (let x = columns.from; x < columns.to; x++)
-          data[at * each + own * c + y * r + x * k] = value;
+          data[at * each + index * c + y * r + x * k] = value;
     });
   });
   return { data, shape };

@@ -63,7 +63,7 @@ export function twoComponentEstimator({ fallbackBelow = 0 }: TwoComponentOptions
 const filterEstimator: Estimator = {
   id: 'filter',
   fitted: false,
-  estimate: (layer) => ({ positive: normaliseDirections(layer, (_neuron, own) => own) }),
+  estimate: (layer) => ({ positive: normaliseDirections(layer, (_neuron, row) => row) }),
 };
 
 /** `S_r(x) = u (w'u)^-1 w'x` with a random direction u, by seed. */

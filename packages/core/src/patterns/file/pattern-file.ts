@@ -71,7 +71,7 @@ function momentsEntries(
 
 function layerEntries(layer: string, pattern: Pattern): SafetensorsEntry[] {
   const { directions, counts, layout, source } = pattern;
-  const own = Object.entries(directions).flatMap(([kind, direction]): SafetensorsEntry[] => {
+  const entries = Object.entries(directions).flatMap(([kind, direction]): SafetensorsEntry[] => {
     const { data, shape } = layout.origin ? toFileLayout(direction, layout.origin) : direction;
     return [
       {
@@ -89,7 +89,7 @@ function layerEntries(layer: string, pattern: Pattern): SafetensorsEntry[] {
     pieces: () => [bytesOf(BigInt64Array.from(counts, (value) => BigInt(value)))],
   };
   const moments = source ? momentsEntries(layer, layout, source) : [];
-  return [...own, count, ...moments];
+  return [...entries, count, ...moments];
 }
 
 /** A pattern file (safetensors), piece by piece: `LAYER/linear`, `/positive`, `/negative`, and `/NAME` for a plug-in's estimator, in the shapes and layout of the model file's own weights,

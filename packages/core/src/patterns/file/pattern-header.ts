@@ -76,7 +76,7 @@ function isOriginOf(value: unknown, shape: readonly number[]): value is Origin {
   const steps: unknown = value['steps'];
   if (!Array.isArray(steps)) return false;
   const end = (steps as LayoutStep[]).reduce<readonly number[] | undefined>(
-    (own, step) => own && shapeAfter(own, step),
+    (sizes, step) => sizes && shapeAfter(sizes, step),
     value['shape'],
   );
   return end?.join() === shape.join();

@@ -106,10 +106,10 @@ async function shiftsOf(
 function cut(values: Float64Array, { layer, from, to }: NeuronRange): Float64Array {
   const { neurons, groups } = neuronLayout(layer);
   const each = neurons / groups;
-  const own = to - from;
+  const covered = to - from;
   return Float64Array.from(
-    { length: groups * own },
-    (_, at) => values[Math.floor(at / own) * each + from + (at % own)]!,
+    { length: groups * covered },
+    (_, at) => values[Math.floor(at / covered) * each + from + (at % covered)]!,
   );
 }
 
@@ -202,12 +202,12 @@ export async function fitMoments(
     const executable = await backend.compile(program);
     let sums: MomentsAccumulator[] | undefined;
     const timer = checkpointTimer(options.checkpointSeconds ?? 30);
-    const start = (own: Shifts): MomentsAccumulator[] =>
+    const start = (blockShifts: Shifts): MomentsAccumulator[] =>
       ports.map(
         (port, at) =>
           new MomentsAccumulator(
             port,
-            cut(own.get(port.layer.name)!, port),
+            cut(blockShifts.get(port.layer.name)!, port),
             continued?.moments[at]?.moments,
           ),
       );
@@ -217,8 +217,8 @@ export async function fitMoments(
         (mine(index) && index >= first) || (index === 0 && shifts === undefined);
       for await (const block of readBlocks(network, data, limit, wanted)) {
         checkBlock(block);
-        const own = (shifts ??= await shiftsOf(network, backend, block));
-        sums ??= start(own);
+        const blockShifts = (shifts ??= await shiftsOf(network, backend, block));
+        sums ??= start(blockShifts);
         const accumulators = sums;
         if (!mine(block.index) || block.index < first) continue;
         const save = async (nextBlock: number): Promise<void> => {
@@ -226,7 +226,7 @@ export async function fitMoments(
             pass,
             nextBlock,
             samples,
-            shifts: own,
+            shifts: blockShifts,
             moments: ports.map((range, at) => ({ range, moments: accumulators[at]!.moments })),
           });
         };
@@ -236,8 +236,8 @@ export async function fitMoments(
           (port) =>
             [
               port.shift,
-              tensor(Float32Array.from(cut(own.get(port.layer.name)!, port)), [
-                cut(own.get(port.layer.name)!, port).length,
+              tensor(Float32Array.from(cut(blockShifts.get(port.layer.name)!, port)), [
+                cut(blockShifts.get(port.layer.name)!, port).length,
               ]),
             ] as const,
         );

@@ -23,8 +23,8 @@ export class MomentsAccumulator {
     this.#count += count;
     for (const key of ['positiveCount', 'y', 'x', 'xy', 'positiveXy', 'positiveX'] as const) {
       const total = this.#sums[key],
-        own = block[key];
-      for (let at = 0; at < total.length; at++) total[at]! += own[at]!;
+        added = block[key];
+      for (let at = 0; at < total.length; at++) total[at]! += added[at]!;
     }
   }
 

@@ -4,7 +4,7 @@ import { groupOf, type LayerMoments } from './layer-moments.js';
 /** The moments about other shifts, exactly: `sum x (y - t) = sum x (y - s) + (s - t) sum x`. */
 function reshift(moments: LayerMoments, shift: Float64Array): LayerMoments {
   const { neurons, inputs, count, x, positiveX, positiveCount } = moments;
-  if (moments.shift.every((own, neuron) => own === shift[neuron])) return moments;
+  if (moments.shift.every((value, neuron) => value === shift[neuron])) return moments;
   const y = Float64Array.from(moments.y);
   const xy = Float64Array.from(moments.xy);
   const positiveXy = Float64Array.from(moments.positiveXy);

@@ -10,8 +10,8 @@ function grouped({ layer }: MomentsPort, products: Tensor, perGroup: number): Te
   if (layer.kind !== 'transposed-convolution')
     return { data: products.data, shape: [groups, perGroup, inputs] };
   const channels = layer.parameters['weights']!.tensor.shape[0]! / groups;
-  const own = { data: products.data, shape: [groups, channels, perGroup, inputs / channels] };
-  return { data: permuteTensor(own, [0, 2, 1, 3]).data, shape: [groups, perGroup, inputs] };
+  const split = { data: products.data, shape: [groups, channels, perGroup, inputs / channels] };
+  return { data: permuteTensor(split, [0, 2, 1, 3]).data, shape: [groups, perGroup, inputs] };
 }
 
 /** The moments of one block from what a moments program returned. Neurons outside the port's range are not in the result. */

@@ -116,7 +116,7 @@ describe.each(Object.entries(samples))('%s', (kind, [shapes, attributes]) => {
   test.each(choices(shapes.length).map((sort) => [sort.join(', '), sort] as const))(
     'what is known of its value holds: %s',
     (_name, sort) => {
-      const operands = shapes.map((own, index) => filledWith(sort[index]!, own));
+      const operands = shapes.map((operandShape, index) => filledWith(sort[index]!, operandShape));
       const value = evaluateOperation(operation, operands, shape);
       expect(value.shape).toEqual(shape);
       expect(value.data.length).toBe(shape.reduce((total, size) => total * size, 1));

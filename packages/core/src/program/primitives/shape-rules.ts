@@ -20,12 +20,12 @@ export function broadcastShapes(kind: string, shapes: readonly Shape[]): Shape {
   return Array.from({ length: rank }, (_, axis) => {
     let dim: Dim = 1;
     for (const shape of shapes) {
-      const own = shape[axis - rank + shape.length];
-      if (own === undefined || own === 1) continue;
-      if (dim !== 1 && !sameDim(dim, own)) {
+      const size = shape[axis - rank + shape.length];
+      if (size === undefined || size === 1) continue;
+      if (dim !== 1 && !sameDim(dim, size)) {
         misfit(kind, `shapes ${shapes.map(formatShape).join(' and ')} do not broadcast.`);
       }
-      dim = own;
+      dim = size;
     }
     return dim;
   });
