@@ -141,6 +141,15 @@ function sumOf(data: Float32Array | Float64Array, sample: number, batch: number)
   return sum;
 }
 
+function checkInternalBatch(size: number): void {
+  if (Number.isInteger(size) && size >= 1) return;
+  throw new PatternLensError(
+    'core',
+    'invalid-argument',
+    `internalBatch must be a whole number of at least 1, got ${size}.`,
+  );
+}
+
 /** Makes an explainer for a network: traces the method, compiles it on the backend, and keeps both.
  * @throws PatternLensError naming the layer that the method has no rule for, or the pattern that is missing or made for another network. */
 export async function createExplainer(
@@ -148,12 +157,7 @@ export async function createExplainer(
   options: ExplainerOptions,
 ): Promise<Explainer> {
   const { backend, internalBatch = INTERNAL_BATCH, ...trace } = options;
-  if (!Number.isInteger(internalBatch) || internalBatch < 1)
-    throw new PatternLensError(
-      'core',
-      'invalid-argument',
-      `internalBatch must be a whole number of at least 1, got ${internalBatch}.`,
-    );
+  checkInternalBatch(internalBatch);
   const resolved = resolveNetwork(network, options);
   const isDriver = resolveMethod(options.method, resolved.extensions.methods).driver !== undefined;
   const compiled = new Map<string | undefined, Promise<Compiled>>();

@@ -23,7 +23,7 @@ import { type GateMode, tracedGates } from './gates.js';
 import { requirePatterns } from './require-patterns.js';
 import { traceBackward } from './trace-backward.js';
 import { type Relevance, traceExponent } from './trace-exponent.js';
-import { traceStart } from './trace-start.js';
+import { type TracedStart, traceStart } from './trace-start.js';
 
 /** What can be chosen of a traced method, once the network is resolved. */
 export interface TraceChoices {
@@ -177,12 +177,7 @@ export function traceProgram(
         ),
         explained,
       );
-  for (const [input, name] of ports.relevance) ops.output(name, relevance.values.get(input)!);
-  ops.output(ports.output, value);
-  ops.output(ports.targetUsed, traced.target);
-  ops.output(ports.explained, traced.explained);
-  ops.output(ports.start, traced.start);
-  ops.output(ports.exponent, relevance.exponent);
+  writeOutputs(ops, ports, value, traced, relevance);
   if (options.layerValues === true) {
     for (const layer of explained.layers)
       ops.output(valueName(layer.name), forward.values.get(layer.output)!);
@@ -199,6 +194,22 @@ export function traceProgram(
     layer: options.layer,
     layerRelevance,
   };
+}
+
+/** Makes relevance, and what it is the relevance of, outputs of the program. */
+function writeOutputs(
+  ops: ProgramBuilder,
+  ports: TracedPorts,
+  value: Value,
+  { target, explained, start }: TracedStart,
+  { values, exponent }: Relevance,
+): void {
+  for (const [input, name] of ports.relevance) ops.output(name, values.get(input)!);
+  ops.output(ports.output, value);
+  ops.output(ports.targetUsed, target);
+  ops.output(ports.explained, explained);
+  ops.output(ports.start, start);
+  ops.output(ports.exponent, exponent);
 }
 
 /** Makes what arrived at a layer, and what it sent, outputs of the program. */

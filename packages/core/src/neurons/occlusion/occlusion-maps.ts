@@ -9,7 +9,7 @@ import { resolveNetwork, type ResolveOptions } from '../../plugins/resolve-netwo
 import { ProgramBuilder } from '../../program/program-builder.js';
 import { checkFinite } from '../../tensor/check-finite.js';
 import { formatShape, product } from '../../tensor/shape.js';
-import type { Tensor } from '../../tensor/tensor.js';
+import type { Tensor, TensorData } from '../../tensor/tensor.js';
 import { valueName } from '../../tracing/trace-method.js';
 import { occlusionWindows } from './occlusion-windows.js';
 
@@ -152,6 +152,43 @@ function covered(
   return { data, shape };
 }
 
+const cancelledAfter = (done: number, total: number): string =>
+  `occlusion: cancelled after ${done} of ${total} squares.`;
+
+/** What a sample's watched layer and output are. */
+interface Look {
+  /** The sum of each feature map over its positions. */
+  readonly totals: readonly number[];
+  readonly logits: TensorData;
+}
+
+/** Totals of all feature maps, and logits, of each sample. */
+function looksOf(value: Tensor, output: Tensor, channels: number): Look[] {
+  const samples = output.shape[0]!;
+  const row = ({ data }: Tensor, at: number, rows: number): TensorData => {
+    const length = data.length / rows;
+    return data.subarray(at * length, (at + 1) * length);
+  };
+  return Array.from({ length: samples }, (_sample, at) => ({
+    totals: Array.from({ length: channels }, (_map, channel) =>
+      sumOf(row(value, at * channels + channel, samples * channels)),
+    ),
+    logits: row(output, at, samples),
+  }));
+}
+
+/** What is watched of a sample: one feature map, and the probability of one class. */
+const sightOf = (
+  { totals, logits }: Look,
+  channel: number,
+  target: number,
+  oneByOne: boolean,
+): Sight => ({
+  activation: totals[channel]!,
+  probability: oneByOne ? 1 / (1 + Math.exp(-logits[target]!)) : softmaxOf(logits, target),
+  class: argMax(logits),
+});
+
 /** Makes what slides a square over images of a network; its program is compiled once.
  * @throws PatternLensError where the network takes no image or has no such layer, with the nearest name, or a size is out of range. */
 export async function createOccluder(
@@ -178,21 +215,12 @@ export async function createOccluder(
   const columns = occlusionWindows(sizes[axes.column]!, size, stride);
   const squares = rows.flatMap((row) => columns.map((column) => [row, column] as const));
 
-  /** Totals of all feature maps, and logits, of each sample. */
-  const look = async (images: Tensor) => {
+  const look = async (images: Tensor): Promise<Look[]> => {
     const results = await executable.run({ [input]: images });
     const [value, output] = [results[names.value]!, results[names.output]!];
     checkFinite(`layer "${layer}"`, value);
     checkFinite('the output', output);
-    const each = value.data.length / (images.shape[0]! * channels);
-    const row = ({ data }: Tensor, at: number, length: number) =>
-      data.subarray(at * length, (at + 1) * length);
-    return Array.from({ length: images.shape[0]! }, (_, at) => ({
-      totals: Array.from({ length: channels }, (_own, channel) =>
-        sumOf(row(value, at * channels + channel, each)),
-      ),
-      logits: row(output, at, classes),
-    }));
+    return looksOf(value, output, channels);
   };
 
   const dispose = (): Promise<void> => executable.dispose();
@@ -203,20 +231,12 @@ export async function createOccluder(
       const [plain] = await look(image);
       const channel = inRange('feature map', wanted.channel ?? argMax(plain!.totals), channels);
       const target = inRange('class', wanted.target ?? argMax(plain!.logits), classes);
-      const sightOf = ({ totals, logits }: NonNullable<typeof plain>): Sight => ({
-        activation: totals[channel]!,
-        probability: oneByOne ? 1 / (1 + Math.exp(-logits[target]!)) : softmaxOf(logits, target),
-        class: argMax(logits),
-      });
+      const seen = (found: Look): Sight => sightOf(found, channel, target, oneByOne);
       const sights: Sight[] = [];
       for (let from = 0; from < squares.length; from += batch) {
-        throwIfCancelled(
-          signal,
-          'core',
-          () => `occlusion: cancelled after ${from} of ${squares.length} squares.`,
-        );
+        throwIfCancelled(signal, 'core', () => cancelledAfter(from, squares.length));
         const images = covered(image, squares.slice(from, from + batch), fill, axes);
-        sights.push(...(await look(images)).map(sightOf));
+        sights.push(...(await look(images)).map(seen));
         onProgress?.(sights.length, squares.length);
       }
       return {
@@ -224,7 +244,7 @@ export async function createOccluder(
         columns,
         channel,
         target,
-        whole: sightOf(plain!),
+        whole: seen(plain!),
         activation: Float64Array.from(sights, ({ activation }) => activation),
         probability: Float64Array.from(sights, ({ probability }) => probability),
         classes: Int32Array.from(sights, (sight) => sight.class),

@@ -164,7 +164,103 @@ function checkShard({ index, count }: { readonly index: number; readonly count: 
   );
 }
 
-/** Sums the moments of every fitted layer of a canonised network over data. What it holds does not grow with the number of samples, and the
+/** What all passes of one fit share. */
+interface Fit {
+  readonly network: CanonicalNetwork;
+  readonly data: SampleData;
+  readonly options: FitMomentsOptions;
+  readonly limit: number;
+  /** Whether a block belongs to this shard. */
+  readonly mine: (block: number) => boolean;
+  readonly report: ReturnType<typeof progressMeter>;
+  readonly store: MomentsStore;
+}
+
+/** The shifts of every layer's neurons, as inputs of a pass's program. */
+const shiftInputs = (ports: readonly MomentsPort[], shifts: Shifts): TensorRecord =>
+  Object.fromEntries(
+    ports.map((port) => {
+      const values = Float32Array.from(cut(shifts.get(port.layer.name)!, port));
+      return [port.shift, tensor(values, [values.length])] as const;
+    }),
+  );
+
+/** Accumulators of a pass, which go on from a checkpoint where there is one. */
+const accumulatorsOf = (
+  ports: readonly MomentsPort[],
+  shifts: Shifts,
+  continued: FitCheckpoint | undefined,
+): MomentsAccumulator[] =>
+  ports.map(
+    (port, at) =>
+      new MomentsAccumulator(
+        port,
+        cut(shifts.get(port.layer.name)!, port),
+        continued?.moments[at]?.moments,
+      ),
+  );
+
+/** One pass over the data: the moments of some ranges of neurons go to the store.
+ * @returns the samples of this shard, and the shifts, which the first pass finds. */
+async function fitPass(
+  { network, data, options, limit, mine, report, store }: Fit,
+  pass: number,
+  ranges: readonly NeuronRange[],
+  known: Shifts | undefined,
+): Promise<{ samples: number; shifts: Shifts }> {
+  const { backend, resume, signal } = options;
+  const continued = resume?.pass === pass ? resume : undefined;
+  const first = continued?.nextBlock ?? 0;
+  const { program, ports } = traceMoments(network, ranges);
+  const executable = await backend.compile(program);
+  const timer = checkpointTimer(options.checkpointSeconds ?? 30);
+  let samples = continued?.samples ?? 0;
+  let shifts = known;
+  let sums: MomentsAccumulator[] | undefined;
+  try {
+    // Block 0 is always read: the shifts are its own, whichever shard this is.
+    const wanted = (index: number): boolean =>
+      (mine(index) && index >= first) || (index === 0 && shifts === undefined);
+    for await (const block of readBlocks(network, data, limit, wanted)) {
+      checkBlock(block);
+      const blockShifts = (shifts ??= await shiftsOf(network, backend, block));
+      const accumulators = (sums ??= accumulatorsOf(ports, blockShifts, continued));
+      if (!mine(block.index) || block.index < first) continue;
+      const save = async (nextBlock: number): Promise<void> => {
+        const moments = ports.map((range, at) => ({ range, moments: accumulators[at]!.moments }));
+        const at = { pass, nextBlock, samples, shifts: blockShifts };
+        await options.onCheckpoint?.({ ...at, moments });
+      };
+      if (signal?.aborted === true) await save(block.index);
+      throwIfCancelled(signal, 'core', () => `fitting was cancelled after ${samples} samples.`);
+      const inputs = { ...block.inputs, ...shiftInputs(ports, blockShifts) };
+      const results = await executable.run(inputs);
+      checkResults(ports, results, block);
+      ports.forEach((port, at) => {
+        const counted = block.samples * positionsOf(network, port);
+        accumulators[at]!.add(results[port.products]!, results[port.sums]!, counted);
+      });
+      samples += block.samples;
+      options.onProgress?.(report(pass + 1, samples));
+      if (options.onCheckpoint) await timer(() => save(block.index + 1));
+    }
+    if (shifts === undefined) throw noSamples();
+    const done = sums ?? accumulatorsOf(ports, shifts, continued);
+    for (const [at, port] of ports.entries()) await store.put(port, done[at]!.moments);
+    return { samples, shifts };
+  } finally {
+    await executable.dispose();
+  }
+}
+
+const noSamples = (): PatternLensError =>
+  new PatternLensError(
+    'core',
+    'empty-data',
+    'patterns: the data hold no samples. Check the path, and that its files are images or arrays.',
+  );
+
+/** Sums the moments of every fitted layer of a network over data. What it holds does not grow with the number of samples, and the
  * sums do not depend on batches, shards or interruptions.
  * @throws PatternLensError `cancelled` when the signal is aborted, after a last checkpoint; `empty-data`; `not-finite` naming the layer. */
 export async function fitMoments(
@@ -172,14 +268,8 @@ export async function fitMoments(
   data: SampleData,
   options: FitMomentsOptions,
 ): Promise<FittedMoments> {
-  const {
-    backend,
-    shard = { index: 1, count: 1 },
-    limit = Infinity,
-    resume,
-    signal,
-    store = memoryStore(),
-  } = options;
+  const { shard = { index: 1, count: 1 }, limit = Infinity, resume } = options;
+  const { store = memoryStore() } = options;
   checkWeights(network);
   checkShard(shard);
   const passes = planPasses(network, options.memory ?? TWO_GB);
@@ -192,80 +282,10 @@ export async function fitMoments(
   }
   const mine = (index: number): boolean => index % shard.count === shard.index - 1;
   const report = progressMeter(passes.length, ownSamples(data, limit, mine), () => Date.now());
+  const fit: Fit = { network, data, options, limit, mine, report, store };
   let shifts = resume?.shifts;
   let samples = 0;
-  for (let pass = resume?.pass ?? 0; pass < passes.length; pass++) {
-    const continued = resume?.pass === pass ? resume : undefined;
-    const first = continued?.nextBlock ?? 0;
-    samples = continued?.samples ?? 0;
-    const { program, ports } = traceMoments(network, passes[pass]!);
-    const executable = await backend.compile(program);
-    let sums: MomentsAccumulator[] | undefined;
-    const timer = checkpointTimer(options.checkpointSeconds ?? 30);
-    const start = (blockShifts: Shifts): MomentsAccumulator[] =>
-      ports.map(
-        (port, at) =>
-          new MomentsAccumulator(
-            port,
-            cut(blockShifts.get(port.layer.name)!, port),
-            continued?.moments[at]?.moments,
-          ),
-      );
-    try {
-      // Block 0 is always read: the shifts are its own, whichever shard this is.
-      const wanted = (index: number): boolean =>
-        (mine(index) && index >= first) || (index === 0 && shifts === undefined);
-      for await (const block of readBlocks(network, data, limit, wanted)) {
-        checkBlock(block);
-        const blockShifts = (shifts ??= await shiftsOf(network, backend, block));
-        sums ??= start(blockShifts);
-        const accumulators = sums;
-        if (!mine(block.index) || block.index < first) continue;
-        const save = async (nextBlock: number): Promise<void> => {
-          await options.onCheckpoint?.({
-            pass,
-            nextBlock,
-            samples,
-            shifts: blockShifts,
-            moments: ports.map((range, at) => ({ range, moments: accumulators[at]!.moments })),
-          });
-        };
-        if (signal?.aborted === true) await save(block.index);
-        throwIfCancelled(signal, 'core', () => `fitting was cancelled after ${samples} samples.`);
-        const inputs = ports.map(
-          (port) =>
-            [
-              port.shift,
-              tensor(Float32Array.from(cut(blockShifts.get(port.layer.name)!, port)), [
-                cut(blockShifts.get(port.layer.name)!, port).length,
-              ]),
-            ] as const,
-        );
-        const results = await executable.run({ ...block.inputs, ...Object.fromEntries(inputs) });
-        checkResults(ports, results, block);
-        ports.forEach((port, at) => {
-          accumulators[at]!.add(
-            results[port.products]!,
-            results[port.sums]!,
-            block.samples * positionsOf(network, port),
-          );
-        });
-        samples += block.samples;
-        options.onProgress?.(report(pass + 1, samples));
-        if (options.onCheckpoint) await timer(() => save(block.index + 1));
-      }
-      if (shifts === undefined) {
-        throw new PatternLensError(
-          'core',
-          'empty-data',
-          'patterns: the data hold no samples. Check the path, and that its files are images or arrays.',
-        );
-      }
-      const done = sums ?? start(shifts);
-      for (const [at, port] of ports.entries()) await store.put(port, done[at]!.moments);
-    } finally {
-      await executable.dispose();
-    }
-  }
+  for (let pass = resume?.pass ?? 0; pass < passes.length; pass++)
+    ({ samples, shifts } = await fitPass(fit, pass, passes[pass]!, shifts));
   return { samples, passes, store };
 }
