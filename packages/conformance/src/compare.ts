@@ -16,7 +16,7 @@ export interface CompareOptions {
  * @throws Disagreement where it is above the limit, where shapes differ, or where a value is not zero that has to be. */
 export function compare(
   name: string,
-  own: Tensor,
+  actual: Tensor,
   reference: Tensor,
   limit: number,
   { exactZeros = true, what }: CompareOptions = {},
@@ -24,15 +24,15 @@ export function compare(
   const fail = (message: string, distance?: number): never => {
     throw new Disagreement(name, what === undefined ? message : `${what}: ${message}`, distance);
   };
-  if (own.shape.join() !== reference.shape.join())
-    fail(`expected shape ${formatShape(reference.shape)}, got ${formatShape(own.shape)}`);
-  if (own.data.length !== reference.data.length)
-    fail(`expected ${reference.data.length} values, got ${own.data.length}`);
+  if (actual.shape.join() !== reference.shape.join())
+    fail(`expected shape ${formatShape(reference.shape)}, got ${formatShape(actual.shape)}`);
+  if (actual.data.length !== reference.data.length)
+    fail(`expected ${reference.data.length} values, got ${actual.data.length}`);
   let difference = 0,
     size = 0;
   for (let at = 0; at < reference.data.length; at++) {
     const want = reference.data[at]!,
-      got = own.data[at]!;
+      got = actual.data[at]!;
     if (exactZeros && want === 0 && !(Math.abs(got) < NOTHING))
       fail(`value ${at} has to be 0, got ${got}`);
     difference += (got - want) ** 2;
@@ -47,13 +47,13 @@ export function compare(
 /** The largest distance over all outputs of a program. */
 export function compareAll(
   name: string,
-  own: TensorRecord,
+  actual: TensorRecord,
   reference: TensorRecord,
   limit: number,
   options: CompareOptions = {},
 ): number {
   return Object.entries(reference).reduce((worst, [output, value]) => {
-    const mine = own[output];
+    const mine = actual[output];
     if (!mine) throw new Disagreement(name, `output "${output}" is missing`);
     return Math.max(worst, compare(name, mine, value, limit, { ...options, what: output }));
   }, 0);

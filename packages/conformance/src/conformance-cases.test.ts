@@ -55,7 +55,7 @@ const PRIMITIVES = Object.keys({
 const LINEAR = ['dense', 'convolution', 'transposed-convolution', 'scale'];
 
 const subjects = (group: CaseGroup): Set<string> =>
-  new Set(conformanceCases.filter((own) => own.group === group).map(({ subject }) => subject));
+  new Set(conformanceCases.filter((entry) => entry.group === group).map(({ subject }) => subject));
 
 describe('the cases', () => {
   test('have names of their own', () => {
@@ -68,8 +68,8 @@ describe('the cases', () => {
   });
 
   test.each([1, 3])('are about every primitive at a batch of %d', (batch) => {
-    const own = primitiveCases.filter(({ name }) => name.endsWith(`, batch ${batch}`));
-    const kinds = new Set(own.map(({ subject }) => subject));
+    const selected = primitiveCases.filter(({ name }) => name.endsWith(`, batch ${batch}`));
+    const kinds = new Set(selected.map(({ subject }) => subject));
     expect(PRIMITIVES.filter((kind) => !kinds.has(kind))).toEqual([]);
   });
 
@@ -83,7 +83,7 @@ describe('the cases', () => {
     for (const rule of ['gradient', 'lrp-0', 'lrp-epsilon', 'lrp-gamma', 'pattern-attribution'])
       for (const { name } of linearSamples)
         expect(
-          conformanceCases.filter((own) => own.name.startsWith(`${rule} on ${name},`)),
+          conformanceCases.filter((entry) => entry.name.startsWith(`${rule} on ${name},`)),
         ).toHaveLength(2);
   });
 

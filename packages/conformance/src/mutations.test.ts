@@ -26,16 +26,20 @@ test('a right backend in float32 passes every case', async () => {
 describe('a deliberately wrong backend is caught by cases that name the fault', () => {
   const mutants: readonly Mutant[] = [...windowMutants, ...primitiveMutants, ...runMutants];
 
-  test.each(mutants.map((own) => [own.name, own] as const))(
+  test.each(mutants.map((mutant) => [mutant.name, mutant] as const))(
     '%s',
     async (_name, mutant) => {
       const { faults, groups = ['primitive'], subjects, named } = mutant;
-      const cases = conformanceCases.filter((own) => groups.includes(own.group) && isShort(own));
+      const cases = conformanceCases.filter(
+        (entry) => groups.includes(entry.group) && isShort(entry),
+      );
       const results = await runConformance(lineByLine(faults), reference, { cases });
       const failed = results.filter(({ status }) => status === 'failed');
-      const missed = subjects.filter((own) => !failed.some(({ subject }) => subject === own));
+      const missed = subjects.filter((wanted) => !failed.some(({ subject }) => subject === wanted));
       expect(missed).toEqual([]);
-      expect(failed.map((own) => own.case).filter((name) => name.search(named) < 0)).toEqual([]);
+      expect(failed.map((result) => result.case).filter((name) => name.search(named) < 0)).toEqual(
+        [],
+      );
       expect(failed.length).toBeLessThan(cases.length);
     },
     60_000,

@@ -41,12 +41,12 @@ function neuronsOf({ layout, directions }: Pattern, kind: PatternKind): Tensor[]
 }
 
 /** Compares neurons whose regimes held the same number of samples on both, enough of them in the one that is compared. */
-function comparePatterns(name: string, own: PatternSet, expected: PatternSet): number {
+function comparePatterns(name: string, actual: PatternSet, expected: PatternSet): number {
   let worst = 0,
     compared = 0,
     others = 0;
   for (const [layer, pattern] of expected.layers) {
-    const mine = own.layers.get(layer)!;
+    const mine = actual.layers.get(layer)!;
     if (mine.samples !== pattern.samples)
       throw new Disagreement(
         name,
@@ -89,8 +89,8 @@ export const fitCases: readonly ConformanceCase[] = networkSamples.map(
       group: 'fit',
       subject: 'fitting patterns',
       run: async (backend, reference) => {
-        const own = await fitPatterns(network, batches(network), { backend });
-        return comparePatterns(name, own, await fittedPatterns(network, reference));
+        const actual = await fitPatterns(network, batches(network), { backend });
+        return comparePatterns(name, actual, await fittedPatterns(network, reference));
       },
     };
   },

@@ -88,8 +88,8 @@ export const batchCases: readonly ConformanceCase[] = [
     'batches',
     async ({ backend, reference, same }) => {
       const { program, inputs } = someProgram();
-      const run = (own: typeof backend): Promise<TensorRecord[]> =>
-        using(own, program, async (executable) => {
+      const run = (target: typeof backend): Promise<TensorRecord[]> =>
+        using(target, program, async (executable) => {
           const results: TensorRecord[] = [];
           for (const batch of [1, 4, 2, 7, 1])
             results.push(await executable.run(inputs(batch, batch)));

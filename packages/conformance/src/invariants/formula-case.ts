@@ -19,10 +19,10 @@ function direction(
   w: readonly number[],
   counts: (sample: number) => boolean,
 ): number[] {
-  const own = x.map((_, sample) => sample).filter(counts);
+  const counted = x.map((_, sample) => sample).filter(counts);
   const mean = sum(y) / y.length;
   const raw = w.map(
-    (_, at) => sum(own.map((sample) => x[sample]![at]! * (y[sample]! - mean))) / own.length,
+    (_, at) => sum(counted.map((sample) => x[sample]![at]! * (y[sample]! - mean))) / counted.length,
   );
   const size = sum(raw.map((value, at) => value * w[at]!));
   return raw.map((value) => value / size);
@@ -50,7 +50,7 @@ export const formulaCase: ConformanceCase = invariant(
     });
     const samples = rowsOf(x);
     const wanted = rowsOf(weights).map((w, neuron) => {
-      const y = samples.map((own) => sum(own.map((value, at) => value * w[at]!)));
+      const y = samples.map((row) => sum(row.map((value, at) => value * w[at]!)));
       return {
         linear: direction(samples, y, w, () => true),
         positive: direction(samples, y, w, (at) => y[at]! + bias.data[neuron]! > 0),
@@ -60,7 +60,7 @@ export const formulaCase: ConformanceCase = invariant(
     const { directions } = (await fitPatterns(network, [x], { backend })).layers.get('y')!;
     const expected = (kind: 'linear' | 'positive' | 'negative'): Tensor =>
       tensor(
-        wanted.flatMap((own) => own[kind]),
+        wanted.flatMap((directions) => directions[kind]),
         [NEURONS, INPUTS],
       );
     return same(

@@ -19,7 +19,7 @@ export interface InvariantScope {
   readonly reference: Backend;
   readonly fail: (message: string) => never;
   /** Relative L2 over all outputs. */
-  readonly same: (own: TensorRecord, expected: TensorRecord, limit: number) => number;
+  readonly same: (actual: TensorRecord, expected: TensorRecord, limit: number) => number;
 }
 
 /** A case of something that holds of any right backend.
@@ -40,8 +40,8 @@ export function invariant(
         fail: (message) => {
           throw new Disagreement(name, message);
         },
-        same: (own, expected, limit) =>
-          compareAll(name, own, expected, limit, { exactZeros: false }),
+        same: (actual, expected, limit) =>
+          compareAll(name, actual, expected, limit, { exactZeros: false }),
       }),
   };
 }

@@ -37,9 +37,9 @@ export const runCases: readonly ConformanceCase[] = [
   invariant('two executables at once', 'runs', async ({ backend, reference, same }) => {
     const one = someProgram();
     const two = someProgram(networkSamples[2]!.network);
-    const work = (own: typeof backend): Promise<TensorRecord[]> =>
-      using(own, one.program, (a) =>
-        using(own, two.program, (b) =>
+    const work = (target: typeof backend): Promise<TensorRecord[]> =>
+      using(target, one.program, (a) =>
+        using(target, two.program, (b) =>
           Promise.all([
             a.run(one.inputs(3, 1)),
             b.run(two.inputs(2, 2)),
@@ -56,8 +56,8 @@ export const runCases: readonly ConformanceCase[] = [
   }),
   invariant('two compilations at once', 'runs', async ({ backend, reference, same }) => {
     const samples = [someProgram(), someProgram(networkSamples[1]!.network)];
-    const work = async (own: typeof backend): Promise<TensorRecord[]> => {
-      const executables = await Promise.all(samples.map(({ program }) => own.compile(program)));
+    const work = async (target: typeof backend): Promise<TensorRecord[]> => {
+      const executables = await Promise.all(samples.map(({ program }) => target.compile(program)));
       try {
         return await Promise.all(
           executables.map((executable, at) => executable.run(samples[at]!.inputs(2, at))),

@@ -43,9 +43,12 @@ export function layerNetwork(sample: LayerSample): Network {
 /** Inputs of a layer's network. */
 export function layerInputs(sample: LayerSample, batch: number, seed: number): TensorRecord {
   const make = drawer(sample.draw, seed);
-  const own = sample.inputs.map((shape, at) => {
+  const inputs = sample.inputs.map((shape, at) => {
     const values = make(resolveShape(shape, batch));
     return [inputName(at), sample.positive === true ? positive(values) : values] as const;
   });
-  return Object.fromEntries([...own, [RELEVANCE, make(resolveShape(outputShape(sample), batch))]]);
+  return Object.fromEntries([
+    ...inputs,
+    [RELEVANCE, make(resolveShape(outputShape(sample), batch))],
+  ]);
 }

@@ -23,12 +23,12 @@ interface Given {
 function sample<K extends LayerKind>(
   kind: K,
   attributes: LayerAttributes[K],
-  own: Given = {},
+  given: Given = {},
 ): LayerSample {
-  const { name = kind, subject = kind, inputs = [plane], draw = 'normal', parameters } = own;
+  const { name = kind, subject = kind, inputs = [plane], draw = 'normal', parameters } = given;
   const names = inputs.map((_, at) => (at === 0 ? 'x' : `x${at}`));
   const layer = layerOf(kind, 'layer', names, attributes, parameters?.(drawer(draw, 60)) ?? {});
-  return { name, subject, layer, inputs, draw, positive: own.positive };
+  return { name, subject, layer, inputs, draw, positive: given.positive };
 }
 
 const activations: readonly LayerAttributes['activation'][] = [
@@ -183,8 +183,8 @@ const samples: Readonly<
   ],
   maximum: [sample('maximum', {}, two)],
   minimum: [sample('minimum', {}, two)],
-  pointwise: (['abs', 'exp', 'log', 'sqrt', 'erf', 'reciprocal'] as const).map((own) =>
-    sample('pointwise', { function: own }, { name: own, positive: own !== 'abs' && own !== 'exp' }),
+  pointwise: (['abs', 'exp', 'log', 'sqrt', 'erf', 'reciprocal'] as const).map((name) =>
+    sample('pointwise', { function: name }, { name, positive: name !== 'abs' && name !== 'exp' }),
   ),
   reshape: [sample('reshape', { shape: [N, 12, 5] })],
   transpose: [sample('transpose', { permutation: [0, 2, 3, 1] })],

@@ -97,24 +97,24 @@ function withDeadNeuron({ data, shape }: Tensor): Tensor {
   return { data: data.map((value, at) => (at < each ? 0 : value)), shape };
 }
 
-function convolution(own: Convolution, draw: Draw, seed: number): LayerSample {
-  const { name, subject = 'convolution', x, w, bias } = own;
+function convolution(spec: Convolution, draw: Draw, seed: number): LayerSample {
+  const { name, subject = 'convolution', x, w, bias } = spec;
   const make = drawer(draw, seed);
   const parameters = {
     weights: withDeadNeuron(make(w)),
     ...(bias === false ? {} : { bias: withDeadNeuron(make([w[0]!, ...w.slice(2).map(() => 1)])) }),
   };
-  const layer = layerOf('convolution', 'layer', 'x', attributesOf(own), parameters);
+  const layer = layerOf('convolution', 'layer', 'x', attributesOf(spec), parameters);
   return { name, subject, layer, inputs: [[N, ...x]], draw };
 }
 
-function transposedConvolution(own: Convolution, draw: Draw, seed: number): LayerSample {
-  const { name, x, w } = own;
+function transposedConvolution(spec: Convolution, draw: Draw, seed: number): LayerSample {
+  const { name, x, w } = spec;
   const make = drawer(draw, seed);
   const kernel = w.slice(2);
   const outputSpatial = x.slice(1);
   const attributes: LayerAttributes['transposed-convolution'] = {
-    ...attributesOf(own),
+    ...attributesOf(spec),
     outputSpatial,
   };
   const spatial = windowOutput(outputSpatial, { ...attributes, kernel });
@@ -174,7 +174,7 @@ export const linearSamples: readonly LayerSample[] = (['eighths', 'whole'] as co
     dense('dense square', [], [5, 5], draw, 2),
     dense('dense on three axes', [3], [4, 5], draw, 3),
     scale(draw, 4),
-    ...convolutions.map((own, at) => convolution(own, draw, 10 + at)),
-    ...transposed.map((own, at) => transposedConvolution(own, draw, 30 + at)),
+    ...convolutions.map((spec, at) => convolution(spec, draw, 10 + at)),
+    ...transposed.map((spec, at) => transposedConvolution(spec, draw, 30 + at)),
   ],
 );

@@ -36,16 +36,16 @@ const FLIPS = 1e-4;
 
 /** Counts decisions, and those that differ. */
 function flipCounter(): {
-  readonly count: (own: TensorRecord, free: TensorRecord) => void;
+  readonly count: (actual: TensorRecord, free: TensorRecord) => void;
   readonly check: (name: string) => void;
 } {
   let flips = 0,
     decisions = 0;
   return {
-    count: (own, free) => {
+    count: (actual, free) => {
       for (const [gate, { data }] of Object.entries(gatesOf(free))) {
         decisions += data.length;
-        for (let at = 0; at < data.length; at++) if (own[gate]?.data[at] !== data[at]) flips++;
+        for (let at = 0; at < data.length; at++) if (actual[gate]?.data[at] !== data[at]) flips++;
       }
     },
     check: (name) => {
@@ -78,7 +78,7 @@ export async function agreeWhenDriven(
     const gates: TensorRecord[] = [];
     const flips = flipCounter();
     const options = { internalBatch: AT_ONCE };
-    const own = await drive(
+    const driven = await drive(
       traced,
       async (values) => {
         const results = await executable.run(values);
@@ -99,7 +99,7 @@ export async function agreeWhenDriven(
       targets,
       options,
     );
-    return worstOf(name, own, wanted, inputs);
+    return worstOf(name, driven, wanted, inputs);
   } finally {
     for (const one of [executable, free, under]) await one.dispose();
   }
@@ -107,21 +107,21 @@ export async function agreeWhenDriven(
 
 function worstOf(
   name: string,
-  own: DrivenBatch,
+  actual: DrivenBatch,
   wanted: DrivenBatch,
   inputs: TensorRecord,
 ): number {
   const row = (values: readonly number[]) => tensor(values, [values.length]);
   const worst = (['targets', 'explained', 'starts'] as const).map((what) =>
-    compare(name, row(own[what]), row(wanted[what]), LIMIT, { what, exactZeros: false }),
+    compare(name, row(actual[what]), row(wanted[what]), LIMIT, { what, exactZeros: false }),
   );
-  const a = finishRelevance(own.families, inputs).relevanceByInput;
+  const a = finishRelevance(actual.families, inputs).relevanceByInput;
   const b = finishRelevance(wanted.families, inputs).relevanceByInput;
   for (const input of Object.keys(b))
     for (let sample = 0; sample < wanted.targets.length; sample++) {
-      const [mine, theirs] = [a, b].map((all) => sliceSamples(all[input]!, sample, sample + 1));
+      const [mine, expected] = [a, b].map((all) => sliceSamples(all[input]!, sample, sample + 1));
       const what = `relevance of "${input}", sample ${sample}`;
-      worst.push(compare(name, mine!, theirs!, LIMIT, { what, exactZeros: false }));
+      worst.push(compare(name, mine!, expected!, LIMIT, { what, exactZeros: false }));
     }
   return Math.max(...worst);
 }

@@ -48,11 +48,11 @@ function trueValues({ data, shape }: Tensor, exponents: Tensor): Tensor {
 }
 
 /** Decisions that are clear in the reference have to be the same. */
-function compareGates(name: string, own: TensorRecord, free: TensorRecord): void {
+function compareGates(name: string, actual: TensorRecord, free: TensorRecord): void {
   for (const [gate, { data }] of Object.entries(free)) {
     if (!gate.startsWith('gate:')) continue;
     let flips = 0;
-    for (let at = 0; at < data.length; at++) if (own[gate]?.data[at] !== data[at]) flips++;
+    for (let at = 0; at < data.length; at++) if (actual[gate]?.data[at] !== data[at]) flips++;
     if (flips > 0)
       throw new Disagreement(
         name,
@@ -84,24 +84,24 @@ export async function agreeUnderEqualGates(
     [ports.target]: indices(target),
     ...(ports.channel === undefined ? {} : { [ports.channel]: indices(channel) }),
   };
-  const own = await runOn(backend, outputs.program, asked);
+  const actual = await runOn(backend, outputs.program, asked);
   const free = await runOn(reference, outputs.program, asked);
-  compareGates(name, own, free);
+  compareGates(name, actual, free);
   const worst = [ports.targetUsed, ports.start, ports.explained, ports.output].map((port) =>
-    compare(name, own[port]!, free[port]!, LIMIT, { what: port, exactZeros: false }),
+    compare(name, actual[port]!, free[port]!, LIMIT, { what: port, exactZeros: false }),
   );
   const gates = Object.fromEntries(
     given.program.inputs.flatMap(({ name: input }) =>
-      input.startsWith('gate:') ? [[input, own[input]!]] : [],
+      input.startsWith('gate:') ? [[input, actual[input]!]] : [],
     ),
   );
   const under = await runOn(reference, given.program, {
     ...asked,
-    [ports.target]: own[ports.targetUsed]!,
+    [ports.target]: actual[ports.targetUsed]!,
     ...gates,
   });
   for (const [input, port] of ports.relevance) {
-    const mine = trueValues(own[port]!, own[ports.exponent]!);
+    const mine = trueValues(actual[port]!, actual[ports.exponent]!);
     const wanted = trueValues(under[port]!, under[ports.exponent]!);
     if (mine.shape.join() !== wanted.shape.join()) compare(name, mine, wanted, LIMIT);
     for (let sample = 0; sample < batch; sample++) {

@@ -47,7 +47,11 @@ export class Sketch {
   }
 
   /** Weights `[outputs, inputs / groups, ...kernel]`; padded by half the kernel unless said otherwise. */
-  convolution(from: string, weights: readonly number[], own: Partial<ConvAttributes> = {}): string {
+  convolution(
+    from: string,
+    weights: readonly number[],
+    changes: Partial<ConvAttributes> = {},
+  ): string {
     const [outputs, perGroup, ...kernel] = weights as [number, number, ...number[]];
     const half = kernel.map((size) => (size - 1) >> 1);
     const ones = kernel.map(() => 1);
@@ -57,7 +61,7 @@ export class Sketch {
       padsBegin: half,
       padsEnd: half,
       groups: 1,
-      ...own,
+      ...changes,
     };
     const inputs = perGroup * kernel.reduce((total, size) => total * size, 1);
     return this.layer(

@@ -89,8 +89,8 @@ export function blockedCases(): PrimitiveCase[] {
         kernel: number,
       ): Value => {
         const spatial = x.map(
-          (own, axis) =>
-            (own - 1) * a.strides[axis]! + kernel - a.padsBegin[axis]! - a.padsEnd[axis]!,
+          (size, axis) =>
+            (size - 1) * a.strides[axis]! + kernel - a.padsBegin[axis]! - a.padsEnd[axis]!,
         );
         return ops.convInputGradient(value, ops.constant(w(channels, kernel, kernel)), a, spatial);
       };

@@ -76,19 +76,19 @@ export function primitive(
 }
 
 export const plane: Given = { shape: [N, 3, 4, 5] };
-export const conv2d = (own: Partial<ConvAttributes>): ConvAttributes => ({
+export const conv2d = (changes: Partial<ConvAttributes>): ConvAttributes => ({
   strides: [1, 1],
   padsBegin: [0, 0],
   padsEnd: [0, 0],
   dilations: [1, 1],
   groups: 1,
-  ...own,
+  ...changes,
 });
-export const pool2d = (own: Partial<PoolAttributes>): PoolAttributes => ({
+export const pool2d = (changes: Partial<PoolAttributes>): PoolAttributes => ({
   kernel: [2, 2],
   strides: [2, 2],
   padsBegin: [0, 0],
   padsEnd: [0, 0],
   dilations: [1, 1],
-  ...own,
+  ...changes,
 });

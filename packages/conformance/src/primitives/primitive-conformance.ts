@@ -20,10 +20,10 @@ async function valuesOn(
 }
 
 /** Every primitive operation, with the strides, pads, dilations, groups, ranks, ties and broadcasts that have gone wrong somewhere. */
-export const primitiveCases: readonly ConformanceCase[] = programs.map((own) => ({
-  name: own.name,
+export const primitiveCases: readonly ConformanceCase[] = programs.map((entry) => ({
+  name: entry.name,
   group: 'primitive',
-  subject: own.subject,
+  subject: entry.subject,
   run: async (backend, reference) =>
-    compareAll(own.name, await valuesOn(backend, own), await valuesOn(reference, own), LIMIT),
+    compareAll(entry.name, await valuesOn(backend, entry), await valuesOn(reference, entry), LIMIT),
 }));

@@ -63,7 +63,7 @@ export function rearrangingCases(): PrimitiveCase[] {
       primitive(
         `concat at axis ${axis}`,
         [2, 1, 3].map((size) => ({
-          shape: [N, 2, 3, 2].map((own, at) => (at === axis ? size : own)),
+          shape: [N, 2, 3, 2].map((dim, at) => (at === axis ? size : dim)),
         })),
         (ops, inputs) => ops.concat(inputs, axis),
       ),

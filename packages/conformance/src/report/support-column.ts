@@ -31,7 +31,7 @@ export interface SupportColumn {
 function cellOf(results: readonly CaseResult[]): SupportCell {
   const { group, subject } = results[0]!;
   const count = (status: CaseResult['status']): number =>
-    results.filter((own) => own.status === status).length;
+    results.filter((result) => result.status === status).length;
   const reasons = results.flatMap(({ status, message }) =>
     status === 'lacking' && message !== undefined ? [message] : [],
   );

@@ -28,12 +28,15 @@ test('the page says what the kept runs say', () => {
 });
 
 // A column that is older than the cases: run tools/scripts/run-conformance.js on its backend, then tools/scripts/write-support.js.
-test.each(columns.map((own) => [`${own.backend}, ${own.host}`, own] as const))(
+test.each(columns.map((column) => [`${column.backend}, ${column.host}`, column] as const))(
   'the run of %s is of these cases, and nothing failed',
   (_name, { cells }) => {
     // Where a backend is slow, fewer cases about each subject are run.
-    const most = today.map((own, at) => ({ ...own, of: Math.min(own.of, cells[at]?.of ?? 0) }));
-    expect(cells.map(({ group, subject, of }) => ({ group, subject, of }))).toEqual(most);
+    const expected = today.map((cell, at) => ({
+      ...cell,
+      of: Math.min(cell.of, cells[at]?.of ?? 0),
+    }));
+    expect(cells.map(({ group, subject, of }) => ({ group, subject, of }))).toEqual(expected);
     expect(cells.every(({ of }) => of > 0)).toBe(true);
     expect(cells.filter(({ failed }) => failed > 0)).toEqual([]);
   },

@@ -2,12 +2,12 @@ import type { CaseResult } from '../run/case-result.js';
 import { supportColumn } from './support-column.js';
 import { supportReport } from './support-report.js';
 
-const result = (own: Partial<CaseResult>): CaseResult => ({
+const result = (changes: Partial<CaseResult>): CaseResult => ({
   case: 'a case',
   group: 'primitive',
   subject: 'conv',
   status: 'passed',
-  ...own,
+  ...changes,
 });
 
 const one = supportColumn({

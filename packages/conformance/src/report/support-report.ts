@@ -112,6 +112,6 @@ export function supportReport(columns: readonly SupportColumn[]): string {
     'the backend passes. A case that a backend lacks has its reason below the table.',
     '',
     ...runs(columns),
-    ...SECTIONS.flatMap((own) => section(columns, own)),
+    ...SECTIONS.flatMap((part) => section(columns, part)),
   ].join('\n');
 }

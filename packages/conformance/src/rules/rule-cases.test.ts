@@ -60,8 +60,8 @@ test.each<[string, Rule, RuleCasesOptions]>([
     patternAttributionRule(options),
     { replica: patternAttribution, patterns: true },
   ],
-])('%s is its replica on every kind of linear layer', async (_name, rule, own) => {
-  const results = await run(rule, { ...own, limit: 1e-12 });
+])('%s is its replica on every kind of linear layer', async (_name, rule, options) => {
+  const results = await run(rule, { ...options, limit: 1e-12 });
   expect(results.filter(({ status }) => status !== 'passed')).toEqual([]);
   expect(results).toHaveLength(linearSamples.length);
 });

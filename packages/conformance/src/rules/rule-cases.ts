@@ -72,8 +72,8 @@ async function replicated(
 ): Promise<Tensor> {
   const samples = await ruleSamples(sample, inputs, patterns, reference);
   const rows: Tensor[] = [];
-  for (const own of samples) {
-    const values = Float64Array.from(await replica(own));
+  for (const ruleSample of samples) {
+    const values = Float64Array.from(await replica(ruleSample));
     rows.push(tensor(values, [1, ...inputs['x']!.shape.slice(1)]));
   }
   return joinTensors(rows);
@@ -97,7 +97,7 @@ export function ruleCases(rule: Rule, options: RuleCasesOptions = {}): Conforman
           : undefined;
       const composite = [[named(sample.layer.name), rule]] as const;
       const traced = traceMethod(network, { method: 'gradient', composite, patterns });
-      const own = await relevanceOn(backend, traced, inputs);
+      const actual = await relevanceOn(backend, traced, inputs);
       const expected = await relevanceOn(reference, traced, inputs);
       const wanted = replica
         ? { ...expected, x: await replicated(sample, inputs, patterns, reference, replica) }
@@ -106,7 +106,7 @@ export function ruleCases(rule: Rule, options: RuleCasesOptions = {}): Conforman
       return Object.entries(wanted).reduce((worst, [input, value]) => {
         const what = input === RELEVANCE ? 'the layer itself' : `what goes back to ${input}`;
         const options = { exactZeros: false, what };
-        return Math.max(worst, compare(title, own[input]!, value, limit, options));
+        return Math.max(worst, compare(title, actual[input]!, value, limit, options));
       }, 0);
     };
     return [{ name: title, group: 'rule', subject: sample.subject, run }];

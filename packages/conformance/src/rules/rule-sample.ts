@@ -95,7 +95,7 @@ export async function ruleSamples(
   return Array.from({ length: shape[0]! }, (_, index) => ({
     layer,
     matrix,
-    matrixOf: (own) => matrixOf(sample, own, reference),
+    matrixOf: (other) => matrixOf(sample, other, reference),
     x: at(x, index),
     bias: at(bias, index),
     y: at(y, index),

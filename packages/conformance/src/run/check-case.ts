@@ -8,17 +8,17 @@ import { isAbout, type Lacks } from './lacks.js';
  * @returns its result, `passed` or `lacking`.
  * @throws Disagreement naming the fault where the backend fails a case that is not listed, or passes one that is. */
 export async function checkCase(
-  own: ConformanceCase,
+  conformanceCase: ConformanceCase,
   backend: Backend,
   reference: Backend,
   lacks: Lacks = [],
 ): Promise<CaseResult> {
-  const { name, group, subject } = own;
+  const { name, group, subject } = conformanceCase;
   const about = { case: name, group, subject };
-  const lack = lacks.find((entry) => isAbout(entry, own));
+  const lack = lacks.find((entry) => isAbout(entry, conformanceCase));
   let distance: number;
   try {
-    distance = await own.run(backend, reference);
+    distance = await conformanceCase.run(backend, reference);
   } catch (cause) {
     if (lack) return { ...about, status: 'lacking', message: lack.reason };
     if (cause instanceof Disagreement) throw cause;

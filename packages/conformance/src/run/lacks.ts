@@ -29,7 +29,9 @@ export function checkLacks(lacks: Lacks, cases: readonly ConformanceCase[]): voi
       'invalid-argument',
       `lacks: no reason is given for ${bad(silent)}.`,
     );
-  const idle = lacks.filter((lack) => !cases.some((own) => isAbout(lack, own)));
+  const idle = lacks.filter(
+    (lack) => !cases.some((conformanceCase) => isAbout(lack, conformanceCase)),
+  );
   if (idle.length > 0)
     throw new PatternLensError(
       'conformance',

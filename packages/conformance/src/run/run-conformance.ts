@@ -24,13 +24,13 @@ export async function runConformance(
 ): Promise<CaseResult[]> {
   checkLacks(lacks, [...cases, ...conformanceCases]);
   const results: CaseResult[] = [];
-  for (const own of cases) {
+  for (const conformanceCase of cases) {
     let result: CaseResult;
     try {
-      result = await checkCase(own, backend, reference, lacks);
+      result = await checkCase(conformanceCase, backend, reference, lacks);
     } catch (cause) {
       const distance = cause instanceof Disagreement ? cause.distance : undefined;
-      const { name, group, subject } = own;
+      const { name, group, subject } = conformanceCase;
       result = {
         case: name,
         group,

@@ -54,7 +54,7 @@ function run(program: Program, inputs: TensorRecord, { line }: Faults): TensorRe
   const batch = batchOf(program, inputs);
   const values: Tensor[] = [];
   for (const { operation, operands, shape } of program.instructions) {
-    const own = {
+    const resolved = {
       operation,
       operands: operands.map((operand) => values[operand]!),
       shape: resolveShape(shape, batch),
@@ -64,8 +64,8 @@ function run(program: Program, inputs: TensorRecord, { line }: Faults): TensorRe
         operation.kind === 'input'
           ? inputs[operation.name]!
           : line
-            ? line(own, define)
-            : define(own),
+            ? line(resolved, define)
+            : define(resolved),
       ),
     );
   }

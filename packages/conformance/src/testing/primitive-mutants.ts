@@ -133,11 +133,11 @@ export const primitiveMutants: readonly Mutant[] = [
     name: 'a choice by multiplication with the mask',
     faults: inPrimitive('select', (line, evaluate) => {
       const [mask, a, b] = line.operands;
-      const times = (own: typeof a, share: (open: number) => number) =>
+      const times = (choice: typeof a, share: (open: number) => number) =>
         evaluate({
           ...line,
           operation: { kind: 'mul' },
-          operands: [mapped(mask!, share), own!],
+          operands: [mapped(mask!, share), choice!],
         });
       const open = times(a, (m) => (m === 0 ? 0 : 1)),
         closed = times(b, (m) => (m === 0 ? 1 : 0));

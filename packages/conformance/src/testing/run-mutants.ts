@@ -73,8 +73,8 @@ export const runMutants: readonly Mutant[] = [
       (run) => async (inputs) =>
         records(await run(inputs), (value) => {
           const each = value.data.length / (value.shape[0] ?? 1);
-          return mapped(value, (own, at) =>
-            at < each ? own : own + 1e-3 * value.data[at % each]!,
+          return mapped(value, (entry, at) =>
+            at < each ? entry : entry + 1e-3 * value.data[at % each]!,
           );
         }),
     ),
@@ -90,7 +90,7 @@ export const runMutants: readonly Mutant[] = [
         const results = await run(inputs);
         const wrong = records(results, (value, name) =>
           before[name]?.data.length === value.data.length
-            ? mapped(value, (own, at) => own + 1e-3 * before[name]!.data[at]!)
+            ? mapped(value, (entry, at) => entry + 1e-3 * before[name]!.data[at]!)
             : value,
         );
         before = results;

@@ -10,8 +10,8 @@ function nextGroup({ data, shape }: Tensor, groups: number): Tensor {
   return { shape, data: Float64Array.from(data, (_, at) => data[(at + each) % data.length]!) };
 }
 
-const strides = ({ strides: own }: ConvAttributes): { strides: number[] } => ({
-  strides: ones(own),
+const strides = ({ strides: steps }: ConvAttributes): { strides: number[] } => ({
+  strides: ones(steps),
 });
 const swappedPads = ({ padsBegin, padsEnd }: ConvAttributes) => ({
   padsBegin: padsEnd,
