@@ -81,21 +81,21 @@ const SETTINGS = { seed: 4, numRuns: 60 } as const;
 
 test('a convolution has one output for each window, and its transposes are transposes', () => {
   fc.assert(
-    fc.property(windows, (own) => {
-      const { kernel, groups, ...attributes } = own.window;
+    fc.property(windows, (windowCase) => {
+      const { kernel, groups, ...attributes } = windowCase.window;
       const conv = { ...attributes, groups };
-      const [inputs, outputs] = [groups * own.channels, groups * own.perGroup];
-      const r = random(own.seed);
-      const x = r.normal([BATCHES, inputs, ...own.spatial]);
-      const w = r.normal([outputs, own.channels, ...kernel]);
-      const xShape = [N, inputs, ...own.spatial];
+      const [inputs, outputs] = [groups * windowCase.channels, groups * windowCase.perGroup];
+      const r = random(windowCase.seed);
+      const x = r.normal([BATCHES, inputs, ...windowCase.spatial]);
+      const w = r.normal([outputs, windowCase.channels, ...kernel]);
+      const xShape = [N, inputs, ...windowCase.spatial];
       const y = run({ kind: 'conv', ...conv }, [x, xShape], [w, w.shape]);
-      expect(y.shape).toEqual([BATCHES, outputs, ...positions(own)]);
+      expect(y.shape).toEqual([BATCHES, outputs, ...positions(windowCase)]);
       const back = r.normal(y.shape);
       const backShape = [N, ...y.shape.slice(1)];
       const product = dot(y, back);
       const toInput = run(
-        { kind: 'convInputGradient', ...conv, inputSpatial: own.spatial },
+        { kind: 'convInputGradient', ...conv, inputSpatial: windowCase.spatial },
         [back, backShape],
         [w, w.shape],
       );
@@ -113,10 +113,10 @@ test('a convolution has one output for each window, and its transposes are trans
 
 test('a pool has one output for each window, and goes back by its transpose', () => {
   // A window that stands in the padding alone has no maximum.
-  const pooled = windows.filter((own) => {
-    const { kernel, strides, dilations, padsBegin } = own.window;
-    return own.spatial.every((size, axis) =>
-      Array.from({ length: positions(own)[axis]! }, (_, position) =>
+  const pooled = windows.filter((windowCase) => {
+    const { kernel, strides, dilations, padsBegin } = windowCase.window;
+    return windowCase.spatial.every((size, axis) =>
+      Array.from({ length: positions(windowCase)[axis]! }, (_, position) =>
         Array.from(
           { length: kernel[axis]! },
           (__, k) => position * strides[axis]! - padsBegin[axis]! + k * dilations[axis]!,
@@ -125,18 +125,18 @@ test('a pool has one output for each window, and goes back by its transpose', ()
     );
   });
   fc.assert(
-    fc.property(pooled, (own) => {
-      const { kernel, strides, dilations, padsBegin, padsEnd } = own.window;
+    fc.property(pooled, (windowCase) => {
+      const { kernel, strides, dilations, padsBegin, padsEnd } = windowCase.window;
       const pool = { kernel, strides, dilations, padsBegin, padsEnd };
-      const r = random(own.seed);
-      const x = r.small([BATCHES, own.channels, ...own.spatial]);
+      const r = random(windowCase.seed);
+      const x = r.small([BATCHES, windowCase.channels, ...windowCase.spatial]);
       const xShape = [N, ...x.shape.slice(1)];
-      const out = positions(own);
+      const out = positions(windowCase);
       const offsets = kernel.reduce((a, b) => a * b, 1);
       const y = run({ kind: 'maxPool', ...pool }, [x, xShape]);
-      expect(y.shape).toEqual([BATCHES, own.channels, ...out]);
+      expect(y.shape).toEqual([BATCHES, windowCase.channels, ...out]);
       const switches = run({ kind: 'poolSwitches', ...pool }, [x, xShape]);
-      expect(switches.shape).toEqual([BATCHES, own.channels, offsets, ...out]);
+      expect(switches.shape).toEqual([BATCHES, windowCase.channels, offsets, ...out]);
       // One switch a window, and it points at the maximum.
       const chosen = switches.data.filter((value) => value === 1).length;
       expect(chosen).toBe(y.data.length);
@@ -146,17 +146,17 @@ test('a pool has one output for each window, and goes back by its transpose', ()
       const back = r.normal(y.shape);
       const backShape = [N, ...y.shape.slice(1)];
       const unpooled = run(
-        { kind: 'unpool', ...pool, inputSpatial: own.spatial },
+        { kind: 'unpool', ...pool, inputSpatial: windowCase.spatial },
         [back, backShape],
         [switches, sShape],
       );
       expect(dot(x, unpooled)).toBeCloseTo(dot(y, back), 9);
       const mean = run({ kind: 'avgPool', ...pool }, [x, xShape]);
       expect(mean.shape).toEqual(y.shape);
-      const spread = run({ kind: 'avgPoolInputGradient', ...pool, inputSpatial: own.spatial }, [
-        back,
-        backShape,
-      ]);
+      const spread = run(
+        { kind: 'avgPoolInputGradient', ...pool, inputSpatial: windowCase.spatial },
+        [back, backShape],
+      );
       expect(dot(x, spread)).toBeCloseTo(dot(mean, back), 9);
     }),
     SETTINGS,
@@ -190,9 +190,9 @@ test('slices, pads, concatenations and gathers take the entries that they name',
       const shape = [N, ...rest];
       const steps = [1, ...rest.map(() => r.whole(1, 2))];
       const starts = [0, ...rest.map((size) => r.whole(0, size - 1))];
-      const most = (axis: number): number =>
+      const largest = (axis: number): number =>
         Math.floor((rest[axis]! - 1 - starts[axis + 1]!) / steps[axis + 1]!) + 1;
-      const taken = rest.map((_, axis) => r.whole(1, most(axis)));
+      const taken = rest.map((_, axis) => r.whole(1, largest(axis)));
       const slice = run({ kind: 'slice', starts, sizes: [N, ...taken], steps }, [x, shape]);
       expect(slice.shape).toEqual([BATCHES, ...taken]);
       for (const index of indicesOf(slice.shape))
@@ -218,7 +218,7 @@ test('slices, pads, concatenations and gathers take the entries that they name',
         expect(entry(joined, index)).toBe(
           entry(
             x,
-            index.map((at, own) => (own === axis ? at % x.shape[axis]! : at)),
+            index.map((at, axisAt) => (axisAt === axis ? at % x.shape[axis]! : at)),
           ),
         );
       const picked = Array.from({ length: r.whole(1, 4) }, () => r.whole(0, x.shape[axis]! - 1));
@@ -230,7 +230,7 @@ test('slices, pads, concatenations and gathers take the entries that they name',
         expect(entry(gathered, index)).toBe(
           entry(
             x,
-            index.map((at, own) => (own === axis ? picked[at]! : at)),
+            index.map((at, axisAt) => (axisAt === axis ? picked[at]! : at)),
           ),
         );
     }),
@@ -264,8 +264,8 @@ test('reductions keep their axes, and sum or pick what stands along them', () =>
       const first = run({ kind: 'argMax' }, [x, shape]);
       expect(first.shape).toEqual(x.shape.slice(0, -1));
       first.data.forEach((index, row) => {
-        const own = Array.from(x.data.subarray(row * last, row * last + last));
-        expect(index).toBe(own.indexOf(Math.max(...own)));
+        const values = Array.from(x.data.subarray(row * last, row * last + last));
+        expect(index).toBe(values.indexOf(Math.max(...values)));
       });
       const hot = run({ kind: 'oneHot', size: last }, [first, [N, ...rest.slice(0, -1)]]);
       expect(hot.shape).toEqual(x.shape);

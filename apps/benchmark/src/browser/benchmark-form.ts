@@ -29,7 +29,7 @@ export interface FormHandlers {
 const QUICK: readonly string[] = ['onnx:wasm', 'tfjs:wasm', 'tfjs:webgl', 'gpujs:webgl2'];
 
 const escape = (text: string): string =>
-  text.replace(/[&<>"]/g, (own) => `&#${own.charCodeAt(0)};`);
+  text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 
 const boxes = (name: string, values: readonly (readonly [string, string, boolean])[]): string =>
   values

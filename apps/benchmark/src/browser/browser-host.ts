@@ -20,7 +20,7 @@ const asked = (): Asked => navigator;
 
 function nameOf(): string {
   const brand = asked().userAgentData?.brands.find(
-    (own) => !/not.?a.?brand/i.test(own.brand.replace(/\W/g, '')),
+    (candidate) => !/not.?a.?brand/i.test(candidate.brand.replace(/\W/g, '')),
   );
   if (brand) return `${brand.brand} ${brand.version}`;
   const found = /(Firefox|Version|Chrome)\/(\d+)/.exec(navigator.userAgent);

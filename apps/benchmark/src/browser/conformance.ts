@@ -31,7 +31,7 @@ declare global {
 /** Runs cases on a backend; where it breaks down, what was found before it is kept. */
 async function run(id: BrowserBackendId, each: number, group: CaseGroup | null): Promise<void> {
   const results: CaseResult[] = [];
-  const wanted = conformanceCases.filter((own) => group === null || own.group === group);
+  const wanted = conformanceCases.filter((entry) => group === null || entry.group === group);
   const cases = thinCases(wanted, each);
   const outcome = { done: false, cases: cases.length, results };
   const said = document.querySelector('output')!;

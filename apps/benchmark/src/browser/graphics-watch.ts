@@ -17,11 +17,11 @@ function lose(owner: GraphicsOwner | undefined, text: string): void {
 
 /** A canvas that is in no document tells only its own listeners. */
 function watchCanvases(prototype: HTMLCanvasElement | OffscreenCanvas): void {
-  const own = prototype as unknown as {
+  const patched = prototype as unknown as {
     getContext: (this: EventTarget, type: string, ...more: unknown[]) => unknown;
   };
-  const { getContext } = own;
-  own.getContext = function (type, ...more) {
+  const { getContext } = patched;
+  patched.getContext = function (type, ...more) {
     const owner = atWork;
     const context = getContext.call(this, type, ...more);
     if (context !== null && type.includes('webgl'))

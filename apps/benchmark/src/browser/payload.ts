@@ -75,7 +75,7 @@ export async function openPayload(payload: JobPayload): Promise<OpenedPayload> {
     job: {
       name,
       network: await readOnnx(bytes, { shapes: payload.shapes }),
-      methods: methods.map((own) => resolveMethod(own)),
+      methods: methods.map((choice) => resolveMethod(choice)),
       compared: { names: compared.names, inputs: tensorsOf(compared.inputs) },
       timed: new Map(timed.map(({ batch, inputs }) => [batch, tensorsOf(inputs)])),
       patterns:

@@ -75,10 +75,10 @@ export async function readSamples(
   const parts: Tensor[] = [];
   const names: string[] = [];
   for (const { name, count, read } of sources) {
-    const own = Math.min(count, wanted - names.length);
-    if (own <= 0) break;
-    parts.push(await read(0, own));
-    names.push(...Array.from({ length: own }, (_, at) => `${name} ${at}`));
+    const taken = Math.min(count, wanted - names.length);
+    if (taken <= 0) break;
+    parts.push(await read(0, taken));
+    names.push(...Array.from({ length: taken }, (_, at) => `${name} ${at}`));
   }
   if (names.length === 0)
     throw new PatternLensError(

@@ -7,19 +7,20 @@ export function thinCases(
   each: number,
 ): readonly ConformanceCase[] {
   const bySubject = new Map<string, ConformanceCase[]>();
-  for (const own of cases) {
-    const key = `${own.group} ${own.subject}`;
-    bySubject.set(key, [...(bySubject.get(key) ?? []), own]);
+  for (const entry of cases) {
+    const key = `${entry.group} ${entry.subject}`;
+    bySubject.set(key, [...(bySubject.get(key) ?? []), entry]);
   }
   const kept = new Set(
-    [...bySubject.values()].flatMap((own) =>
-      own.length <= each
-        ? own
+    [...bySubject.values()].flatMap((subjectCases) =>
+      subjectCases.length <= each
+        ? subjectCases
         : Array.from(
             { length: each },
-            (_, at) => own[Math.round((at * (own.length - 1)) / Math.max(1, each - 1))]!,
+            (_, at) =>
+              subjectCases[Math.round((at * (subjectCases.length - 1)) / Math.max(1, each - 1))]!,
           ),
     ),
   );
-  return cases.filter((own) => kept.has(own));
+  return cases.filter((entry) => kept.has(entry));
 }

@@ -80,14 +80,14 @@ describeInChromium(
 
     afterAll(async () => {
       await browser.close();
-      for (const own of served) await own.close();
+      for (const server of served) await server.close();
       rmSync(folders['/']!, { recursive: true });
     });
 
     const serve = async (options: Partial<ServeOptions> = {}): Promise<string> => {
-      const own = await serveFolder({ folders, ...options });
-      served.push(own);
-      return own.url;
+      const server = await serveFolder({ folders, ...options });
+      served.push(server);
+      return server.url;
     };
 
     const runnerOf = (backend: BrowserBackendId, url: string, script: string): BackendRunner => {

@@ -62,7 +62,7 @@ const NOTHING: ConformanceOutcome = { done: false, cases: 0, results: [] };
 /** What a page has found; nothing where it does not even say that. */
 const soFar = (page: Page): Promise<ConformanceOutcome> =>
   Promise.race([
-    page.evaluate(() => globalThis.conformance).then((own) => own ?? NOTHING),
+    page.evaluate(() => globalThis.conformance).then((outcome) => outcome ?? NOTHING),
     new Promise<ConformanceOutcome>((done) => setTimeout(done, 5000, NOTHING)),
   ]).catch(() => NOTHING);
 

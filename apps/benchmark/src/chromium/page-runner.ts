@@ -21,7 +21,7 @@ export async function hostOf(browser: Browser, url: string, id: string): Promise
   const context = await browser.newContext();
   try {
     const page = await openDriven(context, url);
-    return await page.evaluate((own) => (globalThis as Driven).patternlens.host(own), id);
+    return await page.evaluate((backend) => (globalThis as Driven).patternlens.host(backend), id);
   } finally {
     await context.close();
   }
@@ -53,7 +53,7 @@ export function pageRunner(parts: PageParts): BackendRunner {
     });
     crashed.catch(() => undefined);
     await page.evaluate(
-      ([id, own, sent]) => (globalThis as Driven).patternlens.start(id, own, sent),
+      ([id, hostId, sent]) => (globalThis as Driven).patternlens.start(id, hostId, sent),
       [backend, host, payload] as const,
     );
     return page;

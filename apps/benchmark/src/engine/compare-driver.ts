@@ -24,8 +24,10 @@ function relevanceOf({ families }: DrivenBatch, inputs: TensorRecord): Float64Ar
   );
 }
 
-const distanceOf = (own: readonly Float64Array[], reference: readonly Float64Array[]): Distances =>
-  own.map((values, at) => distancesOf(values, reference[at]!)).reduce(worstOf);
+const distanceOf = (
+  actual: readonly Float64Array[],
+  reference: readonly Float64Array[],
+): Distances => actual.map((values, at) => distancesOf(values, reference[at]!)).reduce(worstOf);
 
 /** Compares a driver on a backend with the reference, run by run: each of the reference's runs is under the decisions that the backend took
  * in the same one. Results are kept, decisions are not. */
@@ -62,26 +64,29 @@ export async function compareDriver(
       const underRuns: TensorRecord[] = [],
         freeRuns: TensorRecord[] = [];
       const run = async (values: TensorRecord): Promise<TensorRecord> => {
-        const own = await executable.run(values);
+        const results = await executable.run(values);
         // The backend's target is the reference's too.
-        const target = Float32Array.from(own[ports.targetUsed]!.data);
+        const target = Float32Array.from(results[ports.targetUsed]!.data);
         const given = { ...values, [ports.target]: tensor(target, [1]) };
         const free = await pair.free.run(given);
-        const gates = gatesOf(own);
+        const gates = gatesOf(results);
         const equal = sameGates(gates, free);
         const under = equal ? free : await pair.given.run({ ...given, ...gates });
-        if (!equal) flips.push(...countFlips(traced.network, { own, free, under, inputs: values }));
+        if (!equal)
+          flips.push(
+            ...countFlips(traced.network, { actual: results, free, under, inputs: values }),
+          );
         underRuns.push(keep(under));
         freeRuns.push(keep(free));
-        return keep(own);
+        return keep(results);
       };
       // One at a time, as decisions are counted sample by sample.
-      const driven = (own: typeof run): Promise<DrivenBatch> =>
-        drive(traced, own, inputs, targets, { internalBatch: 1 });
-      const own = await driven(run);
-      sameClass &&= topOf(freeRuns[0]![ports.output]!) === own.targets[0]!;
+      const driven = (runOne: typeof run): Promise<DrivenBatch> =>
+        drive(traced, runOne, inputs, targets, { internalBatch: 1 });
+      const actual = await driven(run);
+      sameClass &&= topOf(freeRuns[0]![ports.output]!) === actual.targets[0]!;
       const again = (runs: TensorRecord[]) => driven(() => Promise.resolve(runs.shift()!));
-      const relevance = relevanceOf(own, inputs);
+      const relevance = relevanceOf(actual, inputs);
       const expected = relevanceOf(await again(underRuns), inputs);
       const distance = distanceOf(relevance, expected);
       equalGates = worstOf(equalGates, distance);

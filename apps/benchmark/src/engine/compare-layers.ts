@@ -16,9 +16,9 @@ const GROWS = 10;
 /** The first layer whose error exceeds ten times that of every layer before it, and 1e-6. */
 export function growsAt(errors: AgreementResult['errorByLayer']): string | undefined {
   let before = 0;
-  for (const { layer, relativeL2: own } of errors) {
-    if (!(own <= Math.max(GROWS * before, ROUNDING))) return layer;
-    before = Math.max(before, own);
+  for (const { layer, relativeL2: error } of errors) {
+    if (!(error <= Math.max(GROWS * before, ROUNDING))) return layer;
+    before = Math.max(before, error);
   }
   return undefined;
 }
@@ -42,12 +42,12 @@ export async function compareLayers(
     for (const at of job.compared.names.keys()) {
       const top = tensor(Float32Array.of(-1), [1]);
       const inputs = { ...sampleOf(job.compared.inputs, at), [traced.ports.target]: top };
-      const own = await executable.run(inputs);
-      const target = own[traced.ports.targetUsed]!.data[0]!;
-      const { under } = await reference.results(method, at, target, gatesOf(own));
+      const actual = await executable.run(inputs);
+      const target = actual[traced.ports.targetUsed]!.data[0]!;
+      const { under } = await reference.results(method, at, target, gatesOf(actual));
       for (const { name } of traced.network.layers) {
         const value = valueName(name);
-        const error = relativeL2(own[value]!.data, under[value]!.data);
+        const error = relativeL2(actual[value]!.data, under[value]!.data);
         errors.set(name, Math.max(errors.get(name) ?? 0, error));
       }
     }

@@ -23,8 +23,11 @@ function relevanceOf({ ports }: TracedMethod, results: TensorRecord): Float64Arr
   );
 }
 
-function distanceOf(own: readonly Float64Array[], reference: readonly Float64Array[]): Distances {
-  return own.map((values, at) => distancesOf(values, reference[at]!)).reduce(worstOf);
+function distanceOf(
+  actual: readonly Float64Array[],
+  reference: readonly Float64Array[],
+): Distances {
+  return actual.map((values, at) => distancesOf(values, reference[at]!)).reduce(worstOf);
 }
 
 /** Compares a method on a backend with the reference, on one sample after the other. */
@@ -52,10 +55,10 @@ export async function compareMethod(
     for (const [at, name] of compared.names.entries()) {
       const inputs = sampleOf(compared.inputs, at);
       const top = tensor(Float32Array.of(-1), [1]);
-      const own = await executable.run({ ...inputs, [traced.ports.target]: top });
-      const target = own[traced.ports.targetUsed]!.data[0]!;
-      const { free, under, equal } = await reference.results(method, at, target, gatesOf(own));
-      const relevance = relevanceOf(traced, own);
+      const actual = await executable.run({ ...inputs, [traced.ports.target]: top });
+      const target = actual[traced.ports.targetUsed]!.data[0]!;
+      const { free, under, equal } = await reference.results(method, at, target, gatesOf(actual));
+      const relevance = relevanceOf(traced, actual);
       const expected = relevanceOf(traced, under);
       const distance = distanceOf(relevance, expected);
       sameClass &&= topOf(free[traced.ports.output]!) === target;
@@ -64,7 +67,7 @@ export async function compareMethod(
         freeGates,
         equal ? distance : distanceOf(relevance, relevanceOf(traced, free)),
       );
-      if (!equal) flips.push(...countFlips(traced.network, { own, free, under, inputs }));
+      if (!equal) flips.push(...countFlips(traced.network, { actual, free, under, inputs }));
       // A distance that is no number is the worst of all.
       if (!worst || !(distance.relativeL2 <= worst.relativeL2)) {
         const input = inputs[network.inputs[0]!.name]!;

@@ -10,12 +10,12 @@ const COMPARED = ['linear', 'positive'] as const;
 /** One layer's patterns over the neurons whose samples fell into the same regimes, and that fired often enough. */
 function compareLayer(
   layer: string,
-  own: Pattern,
+  actual: Pattern,
   reference: Pattern,
 ): FitResult['layers'][number] {
   const neurons = reference.counts.length;
   const compared = Array.from({ length: neurons }, (_, at) => at).filter(
-    (at) => own.counts[at] === reference.counts[at] && reference.counts[at]! >= RARE,
+    (at) => actual.counts[at] === reference.counts[at] && reference.counts[at]! >= RARE,
   );
   const rowsOf = ({ layout, directions }: Pattern, kind: (typeof COMPARED)[number]): number[] => {
     const direction = directions[kind];
@@ -24,12 +24,12 @@ function compareLayer(
     const each = shape[1]!;
     return compared.flatMap((at) => Array.from(data.slice(at * each, (at + 1) * each)));
   };
-  const errors = COMPARED.map((kind) => relativeL2(rowsOf(own, kind), rowsOf(reference, kind)));
+  const errors = COMPARED.map((kind) => relativeL2(rowsOf(actual, kind), rowsOf(reference, kind)));
   return { layer, relativeL2: Math.max(...errors), neurons, compared: compared.length };
 }
 
 /** Patterns fitted on a backend against those that the reference fitted on the same inputs, layer by layer. */
-export const comparePatterns = (own: PatternSet, reference: PatternSet): FitResult['layers'] =>
+export const comparePatterns = (actual: PatternSet, reference: PatternSet): FitResult['layers'] =>
   [...reference.layers].map(([layer, pattern]) =>
-    compareLayer(layer, own.layers.get(layer)!, pattern),
+    compareLayer(layer, actual.layers.get(layer)!, pattern),
   );

@@ -5,7 +5,7 @@ import { spearman } from './spearman.js';
 type Values = ArrayLike<number>;
 
 /** How near one sample's values are to the reference's. Where the reference is zero everywhere, any difference is all of it. */
-export function distancesOf(own: Values, reference: Values): Distances {
+export function distancesOf(actual: Values, reference: Values): Distances {
   let difference = 0,
     size = 0,
     ownSize = 0,
@@ -14,7 +14,7 @@ export function distancesOf(own: Values, reference: Values): Distances {
     largest = 0;
   for (let at = 0; at < reference.length; at++) {
     const want = reference[at]!,
-      got = own[at]!;
+      got = actual[at]!;
     const off = Math.abs(got - want);
     difference += off * off;
     size += want * want;
@@ -33,7 +33,7 @@ export function distancesOf(own: Values, reference: Values): Distances {
       size === 0 || ownSize === 0
         ? Number(size === ownSize)
         : product / Math.sqrt(size) / Math.sqrt(ownSize),
-    spearman: spearman(absolute(own), absolute(reference)),
+    spearman: spearman(absolute(actual), absolute(reference)),
   };
 }
 
@@ -41,11 +41,11 @@ const absolute = (values: Values): Float64Array =>
   Float64Array.from({ length: values.length }, (_, at) => Math.abs(values[at]!));
 
 /** Relative L2 distance alone. */
-export function relativeL2(own: Values, reference: Values): number {
+export function relativeL2(actual: Values, reference: Values): number {
   let difference = 0,
     size = 0;
   for (let at = 0; at < reference.length; at++) {
-    difference += (own[at]! - reference[at]!) ** 2;
+    difference += (actual[at]! - reference[at]!) ** 2;
     size += reference[at]! ** 2;
   }
   if (difference === 0) return 0;

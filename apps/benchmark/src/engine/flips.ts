@@ -8,7 +8,7 @@ export type LayerFlips = AgreementResult['flips'][number];
 /** One sample's runs whose decisions are compared. */
 export interface DecidedRuns {
   /** Gates as the backend decided. */
-  readonly own: TensorRecord;
+  readonly actual: TensorRecord;
   /** Gates and layer values of the reference by itself. */
   readonly free: TensorRecord;
   /** Layer values of the reference under the backend's gates. */
@@ -38,7 +38,7 @@ function flipsOf(
   input: Tensor | undefined,
 ): LayerFlips {
   const name = gateName(layer, mask);
-  const a = runs.own[name]!.data,
+  const a = runs.actual[name]!.data,
     b = runs.free[name]!.data;
   const isPool = mask === 'switches';
   let flips = 0,
@@ -75,7 +75,7 @@ export function countFlips(network: Network, runs: DecidedRuns): LayerFlips[] {
   };
   return network.layers.flatMap((layer) => {
     const prefix = gateName(layer, '');
-    return Object.keys(gatesOf(runs.own))
+    return Object.keys(gatesOf(runs.actual))
       .filter((gate) => gate.startsWith(prefix))
       .map((gate) => flipsOf(layer, gate.slice(prefix.length), runs, valueOf(layer.inputs[0]!)));
   });
@@ -84,13 +84,13 @@ export function countFlips(network: Network, runs: DecidedRuns): LayerFlips[] {
 /** Flips of several samples together; layers without any are left out. */
 export function sumFlips(all: readonly LayerFlips[]): LayerFlips[] {
   const byLayer = new Map<string, LayerFlips>();
-  for (const own of all) {
-    const before = byLayer.get(own.layer);
-    byLayer.set(own.layer, {
-      layer: own.layer,
-      flips: own.flips + (before?.flips ?? 0),
-      of: own.of + (before?.of ?? 0),
-      margin: Math.max(own.margin, before?.margin ?? 0),
+  for (const entry of all) {
+    const before = byLayer.get(entry.layer);
+    byLayer.set(entry.layer, {
+      layer: entry.layer,
+      flips: entry.flips + (before?.flips ?? 0),
+      of: entry.of + (before?.of ?? 0),
+      margin: Math.max(entry.margin, before?.margin ?? 0),
     });
   }
   return [...byLayer.values()].filter(({ flips }) => flips > 0);

@@ -12,7 +12,7 @@ export function gateFailure(
   backends: readonly BackendResult[],
   failAbove: number,
 ): string | undefined {
-  const named = (fails: (own: MethodResult) => boolean): string[] =>
+  const named = (fails: (result: MethodResult) => boolean): string[] =>
     backends.flatMap(({ backend, methods }) =>
       methods.filter(fails).map(({ method }) => `${method} on ${backend}`),
     );

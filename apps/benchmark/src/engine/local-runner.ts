@@ -152,13 +152,13 @@ export function localRunner({ id, host, job, reference, open }: RunnerParts): Ba
       const samples = Object.values(job.fitted!)[0]!.shape[0]!;
       const { backend } = backendOf();
       const begin = performance.now();
-      const own = await fitPatterns(job.network, blocksOf(job.fitted!), {
+      const fitted = await fitPatterns(job.network, blocksOf(job.fitted!), {
         backend,
         withoutMoments: true,
         plugins: job.plugins,
       });
       const perSample = (performance.now() - begin) / samples;
-      return { samples, perSample, layers: comparePatterns(own, job.patterns!) };
+      return { samples, perSample, layers: comparePatterns(fitted, job.patterns!) };
     },
     close: async () => {
       await free();

@@ -2,14 +2,14 @@ import type { BackendResult, BenchmarkReport, HostCard } from '../report/benchma
 import { mergeReports } from './merge-reports.js';
 
 const host = (id: string): HostCard => ({ id, kind: 'node', name: id, facts: [] });
-const backend = (id: string, own: string): BackendResult => ({
+const backend = (id: string, hostId: string): BackendResult => ({
   backend: id,
-  host: own,
+  host: hostId,
   methods: [],
 });
 
 function report(
-  own: string,
+  hostId: string,
   ids: readonly string[],
   more: Partial<BenchmarkReport> = {},
 ): BenchmarkReport {
@@ -19,7 +19,7 @@ function report(
     created: `2026-01-0${ids.length}`,
     patternlens: '0.1.0',
     limit: 1e-4,
-    hosts: [host(own)],
+    hosts: [host(hostId)],
     networks: [
       {
         name: 'net',
@@ -28,7 +28,7 @@ function report(
         macs: 1,
         fingerprint: 'f',
         samples: ['a'],
-        backends: ids.map((id) => backend(id, own)),
+        backends: ids.map((id) => backend(id, hostId)),
       },
     ],
     ...more,

@@ -32,15 +32,15 @@ export function mergeReports(a: BenchmarkReport, b: BenchmarkReport): BenchmarkR
   if (a.limit !== b.limit)
     refuse(`one is judged by ${a.limit}, the other by ${b.limit}. Make both with the same limit.`);
   for (const card of b.hosts) {
-    const own = a.hosts.find(({ id }) => id === card.id);
-    if (own && !sameCard(own, card))
+    const known = a.hosts.find(({ id }) => id === card.id);
+    if (known && !sameCard(known, card))
       refuse(
         `host "${card.id}" is not the same in both. Make them on one machine, or compare them.`,
       );
   }
   for (const network of b.networks) {
-    const own = a.networks.find(({ name }) => name === network.name);
-    if (own && own.fingerprint !== network.fingerprint)
+    const known = a.networks.find(({ name }) => name === network.name);
+    if (known && known.fingerprint !== network.fingerprint)
       refuse(`network "${network.name}" has other weights in one than in the other.`);
   }
   const named = (name: string): NetworkResult | undefined =>
@@ -49,7 +49,7 @@ export function mergeReports(a: BenchmarkReport, b: BenchmarkReport): BenchmarkR
   return {
     ...a,
     created: a.created > b.created ? a.created : b.created,
-    hosts: [...a.hosts, ...b.hosts.filter(({ id }) => !a.hosts.some((own) => own.id === id))],
+    hosts: [...a.hosts, ...b.hosts.filter(({ id }) => !a.hosts.some((host) => host.id === id))],
     networks: [
       ...a.networks.map((network) => {
         const other = named(network.name);

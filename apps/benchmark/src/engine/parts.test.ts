@@ -14,7 +14,7 @@ describe('histogram', () => {
   test('the largest differences are at the ends, and nothing is lost', () => {
     const { largest, counts } = histogramOf([3, -2, 0, 0.5], [0, 1, 0, 0]);
     expect([largest, counts[0], counts[40], counts[20]]).toEqual([3, 1, 1, 1]);
-    expect(counts.reduce((sum, own) => sum + own)).toBe(4);
+    expect(counts.reduce((sum, count) => sum + count)).toBe(4);
   });
 });
 
@@ -55,10 +55,10 @@ describe('gate', () => {
     flips: [],
     errorByLayer: [],
   };
-  const backend = (own: object) => ({
+  const backend = (changes: object) => ({
     backend: 'x:y',
     host: 'node',
-    methods: [{ method: 'gradient', parameters: {}, ...own }],
+    methods: [{ method: 'gradient', parameters: {}, ...changes }],
   });
 
   test('what agrees passes', () => {

@@ -88,7 +88,7 @@ test('an error of the relevance is measured, and the worst sample shown', async 
   expect(agreement!.equalGates.relativeL2).toBeGreaterThan(1e-5);
   expect(agreement!.equalGates.relativeL2).toBeLessThan(0.011);
   expect(agreement!.worst!.relativeL2).toBe(agreement!.equalGates.relativeL2);
-  expect(agreement!.worst!.histogram.counts.reduce((sum, own) => sum + own)).toBe(4);
+  expect(agreement!.worst!.histogram.counts.reduce((sum, count) => sum + count)).toBe(4);
   // The forward pass is right.
   expect(agreement!.errorGrowsAt).toBeUndefined();
 });
@@ -136,13 +136,17 @@ test('what one backend lacks or breaks leaves the results of the others', async 
       ),
   };
   const moody: BackendRunner = { ...runner(right()), backend: 'moody' };
-  const own = {
+  const unlucky = {
     ...moody,
     compare: (at: number) => (at === 1 ? Promise.reject(new Error('lost')) : moody.compare(at)),
   };
-  const { backends } = await runBenchmark(job, [runner(broken), lacking, own, runner(right())], {
-    compare: true,
-  });
+  const { backends } = await runBenchmark(
+    job,
+    [runner(broken), lacking, unlucky, runner(right())],
+    {
+      compare: true,
+    },
+  );
   expect(backends.map(({ backend, failure }) => [backend, failure?.kind, failure?.reason])).toEqual(
     [
       ['broken', 'failed', 'no kernel'],
@@ -165,12 +169,12 @@ test('what one backend lacks or breaks leaves the results of the others', async 
 test('backends take turns, round by round', async () => {
   const turns: string[] = [];
   const told = (id: string): BackendRunner => {
-    const own = runner({ ...right(), id });
+    const inner = runner({ ...right(), id });
     return {
-      ...own,
+      ...inner,
       time: (runs, pause) => {
         turns.push(`${id}${runs}`);
-        return own.time(runs, pause);
+        return inner.time(runs, pause);
       },
     };
   };
@@ -181,10 +185,10 @@ test('backends take turns, round by round', async () => {
 });
 
 test('without time, what is slow is run the least number of times, and further batches are left out', async () => {
-  const own = runner(right());
+  const inner = runner(right());
   const slow: BackendRunner = {
-    ...own,
-    prepare: async (...given) => ({ ...(await own.prepare(...given)), method: 1000 }),
+    ...inner,
+    prepare: async (...given) => ({ ...(await inner.prepare(...given)), method: 1000 }),
     time: () => Promise.resolve({ forward: [1, 1], method: [1000, 1000] }),
   };
   const { backends } = await runBenchmark(job, [slow], {
@@ -198,8 +202,8 @@ test('without time, what is slow is run the least number of times, and further b
 test('a run that is cancelled closes all', async () => {
   const closed: string[] = [];
   const controller = new AbortController();
-  const own = runner(right());
-  const watched = { ...own, close: () => own.close().then(() => void closed.push('right')) };
+  const inner = runner(right());
+  const watched = { ...inner, close: () => inner.close().then(() => void closed.push('right')) };
   const running = runBenchmark(job, [watched], {
     compare: true,
     signal: controller.signal,
@@ -227,10 +231,11 @@ describe('a runner that is elsewhere', () => {
   };
 
   test('gives what the one there gives, through JSON', async () => {
-    const own = runner(right());
+    const inner = runner(right());
     const there = far(
       60_000,
-      async (call, args) => JSON.parse(JSON.stringify(await answerCall(own, call, args))) as never,
+      async (call, args) =>
+        JSON.parse(JSON.stringify(await answerCall(inner, call, args))) as never,
     );
     const { backends } = await runBenchmark(job, [there.runner], { compare: true, timing });
     expect(backends[0]).toMatchObject({ backend: 'far', host: 'page', precision: 'float32' });

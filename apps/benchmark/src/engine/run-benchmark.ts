@@ -81,11 +81,11 @@ export async function runBenchmark(
 
 /** Milliseconds that timing another batch takes at least, going by what the first one took. */
 function leastTime(
-  { batch: own, cold, forward, method }: MethodTimes,
+  { batch: timedBatch, cold, forward, method }: MethodTimes,
   batch: number,
   least: number,
 ): number {
-  const each = ((forward.median + method.median) * batch) / own;
+  const each = ((forward.median + method.median) * batch) / timedBatch;
   // Warm-ups, and a run at the beginning of each turn, are not counted.
   return cold + each * (least + 4);
 }
@@ -179,14 +179,14 @@ class Bench {
       });
     }
     for (let round = 0; round < plan.rounds; round++) {
-      for (const own of ready) {
-        const runs = own.parts[round] ?? 0;
-        if (runs === 0 || own.cell.failure) continue;
+      for (const entry of ready) {
+        const runs = entry.parts[round] ?? 0;
+        if (runs === 0 || entry.cell.failure) continue;
         this.#checkCancelled();
-        await this.#attempt(own.cell, async () => {
-          const times = await own.row.runner.time(runs, plan.pause);
-          own.forward.push(...times.forward);
-          own.method.push(...times.method);
+        await this.#attempt(entry.cell, async () => {
+          const times = await entry.row.runner.time(runs, plan.pause);
+          entry.forward.push(...times.forward);
+          entry.method.push(...times.method);
         });
       }
     }
@@ -255,13 +255,13 @@ function resultOf(job: BenchmarkJob, { runner, facts, failure, fit, cells }: Row
     methods: failure
       ? []
       : job.methods.map(({ id, parameters }, at) => {
-          const { times, agreement, failure: own } = cells[at]!;
+          const { times, agreement, failure: methodFailure } = cells[at]!;
           return {
             method: id,
             parameters,
             ...(agreement ? { agreement } : {}),
             ...(times.length > 0 ? { times } : {}),
-            ...(own ? { failure: own } : {}),
+            ...(methodFailure ? { failure: methodFailure } : {}),
           };
         }),
     ...(fit ? { fit } : {}),

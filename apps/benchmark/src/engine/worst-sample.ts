@@ -7,9 +7,11 @@ import { histogramOf } from './histogram.js';
 
 /** One sample without its batch axis, in a form that pictures are made of: volumes as a grid of their slices. */
 function pictured({ data, shape }: Tensor, look: BenchmarkJob['look']): Tensor {
-  const own: Tensor = { data, shape: shape.slice(1) };
-  if (own.shape.length <= 3) return own;
-  return own.shape.length === 4 ? tileSlices(own, look.layout) : { data, shape: [data.length] };
+  const picture: Tensor = { data, shape: shape.slice(1) };
+  if (picture.shape.length <= 3) return picture;
+  return picture.shape.length === 4
+    ? tileSlices(picture, look.layout)
+    : { data, shape: [data.length] };
 }
 
 function heatMapOf(
@@ -38,7 +40,7 @@ export function worstSample(
   sample: string,
   relativeL2: number,
   input: Tensor,
-  own: Float64Array,
+  actual: Float64Array,
   reference: Float64Array,
 ): WorstSample {
   return {
@@ -46,7 +48,7 @@ export function worstSample(
     relativeL2,
     input: pictureOf(input, job.look),
     reference: heatMapOf(reference, input.shape, job.look),
-    own: heatMapOf(own, input.shape, job.look),
-    histogram: histogramOf(own, reference),
+    own: heatMapOf(actual, input.shape, job.look),
+    histogram: histogramOf(actual, reference),
   };
 }

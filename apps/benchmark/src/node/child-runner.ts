@@ -101,7 +101,7 @@ export function serveRunner(makeRunner: (payload: unknown) => Promise<BackendRun
     const { id, call, args } = message;
     void runner!
       .then(
-        (own) => answerCall(own, call, args),
+        (started) => answerCall(started, call, args),
         (thrown: unknown): RunnerAnswer => ({ failure: failureOf(thrown) }),
       )
       .then((answer) => process.send!({ id, answer } satisfies Response));

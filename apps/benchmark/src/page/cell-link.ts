@@ -37,7 +37,8 @@ export function worstCell(report: BenchmarkReport, network: number): Linked['cel
     }),
   );
   const worst = cells.reduce<(typeof cells)[number] | undefined>(
-    (most, cell) => (most === undefined || !(cell.error <= most.error) ? cell : most),
+    (worstSoFar, cell) =>
+      worstSoFar === undefined || !(cell.error <= worstSoFar.error) ? cell : worstSoFar,
     undefined,
   );
   return worst && { column: worst.column, row: worst.row };

@@ -53,8 +53,10 @@ function missingOf(report: BenchmarkReport): readonly Missing[] {
       if (failure !== undefined) return [{ ...at, what: 'everything', failure }];
       return [
         ...rowsOf(network).flatMap((row) => {
-          const own = resultOf(column, row)?.failure;
-          return own === undefined ? [] : [{ ...at, what: row.label, failure: own }];
+          const methodFailure = resultOf(column, row)?.failure;
+          return methodFailure === undefined
+            ? []
+            : [{ ...at, what: row.label, failure: methodFailure }];
         }),
         ...(fit?.failure === undefined
           ? []

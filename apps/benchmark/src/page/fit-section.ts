@@ -54,7 +54,10 @@ function fitCells({ samples, perSample, layers, failure }: FitResult): readonly 
   const [first, ...rest] = compared;
   const worst =
     first &&
-    rest.reduce((most, layer) => (layer.relativeL2 > most.relativeL2 ? layer : most), first);
+    rest.reduce(
+      (worstSoFar, layer) => (layer.relativeL2 > worstSoFar.relativeL2 ? layer : worstSoFar),
+      first,
+    );
   const sum = (key: 'compared' | 'neurons'): number =>
     layers.reduce((total, layer) => total + layer[key], 0);
   return [

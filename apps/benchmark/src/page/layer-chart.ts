@@ -12,8 +12,8 @@ export function layerChart(layers: Layers, growsAt: string | undefined): HTMLEle
   const title = 'Error by layer';
   if (layers.length === 0)
     return chartBox(title, 'Not measured.', () => document.createElement('div'));
-  const largest = layers.reduce((most, layer) =>
-    layer.relativeL2 > most.relativeL2 ? layer : most,
+  const largest = layers.reduce((largestSoFar, layer) =>
+    layer.relativeL2 > largestSoFar.relativeL2 ? layer : largestSoFar,
   );
   const summary =
     `Forward values under equal gates, in the order of the layers; largest ${errorText(largest.relativeL2)} at ${largest.layer}. ` +

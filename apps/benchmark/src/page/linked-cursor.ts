@@ -3,7 +3,7 @@ import { element } from './element.js';
 /** What the maps say at a pixel. */
 export interface Reading {
   readonly reference: string;
-  readonly own: string;
+  readonly actual: string;
   readonly difference: string;
 }
 
@@ -42,12 +42,12 @@ export function linkedCursor({ tiles, height, width, backend, read }: CursorPart
       ring.style.width = `${100 / width}%`;
       ring.style.height = `${100 / height}%`;
     }
-    const { reference, own, difference } = read(y * width + x);
+    const { reference, actual, difference } = read(y * width + x);
     out.replaceChildren(
       element('span', {}, `row ${y + 1}, column ${x + 1}`),
       ...[
         ['reference', reference],
-        [backend, own],
+        [backend, actual],
         ['difference', difference],
       ].map(([name, value]) => element('span', {}, `${name!} `, element('b', {}, value))),
     );

@@ -14,8 +14,8 @@ interface Tile {
 /** The worst sample: its input, both heat maps on one scale, and what they differ by. */
 export function mapsView(worst: WorstSample, backend: string): HTMLElement {
   const { height, width } = worst.reference;
-  const [reference, own] = [valuesOf(worst.reference), valuesOf(worst.own)];
-  const difference = differenceOf(reference, own);
+  const [reference, actual] = [valuesOf(worst.reference), valuesOf(worst.own)];
+  const difference = differenceOf(reference, actual);
   const scale = scaleOf(reference);
   const whole: Scale = {
     limit: difference.largest,
@@ -35,7 +35,7 @@ export function mapsView(worst: WorstSample, backend: string): HTMLElement {
     },
     {
       title: backend,
-      canvas: paint(own, scale, `Heat map of ${backend}: ${worst.sample}`),
+      canvas: paint(actual, scale, `Heat map of ${backend}: ${worst.sample}`),
       below: bar(scale),
     },
     {
@@ -60,7 +60,7 @@ export function mapsView(worst: WorstSample, backend: string): HTMLElement {
   }
   const read = (at: number): Reading => ({
     reference: valueText(reference[at]!),
-    own: valueText(own[at]!),
+    actual: valueText(actual[at]!),
     difference: valueText(difference.values[at]!),
   });
   return linkedCursor({ tiles: tiles.map(figure), height, width, backend, read });

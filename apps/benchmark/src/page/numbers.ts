@@ -67,8 +67,8 @@ const SIZES: readonly (readonly [number, string])[] = [
 ];
 
 /** `1 flip`, `3 flips` */
-export const counted = (count: number, one: string, many = `${one}s`): string =>
-  `${countText(count)} ${count === 1 ? one : many}`;
+export const counted = (count: number, one: string, plural = `${one}s`): string =>
+  `${countText(count)} ${count === 1 ? one : plural}`;
 
 function threeDigits(value: number): string {
   if (value >= 99.95) return countText(value);

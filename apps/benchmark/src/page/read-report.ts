@@ -50,12 +50,12 @@ const worstFields = json.objectOf({
 });
 const worst: json.Check<ReturnType<typeof worstFields>> = (value, path) => {
   const sample = worstFields(value, path);
-  const { reference, own } = sample;
-  if (reference.height !== own.height || reference.width !== own.width) {
+  const { reference, own: actual } = sample;
+  if (reference.height !== actual.height || reference.width !== actual.width) {
     json.wrong(
       `${path}.own`,
       `a map of ${reference.height}x${reference.width} as the reference's`,
-      `${own.height}x${own.width}`,
+      `${actual.height}x${actual.width}`,
     );
   }
   return sample;

@@ -145,7 +145,7 @@ const coldBar = ({ label, times }: SpeedRow): SpeedBar => ({
 function batchBars(
   small: readonly SpeedRow[],
   large: readonly SpeedRow[],
-  [few, many]: readonly [number, number],
+  [smallBatch, largeBatch]: readonly [number, number],
 ): readonly SpeedBar[] {
   const bar = ({ label, times: { method } }: SpeedRow, batch: number): SpeedBar => ({
     label,
@@ -157,20 +157,23 @@ function batchBars(
   });
   return small.flatMap((entry) => {
     const twin = large.find(({ label }) => label === entry.label);
-    return [bar(entry, few), ...(twin === undefined ? [] : [bar(twin, many)])];
+    return [bar(entry, smallBatch), ...(twin === undefined ? [] : [bar(twin, largeBatch)])];
   });
 }
 
-function key(view: SpeedState['view'], [few, many]: readonly [number, number]): HTMLElement {
+function key(
+  view: SpeedState['view'],
+  [smallBatch, largeBatch]: readonly [number, number],
+): HTMLElement {
   const entry = (sign: string, meaning: string): HTMLElement =>
     element('li', {}, element('span', { class: `key ${sign}`, 'aria-hidden': 'true' }), meaning);
-  const first = { warm: 'median', cold: 'warm median', batches: `batch ${few}` }[view];
+  const first = { warm: 'median', cold: 'warm median', batches: `batch ${smallBatch}` }[view];
   return element(
     'ul',
     { class: 'chart-key' },
     entry('key-bar', first),
     view === 'cold' && entry('key-second', 'cold: tracing, compiling and the first run'),
-    view === 'batches' && entry('key-second', `batch ${many}`),
+    view === 'batches' && entry('key-second', `batch ${largeBatch}`),
     entry('key-spread', 'p10 to p90'),
     view === 'warm' && entry('key-forward', 'the same backend’s forward pass'),
   );
@@ -181,7 +184,7 @@ function speedTable(
   batch: number,
   small: readonly SpeedRow[],
   large: readonly SpeedRow[],
-  [few, many]: readonly [number, number],
+  [smallBatch, largeBatch]: readonly [number, number],
 ): HTMLElement {
   const perSample = (entries: readonly SpeedRow[], label: string, size: number): string => {
     const found = entries.find((entry) => entry.label === label);
@@ -199,9 +202,12 @@ function speedTable(
       { heading: 'Forward', figures: true },
       { heading: 'Ratio to forward', figures: true },
       { heading: 'To the fastest', figures: true },
-      ...(few === many
+      ...(smallBatch === largeBatch
         ? []
-        : [few, many].map((size) => ({ heading: `Per sample, batch ${size}`, figures: true }))),
+        : [smallBatch, largeBatch].map((size) => ({
+            heading: `Per sample, batch ${size}`,
+            figures: true,
+          }))),
       { heading: 'Runs', figures: true },
     ],
     rows.map(({ label, host, times: { cold, method, forward, ratio }, toFastest }) => [
@@ -214,7 +220,9 @@ function speedTable(
       timeText(forward.median),
       `${ratioText(ratio.value)} (${ratioText(ratio.low)} to ${ratioText(ratio.high)})`,
       ratioText(toFastest),
-      ...(few === many ? [] : [perSample(small, label, few), perSample(large, label, many)]),
+      ...(smallBatch === largeBatch
+        ? []
+        : [perSample(small, label, smallBatch), perSample(large, label, largeBatch)]),
       countText(method.runs),
     ]),
   );

@@ -282,9 +282,9 @@ function worstOf(error: number, random: Random): WorstSample {
     (value) => (random() + random() + random() - 1.5) * (0.2 + Math.abs(value) * 20),
   );
   const size = Math.hypot(...noise);
-  const own = reference.map((value, index) => value + (noise[index]! / size) * norm * error);
-  const differences = own.map((value, index) => value - reference[index]!);
-  const largest = differences.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const actual = reference.map((value, index) => value + (noise[index]! / size) * norm * error);
+  const differences = actual.map((value, index) => value - reference[index]!);
+  const largest = differences.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
   const counts = new Array<number>(BINS).fill(0);
   for (const value of differences) {
     counts[Math.min(BINS - 1, Math.floor(((value / largest + 1) / 2) * BINS))]! += 1;
@@ -303,7 +303,7 @@ function worstOf(error: number, random: Random): WorstSample {
     relativeL2: error,
     input: { height: SIDE, width: SIDE, pixels: Buffer.from(pixels).toString('base64') },
     reference: map(reference),
-    own: map(own),
+    own: map(actual),
     histogram: { largest, counts },
   };
 }

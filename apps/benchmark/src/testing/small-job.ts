@@ -15,7 +15,7 @@ import { samplesOf } from '../engine/sample-of.js';
 
 function drawn(seed: number, shape: readonly number[]): Tensor {
   const draw = normals(seed);
-  const size = shape.reduce((total, own) => total * own, 1);
+  const size = shape.reduce((total, dim) => total * dim, 1);
   return tensor(Float32Array.from({ length: size }, draw), shape);
 }
 
@@ -80,12 +80,12 @@ export function faultyBackend(
   fits: (output: string) => boolean,
   change: (value: number, at: number) => number,
 ): Backend {
-  const own = referenceBackend();
+  const inner = referenceBackend();
   return {
-    ...own,
+    ...inner,
     id,
     compile: async (program) => {
-      const executable = await own.compile(program);
+      const executable = await inner.compile(program);
       return {
         ...executable,
         run: async (inputs) =>
