@@ -1,10 +1,10 @@
 import type { Backend } from '@patternlens/core';
 
-/** What a case is about: a primitive operation, a rule on a kind of layer, a method on a network, patterns fitted on the backend, or something that
+/** What a case tests: a primitive operation, a rule on a kind of layer, a method on a network, patterns fitted on the backend, or something that
  * holds of any right backend. */
 export type CaseGroup = 'primitive' | 'rule' | 'method' | 'fit' | 'invariant';
 
-/** Something that a right backend does, as data: no test runner is needed to run it. */
+/** Something that a correct backend does, as data: no test runner is needed to run it. */
 export interface ConformanceCase {
   /** Unique. */
   readonly name: string;

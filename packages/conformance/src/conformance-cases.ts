@@ -5,7 +5,7 @@ import { methodCases } from './methods/method-cases.js';
 import { primitiveCases } from './primitives/primitive-conformance.js';
 import { ruleConformance } from './rules/rule-conformance.js';
 
-/** Everything that a right backend does: primitives, rules on every linear layer, methods on small networks, fitted patterns, and what holds always. */
+/** Everything that a correct backend does: primitives, rules on every linear layer, methods on small networks, fitted patterns, and what holds always. */
 export const conformanceCases: readonly ConformanceCase[] = [
   ...primitiveCases,
   ...ruleConformance,

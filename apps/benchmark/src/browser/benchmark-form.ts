@@ -25,7 +25,7 @@ export interface FormHandlers {
   readonly onCancel: () => void;
 }
 
-/** Slow ones are chosen by who wants them. */
+/** The backends that are chosen at first; slow ones are left to the user. */
 const QUICK: readonly string[] = ['onnx:wasm', 'tfjs:wasm', 'tfjs:webgl', 'gpujs:webgl2'];
 
 const escape = (text: string): string =>

@@ -4,7 +4,7 @@ import { oneThread } from './explain-failure.js';
 type Facts = HostCard['facts'];
 type Brand = { readonly brand: string; readonly version: string };
 
-/** What is asked of a browser that not all have. */
+/** Properties of `navigator` that some browsers lack. */
 interface Asked {
   readonly deviceMemory?: number;
   readonly userAgentData?: { readonly brands: readonly Brand[] };
@@ -62,7 +62,7 @@ async function webgpu(): Promise<Facts> {
   ];
 }
 
-/** The smallest step of the clock, of many looks at it. */
+/** The smallest step of the clock, over repeated readings. */
 function timerStep(): string {
   let smallest = Infinity;
   for (let look = 0, last = performance.now(); look < 20_000; look++) {

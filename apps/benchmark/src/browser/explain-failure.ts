@@ -3,7 +3,7 @@ import type { Failure } from '../report/benchmark-report.js';
 /** A way in which backends fail in pages: how it shows, and what a person is told. */
 interface Symptom {
   readonly sign: RegExp;
-  /** It can't on this device, rather than it should have. */
+  /** The device lacks something, as opposed to a fault. */
   readonly lacking: boolean;
   readonly sentence: (found: RegExpExecArray, backend: string) => string;
 }
@@ -11,7 +11,7 @@ interface Symptom {
 /** An address in a runtime's message. */
 const ADDRESS = /(?:https?:\/\/|\/)[^\s'"()]+\.wasm\b[^\s'"()]*/;
 
-/** The first that fits is the one that is told. */
+/** The first that matches is shown. */
 const SYMPTOMS: readonly Symptom[] = [
   {
     // Bytes of `<!DO` or `<htm`: servers answer with a page where a file is missing.
@@ -72,13 +72,13 @@ export function explainFailure(backend: string, failure: Failure): Failure {
   return failure;
 }
 
-/** What is to be known of a page whose WebAssembly has one thread. */
+/** A note for a page whose WebAssembly has one thread. */
 export const oneThread = (isIsolated: boolean): string | undefined =>
   isIsolated
     ? undefined
     : 'Running on one thread: this site does not send COOP/COEP headers (the page is not cross-origin isolated).';
 
-/** What is to be known of a backend that computes in half precision. */
+/** A note on a backend that computes in half precision. */
 export const halfPrecision = (precision: string | undefined): string | undefined =>
   precision === 'float16'
     ? 'Half precision: the heat map may differ. Compute it again on WASM.'

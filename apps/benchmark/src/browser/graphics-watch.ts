@@ -75,7 +75,7 @@ export async function watchGraphics<T>(owner: GraphicsOwner, run: () => Promise<
   try {
     return await Promise.race([run(), lost]);
   } catch (thrown) {
-    // What a runtime says of it is rarely that.
+    // A runtime's message rarely says so.
     failLost(thrown);
     throw thrown;
   } finally {

@@ -9,7 +9,7 @@ import { openPageJob } from './open-page-job.js';
 const target = document.getElementById('benchmark')!;
 const LIMIT = 1e-4;
 const HOST = 'browser';
-/** What is so slow that it can't be run as often as the rest is run so often all the same. */
+/** Timed runs of a method that is too slow for the full number within the budget. */
 const LEAST_RUNS = 3;
 
 async function measure(choice: FormChoice, signal: AbortSignal): Promise<BenchmarkReport> {

@@ -33,7 +33,7 @@ export const isOfSamples = ({ name }: File): boolean =>
 
 const bytesOf = async (file: File): Promise<Uint8Array> => new Uint8Array(await file.arrayBuffer());
 
-/** Reads as many samples as are wanted, where there are so many: of the given files, else generated ones.
+/** Reads up to `wanted` samples of the given files, or generates them where no files of samples are given.
  * @throws PatternLensError where there are none that fit the network. */
 export async function readSamples(
   network: Network,

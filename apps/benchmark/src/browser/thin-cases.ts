@@ -1,6 +1,6 @@
 import type { ConformanceCase } from '@patternlens/conformance';
 
-/** At most so many cases about each subject, spread evenly over those that there are, the first and the last among them: a backend in
+/** At most `each` cases about each subject, spread evenly, the first and the last among them: a backend in
  * software takes a second for some. */
 export function thinCases(
   cases: readonly ConformanceCase[],

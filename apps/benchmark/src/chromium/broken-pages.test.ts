@@ -34,7 +34,7 @@ function builtFolders(): ServeOptions['folders'] {
   return JSON.parse(stdout.trim().split('\n').at(-1)!) as ServeOptions['folders'];
 }
 
-/** Takes away what a page has, before anything runs in it. */
+/** Scripts that remove a feature from a page before anything runs in it. */
 const NO_WEBGPU = `Object.defineProperty(Navigator.prototype, 'gpu', { get: () => undefined });`;
 const NO_WEBGL = `for (const canvas of [HTMLCanvasElement, OffscreenCanvas]) {
   const { getContext } = canvas.prototype;

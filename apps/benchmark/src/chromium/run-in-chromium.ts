@@ -8,7 +8,7 @@ import { hostOf, pageRunner } from './page-runner.js';
 import { serveFolder } from './serve-folder.js';
 
 const HOST = 'chromium';
-/** Compiling a large network's kernels in software takes its time. */
+/** Compiling a large network's kernels in software is slow. */
 const DEADLINE = 90_000;
 
 /** Measures backends in headless Chromium, each in a page of its own. */

@@ -20,7 +20,7 @@ export interface Prepared {
   readonly method: number;
 }
 
-/** Measures one backend, wherever that is: here, in another process, in a page. Methods are told by their place in the job. What
+/** Measures one backend, wherever that is: here, in another process, in a page. Methods are named by their index in the job. What
  * these return can be sent as JSON. */
 export interface BackendRunner {
   readonly backend: string;
@@ -28,11 +28,11 @@ export interface BackendRunner {
   readonly host: string;
   readonly open: () => Promise<BackendFacts>;
   readonly compare: (method: number) => Promise<AgreementResult>;
-  /** Makes a method ready to be timed, and warms it up for about so many milliseconds. */
+  /** Makes a method ready to be timed, and warms it up for about the given number of milliseconds. */
   readonly prepare: (method: number, batch: number, warmUp: number) => Promise<Prepared>;
-  /** Times the forward pass and the method so often each, after a rest. */
+  /** Times `runs` runs each of the forward pass and the method, after a rest. */
   readonly time: (runs: number, pause: number) => Promise<RunTimes>;
-  /** Lets go of what `prepare` made. */
+  /** Disposes of what `prepare` made. */
   readonly release: () => Promise<void>;
   readonly fit: () => Promise<FitResult>;
   readonly close: () => Promise<void>;

@@ -1,4 +1,4 @@
-/** Characters of a string at once: an engine takes only so many arguments. */
+/** Characters of a string at once: engines limit the number of arguments of a call. */
 const PIECE = 8192;
 
 export function toBase64(bytes: Uint8Array): string {

@@ -21,7 +21,7 @@ export interface BenchmarkJob {
   readonly plugins?: readonly Plugin[] | undefined;
   /** Samples compared with the reference. */
   readonly compared: { readonly names: readonly string[]; readonly inputs: TensorRecord };
-  /** Inputs of as many samples as are timed at once, by that number. */
+  /** Inputs that are timed, by the number of samples in the batch. */
   readonly timed: ReadonlyMap<number, TensorRecord>;
   readonly patterns?: PatternSet | undefined;
   /** What the patterns were fitted with, to be fitted again by each backend. */

@@ -9,7 +9,7 @@ import { sampleOf } from './sample-of.js';
 
 type LayerErrors = Pick<AgreementResult, 'errorByLayer' | 'errorGrowsAt'>;
 
-/** Errors below this are what float32 leaves. */
+/** Errors below this are rounding of float32. */
 const ROUNDING = 1e-6;
 const GROWS = 10;
 

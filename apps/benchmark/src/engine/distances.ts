@@ -20,7 +20,7 @@ export function distancesOf(actual: Values, reference: Values): Distances {
     size += want * want;
     ownSize += got * got;
     product += got * want;
-    // Math.max keeps NaN, so that a value that is none is seen.
+    // Math.max keeps NaN, so that a value that is no number is noticed.
     worst = Math.max(worst, off);
     largest = Math.max(largest, Math.abs(want));
   }
@@ -52,7 +52,7 @@ export function relativeL2(actual: Values, reference: Values): number {
   return size === 0 ? Infinity : Math.sqrt(difference / size);
 }
 
-/** What is said of several samples: the worst of each. */
+/** The distances of several samples as one: the worst of each measure. */
 export const worstOf = (a: Distances, b: Distances): Distances => ({
   relativeL2: Math.max(a.relativeL2, b.relativeL2),
   maximum: Math.max(a.maximum, b.maximum),

@@ -3,7 +3,7 @@ import type { AgreementResult, BackendResult, MethodResult } from '../report/ben
 /** The margin of a decision, as a share of its layer's largest value, above which two backends must decide alike. */
 const CLEAR = 1e-4;
 
-/** Layers that decide otherwise than the reference where that is no matter of rounding. */
+/** Layers whose decisions differ from the reference's by more than rounding explains. */
 export const clearFlips = (agreement: AgreementResult | undefined): string[] =>
   agreement?.flips.filter(({ margin }) => margin > CLEAR).map(({ layer }) => layer) ?? [];
 

@@ -28,7 +28,7 @@ export interface ForwardPass {
 export interface OpenedBackend {
   readonly backend: Backend;
   readonly facts: Omit<BackendFacts, 'forwardOf'>;
-  /** The model file run by the runtime itself; a program of ours unless given. */
+  /** The model file run by the runtime itself; default: a program of PatternLens. */
   readonly forward?: ForwardPass | undefined;
 }
 
@@ -44,7 +44,7 @@ export interface RunnerParts {
 const WARM_UPS = 5;
 const MOST_WARM_UPS = 40;
 
-/** The forward pass as a program of ours, where the runtime can't run the file itself. */
+/** The forward pass as a program of PatternLens, where the runtime can't run the file itself. */
 async function ownForward(network: Network, backend: Backend): Promise<ForwardPass> {
   const executable = await backend.compile(
     forwardProgram(resolveNetwork(network, { keepOutput: true })),
@@ -58,7 +58,7 @@ async function timed(run: () => Promise<unknown>): Promise<number> {
   return performance.now() - begin;
 }
 
-/** Runs a thing until it is warm: five times, and on until the time is up; what is slow only until then. */
+/** Warms a function up until the time is up, with at least `WARM_UPS` runs unless they take more than twice the time. */
 async function warmUp(run: () => Promise<unknown>, milliseconds: number): Promise<number> {
   const begin = performance.now();
   let last = Infinity;

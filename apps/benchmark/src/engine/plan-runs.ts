@@ -16,7 +16,7 @@ export interface TimingPlan {
 /** Milliseconds that timing a method may always take: what is quick is run as often as wanted, however little time is left. */
 export const QUICK = 300;
 
-/** How many runs fit in a time, between the fewest and the wanted. */
+/** The number of runs that fit in a time, from the fewest allowed to the number wanted. */
 export function planRuns(
   { runs, least, pause, rounds }: TimingPlan,
   perRun: number,
@@ -28,7 +28,7 @@ export function planRuns(
   return Math.min(runs, Math.max(least, affordable, Math.floor(QUICK / perRun)));
 }
 
-/** Runs of each round, which are as many as all runs together. */
+/** The number of runs of each round; they add up to `runs`. */
 export function splitRuns(runs: number, rounds: number): number[] {
   const parts = Math.min(runs, rounds);
   return Array.from(

@@ -5,10 +5,10 @@ import type { BackendRunner } from './backend-runner.js';
 const CALLS = ['open', 'compare', 'prepare', 'time', 'release', 'fit', 'close'] as const;
 export type RunnerCall = (typeof CALLS)[number];
 
-/** What comes back from afar. */
+/** The answer to a call: its value, or why it failed. */
 export type RunnerAnswer = { readonly value: unknown } | { readonly failure: Failure };
 
-/** Answers calls of a remote runner by one that is here. */
+/** Answers the calls of a remote runner with a local one. */
 export async function answerCall(
   runner: BackendRunner,
   call: RunnerCall,

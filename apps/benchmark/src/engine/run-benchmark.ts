@@ -13,7 +13,7 @@ import { failureOf } from './failure.js';
 import { planRuns, QUICK, splitRuns, type TimingPlan } from './plan-runs.js';
 import { ratioOf, summarise } from './summarise.js';
 
-/** How far a benchmark is. */
+/** Progress of a benchmark. */
 export interface BenchmarkProgress {
   readonly step: 'open' | 'compare' | 'fit' | 'time';
   readonly backend: string;
@@ -50,7 +50,7 @@ interface Row {
 
 /** Kernels compiled to WebAssembly become quick only after a while. */
 const WARM_UP_MS = 1500;
-/** Shares of a method's time that each warm-up may take, and that is left for what is not foreseen. */
+/** The shares of a method's time for each warm-up, and in reserve. */
 const WARM_UP_SHARE = 0.15;
 
 /** Measures all methods on all backends. A backend that fails leaves the others' results.

@@ -7,7 +7,7 @@ type Checked<Fields extends Readonly<Record<string, Check<unknown>>>> = {
   readonly [Name in keyof Fields]: ReturnType<Fields[Name]>;
 };
 
-/** Says what stands in the wrong place. */
+/** Throws an error that names the wrong value. */
 export function wrong(path: string, expected: string, value: unknown): never {
   const got =
     value === undefined
@@ -34,7 +34,7 @@ export const text: Check<string> = (value, path) =>
 export const number: Check<number> = (value, path) =>
   typeof value === 'number' ? value : wrong(path, 'a number', value);
 
-/** A number; null stands for infinity, which JSON has no word for. */
+/** A number; null stands for infinity, which JSON cannot write. */
 export const numberOrNull: Check<number> = (value, path) =>
   value === null ? Infinity : number(value, path);
 

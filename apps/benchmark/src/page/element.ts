@@ -1,7 +1,7 @@
 type Attribute = string | number | boolean | undefined | ((event: Event) => void);
 export type Child = Node | string | number | false | undefined;
 
-/** An element with attributes (functions listen) and children. Strings become text, never markup: reports come from strangers. */
+/** An element with attributes (functions listen) and children. Strings become text, never markup, since reports are not trusted. */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   attributes: Readonly<Record<string, Attribute>> = {},

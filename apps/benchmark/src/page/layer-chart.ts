@@ -108,7 +108,7 @@ function draw(layers: Layers, growsAt: string | undefined, width: number): Eleme
   });
 }
 
-/** The powers of ten from one to another; every second where there are many. */
+/** The powers of ten in a range; every second one in a wide range. */
 function powersOfTen(low: number, high: number): readonly number[] {
   const [from, to] = [Math.round(Math.log10(low)), Math.round(Math.log10(high))];
   const step = to - from > 5 ? 2 : 1;

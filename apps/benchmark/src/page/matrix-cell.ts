@@ -48,7 +48,7 @@ export function matrixCell(
   return button;
 }
 
-/** Words for those who hear the page; others see them in the headings and the legend. */
+/** The text for screen readers; others see it in the headings and the legend. */
 const spoken = (words: string): HTMLElement => element('span', { class: 'spoken' }, words);
 
 function fillFailed(button: HTMLElement, failure: Failure, whole: boolean): void {
@@ -93,7 +93,7 @@ function fillMeasured(
   );
 }
 
-/** A sign to see, and the words for it to hear. */
+/** A sign, with its words for screen readers. */
 const mark = (sign: string, words: string, place: string): HTMLElement =>
   element(
     'span',

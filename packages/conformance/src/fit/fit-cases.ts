@@ -21,7 +21,7 @@ const LIMIT = 1e-4;
 
 const KINDS = ['linear', 'positive', 'negative'] as const;
 
-/** The batches that data may come in: they must not matter. */
+/** Ways to split the data into batches, which must not matter. */
 function batches(network: Network): TensorRecord[] {
   const all = networkInputs(network, FITTED_SAMPLES, 900);
   const cuts = [0, 5, 6, 17, FITTED_SAMPLES];
@@ -40,7 +40,7 @@ function neuronsOf({ layout, directions }: Pattern, kind: PatternKind): Tensor[]
   return Array.from({ length: rows.shape[0]! }, (_, row) => sliceSamples(rows, row, row + 1));
 }
 
-/** Compares neurons whose regimes held the same number of samples on both, enough of them in the one that is compared. */
+/** Compares neurons whose regimes held the same number of samples on both backends, where the compared regime held enough. */
 function comparePatterns(name: string, actual: PatternSet, expected: PatternSet): number {
   let worst = 0,
     compared = 0,

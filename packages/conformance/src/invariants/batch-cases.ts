@@ -17,7 +17,7 @@ const sample = (values: TensorRecord, at: number): TensorRecord =>
     Object.entries(values).map(([name, value]) => [name, sliceSamples(value, at, at + 1)]),
   );
 
-/** Kernels may add in another order for another batch, no more: the limit of methods. */
+/** Kernels may sum in another order for another batch, nothing else may differ: the limit of methods. */
 const LIMIT = 1e-4;
 
 const SIZE = 5;

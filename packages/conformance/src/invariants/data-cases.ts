@@ -28,7 +28,7 @@ const constants = (program: Program): TensorRecord =>
 
 const typeOf = (value: unknown): string => Object.prototype.toString.call(value).slice(8, -1);
 
-/** What goes in and comes out. */
+/** Cases about the tensors that go in and come out. */
 export const dataCases: readonly ConformanceCase[] = [
   invariant('outputs are float arrays of the right length', 'data', ({ backend, fail }) => {
     const { program, inputs } = someProgram();

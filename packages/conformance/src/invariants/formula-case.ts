@@ -33,7 +33,7 @@ const rowsOf = ({ data, shape }: Tensor): number[][] =>
     Array.from(data.subarray(row * shape[1]!, (row + 1) * shape[1]!)),
   );
 
-/** Directions written out anew from samples, for inputs whose mean is far from zero. */
+/** Directions computed straight from the formula, for inputs whose mean is far from zero. */
 export const formulaCase: ConformanceCase = invariant(
   'patterns are those of their formula, written out sample by sample',
   'known truth',

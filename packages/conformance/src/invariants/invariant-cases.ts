@@ -4,7 +4,7 @@ import { dataCases } from './data-cases.js';
 import { runCases } from './run-cases.js';
 import { truthCases } from './truth-cases.js';
 
-/** What holds of any right backend, whatever the program. */
+/** Cases about what holds of every correct backend, whatever the program. */
 export const invariantCases: readonly ConformanceCase[] = [
   ...batchCases,
   ...runCases,

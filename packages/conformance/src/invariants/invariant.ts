@@ -13,7 +13,7 @@ import { Disagreement } from '../disagreement.js';
 import { networkInputs } from '../networks/network-sample.js';
 import { plainNetwork } from '../networks/network-samples.js';
 
-/** What a case that is about a backend's behaviour, not about one program, has at hand. */
+/** What is passed to a case that checks a backend's behaviour, not one program. */
 export interface InvariantScope {
   readonly backend: Backend;
   readonly reference: Backend;
@@ -46,7 +46,7 @@ export function invariant(
   };
 }
 
-/** Hands an executable over and disposes it. */
+/** Calls a function with an executable, and disposes of it. */
 export async function using<T>(
   backend: Backend,
   program: Program,

@@ -5,7 +5,7 @@ import { copied, identical, invariant, someProgram, using } from './invariant.js
 
 const LIMIT = 1e-6;
 
-/** Runs do not know of one another. */
+/** Runs do not affect one another. */
 export const runCases: readonly ConformanceCase[] = [
   invariant('the same run twice, with another between', 'runs', ({ backend, same }) => {
     const { program, inputs } = someProgram();

@@ -18,7 +18,7 @@ import { invariant } from './invariant.js';
 
 const LIMIT = 1e-4;
 
-/** The direction of the signal, and that of what distracts from it. */
+/** The directions of the signal and of the distractor. */
 const SIGNAL = [1, 0.5, -0.25, 0],
   DISTRACTOR = [1, -1, 0.5, 2];
 
@@ -109,7 +109,7 @@ const conservationCases = (['lrp-0', 'input-x-gradient'] as const).map((method) 
   ),
 );
 
-/** What is known without a reference. */
+/** Cases whose results are known without a reference. */
 export const truthCases: readonly ConformanceCase[] = [
   ...toyCases,
   formulaCase,

@@ -64,7 +64,7 @@ function activation(attributes: LayerAttributes['activation']): LayerSample {
 const two = { inputs: [plane, plane] };
 const twoPositive = { ...two, positive: true };
 
-/** Every kind of layer that is not linear, by its kind: the compiler asks for one that is new. What a `custom` one computes is its plug-in's. */
+/** Samples of every kind of layer that is not linear; a new kind without samples does not compile. What a `custom` layer computes is up to its plug-in. */
 const samples: Readonly<
   Record<
     Exclude<LayerKind, 'dense' | 'convolution' | 'transposed-convolution' | 'scale' | 'custom'>,

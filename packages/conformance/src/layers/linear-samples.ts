@@ -91,7 +91,7 @@ function attributesOf({ w, attributes }: Convolution): ConvAttributes {
   };
 }
 
-/** Its first neuron dead: it has neither weights nor a bias. */
+/** The tensor with its first neuron dead: all its weights, or its bias, are 0. */
 function withDeadNeuron({ data, shape }: Tensor): Tensor {
   const each = data.length / shape[0]!;
   return { data: data.map((value, at) => (at < each ? 0 : value)), shape };

@@ -10,7 +10,7 @@ import { agreeUnderEqualGates } from './equal-gates.js';
 
 const LAYERS = 16;
 
-/** Dense layers one behind the other. */
+/** A chain of dense layers. */
 function deepNetwork(): Network {
   const make = drawer('normal', 13);
   const layers: Layer[] = Array.from({ length: LAYERS }, (_, at) =>

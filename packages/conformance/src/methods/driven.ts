@@ -31,7 +31,7 @@ const AT_ONCE = 4;
 const gatesOf = (results: TensorRecord): TensorRecord =>
   Object.fromEntries(Object.entries(results).filter(([name]) => name.startsWith('gate:')));
 
-/** The share of decisions that may differ from the reference's: among so many noisy inputs a few are near one. */
+/** The share of decisions that may differ from the reference's: among a large number of noisy inputs a few are close to a decision. */
 const FLIPS = 1e-4;
 
 /** Counts decisions, and those that differ. */

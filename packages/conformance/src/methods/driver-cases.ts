@@ -8,7 +8,7 @@ const BATCH = 3;
 
 type Choice = MethodChoice & object;
 
-/** Few runs each: what a driver adds to its program is arithmetic of the host, the same on all backends. */
+/** Few runs each, since what a driver adds to its program is computed on the host, the same for all backends. */
 const integrated = { id: 'integrated-gradients', steps: 4 } as const;
 const smooth = { id: 'smoothgrad', samples: 3 } as const;
 const occluded = { id: 'occlusion', patch: 4, stride: 4 } as const;

@@ -72,13 +72,13 @@ function methodCase(
 
 const plain = plainNetwork();
 
-/** A method as it is mostly used; where the input has to be bounded, by numbers beyond those that are drawn. */
+/** A method with its usual parameters; where bounds of the input have to be given, they lie beyond the inputs that are drawn. */
 const usual = (definition: MethodDefinition): MethodChoice => {
   const choice = exampleOf(definition);
   return 'low' in choice ? chooseMethod(definition.id, { low: -4, high: 4 }) : choice;
 };
 
-/** What is composed of the rules of other methods is not tried on every network again. */
+/** Methods composed of the rules of others are not run on every network again. */
 const composed = (id: string): boolean => id.startsWith('epsilon-');
 const FEW = 3;
 

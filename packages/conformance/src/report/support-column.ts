@@ -21,7 +21,7 @@ export interface SupportCell {
   readonly reasons: readonly string[];
 }
 
-/** A run in short: a column of the support report. It holds no distances and no times, so it is the same on every machine. */
+/** A summary of a run: a column of the support report. It holds no distances and no times, so it is the same on every machine. */
 export interface SupportColumn {
   readonly backend: string;
   readonly host: string;

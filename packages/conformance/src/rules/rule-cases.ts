@@ -18,13 +18,13 @@ import type { LayerSample } from '../layers/layer-sample.js';
 import { linearSamples } from '../layers/linear-samples.js';
 import { ruleSamples, type RuleSample } from './rule-sample.js';
 
-/** A rule once more, for one sample in matrix form: what goes back to x. */
+/** A second implementation of a rule, for one sample in matrix form: what goes back to x. */
 export type Replica = (sample: RuleSample) => ArrayLike<number> | Promise<ArrayLike<number>>;
 
 export interface RuleCasesOptions {
   /** Stands in the cases' names; default: the rule's own. Two rules of one name need it. */
   readonly name?: string | undefined;
-  /** The rule once more. What the backend makes is then compared with it, not with what the
+  /** A second implementation of the rule. The backend is then compared with it, not with what the
    * reference makes of the same program. */
   readonly replica?: Replica | undefined;
   /** Fit patterns for the layers first, on the reference; default: no. */
@@ -43,7 +43,7 @@ const NUMBERS: Readonly<Record<Draw, string>> = {
   whole: 'whole numbers',
 };
 
-/** Enough for neurons that fire now and then. */
+/** Enough samples for neurons that fire rarely. */
 const FITTED_SAMPLES = 24;
 
 async function relevanceOn(

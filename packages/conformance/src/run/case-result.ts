@@ -1,6 +1,6 @@
 import type { CaseGroup } from '../conformance-case.js';
 
-/** What became of a case, as plain data. */
+/** The result of a case, as plain data. */
 export interface CaseResult {
   /** The case's name. */
   readonly case: string;

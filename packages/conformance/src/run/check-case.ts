@@ -22,7 +22,7 @@ export async function checkCase(
   } catch (cause) {
     if (lack) return { ...about, status: 'lacking', message: lack.reason };
     if (cause instanceof Disagreement) throw cause;
-    // A crash says what it says; the case is named beside it.
+    // The message of a crash is kept; the case is named beside it.
     throw new Disagreement(name, messageOf(cause), undefined, cause);
   }
   if (lack)

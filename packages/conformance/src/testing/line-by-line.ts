@@ -21,7 +21,7 @@ export type Evaluate = (line: Line) => Tensor;
 
 /** Where a backend goes wrong. */
 export interface Faults {
-  /** The only primitive that `line` is wrong in: programs without it run right. */
+  /** The only primitive that `line` computes wrongly: programs without it run correctly. */
   readonly kind?: OperationKind;
   readonly program?: (program: Program) => Program;
   readonly line?: (line: Line, evaluate: Evaluate) => Tensor;
@@ -89,13 +89,13 @@ function executableOf(program: Program, faults: Faults): Executable {
   };
 }
 
-/** What faults leave as it is need not run anew for each of them. */
+/** The backend without faults. Its results are remembered: what a fault does not touch is not run again for each fault. */
 const right = remembering(lineByLine());
 
 const isRight = ({ kind }: Faults, { instructions }: Program): boolean =>
   kind !== undefined && !instructions.some(({ operation }) => operation.kind === kind);
 
-/** The reference in float32, right but for what is asked for. */
+/** The reference in float32, correct except for the given faults. */
 export function lineByLine(faults: Faults = {}): Backend {
   const nothing = (): Promise<void> => Promise.resolve();
   return {

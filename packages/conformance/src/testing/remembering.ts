@@ -1,7 +1,7 @@
 import type { Backend, TensorRecord } from '@patternlens/core';
 import type { Program } from '@patternlens/core/backend';
 
-/** A backend that runs a program on the very same inputs once; what it made is handed out again. For a reference that many are compared with. */
+/** A backend that runs a program on the very same inputs once; its results are then returned again. For a reference that several backends are compared with. */
 export function remembering(backend: Backend): Backend {
   const known = new WeakMap<Program, WeakMap<TensorRecord, Promise<TensorRecord>>>();
   return {

@@ -51,7 +51,7 @@ function firingSamplesOnly(program: Program): Program {
   };
 }
 
-/** Faults that are not of one primitive. */
+/** Faults that do not belong to one primitive. */
 export const runMutants: readonly Mutant[] = [
   {
     name: 'biases that are dropped',

@@ -57,6 +57,6 @@ export function asBefore(value: Tensor, rank: number, { moved }: LinearBefore): 
     if (layer.kind === 'reshape') return unshaped(sizes, from, layer.attributes.shape);
     return inversePermutation(layer.attributes.permutation).map((axis) => sizes[axis]!);
   }, full);
-  // Only axes of size 1 beside one other are moved, so the data keep their order.
+  // Apart from one axis, only axes of size 1 are moved, so the data keep their order.
   return { data: value.data, shape: shape.slice(1) };
 }

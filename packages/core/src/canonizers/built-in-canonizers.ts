@@ -6,7 +6,7 @@ import { foldNormalisation } from './fold-normalisation.js';
 import { keepExplained } from './keep-explained.js';
 import { mergePadding } from './merge-padding.js';
 
-/** The canonizers of PatternLens itself: a plug-in's go by other names. */
+/** The canonizers that PatternLens brings; those of plug-ins must have other names. */
 export const BUILT_IN_CANONIZERS: readonly Canonizer[] = [
   dropIdentities,
   cutHead,

@@ -6,7 +6,7 @@ declare const canonical: unique symbol;
 
 /** A network in the form that rules are written for, with all that belongs to it: only `canonize` makes one, so what takes one
  * can rely on it.
- * @typeParam E What was brought along for it. What takes a network says which parts of that it reads. */
+ * @typeParam E The extensions that it carries. A function that takes a network says which of them it reads. */
 export interface CanonicalNetwork<out E = unknown> extends Network {
   readonly [canonical]: true;
   readonly extensions: E;

@@ -10,7 +10,7 @@ import { keepExplained } from './keep-explained.js';
 import { mergePadding } from './merge-padding.js';
 import { roundFolded } from './round-folded.js';
 
-/** What can be chosen of the form that a network is brought to. */
+/** Options for the form that a network is brought to. */
 export interface CanonizeOptions {
   /** Explain the network's output as it is, behind its final softmax, log-softmax or sigmoid. */
   readonly keepOutput?: boolean | undefined;

@@ -7,7 +7,7 @@ export interface Canonizer {
   readonly apply: (network: Network) => Network;
 }
 
-/** The network without a layer: what read its value reads `instead`. */
+/** The network without a layer: layers that read its value read `instead`. */
 export function bypassLayer(
   network: Network,
   removed: Layer,
@@ -40,7 +40,7 @@ function rewire(layer: Layer, from: string, to: string): Layer {
   return { ...layer, inputs: layer.inputs.map((input) => (input === from ? to : input)) };
 }
 
-/** Applies a change as often as it finds something to do. */
+/** Repeats a change until it finds nothing more to do. */
 export function repeat(
   change: (network: Network) => Network | undefined,
 ): (network: Network) => Network {

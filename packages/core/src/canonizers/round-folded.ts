@@ -3,7 +3,7 @@ import type { Parameter } from '../layers/parameter.js';
 import { changeNetwork, type Network } from '../network/network.js';
 
 /** What was folded into the parameters of float32 layers becomes float32 again, once, so that every backend and the reference compute with
- * the very same numbers. Layers of float64 keep theirs. */
+ * the very same numbers. Layers of float64 keep their precision. */
 export function roundFolded(folded: Network, original: Network): Network {
   const single = new Set(original.layers.filter(isSingle).map(({ name }) => name));
   const layers = folded.layers.map((layer) =>

@@ -1,4 +1,4 @@
-/** What an error is about: the thing's name under the kind of thing that it is. */
+/** What an error is about: a name under the kind of thing that it names, such as `{ layer: 'conv1' }`. */
 export interface ErrorSubject {
   readonly layer?: string;
   readonly operation?: string;
@@ -10,7 +10,7 @@ export interface ErrorSubject {
   readonly about?: string;
 }
 
-/** Stable names of what can go wrong; tests and programs look at these, people at the message. */
+/** Stable names of what can go wrong: programs and tests compare these, the message is for people. */
 export type ErrorCode =
   | 'invalid-argument'
   | 'invalid-file'
@@ -32,7 +32,7 @@ export type ErrorCode =
   | 'write-failed';
 
 /** Every error that PatternLens raises on purpose: a stable `code`, what it is about, and a sentence with the remedy.
- * Its `message` is `[scope] about: sentence`; whoever says it anew, in other words or about another thing, takes the parts. */
+ * Its `message` is `[scope] about: sentence`; code that rephrases an error, or reports it about another subject, uses the parts. */
 export class PatternLensError extends Error {
   /** The package that raised it: `core`, `adapter-onnx`, a plug-in's own name. */
   readonly scope: string;
@@ -60,7 +60,7 @@ export class PatternLensError extends Error {
 const aboutIt = (sentence: string, { about }: ErrorSubject): string =>
   about === undefined ? sentence : `${about}: ${sentence}`;
 
-/** What anything that was thrown says, without the scope of an error of ours: for a sentence around it. */
+/** The message of anything thrown, without the scope of a PatternLensError, for use inside another sentence. */
 export function messageOf(thrown: unknown): string {
   if (thrown instanceof PatternLensError) return aboutIt(thrown.sentence, thrown.subject);
   return thrown instanceof Error ? thrown.message : String(thrown);

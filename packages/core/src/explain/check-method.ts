@@ -29,6 +29,6 @@ export function checkMethod(
   requirePatterns(method, options.patterns);
   method.driver?.prepare({ network: explained, layer });
   if (options.patterns) adoptPatterns(options.patterns, resolved);
-  // One class a sample waits for the samples.
+  // One class per sample can only be checked once the samples are there.
   if (!isListTarget(target)) targetInputs(target, 1, explained.shapes.get(explained.outputs[0]!)!);
 }

@@ -30,9 +30,9 @@ export interface ExplainerOptions
 export interface ExplainOptions {
   /** Default `'top'`. */
   readonly target?: Target | undefined;
-  /** Looked at before every run. */
+  /** Checked before every run. */
   readonly signal?: CancelSignal | undefined;
-  /** Called behind every run: many times for a driver. */
+  /** Called after every run, of which a driver makes several. */
   readonly onProgress?: ((progress: ExplainProgress) => void) | undefined;
 }
 

@@ -10,7 +10,7 @@ import { finishRelevance } from './drivers/finish-relevance.js';
 import type { Explanation } from './explanation.js';
 import { neuronAt, type Target, targetInputs } from './target.js';
 
-/** The driver's program on a backend; what is not finite is an error that names where it first was. */
+/** The driver's program on a backend; a value that is not finite is an error that names the layer where it first occurred. */
 const finiteRun =
   ({ ports, network, method }: TracedDriver, { run }: Executable, backend: Backend) =>
   async (inputs: TensorRecord): Promise<TensorRecord> => {
@@ -41,7 +41,7 @@ export async function explainDriven(
   const networkInputs = Object.fromEntries(network.inputs.map(({ name }) => [name, inputs[name]!]));
   const [first] = network.inputs;
   const count = inputs[first!.name]!.shape[0] ?? 0;
-  // Looked at here, since a family is made before a backend sees it.
+  // Checked here, since a family is made before the backend sees the inputs.
   const any = tensor(new Float32Array(count), [count]);
   batchOf(program, {
     ...networkInputs,

@@ -28,7 +28,7 @@ export interface TargetInputs {
   readonly channel: Float32Array;
 }
 
-/** Callers without types hand in anything. */
+/** Callers without types may pass anything. */
 export const isListTarget = (target: unknown): boolean =>
   Array.isArray(target) || ArrayBuffer.isView(target);
 

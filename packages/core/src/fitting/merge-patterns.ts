@@ -30,7 +30,7 @@ function patternAt({ fingerprint, layers }: PatternSet, place: number, called: s
 export interface MergeOptions {
   /** Plug-ins whose estimators the patterns were fitted by. */
   readonly plugins?: readonly Plugin[] | undefined;
-  /** What sentences call the sets, in their order: their files, say. Their places where there are no names. */
+  /** Names of the sets for error messages, in their order (their files, for example); default: their positions. */
   readonly names?: readonly string[] | undefined;
 }
 

@@ -1,9 +1,9 @@
 import { isBatch, type Shape, sizeOf } from '../tensor/shape.js';
 
-/** What a signal that passes backwards is expected to be like, channel by channel, in units of its carried value. It only decides the powers
+/** The expected size of a signal that passes backwards, channel by channel, in units of its carried value. It only decides the powers
  * of two that keep values inside float32: relevance is the same whatever is expected. */
 export interface ExpectedMagnitude {
-  /** The mean over positions: what neighbours have in common adds up, where what they do not averages out. */
+  /** The mean over positions: what neighbours have in common adds up, the rest averages out. */
   readonly mean: Float64Array;
   /** The mean square. */
   readonly square: Float64Array;
@@ -17,7 +17,7 @@ export function channelsOf(shape: Shape): { channels: number; positions: number 
   return { channels, positions: isBatch(rest) ? rest.batch : rest };
 }
 
-/** One neuron of the explained value at work. Which one is not known when tracing; the first stands for all. */
+/** The signal of a single explained neuron. Which one is not known when tracing; the first stands for all. */
 export function magnitudeAtStart(shape: Shape): ExpectedMagnitude {
   const { channels, positions } = channelsOf(shape);
   const one = new Float64Array(channels);
@@ -29,7 +29,7 @@ export function meanSquare({ square }: ExpectedMagnitude): number {
   return square.reduce((sum, value) => sum + value, 0) / square.length;
 }
 
-/** As many channels as a value has: features become the planes that they were flattened from, and planes features. */
+/** The magnitude for another number of channels: features are averaged into their planes, and planes are repeated for their features. */
 export function fitChannels(magnitude: ExpectedMagnitude, channels: number): ExpectedMagnitude {
   const count = magnitude.mean.length;
   if (count === channels) return magnitude;

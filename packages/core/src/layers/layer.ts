@@ -5,7 +5,7 @@ import type { LayerWith } from './layer-with.js';
 
 type Kinds = typeof layerKinds;
 
-/** A kind of layer by its name. What each one is, is said by its record in `kinds/`. */
+/** A kind of layer by its name. Its record in `kinds/` defines it. */
 export type LayerKind = keyof Kinds;
 
 /** The attributes of every kind of layer, by its name. */

@@ -7,7 +7,7 @@ export type LayoutStep =
   | { readonly kind: 'permute'; readonly permutation: readonly number[] }
   | { readonly kind: 'reshape'; readonly shape: readonly number[] };
 
-/** Where a parameter came from: the file's tensor, its shape there, and how it was laid out anew since. */
+/** Where a parameter came from: the file's tensor, its shape there, and the changes of layout since. */
 export interface Origin {
   readonly tensor: string;
   readonly shape: readonly number[];

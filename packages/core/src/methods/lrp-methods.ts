@@ -20,7 +20,7 @@ import {
 } from './lrp-parameters.js';
 import { plainMethod, tracedMethod } from './method-definition.js';
 
-/** What all of them are about. */
+/** Group and start of every LRP method. */
 const lrp = { group: 'attribution', start: 'value' } as const;
 
 const plainLrp = <const Id extends string>(id: Id, linear: Rule) =>

@@ -19,7 +19,7 @@ import {
 } from './lrp-parameters.js';
 import { tracedMethod } from './method-definition.js';
 
-/** What all of them are about. */
+/** Group and start of every preset. */
 const lrp = { group: 'attribution', start: 'value' } as const;
 
 const preset = <const Id extends string>(

@@ -25,8 +25,8 @@ export interface Method {
   /** It runs its program over a family of inputs: an explainer does, and it cannot be traced into one program. */
   readonly driver?: Driver | undefined;
 }
-/** A method that runs a program over a family of inputs made of each sample, and averages. Programs, batches, progress, cancelling
- * and targets are the explainer's: a family knows only of its own sample, so that results do not depend on batches. */
+/** A method that runs a program over a family of inputs made of each sample, and averages. The explainer handles programs, batches, progress,
+ * cancelling and targets; a family knows only its sample, so that results do not depend on batches. */
 export interface Driver {
   /** The method whose program is run. Without one it is the forward pass alone. */
   readonly of?: Method | undefined;

@@ -18,7 +18,7 @@ const TRACED = [
   patternAttribution,
 ] as const;
 
-/** All of them, drivers each behind the method that it is nearest to. */
+/** All methods, each driver after the method that it is closest to. */
 const BUILT_IN = [
   gradient,
   smoothGrad(TRACED),

@@ -5,7 +5,7 @@ import type { Network } from './network.js';
 
 const checked = new WeakSet<Network>();
 
-/** Runtimes swallow NaN, so weights are looked at before anything runs. Kinds that take infinities are left alone: what a mask puts in is often
+/** Runtimes may hide NaN, so weights are checked before anything runs. Kinds that take infinities are left alone: what a mask puts in is often
  * minus infinity.
  * @throws PatternLensError `not-finite` naming the first layer. */
 export function checkWeights(network: Network): void {

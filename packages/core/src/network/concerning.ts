@@ -1,7 +1,7 @@
 import { messageOf, PatternLensError } from '../errors/patternlens-error.js';
 import type { Layer } from '../layers/layer.js';
 
-/** Does what concerns one layer; an error of a plug-in's part that it throws names the layer. */
+/** Runs a step for one layer; an error of a plug-in's part that it throws names the layer. */
 export async function ofLayer<T>(layer: string, step: () => Promise<T>): Promise<T> {
   try {
     return await step();

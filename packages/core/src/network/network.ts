@@ -39,7 +39,7 @@ export interface NetworkDefinition {
   readonly plugins?: readonly string[];
 }
 
-/** Checks a network whole and infers the shape of every value.
+/** Checks a whole network and infers the shape of every value.
  * @throws PatternLensError `invalid-network` naming the layer or value at fault. */
 export function createNetwork(definition: NetworkDefinition): Network {
   const { inputs, outputs } = definition;

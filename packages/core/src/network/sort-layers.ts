@@ -2,7 +2,7 @@ import { PatternLensError } from '../errors/patternlens-error.js';
 import type { Layer } from '../layers/layer.js';
 
 /** The layers so that each comes after those that it reads; layers that are free keep their order.
- * @throws PatternLensError `invalid-network` where layers read each other in a circle. */
+ * @throws PatternLensError `invalid-network` where layers read each other in a cycle. */
 export function sortLayers(inputs: readonly string[], layers: readonly Layer[]): Layer[] {
   const makers = new Map(layers.map((layer) => [layer.output, layer]));
   const done = new Set<string>(inputs);

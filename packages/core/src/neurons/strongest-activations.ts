@@ -21,7 +21,7 @@ export interface Activation {
   readonly value: number;
 }
 
-/** The samples that excite a feature map most, strongest first; of equal ones the first of the source. Only what is above zero counts. */
+/** The samples that excite a feature map most, strongest first, equal ones in the order of the source. Only activations above zero count. */
 export interface ChannelActivations {
   readonly channel: number;
   readonly strongest: readonly Activation[];

@@ -9,7 +9,7 @@ import { signOf } from '../program/sign-of.js';
 import type { Lines } from './lines.js';
 import { simplify } from './simplify.js';
 
-/** Writes a program anew, line by line: constants are folded, what can be said more simply is, and no line is written twice. */
+/** Writes a program anew, line by line: constants are folded, operations are simplified, and no line is written twice. */
 export class LineWriter implements Lines {
   readonly #builder = new ProgramBuilder();
   readonly #signs: Sign[] = [];

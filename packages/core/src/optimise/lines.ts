@@ -7,7 +7,7 @@ import type { Tensor } from '../tensor/tensor.js';
 
 /** The lines of a program that is written anew, as simplifications see them. */
 export interface Lines {
-  /** The value of an operation, by the shortest way known. */
+  /** The value of an operation, in the simplest form known. */
   readonly write: (operation: Operation, ...operands: readonly Value[]) => Value;
   readonly scalar: (value: number) => Value;
   /** One number everywhere. */

@@ -2,7 +2,7 @@ import type { Value } from '../program/program-builder.js';
 import type { Program } from '../program/program.js';
 import { LineWriter } from './line-writer.js';
 
-/** The same program without dead and repeated work, with constants folded and with what signs make needless left out. Backends compile this;
+/** The same program without dead and repeated work, and without what the signs of values make needless, with constants folded. Backends compile this;
  * the reference runs programs as they were traced, so that this is judged too. */
 export function optimise(program: Program): Program {
   const lines = new LineWriter();

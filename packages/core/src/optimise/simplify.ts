@@ -10,7 +10,7 @@ import { simplifyMaskedUnpool } from './simplify-pooling.js';
 import { simplifyPower } from './simplify-power.js';
 import type { Lines } from './lines.js';
 
-/** A value that an operation is the same as, said more simply; undefined where it has to be written. */
+/** A simpler value that equals an operation's; undefined where the operation has to be written. */
 export function simplify(
   lines: Lines,
   operation: Operation,

@@ -42,7 +42,7 @@ export function fingerprintOf(network: CanonicalNetwork): readonly LayerFingerpr
   return made;
 }
 
-/** Where two fingerprints part, in words; undefined where they agree. */
+/** The first difference between two fingerprints, in words; undefined where they agree. */
 export function firstDifference(
   others: readonly LayerFingerprint[],
   ours: readonly LayerFingerprint[],

@@ -69,7 +69,7 @@ export const FITTED_ESTIMATORS = ['linear', 'two-component'] as const;
 /** One of `FITTED_ESTIMATORS`, or the name of a plug-in's that is fitted from data. */
 export type FittedEstimator = string;
 
-/** Neurons that fire rarely: fewer than this many times, their patterns mean little. */
+/** A neuron with fewer positive firings than this counts as rare: its patterns mean little. */
 export const RARE = 10;
 
 /** The patterns under the network's own names for its layers; names do not matter otherwise.

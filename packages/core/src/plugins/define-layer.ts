@@ -36,7 +36,7 @@ export type AddLayer = <K extends LayerKind>(
   parameters?: Readonly<Record<string, Parameter | Tensor | undefined>>,
 ) => LayerValue;
 
-/** How operators that importers do not know become layers: such as there are, or of a kind of their own (`custom`). */
+/** How operators that importers do not know become layers, of the existing kinds or of a new one (`custom`). */
 export interface LayerImport {
   readonly id: string;
   /** `onnx:NAME`, `onnx:DOMAIN.NAME` or `tfjs:NAME`: a class of a layers model, an operation of a graph model. */

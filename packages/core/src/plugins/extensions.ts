@@ -14,7 +14,7 @@ interface EstimatorExtensions {
   readonly estimators: ReadonlyMap<string, Estimator>;
 }
 
-/** The methods that there are: PatternLens' own, then those of plug-ins; estimators of plug-ins can be chosen for all. */
+/** All methods: those of PatternLens, then those of plug-ins; estimators of plug-ins can be chosen for all. */
 export interface MethodExtensions {
   readonly methods: readonly MethodDefinition[];
 }

@@ -20,7 +20,7 @@ export interface PluginParts {
 
 /** What somebody else adds to PatternLens. It does nothing until it is handed to the function that is to use it. */
 export interface Plugin extends PluginParts {
-  /** Best the name of its package. */
+  /** Preferably the name of its package. */
   readonly name: string;
   readonly version?: string | undefined;
   /** The version of @patternlens/core that it was built for. */

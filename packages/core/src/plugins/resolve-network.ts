@@ -5,7 +5,7 @@ import type { Network } from '../network/network.js';
 import { type Extensions, extensionsOf } from './extensions.js';
 import type { Plugin } from './plugin.js';
 
-/** What belongs to a network: it is said once, and everything that is done with the network then has it. */
+/** Options that belong to a network: they are given once, and everything that is done with the network uses them. */
 export interface ResolveOptions extends CanonizeOptions {
   /** What others bring: methods, rules, estimators, canonizers (applied before `canonizers`). */
   readonly plugins?: readonly Plugin[] | undefined;

@@ -5,7 +5,7 @@ import type { unary } from './primitives/unary.js';
 
 type Primitives = typeof primitives;
 
-/** A primitive's name in programs. What each one computes is said by its record in `primitives/`. */
+/** A primitive's name in programs. Its record in `primitives/` defines what it computes. */
 export type OperationKind = keyof Primitives;
 export type UnaryKind = keyof typeof unary;
 export type BinaryKind = keyof typeof binary;

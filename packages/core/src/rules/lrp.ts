@@ -47,7 +47,7 @@ function contributions(scope: RuleScope, terms: readonly LrpTerm[]): Value {
 const biasPart = (scope: RuleScope, { bias }: LrpBranch): Value | undefined =>
   scope.linear!.bias && bias !== 'none' ? modify(scope, bias, scope.linear!.bias) : undefined;
 
-/** The very z of the forward pass, where the branch changes nothing; else the sum of its terms and its part of the bias. */
+/** The z of the forward pass itself, where the branch changes nothing; else the sum of its terms and its part of the bias. */
 function denominator(scope: RuleScope, branch: LrpBranch): Value {
   const { terms, bias } = branch;
   if (terms.length === 1 && asIs(terms[0]!) && bias === 'as-is') return scope.output;
@@ -95,7 +95,7 @@ function branchRelevance(scope: RuleScope, branch: LrpBranch, r: Value): Value {
   return branch.factor === 1 ? total : ops.mul(total, ops.scalar(branch.factor));
 }
 
-/** What a branch keeps back: the bias its share, the stabiliser its own, a quotient by 0 everything. */
+/** What a branch keeps back: the share of the bias, that of the stabiliser, and everything where it divides by 0. */
 function branchLosses(scope: RuleScope, branch: LrpBranch, r: Value): [RuleLoss, Value][] {
   const { ops } = scope;
   const { epsilon, factor, only } = branch;
@@ -110,7 +110,7 @@ function branchLosses(scope: RuleScope, branch: LrpBranch, r: Value): [RuleLoss,
     losses.push(['epsilon', ops.mul(shares, signed)]);
   } else
     losses.push(['zero denominator', ops.mul(relevance, ops.compare(z, 'equal', ops.scalar(0)))]);
-  // Neurons of value 0 belong to neither side: the branch above answers for them.
+  // Neurons of value 0 belong to neither side: their relevance counts as lost in the branch for values above 0.
   if (only === 'above') {
     const below = relevanceOf(scope, { ...branch, only: 'below' }, r);
     losses.push(['zero denominator', ops.sub(ops.sub(r, relevance), below)]);

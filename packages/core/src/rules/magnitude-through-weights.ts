@@ -9,7 +9,7 @@ import {
 import { product } from '../tensor/shape.js';
 import type { Tensor } from '../tensor/tensor.js';
 
-/** What is expected to come back where the transpose of a linear layer is taken with the given weights times `2^-exponent`: about 1 in size. */
+/** The expected size, near 1, of what comes back through the transpose of a linear layer with the given weights times `2^-exponent`. */
 export function magnitudeThroughWeights(
   layer: LinearLayer,
   weights: Tensor,

@@ -22,7 +22,7 @@ export interface RuleScope extends LayerScope {
   readonly network: CanonicalNetwork;
   /** The layer's value in the forward pass; a linear layer's is its pre-activation with bias. */
   readonly output: Value;
-  /** What the signal that comes back is expected to be like. */
+  /** The expected size of the signal that comes back. */
   readonly expectedMagnitude: ExpectedMagnitude;
   /** Present for linear layers. */
   readonly linear?: LinearScope | undefined;

@@ -9,7 +9,7 @@ import type { ProgramBuilder, Value } from '../program/program-builder.js';
 export interface Signal {
   readonly value: Value;
   readonly exponent: number;
-  /** What `value` is expected to be like; rules that do not say leave it to the kind of layer. */
+  /** The expected size of `value`; where a rule leaves it out, the kind of layer decides. */
   readonly expectedMagnitude?: ExpectedMagnitude | undefined;
 }
 

@@ -26,7 +26,7 @@ export function uniforms(seed: number): () => number {
   };
 }
 
-/** Nearly normal numbers of mean 0 and variance 1, as sums of twelve uniforms: no function of the engine's own is used. */
+/** Nearly normal numbers of mean 0 and variance 1, as sums of twelve uniforms: no function of the JavaScript engine is used. */
 export function normals(seed: number): () => number {
   const draw = uniforms(seed);
   return () => {

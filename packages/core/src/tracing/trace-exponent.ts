@@ -15,7 +15,7 @@ const LOWEST = -100,
 const bound = (ops: ProgramBuilder, exponent: number): Value => ops.scalar(2 ** exponent);
 
 /** Multiplies each sample's relevance by the power of two that was carried apart, where its largest value then fits float32; where it does
- * not, the relevance stays as it is and the exponent says what it lacks. Needs compare, multiply and select only. */
+ * not, the relevance stays as it is and the exponent holds the missing power. Needs compare, multiply and select only. */
 export function traceExponent(
   ops: ProgramBuilder,
   signals: ReadonlyMap<string, Signal>,

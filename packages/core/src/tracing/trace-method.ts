@@ -25,7 +25,7 @@ import { traceBackward } from './trace-backward.js';
 import { type Relevance, traceExponent } from './trace-exponent.js';
 import { type TracedStart, traceStart } from './trace-start.js';
 
-/** What can be chosen of a traced method, once the network is resolved. */
+/** Options of a traced method, for a network that is resolved. */
 export interface TraceChoices {
   readonly method: MethodChoice;
   readonly patterns?: PatternSet | undefined;
@@ -43,7 +43,7 @@ export interface TraceChoices {
   readonly layerRelevance?: boolean | undefined;
 }
 
-/** What can be chosen of a traced method, and of its network. */
+/** Options of a traced method and of its network. */
 export type TraceOptions = TraceChoices & ResolveOptions;
 
 /** Names of a traced method's inputs and outputs in its program. */

@@ -12,7 +12,7 @@ import { RunBuffer } from './run-buffer.js';
 /** Inputs that are run at once, unless said otherwise. */
 export const INTERNAL_BATCH = 8;
 
-/** How far an explanation is. */
+/** Progress of an explanation. */
 export interface ExplainProgress {
   /** Inputs that were run so far: the members of every sample's family, and the samples themselves. */
   readonly done: number;
@@ -72,7 +72,7 @@ function targetRecord({ ports }: TracedDriver, { target, channel }: TargetInputs
   };
 }
 
-/** A family that its driver made wrongly is an error, whoever wrote it. */
+/** Refuses a family whose size is no whole number: drivers may come from plug-ins. */
 function checkedFamily(family: Family, { method }: TracedDriver): Family {
   if (Number.isInteger(family.size) && family.size >= 0) return family;
   throw new PatternLensError(
@@ -233,7 +233,7 @@ class Driving {
   }
 }
 
-/** Explains a batch with a driver: the samples themselves, which fixes their targets, then their families, so many inputs at once.
+/** Explains a batch with a driver: the samples themselves, which fixes their targets, then their families, `internalBatch` inputs at once.
  * @param run Runs the driver's program.
  * @throws PatternLensError `cancelled` when the signal is aborted. */
 export function drive(

@@ -10,7 +10,7 @@ export interface FinishedRelevance {
   readonly relevanceByInput: Readonly<Record<string, Tensor>>;
   readonly exponents: readonly number[];
   readonly sums: readonly number[];
-  /** `|sum - what it should be|`, and the same over the latter's size: one a sample, where the driver says what it should be. */
+  /** `|sum - expected sum|`, and the same divided by `|expected sum|`, one a sample, where the driver states an expected sum. */
   readonly completenessErrors?: readonly number[];
   readonly relativeCompletenessErrors?: readonly number[];
 }
@@ -33,7 +33,7 @@ const sumOf = ({ relevance }: FamilyResult): number =>
 const relative = (error: number, expected: number): number =>
   error === 0 ? 0 : error / Math.abs(expected);
 
-/** The relevance of a batch's families as an explanation has it: in float64, a power of two carried apart where float32 does not hold it. */
+/** The relevance of a batch's families as an explanation has it: in float64, with a power of two apart where float32 cannot hold it. */
 export function finishRelevance(
   families: readonly FamilyResult[],
   inputs: TensorRecord,

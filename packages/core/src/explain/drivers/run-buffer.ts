@@ -2,7 +2,7 @@ import { PatternLensError } from '../../errors/patternlens-error.js';
 import { sliceSamples } from '../../tensor/join-samples.js';
 import type { TensorRecord } from '../../tensor/tensor-record.js';
 
-/** Places for the inputs of one run, filled member by member: nothing else of a family is held. */
+/** The inputs of one run, filled member by member; nothing else of a family is held in memory. */
 export class RunBuffer {
   readonly #inputs: TensorRecord;
   readonly #batch: number;

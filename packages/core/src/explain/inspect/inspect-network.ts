@@ -33,7 +33,7 @@ export interface MethodReport {
   readonly supported: boolean;
   /** Layers that the method has no rule for, with the reason. */
   readonly problems: readonly LayerRemark[];
-  /** What to know of layers that it is applied to. */
+  /** Remarks on layers that the method can be applied to. */
   readonly notes: readonly LayerRemark[];
 }
 
@@ -65,7 +65,7 @@ function reportLayer(network: Network, layer: Layer): LayerReport {
   };
 }
 
-/** What has to be given of the network's inputs. */
+/** Parameters about the network's inputs that have to be given, as one remark an input. */
 function missingParameters(
   network: Network,
   definition: MethodDefinition | undefined,
@@ -76,7 +76,7 @@ function missingParameters(
   return network.inputs.map(({ name }) => ({ layer: name, reason }));
 }
 
-/** The layers of a network that a method has no rule for, and what to know of the others. */
+/** The layers of a network that a method has no rule for, and remarks on the others. */
 export function reportMethod(
   network: CanonicalNetwork<MethodExtensions>,
   id: string,

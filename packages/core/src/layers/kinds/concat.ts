@@ -3,7 +3,7 @@ import { channelsOf, passedMagnitude, type ExpectedMagnitude } from '../expected
 import type { LayerDefinition } from '../layer-definition.js';
 import { cut, withRanges } from '../reach/box.js';
 
-/** Inputs one behind the other along an axis. */
+/** Joins its inputs along an axis. */
 export const concat: LayerDefinition<{ readonly axis: number }> = {
   group: 'layout',
   axisOrder: 'unknown',

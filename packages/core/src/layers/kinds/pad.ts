@@ -4,7 +4,7 @@ import type { LayerDefinition } from '../layer-definition.js';
 import { cut } from '../reach/box.js';
 import { replaceRanges } from '../reach/reach.js';
 
-/** Puts a number around the input. */
+/** Pads the input with a number. */
 export const pad: LayerDefinition<PadAttributes> = {
   group: 'layout',
   axisOrder: 'kept',

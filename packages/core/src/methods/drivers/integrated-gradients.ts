@@ -13,7 +13,7 @@ function familyOf(
 ): Family {
   const names = Object.keys(inputs);
   const totals = new Map(names.map((name) => [name, new Float64Array(inputs[name]!.data.length)]));
-  // The baseline's value is asked for where it is no node by itself: completeness is about it.
+  // Completeness needs the value at the baseline, so it is computed even where it is no node of the rule.
   const points = nodes[0]!.at === 0 ? nodes : [...nodes, { at: 0, weight: 0 }];
   let atBaseline = 0;
   return {

@@ -13,11 +13,11 @@ interface Occluded {
   readonly sizes: readonly number[];
   readonly count: number;
   readonly box: (index: number) => readonly Span[];
-  /** What stands in the window. */
+  /** What the window is filled with. */
   readonly baseline: Float64Array;
 }
 
-/** Windows a side where no patch is given, about: half as many as with the stride that goes with it. */
+/** The default patch is the longest axis divided by this. */
 const PATCHES = 8;
 
 export interface OcclusionParameters {

@@ -41,7 +41,7 @@ function gaussLegendre(n: number): Node[] {
 const even = (count: number, at: (k: number) => number): Node[] =>
   Array.from({ length: count }, (_, k) => ({ at: at(k), weight: 1 / count }));
 
-/** The nodes of a rule over so many equal steps, or of so many points for `gauss-legendre`; weights sum to 1. */
+/** The nodes of a rule over `steps` equal steps, or with `steps` points for `gauss-legendre`; weights sum to 1. */
 export function quadratureNodes(rule: Quadrature, steps: number): readonly Node[] {
   switch (rule) {
     case 'midpoint':

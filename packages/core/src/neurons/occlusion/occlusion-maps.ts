@@ -129,7 +129,7 @@ function checkOptions({ size, stride, fill }: OccluderOptions, channels: number)
     );
 }
 
-/** An image as often as there are squares, each with one of them covered. */
+/** One copy of an image for each square, with that square covered. */
 function covered(
   image: Tensor,
   squares: readonly (readonly [Range, Range])[],
@@ -189,7 +189,7 @@ const sightOf = (
   class: argMax(logits),
 });
 
-/** Makes what slides a square over images of a network; its program is compiled once.
+/** Makes an occluder, which slides a square over images of a network; its program is compiled once.
  * @throws PatternLensError where the network takes no image or has no such layer, with the nearest name, or a size is out of range. */
 export async function createOccluder(
   network: Network,

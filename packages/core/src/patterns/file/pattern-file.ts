@@ -99,7 +99,7 @@ export function writePatterns(patterns: PatternSet): AsyncGenerator<Uint8Array> 
   return writeSafetensors(writeHeader(patterns), entries);
 }
 
-/** A tensor's numbers, checked: they may come from a stranger. */
+/** A tensor's numbers, checked, since files may be damaged or made by anyone. */
 async function numbers(name: string, stored: StoredTensor): Promise<Float32Array | Float64Array> {
   const { buffer } = await stored.read();
   if (stored.type === 'I64') return Float64Array.from(new BigInt64Array(buffer), Number);

@@ -120,7 +120,7 @@ function isHeader(header: Unknown): header is Unknown & Header {
   );
 }
 
-/** What the metadata of a file say, checked: they may come from a stranger.
+/** What the metadata of a file say, checked, since files may be damaged or made by anyone.
  * @throws PatternLensError `invalid-file` where they are damaged, or not those of patterns. */
 export function readHeader(metadata: Readonly<Record<string, string>>): Header {
   const text = metadata[KEY];

@@ -28,7 +28,7 @@ export interface SafetensorsFile {
   readonly tensors: ReadonlyMap<string, StoredTensor>;
 }
 
-/** The largest header that is believed: the format's own limit. */
+/** The largest header that is accepted, in bytes: the limit of the format. */
 const LARGEST_HEADER = 100_000_000;
 
 /** A safetensors file, piece by piece: the header's length, the header, then every tensor in order. */
@@ -71,7 +71,7 @@ function invalid(message: string, cause?: unknown): never {
   throw new PatternLensError('core', 'invalid-file', message, { about: 'pattern file' }, cause);
 }
 
-/** Reads a safetensors header; offsets and shapes are checked against the file before they are believed.
+/** Reads a safetensors header; offsets and shapes are checked against the file before they are used.
  * @throws PatternLensError `invalid-file`. */
 export async function readSafetensors(source: ByteSource): Promise<SafetensorsFile> {
   if (source.size === 0) return invalid('the file is empty.');

@@ -1,7 +1,7 @@
 /** The share of the time that writing checkpoints may take. */
 const SHARE = 0.05;
 
-/** Runs what it is given when the time for it has come: every `seconds`, and so rarely that it takes at most 5 % of the time. */
+/** Runs a task every `seconds`, or less often where it would take more than 5 % of the time. */
 export function checkpointTimer(
   seconds: number,
   now: () => number = () => Date.now(),

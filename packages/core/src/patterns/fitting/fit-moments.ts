@@ -45,7 +45,7 @@ export interface FitCheckpoint {
 
 export interface FitMomentsOptions {
   readonly backend: Backend;
-  /** Samples beyond this many are not read. */
+  /** At most this number of samples is read. */
   readonly limit?: number | undefined;
   /** Take only the `index`-th of every `count` blocks of samples, from 1. */
   readonly shard?: { readonly index: number; readonly count: number } | undefined;
@@ -113,7 +113,7 @@ function cut(values: Float64Array, { layer, from, to }: NeuronRange): Float64Arr
   );
 }
 
-/** Only what can be iterated again can be passed over twice. */
+/** Several passes need data that can be iterated again. */
 function canBeReadAgain(data: SampleData): boolean {
   if (isSource(data)) return true;
   const iterator =
@@ -218,7 +218,7 @@ async function fitPass(
   let shifts = known;
   let sums: MomentsAccumulator[] | undefined;
   try {
-    // Block 0 is always read: the shifts are its own, whichever shard this is.
+    // Block 0 is read by every shard, since the shifts are computed from it.
     const wanted = (index: number): boolean =>
       (mine(index) && index >= first) || (index === 0 && shifts === undefined);
     for await (const block of readBlocks(network, data, limit, wanted)) {

@@ -1,4 +1,4 @@
-/** How far a fit is. */
+/** Progress of a fit. */
 export interface FitProgress {
   /** Samples done in this pass, those of other shards not counted. */
   readonly done: number;
@@ -7,7 +7,7 @@ export interface FitProgress {
   readonly pass: number;
   readonly passes: number;
   readonly imagesPerSecond: number;
-  /** Of all passes that are left. */
+  /** An estimate for the rest of the fit, over all passes. */
   readonly secondsLeft?: number | undefined;
 }
 

@@ -5,7 +5,7 @@ import { placeBlock } from './place-block.js';
 import type { Primitive } from './primitive.js';
 import { misfit } from './shape-rules.js';
 
-/** Its operands one behind the other along an axis. */
+/** Joins its operands along an axis. */
 export const concat: Primitive<{ readonly axis: number }, 'any'> = {
   operands: 'any',
   isElementwise: false,

@@ -11,7 +11,7 @@ export interface PadAttributes {
   readonly value: number;
 }
 
-/** Puts a number around the operand, so many times before and behind each axis. */
+/** Pads the operand with a number, before and behind each axis. */
 export const pad: Primitive<PadAttributes> = {
   operands: 1,
   isElementwise: false,

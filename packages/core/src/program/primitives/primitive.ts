@@ -8,7 +8,7 @@ export type NoAttributes = {};
 /** How many operands a primitive has; `any` for a list of them. */
 export type OperandCount = 0 | 1 | 2 | 3 | 'any';
 
-/** One thing for each operand. */
+/** One item for each operand. */
 type ForOperands<Count extends OperandCount, T> = {
   readonly 0: readonly [];
   readonly 1: readonly [T];
