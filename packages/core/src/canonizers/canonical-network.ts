@@ -4,15 +4,15 @@ import type { HeadKind } from './cut-head.js';
 
 declare const canonical: unique symbol;
 
-/** A network in the form that rules are written for, with all that belongs to it: only `canonize` makes one, so what takes one
- * can rely on it.
+/** A network in the form that rules are written for, with everything that belongs to it. `resolveNetwork` makes it, so code that takes one can rely on its form.
  * @typeParam E The extensions that it carries. A function that takes a network says which of them it reads. */
 export interface CanonicalNetwork<out E = unknown> extends Network {
   readonly [canonical]: true;
+  /** Methods, rules and estimators, those of plug-ins included. */
   readonly extensions: E;
-  /** What its first output ended in, where that was cut. */
+  /** The softmax, log-softmax or sigmoid that its first output ended in, where that was cut off. */
   readonly head: HeadKind | undefined;
-  /** Which axis is what, by the name of the input. */
+  /** Where each input has its batch, channels and spatial axes, by the name of the input. */
   readonly axes: ReadonlyMap<string, InputAxes>;
 }
 

@@ -10,11 +10,11 @@ import { keepExplained } from './keep-explained.js';
 import { mergePadding } from './merge-padding.js';
 import { roundFolded } from './round-folded.js';
 
-/** Options for the form that a network is brought to. */
+/** Choices about the form that a network is brought to. */
 export interface CanonizeOptions {
-  /** Explain the network's output as it is, behind its final softmax, log-softmax or sigmoid. */
+  /** Explain the network's output as it is, after its final softmax, log-softmax or sigmoid, which is cut off otherwise. */
   readonly keepOutput?: boolean | undefined;
-  /** Fold normalisations that stand alone into the layer behind them, where exact. */
+  /** Fold normalisations that stand alone into the layer after them, where that is exact. Patterns are then fitted on other inputs. Default: no. */
   readonly foldForward?: boolean | undefined;
   /** Further canonizers, applied last. */
   readonly canonizers?: readonly Canonizer[] | undefined;

@@ -21,7 +21,8 @@ function editDistance(a: string, b: string): number {
   return row[b.length]!;
 }
 
-/** ` Did you mean "x"?`, or the list of what there is. */
+/** The end of a sentence about an unknown name: `Did you mean "x"?` with the nearest known name (at most half of the letters, or two, differ), or else
+ * `Known: a, b.` with all known names. */
 export function suggestion(name: string, known: readonly string[]): string {
   const nearest = nearestName(name, known);
   return nearest === undefined ? `Known: ${known.join(', ')}.` : `Did you mean "${nearest}"?`;

@@ -1,4 +1,4 @@
-/** What an error is about: a name under the kind of thing that it names, such as `{ layer: 'conv1' }`. */
+/** What an error is about: the name of the layer, operation, file and so on. */
 export interface ErrorSubject {
   readonly layer?: string;
   readonly operation?: string;
@@ -10,7 +10,7 @@ export interface ErrorSubject {
   readonly about?: string;
 }
 
-/** Stable names of what can go wrong: programs and tests compare these, the message is for people. */
+/** Stable names of what can go wrong, for programs and tests; the message is for people. */
 export type ErrorCode =
   | 'invalid-argument'
   | 'invalid-file'
@@ -36,11 +36,14 @@ export type ErrorCode =
 export class PatternLensError extends Error {
   /** The package that raised it: `core`, `adapter-onnx`, a plug-in's own name. */
   readonly scope: string;
+  /** What went wrong, for programs. */
   readonly code: ErrorCode;
   /** What is wrong, and the remedy, without the scope and without the thing that it is about. */
   readonly sentence: string;
+  /** What it is about; empty where it is about nothing that has a name. */
   readonly subject: ErrorSubject;
 
+  /** @param cause What was thrown below, if anything. */
   constructor(
     scope: string,
     code: ErrorCode,
@@ -60,7 +63,8 @@ export class PatternLensError extends Error {
 const aboutIt = (sentence: string, { about }: ErrorSubject): string =>
   about === undefined ? sentence : `${about}: ${sentence}`;
 
-/** The message of anything thrown, without the scope of a PatternLensError, for use inside another sentence. */
+/** The message of anything that was thrown, for use in another sentence: that of a `PatternLensError` without its `[scope]`, that of another error, or
+ * the value as text. */
 export function messageOf(thrown: unknown): string {
   if (thrown instanceof PatternLensError) return aboutIt(thrown.sentence, thrown.subject);
   return thrown instanceof Error ? thrown.message : String(thrown);

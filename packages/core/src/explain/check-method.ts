@@ -10,7 +10,8 @@ import { checkDriverOptions } from '../tracing/trace-driver.js';
 import { explainedPart, type TraceOptions } from '../tracing/trace-method.js';
 import { isLayerTarget, isListTarget, type Target, targetInputs } from './target.js';
 
-/** Checks that a method can explain a network's neuron, before anything is computed.
+/** Checks that a method can explain a neuron of a network, before anything is computed or compiled. One class for each sample is not checked, since the samples
+ * are not known.
  * @throws PatternLensError as `createExplainer` and `explain` would: what is unknown, unsupported, missing or out of range. */
 export function checkMethod(
   network: Network,

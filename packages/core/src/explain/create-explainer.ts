@@ -20,26 +20,34 @@ import { explainDriven } from './explain-driven.js';
 import type { Explanation, Recipe } from './explanation.js';
 import { isLayerTarget, neuronAt, type Target, targetInputs } from './target.js';
 
+/** How to explain: the method and what it needs, the backend, and what to do to the network before (`ResolveOptions`, for a network that is not resolved). */
 export interface ExplainerOptions
   extends ResolveOptions, Omit<TraceChoices, 'layer' | 'gates' | 'layerValues' | 'layerRelevance'> {
+  /** Runs the programs. It stays the caller's: disposing of the explainer does not dispose of it. */
   readonly backend: Backend;
   /** Inputs that a driver (Integrated Gradients, SmoothGrad, occlusion) runs at once. Default 8. */
   readonly internalBatch?: number | undefined;
 }
 
+/** What can be chosen of one explanation. */
 export interface ExplainOptions {
-  /** Default `'top'`. */
+  /** Which neurons to explain. Default `'top'`, the largest value of the first output, sample by sample. */
   readonly target?: Target | undefined;
-  /** Checked before every run. */
+  /** Checked before every run of a program. */
   readonly signal?: CancelSignal | undefined;
-  /** Called after every run, of which a driver makes several. */
+  /** Called after every run of a program: many times for a driver, once for other methods. */
   readonly onProgress?: ((progress: ExplainProgress) => void) | undefined;
 }
 
 /** Explains batches with one method on one backend. Programs are traced and compiled once, a further one for each layer whose neurons are explained. */
 export interface Explainer extends AsyncDisposable {
+  /** The network that is explained, in its canonical form. */
   readonly network: ResolvedNetwork;
+  /** Explains a batch of inputs, `[N, ...]` in the model's own layout.
+   * @throws PatternLensError `invalid-argument` for inputs that are missing, targets out of range, unknown layers, or an explainer that was disposed of;
+   * `invalid-shape` for inputs that do not fit; `not-finite` for inputs or results that are not finite, naming the first such layer; `cancelled`; `backend-failed`. */
   readonly explain: (inputs: TensorInput, options?: ExplainOptions) => Promise<Explanation>;
+  /** Frees the compiled programs. */
   readonly dispose: () => Promise<void>;
 }
 
@@ -151,7 +159,8 @@ function checkInternalBatch(size: number): void {
 }
 
 /** Makes an explainer for a network: traces the method, compiles it on the backend, and keeps both.
- * @throws PatternLensError naming the layer that the method has no rule for, or the pattern that is missing or made for another network. */
+ * @throws PatternLensError `unsupported-layer` naming the layers that the method has no rule for; `missing-pattern` or `pattern-mismatch` where patterns
+ * are needed or were fitted for another network; `invalid-argument` for an unknown method or parameter; `invalid-plugin`; errors of the backend. */
 export async function createExplainer(
   network: Network,
   options: ExplainerOptions,

@@ -5,14 +5,19 @@ import type { NeuronTarget } from './target.js';
 
 /** How relevance was made, enough to make it again. */
 export interface Recipe {
+  /** The id of the method. */
   readonly method: string;
+  /** Its parameters, with defaults filled in. */
   readonly parameters: MethodParameters;
+  /** What the numbers are about; maps compare within a group only. */
   readonly group: MethodGroup;
+  /** What the backward pass started from. */
   readonly start: Start;
   /** Names of the rules that were put before the method's own, where there were any. */
   readonly rules?: readonly string[];
   /** Plug-ins, `NAME@VERSION`, whose parts it was made with, where there were any. */
   readonly plugins?: readonly string[];
+  /** The id of the backend: `onnx:node`. */
   readonly backend: string;
   /** What was done to the network before it was explained. */
   readonly changes: readonly string[];
@@ -20,27 +25,29 @@ export interface Recipe {
   readonly patternSamples?: number;
 }
 
-/** The explanation of a batch. */
+/** The explanation of a batch of N samples. Lists have one entry for each sample. */
 export interface Explanation {
-  /** Signed, raw relevance of the network's first input, in its layout and shape. */
+  /** Signed, raw relevance of the network's first input, in its layout and shape, `[N, ...]`. Its unit depends on the method: for attributions that of the
+   * explained value, for signals that of the input, for functions that of the explained value per unit of the input. */
   readonly relevance: Tensor;
-  /** The same for every input, by its name. */
+  /** The same for every input, by its name; `relevance` is the first of them. */
   readonly relevanceByInput: Readonly<Record<string, Tensor>>;
-  /** The network's first output (behind what was cut), or the explained layer's value. */
+  /** The network's first output, `[N, ...]`, as it is before a final softmax or sigmoid that was cut off; or the value of the explained layer. */
   readonly output: Tensor;
-  /** What was explained, one a sample: the flattened class, or the neuron of a layer. */
+  /** What was explained: an index into the flattened output, or a neuron of a layer. */
   readonly targets: readonly (number | NeuronTarget)[];
-  /** The explained neuron's value, one a sample. */
+  /** The value of the explained neuron. */
   readonly explained: readonly number[];
-  /** What the backward pass started from, one a sample. */
+  /** What the backward pass started from: 1, or the value of the explained neuron. */
   readonly starts: readonly number[];
-  /** The true relevance is the returned one times 2^exponent, one a sample; 0 whenever it fits float32. */
+  /** The true relevance is the returned one times 2^exponent; the exponent is 0 whenever the true relevance fits float32. */
   readonly exponents: readonly number[];
-  /** The sum of the returned relevance over all inputs, one a sample. */
+  /** The sum of the returned relevance over all inputs. */
   readonly sums: readonly number[];
-  /** Of a method that says what its relevance sums to (Integrated Gradients: f(x) - f(baseline)): how far it is from that, one a sample. */
+  /** Of a method that says what its relevance sums to (Integrated Gradients: f(x) - f(baseline)): the absolute difference to that. */
   readonly completenessErrors?: readonly number[];
-  /** The same as a share of what it should sum to; infinite where that is 0 and the sum is not. */
+  /** The same as a fraction of what the relevance should sum to; infinite where that is 0 and the sum is not. */
   readonly relativeCompletenessErrors?: readonly number[];
+  /** How it was made. */
   readonly recipe: Recipe;
 }

@@ -4,19 +4,24 @@ import { formatShape, type Shape } from '../tensor/shape.js';
 /** A neuron of a layer that was explained. */
 export interface NeuronTarget {
   readonly layer: string;
+  /** Its channel or feature, from 0. */
   readonly channel: number;
-  /** Its place along the spatial axes; empty where there are none. */
+  /** Its index along each spatial axis, in order; empty where there are none. */
   readonly position: readonly number[];
 }
 
 /** A neuron of the layer that an explainer was made for. */
 export interface LayerTarget {
+  /** The name of the layer. */
   readonly layer: string;
+  /** Its channel or feature, from 0. */
   readonly channel: number;
+  /** One index for each spatial axis of the layer's value, or the position where the channel is strongest, sample by sample. */
   readonly position: 'max' | readonly number[];
 }
 
-/** What to explain: the strongest class, one class for all samples, one a sample, or a neuron of a layer. */
+/** What to explain: `'top'`, the largest value of the first output, sample by sample; an index into the flattened output (a class, from 0) for all samples, or
+ * one for each sample; or a neuron of a layer. */
 export type Target = 'top' | number | readonly number[] | LayerTarget;
 
 export const isLayerTarget = (target: Target | undefined): target is LayerTarget =>

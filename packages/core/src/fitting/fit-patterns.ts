@@ -14,8 +14,10 @@ import { neuronWeights } from '../patterns/weights-of.js';
 import { resolveNetwork, type ResolveOptions } from '../plugins/resolve-network.js';
 import type { SampleData } from '../tensor/block-reader.js';
 
+/** How to fit: the backend, how much of the data, memory, checkpoints, estimators, and what to do to the network before (`ResolveOptions`, for a network that
+ * is not resolved). */
 export interface FitOptions extends FitMomentsOptions, EstimateOptions, ResolveOptions {
-  /** Which preprocessing the inputs went through; kept with the patterns. */
+  /** Identifies the preprocessing of the inputs, such as `preprocessingHash` of `@patternlens/data`; kept with the patterns. */
   readonly preprocessing?: string | undefined;
   /** Leave the moments out of the result, which can then not be merged with others. */
   readonly withoutMoments?: boolean | undefined;
@@ -24,7 +26,9 @@ export interface FitOptions extends FitMomentsOptions, EstimateOptions, ResolveO
 /** Fits the patterns of every linear layer of a network, for all fitted estimators in one pass over the data
  * (Kindermans et al. 2017, equations 4 and 8).
  * @param data Batches of inputs in the model's own layout, in any sizes, or a source of samples.
- * @throws PatternLensError `cancelled`, `empty-data`, `not-finite`, `invalid-argument`. */
+ * @returns Directions, counts and moments of each layer, in the layout of its weights.
+ * @throws PatternLensError `cancelled` once the signal is aborted; `empty-data` where there are no samples; `not-finite` where an input or a sum is not finite;
+ * `invalid-shape` where inputs do not fit; `invalid-argument` for options that are out of range; `backend-failed`. */
 export async function fitPatterns(
   network: Network,
   data: SampleData,

@@ -30,11 +30,13 @@ function patternAt({ fingerprint, layers }: PatternSet, place: number, called: s
 export interface MergeOptions {
   /** Plug-ins whose estimators the patterns were fitted by. */
   readonly plugins?: readonly Plugin[] | undefined;
-  /** Names of the sets for error messages, in their order (their files, for example); default: their positions. */
+  /** What error messages call the sets, in their order, such as the names of their files. Default: their places. */
   readonly names?: readonly string[] | undefined;
 }
 
-/** Patterns of several fits of one network as if they had been fitted together: their moments are summed exactly.
+/** Patterns of several fits of one network, as one fit of all their samples would give them: moments are added in float64 and directions are estimated from the
+ * sums. Layers go by their order in the network; the result has the names of the first set.
+ * @param sets Pattern sets with their moments, at least one.
  * @throws PatternLensError `pattern-mismatch` where they are of other networks, other preprocessing, or without moments;
  * `invalid-argument` where an estimator is a plug-in's, and the plug-in is not handed over. */
 export async function mergePatterns(

@@ -5,7 +5,7 @@ import type { BuiltInMethod, MethodId } from './methods.js';
 
 declare const chosen: unique symbol;
 
-/** A method whose name the compiler does not know: a plug-in's, or one that somebody typed. `chooseMethod` makes it. */
+/** A method whose id the compiler does not know: that of a plug-in, or one that was read as text. `chooseMethod` makes it. */
 export interface ChosenMethod {
   readonly id: string & { readonly [chosen]: true };
 }
@@ -18,11 +18,12 @@ type WithParameters<D> = D extends {
   ? { readonly id: Id } & GivenParameters<P>
   : never;
 
-/** An id, an id with parameters (`{ id: 'lrp-epsilon', epsilon: 0.01 }`), or for all others what `chooseMethod` gives. */
+/** Which method to use, with which parameters: the id of a built-in method (`'gradient'`), its id with parameters (`{ id: 'lrp-epsilon', epsilon: 0.01 }`), or what
+ * `chooseMethod` returns. Parameters that are left out have their defaults. */
 export type MethodChoice = MethodId | WithParameters<BuiltInMethod> | ChosenMethod;
 
-/** Chooses a method by a name that the compiler does not know: a plug-in's, or one that somebody typed. Numbers may be given as text.
- * The name and the parameters are checked where the method is used, which throws PatternLensError `invalid-argument` with the nearest right name. */
+/** Chooses a method by an id that the compiler does not know: that of a plug-in, or one that was read as text. Numbers may be given as text.
+ * The id and the parameters are checked where the method is used, which throws PatternLensError `invalid-argument` with the nearest right name. */
 export const chooseMethod = (
   id: string,
   parameters: Readonly<Record<string, unknown>> = {},

@@ -32,7 +32,7 @@ export interface DriverDefinition extends MethodFacts {
   readonly timesInput?: undefined;
 }
 
-/** A method before its parameters are chosen. */
+/** A method before its parameters are chosen: its id, its group, its start, the specs of its parameters, and how they lead to a composite of rules or to a driver. */
 export type MethodDefinition = TracedDefinition | DriverDefinition;
 
 /** No parameters. */

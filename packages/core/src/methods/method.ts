@@ -2,10 +2,11 @@ import type { Composite } from '../composites/composite.js';
 import type { MethodParameters } from '../parameters/parameter-spec.js';
 import type { DriverSample, DriverSetting, Family } from './drivers/driver.js';
 
-/** What a method's numbers are about (Kindermans et al. 2017, figure 1): compare only within a group. */
+/** What the numbers of a method are about (Kindermans et al. 2017, figure 1): how the output depends on the input (`function`), what in the input made the neuron
+ * respond (`signal`), or how much each part of the input contributed to the output (`attribution`). Maps compare within a group only. */
 export type MethodGroup = 'function' | 'signal' | 'attribution';
 
-/** What relevance starts from: 1, or the value of the explained neuron. */
+/** What relevance starts from at the explained neuron: 1 (`one`), or the value of the neuron (`value`). */
 export type Start = 'one' | 'value';
 
 /** A named composite, or driver, with its start and its group, for given parameters. */

@@ -36,8 +36,9 @@ const BUILT_IN = [
 
 export type BuiltInMethod = (typeof BUILT_IN)[number];
 
-/** The name of a method of PatternLens itself. */
+/** The id of a built-in method, such as `gradient` or `pattern-attribution`. */
 export type MethodId = BuiltInMethod['id'];
 
-/** Every method, in the order of the paper's figure: function, signal, attribution. */
+/** Every built-in method with its parameters and defaults, in the order of figure 1 of Kindermans et al. 2017: function, signal, attribution. `docs/methods.md` has
+ * their formulas and sources. */
 export const METHODS: readonly (MethodDefinition & { readonly id: MethodId })[] = BUILT_IN;

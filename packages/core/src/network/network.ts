@@ -5,19 +5,22 @@ import type { Shape } from '../tensor/shape.js';
 import { shapeTracer } from './shape-tracer.js';
 import { sortLayers } from './sort-layers.js';
 
+/** An input of a network. */
 export interface NetworkInput {
   readonly name: string;
-  /** The batch at axis 0. */
+  /** Its shape, with the batch at axis 0. */
   readonly shape: Shape;
 }
 
-/** A network as an immutable graph of layers, in an order in which every layer comes after those that it reads. */
+/** A network as an immutable graph of layers. Readers of model files make one (`readOnnx`, `readLayersModel`, `readGraphModel`), or `createNetwork` of
+ * `@patternlens/core/network`. */
 export interface Network {
   /** What the file was: `onnx`, `tfjs-layers`, ... */
   readonly format: string;
   readonly inputs: readonly NetworkInput[];
   /** Names of the values that the network returns; the first is explained. */
   readonly outputs: readonly string[];
+  /** In an order in which every layer comes after those that it reads. */
   readonly layers: readonly Layer[];
   /** The shape of every value, by its name. */
   readonly shapes: ReadonlyMap<string, Shape>;

@@ -4,7 +4,7 @@ export type ParameterSpecs = Readonly<Record<string, ParameterSpec>>;
 
 declare const broughtBy: unique symbol;
 
-/** A name that a plug-in brings, as its definition holds it (`firingMean.id`): a choice of every parameter with `of`. */
+/** The name of a part of a plug-in, as its definition holds it (`firingMean.id`): the compiler accepts it for every parameter whose spec has `of`. */
 export type PluginName = string & { readonly [broughtBy]: 'plug-in' };
 
 /** What a value of a parameter is, by its spec. */

@@ -42,25 +42,31 @@ export type PatternDirections = Readonly<
   Partial<Record<PatternKind, Tensor>> & Record<string, Tensor>
 >;
 
-/** The fitted directions of one linear layer, in the layout of its weights. */
+/** The fitted directions `a` of the neurons of one linear layer, with `w'a = 1` (Kindermans et al. 2017, equations 4 and 8); 0 for a neuron without a direction. */
 export interface Pattern {
+  /** How the weights lie in memory, in the network and in the model file. */
   readonly layout: WeightsLayout;
+  /** Each in the shape and layout of the layer's weights. */
   readonly directions: PatternDirections;
-  /** Positive firings of each neuron. */
+  /** How often each neuron fired (`y + b > 0`): `[neurons]`. */
   readonly counts: Float64Array;
-  /** Samples (and positions) that were seen. */
+  /** Samples that were seen; of a convolution, every position is one. */
   readonly samples: number;
+  /** Weights and moments, which merging needs; undefined where they were left out. */
   readonly source?: PatternSource | undefined;
 }
 
-/** Patterns of a network's linear layers, with where they came from. */
+/** Patterns of the linear layers of one network, and what they were fitted on. */
 export interface PatternSet {
+  /** Identifies the network: a hash of each linear layer, in order. */
   readonly fingerprint: readonly LayerFingerprint[];
+  /** By the name of the layer. */
   readonly layers: ReadonlyMap<string, Pattern>;
-  /** Inputs that were seen. */
+  /** Samples of the data that were seen. */
   readonly samples: number;
+  /** Estimators that the directions are of. */
   readonly estimators: readonly FittedEstimator[];
-  /** Which preprocessing the inputs went through; undefined where that is not known. */
+  /** Identifies the preprocessing of the inputs; undefined where it is not known. */
   readonly preprocessing?: string | undefined;
 }
 

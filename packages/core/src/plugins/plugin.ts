@@ -11,19 +11,20 @@ export interface PluginParts {
   readonly rules: readonly RuleDefinition[];
   readonly methods: readonly MethodDefinition[];
   readonly estimators: readonly Estimator[];
-  /** Operators and classes of layers that importers do not know. */
+  /** Operators and classes of layers that the importers do not know. */
   readonly layers: readonly LayerImport[];
   /** Applied to every network, behind PatternLens' own. */
   readonly canonizers: readonly Canonizer[];
   readonly metrics: readonly Metric[];
 }
 
-/** What somebody else adds to PatternLens. It does nothing until it is handed to the function that is to use it. */
+/** An addition to PatternLens: rules, methods, estimators, layers, canonizers and metrics, as `definePlugin` of `@patternlens/core/rules` returns it. It does nothing until
+ * it is handed to a function in the option `plugins`. */
 export interface Plugin extends PluginParts {
-  /** Preferably the name of its package. */
+  /** Its name, best that of its package. */
   readonly name: string;
   readonly version?: string | undefined;
-  /** The version of @patternlens/core that it was built for. */
+  /** The version of `@patternlens/core` that it was built for; another major version is refused. */
   readonly core: string;
 }
 

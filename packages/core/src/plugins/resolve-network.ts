@@ -5,20 +5,20 @@ import type { Network } from '../network/network.js';
 import { type Extensions, extensionsOf } from './extensions.js';
 import type { Plugin } from './plugin.js';
 
-/** Options that belong to a network: they are given once, and everything that is done with the network uses them. */
+/** What belongs to a network. It is given once, to `resolveNetwork`, and everything that is done with the network then uses it. */
 export interface ResolveOptions extends CanonizeOptions {
-  /** What others bring: methods, rules, estimators, canonizers (applied before `canonizers`). */
+  /** Plug-ins: their methods, rules, estimators and canonizers (applied before those of `canonizers`). */
   readonly plugins?: readonly Plugin[] | undefined;
 }
 
-/** A network in its canonical form, with what plug-ins bring for it. */
+/** A network in its canonical form, with the methods, rules and estimators of PatternLens and of its plug-ins. */
 export type ResolvedNetwork = CanonicalNetwork<Extensions>;
 
 const CHOICES = ['keepOutput', 'foldForward', 'canonizers', 'plugins'] as const;
 
-/** The one step between a network as it was read and all that is done with it: checks the plug-ins, brings the network into the form that
- * rules are written for, and keeps both together. Every public function takes it for its network, or does it itself; a network that is resolved
- * already is returned as it is.
+/** The one step between a network as it was read and everything that is done with it: checks the plug-ins, brings the network into the form that
+ * rules are written for, and keeps both together. Public functions accept its result for their network, or else call it themselves. A network that is
+ * resolved already is returned as it is.
  * @throws PatternLensError `invalid-plugin`; `invalid-network` where a canonizer leaves something broken; `invalid-argument` where a resolved network
  * is given options anew. */
 export function resolveNetwork(network: Network, options: ResolveOptions = {}): ResolvedNetwork {

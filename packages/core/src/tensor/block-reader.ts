@@ -11,11 +11,14 @@ export const BLOCK = 8;
 
 /** Samples that can be read in any order, as from files. */
 export interface SampleSource {
+  /** The number of samples. */
   readonly count: number;
+  /** Reads `count` samples from sample number `first` (from 0) on: tensors whose batch is `count`. */
   readonly read: (first: number, count: number) => Promise<TensorInput>;
 }
 
-/** What patterns are fitted on: batches of any sizes, in order, or a source that can be read anywhere. */
+/** What patterns are fitted on: batches of any sizes, in order, or a source that can be read anywhere. A fit that takes several
+ * passes over the data iterates them anew for each, so they must allow that. */
 export type SampleData = AsyncIterable<TensorInput> | Iterable<TensorInput> | SampleSource;
 
 export interface Block {

@@ -1,7 +1,7 @@
 import { product } from './shape.js';
 import type { Tensor } from './tensor.js';
 
-/** Samples `from` to `to` of a tensor, without copying. */
+/** Samples `from` to `to` (not included) of a tensor whose axis 0 is the batch, without copying: `[to - from, ...]`. */
 export function sliceSamples({ data, shape }: Tensor, from: number, to: number): Tensor {
   const each = product(shape.slice(1));
   return {
@@ -10,7 +10,8 @@ export function sliceSamples({ data, shape }: Tensor, from: number, to: number):
   };
 }
 
-/** Tensors joined along the batch. */
+/** Tensors joined along the batch, axis 0: their other axes have to be the same, which is not checked. The
+ * numbers are of the type of the first, and there is at least one tensor. */
 export function joinTensors(parts: readonly Tensor[]): Tensor {
   const [first] = parts;
   const total = parts.reduce((sum, part) => sum + part.data.length, 0);

@@ -8,7 +8,8 @@ export interface BatchDim {
 /** The size of one axis: a number, or a multiple of the batch size. */
 export type Dim = number | BatchDim;
 
-/** Sizes of all axes; at most one of them depends on the batch. */
+/** Sizes of all axes of a value, before the batch size is known: `[{ batch: 1 }, 3, 32, 32]`, which errors and listings show as `[N, 3, 32, 32]`.
+ * At most one axis depends on the batch. */
 export type Shape = readonly Dim[];
 
 /** The batch axis as networks have it. */

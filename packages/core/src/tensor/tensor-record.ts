@@ -1,10 +1,10 @@
 import { PatternLensError } from '../errors/patternlens-error.js';
 import type { Tensor } from './tensor.js';
 
-/** Tensors by the name of the input or output that they are for. */
+/** Tensors by the name of the network's or program's input or output that they belong to. All have the same batch. */
 export type TensorRecord = Readonly<Record<string, Tensor>>;
 
-/** One tensor, or one by input name where a network has several inputs. */
+/** Inputs of a network, the batch at axis 0 of each: one tensor, or a record of tensors by input name where there are several inputs. */
 export type TensorInput = Tensor | TensorRecord;
 
 /** What has inputs with names: a network. */

@@ -27,7 +27,9 @@ import { type TracedStart, traceStart } from './trace-start.js';
 
 /** Options of a traced method, for a network that is resolved. */
 export interface TraceChoices {
+  /** The method, with its parameters. */
   readonly method: MethodChoice;
+  /** Fitted patterns, for methods that need them. They must be of this network. */
   readonly patterns?: PatternSet | undefined;
   /** What relevance starts from; default: the method's own. */
   readonly start?: Start | undefined;
@@ -39,11 +41,11 @@ export interface TraceChoices {
   readonly gates?: GateMode | undefined;
   /** For finding faults: every layer's value as an output `value:LAYER`. */
   readonly layerValues?: boolean | undefined;
-  /** For following relevance: what arrives at every layer, and what it sends on, as outputs that `layerRelevance` of the result names. */
+  /** For following relevance: what arrives at every layer, and what the layer sends on, as outputs that `layerRelevance` of the result names. */
   readonly layerRelevance?: boolean | undefined;
 }
 
-/** Options of a traced method and of its network. */
+/** What can be chosen of a traced method, and of its network where that is not resolved yet. */
 export type TraceOptions = TraceChoices & ResolveOptions;
 
 /** Names of a traced method's inputs and outputs in its program. */
@@ -112,8 +114,9 @@ export function explainedPart<E>(
   return { ...upTo(network, layerNamed(network, layer).output), head: undefined };
 }
 
-/** Records a whole explanation, forward and backward, as one program.
- * @throws PatternLensError naming what is unknown, unsupported or missing, or a driver, which is no single program. */
+/** Records a whole explanation, forward and backward, as one program, for a backend or for `writeOnnx`.
+ * @throws PatternLensError `unsupported-layer` naming the layers that the method has no rule for; `missing-pattern` or `pattern-mismatch`; `invalid-argument` for an
+ * unknown method, parameter or layer; `unsupported-operation` for a driver, which is no single program; `invalid-plugin`. */
 export function traceMethod(network: Network, options: TraceOptions): TracedMethod {
   return traceResolved(resolveNetwork(network, options), options);
 }

@@ -12,7 +12,7 @@ import { RunBuffer } from './run-buffer.js';
 /** Inputs that are run at once, unless said otherwise. */
 export const INTERNAL_BATCH = 8;
 
-/** Progress of an explanation. */
+/** How far an explanation is. A method that is one program reports once, when all samples are done. */
 export interface ExplainProgress {
   /** Inputs that were run so far: the members of every sample's family, and the samples themselves. */
   readonly done: number;

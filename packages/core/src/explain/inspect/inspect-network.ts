@@ -12,40 +12,53 @@ import type { MethodExtensions } from '../../plugins/extensions.js';
 import { resolveNetwork, type ResolveOptions } from '../../plugins/resolve-network.js';
 import type { Shape } from '../../tensor/shape.js';
 
+/** One layer of the canonical network. */
 export interface LayerReport {
   readonly name: string;
+  /** The kind of layer; of an activation the name of its function. */
   readonly kind: string;
+  /** The shape of its first input. */
   readonly inputShape: Shape;
   readonly outputShape: Shape;
-  /** The model file's own name of the weight tensor. */
+  /** The name of the weight tensor in the model file. */
   readonly weights?: string;
+  /** How many numbers its parameters hold. */
   readonly parameters: number;
-  /** Multiplications and additions of one sample's forward pass. */
+  /** Multiply-accumulate operations of the forward pass of one sample; 0 for layers that are not linear. */
   readonly macs: number;
 }
 
+/** A remark about a layer, or about an input of the network. */
 export interface LayerRemark {
+  /** The name of the layer or input. */
   readonly layer: string;
   readonly reason: string;
 }
 
+/** Whether a method can explain a network. */
 export interface MethodReport {
+  /** There are no problems. */
   readonly supported: boolean;
-  /** Layers that the method has no rule for, with the reason. */
+  /** All layers that the method has no rule for, with the reason. */
   readonly problems: readonly LayerRemark[];
-  /** Remarks on layers that the method can be applied to. */
+  /** What to know about layers that it can be applied to, and about parameters that have to be given. */
   readonly notes: readonly LayerRemark[];
 }
 
 /** What is in a network, and which methods it can be explained with. */
 export interface NetworkReport {
+  /** The format of the file: `onnx`, `tfjs-layers`, ... */
   readonly format: string;
   readonly inputs: readonly { readonly name: string; readonly shape: Shape }[];
   readonly outputs: readonly { readonly name: string; readonly shape: Shape }[];
   readonly layers: readonly LayerReport[];
+  /** The sum over all layers. */
   readonly parameters: number;
+  /** The sum over all layers. */
   readonly macs: number;
+  /** What was changed since the file was read, in sentences. */
   readonly changes: readonly string[];
+  /** By the id of the method, those of plug-ins included. */
   readonly methods: Readonly<Record<string, MethodReport>>;
 }
 
@@ -101,7 +114,8 @@ export function reportMethod(
   return { supported: problems.length === 0, problems, notes };
 }
 
-/** Looks at a whole network before anything runs: its canonised layers, what was changed, and each method's problems in one report. */
+/** Reports on a whole network before anything runs: the layers of its canonical form, what was changed, and the problems of every method.
+ * @throws PatternLensError `invalid-plugin`, or `invalid-argument` where a resolved network is given `ResolveOptions` again. */
 export function inspectNetwork(network: Network, options: ResolveOptions = {}): NetworkReport {
   const canonical = resolveNetwork(network, options);
   const layers = canonical.layers.map((layer) => reportLayer(canonical, layer));

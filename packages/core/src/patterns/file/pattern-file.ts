@@ -92,8 +92,9 @@ function layerEntries(layer: string, pattern: Pattern): SafetensorsEntry[] {
   return [...entries, count, ...moments];
 }
 
-/** A pattern file (safetensors), piece by piece: `LAYER/linear`, `/positive`, `/negative`, and `/NAME` for a plug-in's estimator, in the shapes and layout of the model file's own weights,
- * `LAYER/count`, and the moments where the patterns have them. */
+/** Writes a pattern file, in safetensors format, version 1, piece by piece: `LAYER/linear`, `LAYER/positive`, `LAYER/negative`, and `LAYER/NAME` for an estimator of a
+ * plug-in, float32 in the shapes and layout of the weights in the model file; `LAYER/count`; and the moments, float64, where the patterns have them.
+ * @returns The bytes of the file, in order. */
 export function writePatterns(patterns: PatternSet): AsyncGenerator<Uint8Array> {
   const entries = [...patterns.layers].flatMap(([layer, pattern]) => layerEntries(layer, pattern));
   return writeSafetensors(writeHeader(patterns), entries);
@@ -184,8 +185,8 @@ async function readLayer(
   };
 }
 
-/** Reads a pattern file. Moments are read from it when they are needed.
- * @throws PatternLensError `invalid-file` where it is damaged, or is not one. */
+/** Reads a pattern file. Moments are read when they are needed, so `source` has to stay readable until then.
+ * @throws PatternLensError `invalid-file` where the file is damaged, holds numbers that are not finite, or is no pattern file. */
 export async function readPatterns(source: ByteSource): Promise<PatternSet> {
   const file = await readSafetensors(source);
   const header = readHeader(file.metadata);

@@ -1,13 +1,16 @@
 /** Progress of a fit. */
 export interface FitProgress {
-  /** Samples done in this pass, those of other shards not counted. */
+  /** Samples done in this pass, without those of other shards. */
   readonly done: number;
-  /** Samples of this pass, where the data say how many they are. */
+  /** Samples of this pass, where the data say how many there are. */
   readonly total?: number | undefined;
+  /** The pass under way, from 1. */
   readonly pass: number;
+  /** Passes over the data in all. */
   readonly passes: number;
+  /** Samples per second since the first report; 0 until there are two. */
   readonly imagesPerSecond: number;
-  /** An estimate for the rest of the fit, over all passes. */
+  /** The expected time until all passes are done, where the data say how many samples there are. */
   readonly secondsLeft?: number | undefined;
 }
 
