@@ -60,8 +60,8 @@ async function inNode(file) {
     `--${name}`,
     values[name],
   ]);
-  const { NODE_BACKENDS } = await built('packages/cli/dist/bench/run-bench.js');
-  const own = wanted?.filter((id) => NODE_BACKENDS.includes(id)) ?? ['all'];
+  const { MEASURED } = await built('packages/cli/dist/backends/backend-ids.js');
+  const own = wanted?.filter((id) => MEASURED.includes(id)) ?? ['all'];
   if (own.length === 0) return undefined;
   const args = ['--backend', own.join(','), '--budget', values.budget ?? '150', '--report', file];
   const child = spawn(
@@ -85,21 +85,23 @@ async function inNode(file) {
 async function inBrowser() {
   const { openBench } = await built('packages/cli/dist/bench/bench-request.js');
   const { fitOnce, patternBytes } = await built('packages/cli/dist/bench/fit-once.js');
-  const { reportOf } = await built('packages/cli/dist/bench/run-bench.js');
+  const { reportOf } = await built('packages/cli/dist/bench/bench-reports.js');
+  const { openPlugins } = await built('packages/cli/dist/plugins/open-plugins.js');
   const { BROWSER_BACKENDS } = await built('apps/benchmark/dist/browser/backend-ids.js');
   const { sendJob } = await built('apps/benchmark/dist/browser/payload.js');
   const { runInChromium } = await built('apps/benchmark/dist/chromium/run-in-chromium.js');
   const own = wanted ? BROWSER_BACKENDS.filter((id) => wanted.includes(id)) : BROWSER_BACKENDS;
   if (own.length === 0) return undefined;
-  const opened = await openBench({
+  const request = {
     path: model,
     sources,
-    flags: { shape: [], input: [] },
+    values: { shape: {} },
     methods: values.method,
     batches: values.batch.split(',').map(Number),
     compared: Number(values.limit),
     fitted: Number(values.fit),
-  });
+  };
+  const opened = await openBench(request, await openPlugins([]));
   const patterns =
     opened.job.fitted === undefined ? undefined : await patternBytes(await fitOnce(opened.job));
   const shapes = Object.fromEntries(

@@ -73,11 +73,15 @@ const part = (source, from, to) => ({
 
 /** What a network is measured with, from its model file, the sources of samples, and how many are taken for what. */
 async function opened({ model, preprocessing, labels }, sources) {
-  const opened = await openModel(model);
+  const opened = await openModel(model, { shape: {} }, []);
   const steps = preprocessing ?? opened.preprocessing;
-  const inputShape = opened.network.inputs[0].shape;
+  const [{ name: input, shape: inputShape }] = opened.network.inputs;
+  const axes = opened.network.axes.get(input);
   const join_ = async (path, limit) =>
-    joinSources(await openSource(path, { inputShape, preprocessing: steps, generated: 1 }), limit);
+    joinSources(
+      await openSource(path, { inputShape, axes, preprocessing: steps, generated: 1 }),
+      limit,
+    );
   const named = Object.fromEntries(
     await Promise.all(
       Object.entries(sources).map(async ([name, path]) => [name, await join_(path)]),
@@ -146,7 +150,7 @@ async function photos(id, title, { model, preprocessing, folders, labels }, wide
 
 /** VGG-16, whose preprocessing lies beside it: its exports differ in that, and patterns are worth nothing with another. */
 async function vgg16() {
-  const { preprocessing } = await openModel(flags.vgg16);
+  const { preprocessing } = await openModel(flags.vgg16, { shape: {} }, []);
   if (preprocessing === undefined)
     refuse(
       `--vgg16: there is no preprocessing file beside "${flags.vgg16}" (MODEL.preprocess.json). Write one, such as {"resize": 256, "crop": 224, "channels": "bgr", "mean": [103.939, 116.779, 123.68]}.`,
@@ -164,7 +168,7 @@ const NETWORKS = {
   default: {
     needs: [],
     open: async () => {
-      const { network } = await openModel('default');
+      const { network } = await openModel('default', { shape: {} }, []);
       const { train, validation } = GENERATOR.splits;
       const count = sizes(1000, train.count / 2);
       return {

@@ -4,8 +4,9 @@ import { pageWithReport, type BenchmarkReport, type NetworkResult } from '@patte
 /** The limit of agreement under equal gates. */
 const LIMIT = 1e-4;
 
-/** Results as a report of this process. */
-async function reportOf(network: NetworkResult): Promise<BenchmarkReport> {
+/** Results as a report of this process. The script of the benchmark makes its reports with it.
+ * @public */
+export async function reportOf(network: NetworkResult): Promise<BenchmarkReport> {
   const { nodeHost } = await import('@patternlens/benchmark/node');
   const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
   return {
