@@ -61,9 +61,16 @@ async function inNode(file) {
     values[name],
   ]);
   const { MEASURED } = await built('packages/cli/dist/backends/backend-ids.js');
-  const own = wanted?.filter((id) => MEASURED.includes(id)) ?? ['all'];
-  if (own.length === 0) return undefined;
-  const args = ['--backend', own.join(','), '--budget', values.budget ?? '150', '--report', file];
+  const backends = wanted?.filter((id) => MEASURED.includes(id)) ?? ['all'];
+  if (backends.length === 0) return undefined;
+  const args = [
+    '--backend',
+    backends.join(','),
+    '--budget',
+    values.budget ?? '150',
+    '--report',
+    file,
+  ];
   const child = spawn(
     process.execPath,
     [
@@ -90,8 +97,8 @@ async function inBrowser() {
   const { BROWSER_BACKENDS } = await built('apps/benchmark/dist/browser/backend-ids.js');
   const { sendJob } = await built('apps/benchmark/dist/browser/payload.js');
   const { runInChromium } = await built('apps/benchmark/dist/chromium/run-in-chromium.js');
-  const own = wanted ? BROWSER_BACKENDS.filter((id) => wanted.includes(id)) : BROWSER_BACKENDS;
-  if (own.length === 0) return undefined;
+  const backends = wanted ? BROWSER_BACKENDS.filter((id) => wanted.includes(id)) : BROWSER_BACKENDS;
+  if (backends.length === 0) return undefined;
   const request = {
     path: model,
     sources,
@@ -109,7 +116,7 @@ async function inBrowser() {
   );
   const payload = sendJob({ job: opened.job, bytes: opened.model.bytes }, shapes, patterns);
   const begin = Date.now();
-  const found = await runInChromium(payload, own, {
+  const found = await runInChromium(payload, backends, {
     compare: true,
     timing: {
       batches: [...opened.job.timed.keys()],
@@ -120,9 +127,9 @@ async function inBrowser() {
       budget: 1000 * Number(values.budget ?? 180),
     },
     onProgress: ({ step, backend, method = '', batch, done, total }) => {
-      const many = batch === undefined || batch === 1 ? '' : `  batch ${batch}`;
+      const batched = batch === undefined || batch === 1 ? '' : `  batch ${batch}`;
       const seconds = ((Date.now() - begin) / 1000).toFixed(0).padStart(3);
-      say(`${seconds} s  ${done + 1}/${total}  ${step.padEnd(7)}  ${backend}  ${method}${many}`);
+      say(`${seconds} s  ${done + 1}/${total}  ${step.padEnd(7)}  ${backend}  ${method}${batched}`);
     },
   });
   return { ...(await reportOf(found.networks[0])), ...found };

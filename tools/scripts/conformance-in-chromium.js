@@ -35,7 +35,7 @@ await conformanceInChromium(backends, limits, async (backend, { cases, results, 
     `${folder}${name}`,
     JSON.stringify({ backend, host: 'Chromium', milliseconds, cases, failure, results }, null, 2),
   );
-  const count = (status) => results.filter((own) => own.status === status).length;
+  const count = (status) => results.filter((result) => result.status === status).length;
   console.log(
     `${backend}: of ${cases} cases ${count('passed')} passed, ${count('failed')} failed, ${count('lacking')} lacking (${(milliseconds / 1000).toFixed(0)} s)${failure ? ` ${failure.reason}` : ''}`,
   );

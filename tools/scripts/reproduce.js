@@ -58,7 +58,7 @@ if (!Number.isSafeInteger(seed) || seed < 0 || seed >= 2 ** 32)
 const { quick } = flags;
 const data = flags.data ?? join(ROOT, '../shared/data');
 const only = flags.only?.split(',');
-const sizes = (few, many) => (quick ? few : many);
+const sizes = (few, full) => (quick ? few : full);
 const there = (path) =>
   stat(path).then(
     () => true,
@@ -101,9 +101,9 @@ const CIFAR_CLASSES = 'airplane automobile bird cat deer dog frog horse ship tru
 const PHOTOS = { resize: 256, crop: 227, scale: 1, mean: [123, 117, 104] };
 
 /** Two halves, of so many samples each at most. */
-function halves(network, source, most) {
+function halves(network, source, limit) {
   const [fit, regress] = splitSamples(network, source, 2, seed);
-  return { fit: part(fit, 0, most), regress: part(regress, 0, most) };
+  return { fit: part(fit, 0, limit), regress: part(regress, 0, limit) };
 }
 
 async function cifar(id, title, file, count) {
@@ -250,7 +250,7 @@ function command(...args) {
       { stdio: ['ignore', 'pipe', 'inherit'] },
     );
     let said = '';
-    child.stdout.setEncoding('utf8').on('data', (own) => (said += own));
+    child.stdout.setEncoding('utf8').on('data', (chunk) => (said += chunk));
     child.on('error', failed);
     child.on('close', (code) => {
       if (code === 0) done(said);
@@ -332,5 +332,5 @@ await writeFile(
 await products.dispose();
 await backend.dispose();
 for (const { verdict, claim } of claims) console.log(`${verdict.padEnd(14)}${claim}`);
-for (const own of absent) console.log(`not measured: ${own}`);
+for (const name of absent) console.log(`not measured: ${name}`);
 console.log(`Look at ${join(FOLDER, 'report.html')}.`);

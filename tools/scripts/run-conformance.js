@@ -22,9 +22,9 @@ async function run(id) {
         if (status === 'failed') console.log(`FAILED ${id}: ${message}`);
       },
     });
-    const own = { backend: backend.id, host: 'Node', results };
+    const report = { backend: backend.id, host: 'Node', results };
     mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, `node-${id.replaceAll(':', '-')}.json`), JSON.stringify(own));
+    writeFileSync(join(folder, `node-${id.replaceAll(':', '-')}.json`), JSON.stringify(report));
     const count = (status) => results.filter((result) => result.status === status).length;
     const seconds = ((Date.now() - begin) / 1000).toFixed(0);
     console.log(

@@ -25,8 +25,8 @@ const ran = existsSync(runs)
       .map((name) => supportColumn(JSON.parse(readFileSync(join(runs, name), 'utf8'))))
   : [];
 const keyOf = ({ backend, host }) => `${backend}, ${host}`;
-const columns = new Map(JSON.parse(read(data) || '[]').map((own) => [keyOf(own), own]));
-for (const own of ran) columns.set(keyOf(own), own);
+const columns = new Map(JSON.parse(read(data) || '[]').map((column) => [keyOf(column), column]));
+for (const column of ran) columns.set(keyOf(column), column);
 const sorted = [...columns.keys()].sort().map((key) => columns.get(key));
 const wanted = [
   [data, await formatted(JSON.stringify(sorted), data)],

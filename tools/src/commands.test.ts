@@ -9,7 +9,7 @@ interface Help {
   /** Whether an option takes a value, by its name. */
   readonly options: ReadonlyMap<string, boolean>;
   readonly least: number;
-  readonly most: number;
+  readonly greatest: number;
 }
 
 function helpOf(command: string): Help {
@@ -24,7 +24,7 @@ function helpOf(command: string): Help {
   return {
     options: new Map(options.map(([, name, value]) => [name!, value !== undefined])),
     least: places.filter((place) => place.startsWith('<')).length,
-    most: places.some((place) => place.includes('...')) ? Infinity : places.length,
+    greatest: places.some((place) => place.includes('...')) ? Infinity : places.length,
   };
 }
 
@@ -61,7 +61,7 @@ function unknownMethods(value: string): string[] {
 
 function faultsOf(text: string): string[] {
   const [, command, ...words] = text.split(/\s+/) as [string, string, ...string[]];
-  const { options, least, most } = knownHelp(command);
+  const { options, least, greatest } = knownHelp(command);
   const faults: string[] = [];
   let places = 0;
   for (let at = 0; at < words.length; at++) {
@@ -78,7 +78,7 @@ function faultsOf(text: string): string[] {
     if (value === undefined || value.startsWith('--')) faults.push(`${word} has no value`);
     else if (word === '--method') faults.push(...unknownMethods(value));
   }
-  if (places < least || places > most) faults.push(`${places} arguments for ${command}`);
+  if (places < least || places > greatest) faults.push(`${places} arguments for ${command}`);
   return faults;
 }
 

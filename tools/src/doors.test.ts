@@ -24,7 +24,7 @@ describe('what the packages export', () => {
   test('no name of core stands in two doors', () => {
     const names = Object.entries(doors)
       .filter(([door]) => /^@patternlens\/core(\/|$)/.test(door))
-      .flatMap(([, own]) => own.map((name) => name.replace(/^type /, '')));
+      .flatMap(([, names]) => names.map((name) => name.replace(/^type /, '')));
     expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
   });
 });

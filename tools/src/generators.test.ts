@@ -25,7 +25,7 @@ const COPIED = [
 ];
 
 beforeAll(() => {
-  for (const file of COPIED.filter((own) => existsSync(join(ROOT, own))))
+  for (const file of COPIED.filter((path) => existsSync(join(ROOT, path))))
     cpSync(join(ROOT, file), join(folder, file), {
       recursive: true,
       filter: (path) => basename(path) === 'dist' || !isMade(basename(path)),
@@ -74,11 +74,11 @@ test.each(GENERATED)(
   (generator, name, place, least) => {
     const made = generate(generator, name);
     expect({ status: made.status, stderr: made.stderr }).toEqual({ status: 0, stderr: '' });
-    const own = join(folder, place);
-    expect(existsSync(join(own, 'LICENSE'))).toBe(true);
+    const generated = join(folder, place);
+    expect(existsSync(join(generated, 'LICENSE'))).toBe(true);
     expect(readFileSync(join(folder, 'tsconfig.json'), 'utf8')).toContain(`./${place}`);
     const jest = join(ROOT, 'node_modules/jest/bin/jest.js');
-    const { status, stderr } = runNode([jest, '--ci'], own);
+    const { status, stderr } = runNode([jest, '--ci'], generated);
     expect({ status, said: status === 0 ? '' : stderr.slice(-3000) }).toEqual({
       status: 0,
       said: '',
@@ -95,7 +95,7 @@ test.each(GENERATED)(
       '--declarationMap',
       'false',
     ];
-    const types = runNode([tsc, '-p', join(own, 'tsconfig.lib.json'), ...flags], folder);
+    const types = runNode([tsc, '-p', join(generated, 'tsconfig.lib.json'), ...flags], folder);
     expect({ status: types.status, said: types.stdout }).toEqual({ status: 0, said: '' });
   },
   60_000,

@@ -11,7 +11,7 @@ import {
 
 const root = readManifest('.');
 const workspaces = [...packageFolders, ...exampleFolders, 'tools'];
-const own = new Set(packageFolders.map((folder) => readManifest(folder).name));
+const packageNames = new Set(packageFolders.map((folder) => readManifest(folder).name));
 
 describe.each(packageFolders)('%s', (folder) => {
   const manifest = readManifest(folder);
@@ -56,7 +56,7 @@ describe.each(publishedFolders)('%s, which is published,', (folder) => {
   test('depends on nothing that is not published', () => {
     const { dependencies, peerDependencies } = readManifest(folder);
     expect(Object.keys({ ...dependencies, ...peerDependencies })).not.toEqual(
-      expect.arrayContaining(PRIVATE_FOLDERS.map((own) => readManifest(own).name)),
+      expect.arrayContaining(PRIVATE_FOLDERS.map((path) => readManifest(path).name)),
     );
   });
 });
@@ -71,7 +71,7 @@ describe('workspaces', () => {
       manifest.peerDependencies,
     ]) {
       for (const [name, range] of Object.entries(dependencies ?? {})) {
-        if (own.has(name)) expect([name, range]).toEqual([name, root.version]);
+        if (packageNames.has(name)) expect([name, range]).toEqual([name, root.version]);
         else if (dependencies !== manifest.peerDependencies)
           expect([name, range]).toEqual([name, expect.stringMatching(/^\d+\.\d+\.\d+/)]);
       }

@@ -19,26 +19,26 @@ afterAll(() => {
 
 const tool = (name: string): string => join(ROOT, 'node_modules/.bin', name);
 
-describe.each(packed.map((own) => [own.name, own] as const))('%s, packed', (_name, own) => {
+describe.each(packed.map((pack) => [pack.name, pack] as const))('%s, packed', (_name, pack) => {
   test('it holds what is built and the licence, and no tests', () => {
-    expect(own.files).toEqual(
+    expect(pack.files).toEqual(
       expect.arrayContaining(['LICENSE', 'NOTICE', 'README.md', 'package.json']),
     );
-    expect(own.files).toEqual(expect.arrayContaining(['dist/index.js', 'dist/index.d.ts']));
+    expect(pack.files).toEqual(expect.arrayContaining(['dist/index.js', 'dist/index.d.ts']));
     expect(
-      own.files.filter((path) => /\.test\.|\/testing\/|\.tsbuildinfo$|tsconfig|jest/.test(path)),
+      pack.files.filter((path) => /\.test\.|\/testing\/|\.tsbuildinfo$|tsconfig|jest/.test(path)),
     ).toEqual([]);
   });
 
   test('publint has nothing to say', () => {
-    const { status, stdout, stderr } = run(tool('publint'), [own.tarball, '--strict'], tarballs);
+    const { status, stdout, stderr } = run(tool('publint'), [pack.tarball, '--strict'], tarballs);
     expect({ status, said: status === 0 ? '' : stdout + stderr }).toEqual({ status: 0, said: '' });
   }, 30_000);
 
   test('its types are those of its code', () => {
     const { status, stdout, stderr } = run(
       tool('attw'),
-      [own.tarball, '--profile', 'esm-only'],
+      [pack.tarball, '--profile', 'esm-only'],
       tarballs,
     );
     expect({ status, said: status === 0 ? '' : stdout + stderr }).toEqual({ status: 0, said: '' });
@@ -49,8 +49,8 @@ const suffix = missing === undefined ? '' : `: ${missing}`;
 
 describeInstalled(`an empty project with the packed packages${suffix}`, () => {
   test('has one copy of each', () => {
-    const own = readdirSync(join(consumer, 'node_modules/@patternlens')).sort();
-    expect(own.map((name) => `@patternlens/${name}`)).toEqual(
+    const installed = readdirSync(join(consumer, 'node_modules/@patternlens')).sort();
+    expect(installed.map((name) => `@patternlens/${name}`)).toEqual(
       packed.map(({ name }) => name).sort(),
     );
     const { stdout } = run('npm', ['ls', '--all', '--json', '@patternlens/core'], consumer);
@@ -58,9 +58,9 @@ describeInstalled(`an empty project with the packed packages${suffix}`, () => {
   });
 
   // The snippets of the other pages run on the built workspace; these two need files that only a package carries.
-  const own = runnable.filter(({ mark }) => ['explain', 'heatmap'].includes(mark!.text));
+  const snippets = runnable.filter(({ mark }) => ['explain', 'heatmap'].includes(mark!.text));
 
-  test.each(own.map((snippet) => [snippet.mark!.text, snippet] as const))(
+  test.each(snippets.map((snippet) => [snippet.mark!.text, snippet] as const))(
     'runs the snippet %s',
     (_name, snippet) => {
       expectSnippetRuns(snippet, consumer);
@@ -140,5 +140,5 @@ export const draw = async (map: ExplainedMap): Promise<Uint8Array> =>
 export const command: (argv: readonly string[]) => Promise<void> = main;
 
 // @ts-expect-error a target is not any text
-export const wrong = (own: Awaited<ReturnType<typeof createExplainer>>) => own.explain({}, { target: 'best' });
+export const wrong = (explainer: Awaited<ReturnType<typeof createExplainer>>) => explainer.explain({}, { target: 'best' });
 `;

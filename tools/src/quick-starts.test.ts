@@ -9,19 +9,19 @@ import { expectSnippetRuns } from './testing/run-node.js';
 const QUICK_STARTS = [
   {
     adapter: 'adapter-onnx',
-    own: ['core', 'importing', 'adapter-onnx', 'data'],
+    packages: ['core', 'importing', 'adapter-onnx', 'data'],
     runtimes: ['onnxruntime-node', 'onnxruntime-web'],
     others: ['@tensorflow/tfjs', '@tensorflow/tfjs-core', 'gpu.js'],
   },
   {
     adapter: 'adapter-tfjs',
-    own: ['core', 'importing', 'adapter-tfjs'],
+    packages: ['core', 'importing', 'adapter-tfjs'],
     runtimes: ['@tensorflow/tfjs', '@tensorflow/tfjs-backend-wasm'],
     others: ['onnxruntime-node', 'onnxruntime-web', 'onnxruntime-common', 'gpu.js'],
   },
   {
     adapter: 'adapter-gpujs',
-    own: ['core', 'importing', 'adapter-gpujs', 'adapter-onnx', 'data'],
+    packages: ['core', 'importing', 'adapter-gpujs', 'adapter-onnx', 'data'],
     runtimes: ['gpu.js'],
     others: ['onnxruntime-node', 'onnxruntime-web', '@tensorflow/tfjs', '@tensorflow/tfjs-core'],
   },
@@ -34,11 +34,11 @@ afterAll(() => {
   removeFolder(tarballs);
 });
 
-describe.each(QUICK_STARTS.map((own) => [own.adapter, own] as const))(
+describe.each(QUICK_STARTS.map((start) => [start.adapter, start] as const))(
   'an empty project with %s',
-  (adapter, { own, runtimes, others }) => {
+  (adapter, { packages, runtimes, others }) => {
     const project = emptyFolder();
-    const names = own.map((name) => `@patternlens/${name}`);
+    const names = packages.map((name) => `@patternlens/${name}`);
     const missing = installInto(
       project,
       packed.filter(({ name }) => names.includes(name)),

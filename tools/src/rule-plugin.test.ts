@@ -16,10 +16,10 @@ const suffix = missing === undefined ? '' : `: ${missing}`;
 const describeInstalled = missing === undefined ? describe : describe.skip;
 
 /** Where npm would put it. */
-const own = join(project, 'node_modules', manifest.name);
+const installed = join(project, 'node_modules', manifest.name);
 
 beforeAll(() => {
-  cpSync(join(ROOT, RULE_PLUGIN), own, { recursive: true });
+  cpSync(join(ROOT, RULE_PLUGIN), installed, { recursive: true });
 });
 
 afterAll(() => {
@@ -41,7 +41,7 @@ test('its conformance test has no more than a dozen lines', () => {
 
 describeInstalled(`an empty project with the packed packages and the plug-in${suffix}`, () => {
   test('the tests of the plug-in pass on every backend of Node', () => {
-    const { status, stdout } = run('npm', ['test'], own, 240_000);
+    const { status, stdout } = run('npm', ['test'], installed, 240_000);
     expect({ status, said: status === 0 ? '' : stdout.slice(-3000) }).toEqual({
       status: 0,
       said: '',

@@ -21,7 +21,7 @@ function project(name: string, account?: object): void {
 const suite = (folder: string, status: string, tests: readonly [string, string][]) => ({
   name: `/somewhere/else/${folder}/src/a.test.ts`,
   status,
-  assertionResults: tests.map(([own, fullName]) => ({ status: own, fullName })),
+  assertionResults: tests.map(([status, fullName]) => ({ status, fullName })),
 });
 
 test('accounts of all projects are summed up, whether they were written here or brought back from a cache', () => {

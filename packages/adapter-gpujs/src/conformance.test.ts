@@ -10,7 +10,10 @@ describe.each(['cpu', 'wasm'] as const)('gpujs:%s', (mode) => {
 
   afterAll(() => backend.dispose());
 
-  test.each(conformanceCases.map((own) => [own.name, own] as const))('%s', async (_name, own) => {
-    await checkCase(own, backend, reference);
-  });
+  test.each(conformanceCases.map((example) => [example.name, example] as const))(
+    '%s',
+    async (_name, example) => {
+      await checkCase(example, backend, reference);
+    },
+  );
 });

@@ -28,8 +28,8 @@ function withWeightsOf(stored: Network): Network {
     softmax: false,
     weights: (name, shape) => {
       const [layer, parameter] = name.split('/') as [string, string];
-      const own = linear[Number(layer.slice('conv'.length)) - 1]!.parameters[parameter]!;
-      return parameter === 'bias' ? { data: own.tensor.data, shape } : own.tensor;
+      const found = linear[Number(layer.slice('conv'.length)) - 1]!.parameters[parameter]!;
+      return parameter === 'bias' ? { data: found.tensor.data, shape } : found.tensor;
     },
   });
 }
@@ -68,10 +68,10 @@ describe('All-CNN-C with stored weights', () => {
   run.each(['guided-backprop', 'deconvnet', 'lrp-alpha1-beta0'] as const)(
     'is explained by %s as the file is',
     async (method) => {
-      const own = relevance(await explain(built, method));
+      const actual = relevance(await explain(built, method));
       const other = relevance(await explain(stored, method));
-      expect(own.data.some((value) => value !== 0)).toBe(true);
-      expect(relativeL2(own.data, other.data)).toBeLessThan(1e-6);
+      expect(actual.data.some((value) => value !== 0)).toBe(true);
+      expect(relativeL2(actual.data, other.data)).toBeLessThan(1e-6);
     },
   );
 });

@@ -14,10 +14,13 @@ describe.each(['plain', 'blocked'] as const)('onnx:node, graphs of %s operators'
 
   afterAll(() => backend.dispose());
 
-  test.each(conformanceCases.map((own) => [own.name, own] as const))('%s', async (_name, own) => {
-    const { distance } = await checkCase(own, backend, reference);
-    if (own.group === 'primitive') expect(distance).toBeLessThan(PRIMITIVES);
-  });
+  test.each(conformanceCases.map((example) => [example.name, example] as const))(
+    '%s',
+    async (_name, example) => {
+      const { distance } = await checkCase(example, backend, reference);
+      if (example.group === 'primitive') expect(distance).toBeLessThan(PRIMITIVES);
+    },
+  );
 });
 
 describe('onnx:node, graphs for WebGPU', () => {
@@ -28,7 +31,10 @@ describe('onnx:node, graphs for WebGPU', () => {
 
   afterAll(() => backend.dispose());
 
-  test.each(different.map((own) => [own.name, own] as const))('%s', async (_name, own) => {
-    expect((await checkCase(own, backend, reference)).distance).toBeLessThan(PRIMITIVES);
-  });
+  test.each(different.map((example) => [example.name, example] as const))(
+    '%s',
+    async (_name, example) => {
+      expect((await checkCase(example, backend, reference)).distance).toBeLessThan(PRIMITIVES);
+    },
+  );
 });

@@ -16,7 +16,7 @@ import { relativeL2 } from './testing/shared-data.js';
 const draw = normals(4);
 const drawn = (shape: readonly number[], size = 1): Tensor =>
   tensor(
-    Float32Array.from({ length: shape.reduce((all, own) => all * own, 1) }, () => size * draw()),
+    Float32Array.from({ length: shape.reduce((all, dim) => all * dim, 1) }, () => size * draw()),
     shape,
   );
 
@@ -77,17 +77,17 @@ test.each<MethodChoice & object>([
   { id: 'occlusion', patch: 3, stride: 2 },
   { id: 'occlusion', score: 'probability' },
 ])('$id on onnx:node is what it is in float64: %j', async (method) => {
-  const own = await explain(onnx, method);
+  const actual = await explain(onnx, method);
   const wanted = await explain(reference, method);
-  expect(own.targets).toEqual(wanted.targets);
-  expect(own.relevance).toMatchObject({ shape: [3, 3, 7, 9] });
-  expect(relativeL2(own.relevance.data, Array.from(wanted.relevance.data))).toBeLessThan(1e-5);
+  expect(actual.targets).toEqual(wanted.targets);
+  expect(actual.relevance).toMatchObject({ shape: [3, 3, 7, 9] });
+  expect(relativeL2(actual.relevance.data, Array.from(wanted.relevance.data))).toBeLessThan(1e-5);
 });
 
 test('the mean over the very same noise, run one by one', async () => {
   const target = [4, 0, 2];
   const samples = 6;
-  const own = await explain(onnx, { id: 'smoothgrad', samples, noise: 0.2, seed: 5 }, target);
+  const actual = await explain(onnx, { id: 'smoothgrad', samples, noise: 0.2, seed: 5 }, target);
   await using gradient = await createExplainer(network, { backend: onnx, method: 'gradient' });
   const each = x.data.length / 3;
   const sum = new Float64Array(x.data.length);
@@ -103,7 +103,7 @@ test('the mean over the very same noise, run one by one', async () => {
       });
     }
   }
-  expect(relativeL2(own.relevance.data, Array.from(sum))).toBeLessThan(1e-6);
+  expect(relativeL2(actual.relevance.data, Array.from(sum))).toBeLessThan(1e-6);
 });
 
 test('completeness is as good as float32 lets it be', async () => {

@@ -60,7 +60,7 @@ async function explainBoth(
   method: MethodChoice,
   patterns: PatternSet,
   x: Tensor,
-): Promise<{ own: Level[]; expected: Level[]; exponents: number[] }> {
+): Promise<{ actual: Level[]; expected: Level[]; exponents: number[] }> {
   const options = { method, patterns, start: 'one' } as const;
   const outputs = traceMethod(network, { ...options, gates: 'outputs' });
   const given = traceMethod(network, { ...options, gates: 'inputs' });
@@ -76,7 +76,7 @@ async function explainBoth(
   });
   const name = relevance.get('x')!;
   return {
-    own: levels(made[name]!, made[exponent]!.data),
+    actual: levels(made[name]!, made[exponent]!.data),
     expected: levels(replayed[name]!, replayed[exponent]!.data),
     exponents: Array.from(made[exponent]!.data),
   };
@@ -95,8 +95,8 @@ describe('sixty layers deep', () => {
     });
 
     it.each(METHODS)('%j is right as values times 2^exponent', async (method) => {
-      const { own, expected, exponents } = await explainBoth(deep, method, patterns, x);
-      own.forEach(({ level, values }, sample) => {
+      const { actual, expected, exponents } = await explainBoth(deep, method, patterns, x);
+      actual.forEach(({ level, values }, sample) => {
         expect(level).toBeCloseTo(expected[sample]!.level, 3);
         expect(relativeL2(values, expected[sample]!.values)).toBeLessThan(1e-4);
         // Returned as they are wherever they fit, and apart from their exponent elsewhere.

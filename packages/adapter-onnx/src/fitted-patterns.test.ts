@@ -56,11 +56,14 @@ const rowsOf = ({ layout, directions }: Pattern, kind: PatternKind): Float64Arra
 };
 
 /** Neurons whose regimes held the same number of samples on both, ten or more in the one that is compared; and how many there are of the others. */
-function compare(own: PatternSet, expected: PatternSet): { compared: Compared[]; others: number } {
+function compare(
+  actual: PatternSet,
+  expected: PatternSet,
+): { compared: Compared[]; others: number } {
   const compared: Compared[] = [];
   let others = 0;
   for (const [layer, pattern] of expected.layers) {
-    const mine = own.layers.get(layer)!;
+    const mine = actual.layers.get(layer)!;
     for (const kind of ['linear', 'positive', 'negative'] as const) {
       const rows = rowsOf(mine, kind);
       rowsOf(pattern, kind).forEach((row, neuron) => {
@@ -101,12 +104,12 @@ describe.each(networks)('patterns of $name', ({ model, data, samples }) => {
       const network = await readOnnx(readFileSync(join(sharedData, model)));
       const x: Tensor = sliceSamples(readArray(join(sharedData, data)), 0, samples);
       const fit = (backend: Backend): Promise<PatternSet> => fitPatterns(network, [x], { backend });
-      const own = await fit(onnx),
+      const actual = await fit(onnx),
         expected = await fit(reference);
-      const { compared, others } = compare(own, expected);
+      const { compared, others } = compare(actual, expected);
       expect(compared.filter(({ distance }) => !(distance < 1e-4))).toEqual([]);
       expect(others).toBeLessThan(0.2 * compared.length);
-      const products = weightsTimesPatterns(network, own);
+      const products = weightsTimesPatterns(network, actual);
       expect(products.length).toBeGreaterThan(500);
       expect(Math.max(...products.map((product) => Math.abs(product - 1)))).toBeLessThan(1e-4);
     },

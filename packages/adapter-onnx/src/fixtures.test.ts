@@ -9,7 +9,7 @@ import { relativeL2 } from './testing/shared-data.js';
 const backend = onnxBackend({ ort });
 afterAll(() => backend.dispose());
 
-test.each(patternFixtures.map((own) => [own.name, own] as const))(
+test.each(patternFixtures.map((fixture) => [fixture.name, fixture] as const))(
   'patterns of %s',
   async (_name, { network, data, layer, directions, counts }) => {
     const { layers } = await fitPatterns(network, [data], { backend });
@@ -20,7 +20,7 @@ test.each(patternFixtures.map((own) => [own.name, own] as const))(
   },
 );
 
-test.each(methodFixtures.map((own) => [own.name, own] as const))(
+test.each(methodFixtures.map((fixture) => [fixture.name, fixture] as const))(
   '%s',
   async (_name, { network, inputs, method, start, target, fittedOn, relevance }) => {
     const patterns = fittedOn && (await fitPatterns(network, [fittedOn], { backend }));

@@ -102,13 +102,13 @@ function networkOf(name: string, weights: Stored[]): Network {
       layers: [first, conv, ...relu, back, finish('back', 320)],
     });
   }
-  const own = name.startsWith('Max')
+  const pooling = name.startsWith('Max')
     ? layer('max-pool', 'own', 'first', pool)
     : layer('average-pool', 'own', 'first', { ...pool, countedBegin: [0, 0], countedEnd: [0, 0] });
   return createNetwork({
     inputs,
     outputs: ['flat'],
-    layers: [first, own, back, finish('back', 75)],
+    layers: [first, pooling, back, finish('back', 75)],
   });
 }
 

@@ -11,8 +11,11 @@ describe.each(['cpu', 'wasm'] as const)('tfjs:%s', (name) => {
 
   afterAll(() => backend.dispose());
 
-  test.each(conformanceCases.map((own) => [own.name, own] as const))('%s', async (_name, own) => {
-    await checkCase(own, backend, reference);
-    expect(tf.getBackend()).toBe(name);
-  });
+  test.each(conformanceCases.map((example) => [example.name, example] as const))(
+    '%s',
+    async (_name, example) => {
+      await checkCase(example, backend, reference);
+      expect(tf.getBackend()).toBe(name);
+    },
+  );
 });

@@ -23,9 +23,9 @@ export async function addPackage(tree, { name, folder, files, description, layer
   for (const from of [shared, files]) generateFiles(tree, from, root, values);
   for (const file of ['LICENSE', 'NOTICE'])
     if (tree.exists(file)) tree.write(`${root}/${file}`, tree.read(file));
-  updateJson(tree, 'tsconfig.json', (own) => ({
-    ...own,
-    references: [...(own.references ?? []), { path: `./${root}` }],
+  updateJson(tree, 'tsconfig.json', (config) => ({
+    ...config,
+    references: [...(config.references ?? []), { path: `./${root}` }],
   }));
   await formatFiles(tree);
   return () => {

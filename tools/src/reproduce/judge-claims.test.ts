@@ -45,11 +45,11 @@ const AS_CLAIMED: readonly LayerRho[] = [
 /** AOPC of each order around a mean; samples differ, in the same way for all orders but for a little. */
 const aopc = (means: Record<Order, number>): Record<Order, number[]> =>
   Object.fromEntries(
-    ORDERS.map((order, own) => [
+    ORDERS.map((order, index) => [
       order,
       Array.from(
         { length: 40 },
-        (_, at) => means[order] + 0.2 * Math.sin(at) + 0.005 * Math.cos(7 * at + own),
+        (_, at) => means[order] + 0.2 * Math.sin(at) + 0.005 * Math.cos(7 * at + index),
       ),
     ]),
   ) as Record<Order, number[]>;

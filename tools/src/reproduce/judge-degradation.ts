@@ -46,7 +46,7 @@ export function bestByLargeMargin(network: NetworkNumbers): Evidence {
     margin: aopcDifference(network, 'S_a+-', order),
     lead: aopcDifference(network, order, 'random').mean!,
   }));
-  const next = others.reduce((best, own) => (own.lead > best.lead ? own : best));
+  const next = others.reduce((best, candidate) => (candidate.lead > best.lead ? candidate : best));
   const best = next.margin.low! > 0;
   const large = next.margin.mean! > LARGE * Math.max(next.lead, 0);
   return {

@@ -11,9 +11,9 @@ const meanRho = ({ values }: LayerRho, estimator: RhoEstimator): Interval =>
 /** The mean difference of two estimators, neuron by neuron. */
 const rhoDifference = ({ values }: LayerRho, first: RhoEstimator, second: RhoEstimator): Interval =>
   bootstrap(
-    values[first].map((own, at) => {
+    values[first].map((value, at) => {
       const other = values[second][at];
-      return own === null || other === null || other === undefined ? null : own - other;
+      return value === null || other === null || other === undefined ? null : value - other;
     }),
     SEED,
   );
@@ -66,7 +66,7 @@ export function filterOnlyInFirstLayer(network: NetworkNumbers): Evidence {
   const gain = rhoDifference(first, 'filter', 'random');
   const some = gain.low! > 0 && gain.mean! > LIKE_RANDOM;
   const differences = above.map((layer) => rhoDifference(layer, 'filter', 'random').mean!);
-  const like = differences.filter((own) => own < LIKE_RANDOM).length;
+  const like = differences.filter((difference) => difference < LIKE_RANDOM).length;
   // A majority of the layers above decides.
   const little = like > above.length / 2;
   const verdict: Verdict = ofParts([some, little]);
@@ -85,9 +85,9 @@ export const patternsRemoveMore = (network: NetworkNumbers): Evidence =>
     network,
     measured(network),
     (layer) =>
-      (['linear', 'two-component'] as const).every((own) =>
+      (['linear', 'two-component'] as const).every((estimator) =>
         (['filter', 'random'] as const).every(
-          (other) => rhoDifference(layer, own, other).low! > MUCH,
+          (other) => rhoDifference(layer, estimator, other).low! > MUCH,
         ),
       ),
     (layer) =>

@@ -67,17 +67,17 @@ async function rhoOf(
   );
   const wide = layers.length - narrow.length;
   return {
-    rho: measured.map((own) => ({
-      layer: own.layer,
+    rho: measured.map((layer) => ({
+      layer: layer.layer,
       kind:
-        layers.find(({ name }) => name === own.layer)!.kind === 'dense' ? 'dense' : 'convolution',
-      dimensions: own.dimensions,
-      neurons: own.neurons,
-      dead: own.dead,
-      samples: own.samples,
-      heldOutSamples: own.heldOutSamples,
+        layers.find(({ name }) => name === layer.layer)!.kind === 'dense' ? 'dense' : 'convolution',
+      dimensions: layer.dimensions,
+      neurons: layer.neurons,
+      dead: layer.dead,
+      samples: layer.samples,
+      heldOutSamples: layer.heldOutSamples,
       values: Object.fromEntries(
-        RHO_ESTIMATORS.map((id) => [id, own.estimators[id]!.heldOut.values]),
+        RHO_ESTIMATORS.map((id) => [id, layer.estimators[id]!.heldOut.values]),
       ) as LayerRho['values'],
     })),
     notes: [
@@ -123,8 +123,8 @@ const numbersOf = (found: Degradation): DegradationNumbers => ({
   grid: found.grid,
   aopc: Object.fromEntries(
     ORDERS.map((order) => {
-      const own = order === 'random' ? found.random : found.methods.get(ORDER_METHODS[order])!;
-      return [order, own.perSample.map(({ aopc }) => aopc)];
+      const summary = order === 'random' ? found.random : found.methods.get(ORDER_METHODS[order])!;
+      return [order, summary.perSample.map(({ aopc }) => aopc)];
     }),
   ) as unknown as DegradationNumbers['aopc'],
 });
@@ -136,13 +136,13 @@ function degradationChart(title: string, found: Degradation): LineChart {
     xLabel: `patches of ${found.parameters.patch} x ${found.parameters.patch} replaced by their mean colours`,
     yLabel: 'score of the predicted class',
     series: ORDERS.map((order) => {
-      const own = order === 'random' ? found.random : found.methods.get(ORDER_METHODS[order])!;
+      const summary = order === 'random' ? found.random : found.methods.get(ORDER_METHODS[order])!;
       return {
         name: order,
-        x: own.curve.map((_, step) => step),
-        y: own.curve,
-        low: own.low,
-        high: own.high,
+        x: summary.curve.map((_, step) => step),
+        y: summary.curve,
+        low: summary.low,
+        high: summary.high,
         ...(order === 'random' ? { baseline: true } : {}),
       };
     }),
@@ -169,10 +169,10 @@ async function sumsOf(
     const { relevanceByInput, exponents, explained } = await explainer.explain(samples);
     const { data } = relevanceByInput[input]!;
     const each = data.length / size;
-    for (let own = 0; own < size; own++) {
+    for (let sample = 0; sample < size; sample++) {
       let sum = 0;
-      for (let at = own * each; at < (own + 1) * each; at++) sum += data[at]!;
-      sums.push((sum * 2 ** exponents[own]!) / explained[own]!);
+      for (let at = sample * each; at < (sample + 1) * each; at++) sum += data[at]!;
+      sums.push((sum * 2 ** exponents[sample]!) / explained[sample]!);
     }
   }
   return sums;

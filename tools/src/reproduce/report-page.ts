@@ -21,7 +21,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '>': '&gt;',
   '"': '&quot;',
 };
-const text = (value: string): string => value.replace(/[&<>"]/g, (own) => ENTITIES[own]!);
+const text = (value: string): string => value.replace(/[&<>"]/g, (sign) => ENTITIES[sign]!);
 
 const STYLE = `
 :root { color-scheme: light }
@@ -32,22 +32,22 @@ table { border-collapse: collapse; width: 100% } th, td { text-align: left; vert
 .rule, .about { color: #555 } figure { margin: 16px 0; overflow-x: auto } figure svg { max-width: 100%; height: auto } figcaption { color: #555 }
 `;
 
-const verdict = ({ verdict: own }: { readonly verdict: string }): string =>
-  `<span class="v ${own.replace(' ', '-')}">${own}</span>`;
+const verdict = ({ verdict: rating }: { readonly verdict: string }): string =>
+  `<span class="v ${rating.replace(' ', '-')}">${rating}</span>`;
 
 const summary = (claims: readonly JudgedClaim[]): string => `<table>
 <thead><tr><th>claim</th><th>these runs</th></tr></thead><tbody>
-${claims.map((own) => `<tr><td><a href="#${own.id}">${text(own.claim)}</a></td><td>${verdict(own)}</td></tr>`).join('\n')}
+${claims.map((claim) => `<tr><td><a href="#${claim.id}">${text(claim.claim)}</a></td><td>${verdict(claim)}</td></tr>`).join('\n')}
 </tbody></table>`;
 
 const details = (
-  own: JudgedClaim,
-): string => `<h3 id="${own.id}">${text(own.claim)} ${verdict(own)}</h3>
-<p class="rule">${text(own.rule)}</p>
+  claim: JudgedClaim,
+): string => `<h3 id="${claim.id}">${text(claim.claim)} ${verdict(claim)}</h3>
+<p class="rule">${text(claim.rule)}</p>
 ${
-  own.evidence.length === 0
+  claim.evidence.length === 0
     ? ''
-    : `<table><tbody>${own.evidence.map((one) => `<tr><th>${text(one.subject)}</th><td>${verdict(one)}</td><td>${text(one.text)}</td></tr>`).join('\n')}</tbody></table>`
+    : `<table><tbody>${claim.evidence.map((one) => `<tr><th>${text(one.subject)}</th><td>${verdict(one)}</td><td>${text(one.text)}</td></tr>`).join('\n')}</tbody></table>`
 }`;
 
 const figure = ({ title, svg }: { readonly title: string; readonly svg: string }): string =>
@@ -64,7 +64,7 @@ const network = ({
 <p class="about">${text(about)} Patterns from ${samples.fit} samples, v from ${samples.regress} others, correlations on ${samples.test} more, ${samples.degraded} degraded. ${Object.entries(
   seconds,
 )
-  .map(([what, own]) => `${text(what)} ${own.toFixed(1)} s`)
+  .map(([what, time]) => `${text(what)} ${time.toFixed(1)} s`)
   .join(', ')}.</p>
 ${notes.length === 0 ? '' : `<ul>${notes.map((note) => `<li>${text(note)}</li>`).join('')}</ul>`}
 ${figures.map(figure).join('\n')}`;
@@ -77,7 +77,7 @@ export function reportPage(report: ReproduceReport, toyFigure: string): string {
 <h1>Learning how to explain neural networks, reproduced</h1>
 <p>What ${networks.length} networks and the toy models say about the claims of Kindermans et al. 2017. The paper measured VGG-16 on ImageNet; other networks may differ for good reasons, and a verdict here is about these runs alone.${quick ? ' <strong>This is a quick run: few samples, wide intervals.</strong>' : ''}</p>
 ${summary(claims)}
-${absent.length === 0 ? '' : `<p>Not measured:</p><ul>${absent.map((own) => `<li>${text(own)}</li>`).join('')}</ul>`}
+${absent.length === 0 ? '' : `<p>Not measured:</p><ul>${absent.map((name) => `<li>${text(name)}</li>`).join('')}</ul>`}
 <h2>Claims</h2>
 <p class="rule">Intervals are bootstrap 95 %: over neurons for rho, over images for degradation, paired where two are compared. How much rho varies with the samples is not in them. Thresholds are ours: the paper gives curves, no numbers.</p>
 ${claims.map(details).join('\n')}

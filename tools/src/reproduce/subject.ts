@@ -47,7 +47,7 @@ export interface Bench {
 
 /** One sample of a batch. */
 export function sampleOf({ data, shape }: Tensor, index: number): Tensor {
-  const own = shape.slice(1);
-  const each = own.reduce((total, size) => total * size, 1);
-  return { data: data.slice(index * each, (index + 1) * each), shape: own };
+  const sampleShape = shape.slice(1);
+  const each = sampleShape.reduce((total, size) => total * size, 1);
+  return { data: data.slice(index * each, (index + 1) * each), shape: sampleShape };
 }

@@ -21,7 +21,7 @@ export function packAll(folder: string): Packed[] {
       '--ignore-scripts',
       '--pack-destination',
       folder,
-      ...publishedFolders.flatMap((own) => ['-w', own]),
+      ...publishedFolders.flatMap((folder) => ['-w', folder]),
     ],
     ROOT,
   );

@@ -66,4 +66,4 @@ export const publishedFolders = packageFolders.filter(
 export const PRIVATE_FOLDERS = ['packages/core-tests'];
 /** Outside the workspace: it is installed from packed packages, as a stranger would. */
 export const RULE_PLUGIN = 'examples/rule-plugin';
-export const exampleFolders = workspacesIn('examples').filter((own) => own !== RULE_PLUGIN);
+export const exampleFolders = workspacesIn('examples').filter((folder) => folder !== RULE_PLUGIN);

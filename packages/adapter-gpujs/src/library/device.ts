@@ -61,7 +61,7 @@ export class Device {
     this.id = `gpujs:${mode}`;
     this.mode = MODES[mode];
     try {
-      this.#gpu = new GPU({ mode: this.mode.own });
+      this.#gpu = new GPU({ mode: this.mode.gpujsName });
     } catch (cause) {
       throw this.#unavailable(messageOf(cause), cause);
     }
@@ -72,7 +72,7 @@ export class Device {
     const adapter = adapterOf(this.#context);
     return {
       runtime: { name: 'gpu.js', ...(version ? { version } : {}) },
-      mode: this.mode.own,
+      mode: this.mode.gpujsName,
       precision: this.mode.precision,
       ...(adapter ? { adapter } : {}),
     };
@@ -98,8 +98,8 @@ export class Device {
     if ('buffer' in behind) behind.buffer = null;
     kernel.run.destroy();
     // The mode `cpu` does not take kernels off the list.
-    const own = this.#gpu.kernels.indexOf(behind);
-    if (own >= 0) this.#gpu.kernels.splice(own, 1);
+    const index = this.#gpu.kernels.indexOf(behind);
+    if (index >= 0) this.#gpu.kernels.splice(index, 1);
   }
 
   /** Runs a kernel on values in the order of its parameters.

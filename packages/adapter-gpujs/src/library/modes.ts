@@ -5,7 +5,7 @@ export type GpujsMode = 'cpu' | 'wasm' | 'webgl2' | 'webgpu';
 
 export interface ModeDefinition {
   /** The mode as gpu.js calls it. */
-  readonly own: string;
+  readonly gpujsName: string;
   /** What its kernels say they are. */
   readonly reported: string;
   /** Whether values are textures or buffers of a device. */
@@ -21,7 +21,7 @@ const shader: Dialect = { isDouble: false, truncates: false, hasFullMath: false 
 
 export const MODES: Readonly<Record<GpujsMode, ModeDefinition>> = {
   cpu: {
-    own: 'cpu',
+    gpujsName: 'cpu',
     reported: 'cpu',
     isDevice: false,
     precision: 'float32',
@@ -30,7 +30,7 @@ export const MODES: Readonly<Record<GpujsMode, ModeDefinition>> = {
       'Kernels are made with new Function: a Content-Security-Policy has to allow "unsafe-eval"',
   },
   wasm: {
-    own: 'webasm',
+    gpujsName: 'webasm',
     reported: 'webasm',
     isDevice: false,
     precision: 'float32',
@@ -39,7 +39,7 @@ export const MODES: Readonly<Record<GpujsMode, ModeDefinition>> = {
       'WebAssembly is not available here; a Content-Security-Policy has to allow "wasm-unsafe-eval". Use mode "cpu"',
   },
   webgl2: {
-    own: 'webgl2',
+    gpujsName: 'webgl2',
     reported: 'gpu',
     isDevice: true,
     precision: 'float32',
@@ -47,7 +47,7 @@ export const MODES: Readonly<Record<GpujsMode, ModeDefinition>> = {
     missing: 'WebGL2 with float32 textures is not available here. Use mode "wasm" or "cpu"',
   },
   webgpu: {
-    own: 'webgpu',
+    gpujsName: 'webgpu',
     reported: 'webgpu',
     isDevice: true,
     precision: 'float32',

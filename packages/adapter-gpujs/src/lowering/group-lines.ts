@@ -53,7 +53,7 @@ function countReaders(
 }
 
 function groupOf(root: number, lines: readonly Line[], readers: readonly number[]): Group {
-  const own = new Set([root]);
+  const group = new Set([root]);
   const isLiteral = (line: number): boolean => literalOf(lines[line]!) !== undefined;
   const readsOf = (members: ReadonlySet<number>): number[] =>
     [...new Set([...members].flatMap((member) => lines[member]!.operands))].filter(
@@ -66,15 +66,15 @@ function groupOf(root: number, lines: readonly Line[], readers: readonly number[
       const line = lines[operand]!;
       const fits =
         readers[operand] === 1 &&
-        !own.has(operand) &&
+        !group.has(operand) &&
         !isGiven(line) &&
         line.isConstant === lines[root]!.isConstant &&
         sameShape(line.shape, lines[root]!.shape);
       if (!fits) continue;
-      own.add(operand);
-      if (readsOf(own).length <= MOST_READ) queue.push(operand);
-      else own.delete(operand);
+      group.add(operand);
+      if (readsOf(group).length <= MOST_READ) queue.push(operand);
+      else group.delete(operand);
     }
   }
-  return { root, lines: own, reads: readsOf(own) };
+  return { root, lines: group, reads: readsOf(group) };
 }

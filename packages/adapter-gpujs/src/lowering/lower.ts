@@ -20,7 +20,7 @@ function concat(
   for (let at = 0; at < operands.length; at += each) {
     const part = operands.slice(at, at + each);
     const size = part.reduce(
-      (total, own) => total + (to.line(own).shape[operation.axis] as number),
+      (total, operand) => total + (to.line(operand).shape[operation.axis] as number),
       0,
     );
     const shape = line.shape.map((dim, axis) => (axis === operation.axis ? size : dim));

@@ -55,7 +55,7 @@ describe('what can not start says why', () => {
   });
 
   it('webgpu without an adapter', async () => {
-    const own = Object.getOwnPropertyDescriptor(globalThis, 'navigator');
+    const descriptor = Object.getOwnPropertyDescriptor(globalThis, 'navigator');
     const navigator = { gpu: { requestAdapter: () => Promise.resolve(null) } };
     Object.defineProperty(globalThis, 'navigator', { value: navigator, configurable: true });
     try {
@@ -64,7 +64,7 @@ describe('what can not start says why', () => {
         message: expect.stringContaining('no adapter is available') as string,
       });
     } finally {
-      if (own) Object.defineProperty(globalThis, 'navigator', own);
+      if (descriptor) Object.defineProperty(globalThis, 'navigator', descriptor);
       else Reflect.deleteProperty(globalThis, 'navigator');
     }
   });
@@ -154,8 +154,8 @@ describe('what can not start says why', () => {
 
 describe('starting', () => {
   it('takes a namespace, a default export, or imports gpu.js itself', async () => {
-    for (const own of [gpujs, { default: gpujs }, undefined]) {
-      const backend = gpujsBackend({ gpujs: own });
+    for (const library of [gpujs, { default: gpujs }, undefined]) {
+      const backend = gpujsBackend({ gpujs: library });
       const executable = await backend.compile(smallProgram());
       const { sum } = await executable.run({ x });
       expect([...sum!.data]).toEqual([34]);
@@ -178,8 +178,8 @@ describe('starting', () => {
 });
 
 describe('what is held', () => {
-  const [own] = smallNetworks;
-  const program = forwardProgram(own!.network);
+  const [small] = smallNetworks;
+  const program = forwardProgram(small!.network);
 
   /** gpu.js with a look at its list of kernels. */
   function watched(): { gpujs: { GPU: unknown }; kernels: () => number } {
@@ -199,15 +199,15 @@ describe('what is held', () => {
       const { gpujs: library, kernels } = watched();
       const backend = gpujsBackend({ mode, gpujs: library });
       const executable = await backend.compile(program);
-      await executable.run({ image: samplesFor(own!, 1, 3) });
+      await executable.run({ image: samplesFor(small!, 1, 3) });
       const once = kernels();
       expect(once).toBeGreaterThan(5);
-      await executable.run({ image: samplesFor(own!, 1, 4) });
+      await executable.run({ image: samplesFor(small!, 1, 4) });
       const again = await backend.compile(program);
-      await again.run({ image: samplesFor(own!, 1, 5) });
+      await again.run({ image: samplesFor(small!, 1, 5) });
       expect(kernels()).toBe(once);
       for (let batch = 1; batch <= 12; batch++)
-        await executable.run({ image: samplesFor(own!, batch, 3) });
+        await executable.run({ image: samplesFor(small!, batch, 3) });
       expect(kernels()).toBeLessThanOrEqual(5 * once);
       await executable.dispose();
       expect(kernels()).toBe(once);
@@ -253,7 +253,7 @@ describe('what is held', () => {
       };
       await using backend = gpujsBackend({ mode, gpujs });
       const executable = await backend.compile(program);
-      const image = samplesFor(own!, 3, 3);
+      const image = samplesFor(small!, 3, 3);
       const runs = async (count: number): Promise<void> => {
         for (let run = 0; run < count; run++) await executable.run({ image });
       };

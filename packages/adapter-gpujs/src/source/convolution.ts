@@ -22,7 +22,7 @@ export const slide: Source<LoweredOf<'slide'>> = (text, a, [x, w]) => {
     start: [
       term(sample, channels * inputSize),
       term(group, perGroup * inputSize),
-      ...at.map((own, axis) => term(own, a.strides[axis]! * strides[axis]!)),
+      ...at.map((place, axis) => term(place, a.strides[axis]! * strides[axis]!)),
     ],
     w: w!,
     weightStart: [term(channel, perGroup * product(kernel))],
@@ -56,7 +56,7 @@ export const slideBack: Source<LoweredOf<'slideBack'>> = (text, { axes, groups }
   const phases = axes.map((axis) => axis.phases);
   const strides = stridesOf(size);
   const phaseStrides = stridesOf([...phases, perGroup, ...taps]);
-  const parts = axes.map((axis, own) => phaseOf(text, axis, at[own]!));
+  const parts = axes.map((axis, index) => phaseOf(text, axis, at[index]!));
   const group = groupOf(text, channel, groups, text.shape[1]! / groups);
   return slidingSum(text, {
     x: r!,
@@ -88,19 +88,22 @@ export const phaseWeights: Source<LoweredOf<'phaseWeights'>> = (text, { axes, gr
   const strides = stridesOf(kernel);
   const result = text.variable('0');
   const conditions: string[] = [];
-  const places = axes.map((axis, own): Term => {
+  const places = axes.map((axis, index): Term => {
     if (axis.stride === 1)
-      return term(text.constant(linear([term(taps[own]!, -1)], axis.kernel - 1)), strides[own]!);
+      return term(
+        text.constant(linear([term(taps[index]!, -1)], axis.kernel - 1)),
+        strides[index]!,
+      );
     const reach = text.constant(
       linear(
-        [term(phases[own]!, 1), term(taps[own]!, -axis.stride)],
+        [term(phases[index]!, 1), term(taps[index]!, -axis.stride)],
         (axis.taps - 1) * axis.stride,
       ),
     );
     const offset = text.quotient(reach, axis.dilation);
     conditions.push(`${offset} < ${axis.kernel}`);
     if (axis.dilation > 1) conditions.push(`${offset} * ${axis.dilation} === ${reach}`);
-    return term(offset, strides[own]!);
+    return term(offset, strides[index]!);
   });
   const from = linear([
     term(group, (outputs / groups) * perGroup * product(kernel)),
@@ -128,7 +131,7 @@ export const weightSums: Source<LoweredOf<'weightSums'>> = (text, a, [x, r]) => 
     start: [
       term(group, (channels / a.groups) * inputSize),
       term(inGroup, inputSize),
-      ...offset.map((own, axis) => term(own, a.dilations[axis]! * strides[axis]!)),
+      ...offset.map((step, axis) => term(step, a.dilations[axis]! * strides[axis]!)),
     ],
     w: r!,
     weightStart: [term(output, product(size))],

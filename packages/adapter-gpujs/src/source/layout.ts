@@ -7,16 +7,16 @@ import { stridesOf } from './sizes.js';
 const term = (value: string, factor: number): Term => ({ value, factor });
 
 const transpose: Source<OperationOf<'transpose'>> = (text, { permutation }, [x]) => {
-  const own = stridesOf(x!.shape);
-  return x!.at(linear(permutation.map((axis, to) => term(text.coordinate(to), own[axis]!))));
+  const strides = stridesOf(x!.shape);
+  return x!.at(linear(permutation.map((axis, to) => term(text.coordinate(to), strides[axis]!))));
 };
 
 const slice: Source<OperationOf<'slice'>> = (text, { starts, steps }, [x]) => {
-  const own = stridesOf(x!.shape);
-  const first = starts.reduce((sum, start, axis) => sum + start * own[axis]!, 0);
+  const strides = stridesOf(x!.shape);
+  const first = starts.reduce((sum, start, axis) => sum + start * strides[axis]!, 0);
   return x!.at(
     linear(
-      own.map((stride, axis) => term(text.coordinate(axis), stride * steps[axis]!)),
+      strides.map((stride, axis) => term(text.coordinate(axis), stride * steps[axis]!)),
       first,
     ),
   );
@@ -24,7 +24,7 @@ const slice: Source<OperationOf<'slice'>> = (text, { starts, steps }, [x]) => {
 
 /** `x` moved by `begin`, with a value around it. */
 function around(text: KernelText, x: Operand, begin: readonly number[], value: number): string {
-  const own = stridesOf(x.shape);
+  const strides = stridesOf(x.shape);
   const places = text
     .coordinates()
     .map((at, axis) => text.constant(linear([term(at, 1)], -begin[axis]!)));
@@ -32,7 +32,7 @@ function around(text: KernelText, x: Operand, begin: readonly number[], value: n
     ...(begin[axis]! > 0 ? [`${place} >= 0`] : []),
     ...(text.shape[axis]! - begin[axis]! > x.shape[axis]! ? [`${place} < ${x.shape[axis]!}`] : []),
   ]);
-  const from = x.at(linear(places.map((place, axis) => term(place, own[axis]!))));
+  const from = x.at(linear(places.map((place, axis) => term(place, strides[axis]!))));
   if (conditions.length === 0) return from;
   const result = text.variable(String(value));
   text.when(conditions.join(' && '), () => {
@@ -55,10 +55,10 @@ const concat: Source<OperationOf<'concat'>> = (text, { axis }, operands) => {
   const result = text.variable('0');
   let start = 0;
   operands.forEach((operand, index) => {
-    const own = stridesOf(operand.shape);
+    const strides = stridesOf(operand.shape);
     const from = linear(
-      own.map((stride, each) => term(at[each]!, stride)),
-      -start * own[axis]!,
+      strides.map((stride, each) => term(at[each]!, stride)),
+      -start * strides[axis]!,
     );
     const begin = start;
     start += operand.shape[axis]!;
@@ -76,10 +76,12 @@ const concat: Source<OperationOf<'concat'>> = (text, { axis }, operands) => {
 };
 
 const gatherRows: Source<LoweredOf<'gatherRows'>> = (text, { axis }, [x, indices]) => {
-  const own = stridesOf(x!.shape);
+  const strides = stridesOf(x!.shape);
   const row = text.constant(`Math.floor(${indices!.at(text.coordinate(axis))})`);
   return x!.at(
-    linear(own.map((stride, each) => term(each === axis ? row : text.coordinate(each), stride))),
+    linear(
+      strides.map((stride, each) => term(each === axis ? row : text.coordinate(each), stride)),
+    ),
   );
 };
 

@@ -21,8 +21,8 @@ const maxPool: Source<OperationOf<'maxPool'>> = (text, a, [x]) => {
   const [, , ...at] = text.coordinates();
   const place = planes(text, product(input));
   const largest = text.variable('-Infinity');
-  underWindow(text, a, { input, output: spatial(text.shape) }, at, (own) => {
-    text.line(`${largest} = Math.max(${largest}, ${x!.at(place(own))});`);
+  underWindow(text, a, { input, output: spatial(text.shape) }, at, (from) => {
+    text.line(`${largest} = Math.max(${largest}, ${x!.at(place(from))});`);
   });
   return largest;
 };
@@ -33,8 +33,8 @@ const poolChoices: Source<LoweredOf<'poolChoices'>> = (text, a, [x]) => {
   const place = planes(text, product(input));
   const largest = text.variable('-Infinity');
   const choice = text.variable('-1');
-  underWindow(text, a, { input, output: spatial(text.shape) }, at, (own, offset) => {
-    const value = text.constant(x!.at(place(own)));
+  underWindow(text, a, { input, output: spatial(text.shape) }, at, (from, offset) => {
+    const value = text.constant(x!.at(place(from)));
     text.when(`${value} > ${largest}`, () => {
       text.line(`${largest} = ${value};`);
       text.line(`${choice} = ${offset};`);
@@ -57,7 +57,7 @@ const switchesOf: Source<LoweredOf<'switchesOf'>> = (text, _a, [choices]) => {
     linear([
       term(sample, text.shape[1]! * size),
       term(channel, size),
-      ...at.map((own, axis) => term(own, strides[axis]!)),
+      ...at.map((position, axis) => term(position, strides[axis]!)),
     ]),
   );
   const result = text.variable('0');
@@ -95,11 +95,13 @@ const poolBySwitches: Source<OperationOf<'poolBySwitches'>> = (text, a, [x, swit
     output = spatial(text.shape);
   const [, , ...at] = text.coordinates();
   const place = planes(text, product(input));
-  const own = ownPlace(text);
+  const outputPlace = ownPlace(text);
   const mark = switchAt(text, product(a.kernel), product(output));
   const sum = text.variable('0');
   underWindow(text, a, { input, output }, at, (from, offset) => {
-    text.line(`${sum} = ${sum} + ${switches!.at(mark(offset, own))} * ${x!.at(place(from))};`);
+    text.line(
+      `${sum} = ${sum} + ${switches!.at(mark(offset, outputPlace))} * ${x!.at(place(from))};`,
+    );
   });
   return sum;
 };

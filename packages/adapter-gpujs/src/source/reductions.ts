@@ -34,21 +34,21 @@ function reduced(
     const size = x.shape[axis]!,
       stride = strides[axis]!;
     if (axis !== inner) {
-      text.repeat(size, false, (own) => {
-        over(at + 1, [...terms, term(own, stride)]);
+      text.repeat(size, false, (step) => {
+        over(at + 1, [...terms, term(step, stride)]);
       });
       return;
     }
     const some = (first: readonly Term[], count: number): void => {
       const from = text.constant(linear([...terms, ...first]));
       combine(
-        Array.from({ length: count }, (_, own) => x.at(linear([term(from, 1)], own * stride))),
+        Array.from({ length: count }, (_, index) => x.at(linear([term(from, 1)], index * stride))),
       );
     };
     const whole = Math.floor(size / UNROLLED);
     if (whole > 0)
-      text.repeat(whole, false, (own) => {
-        some([term(own, UNROLLED * stride)], UNROLLED);
+      text.repeat(whole, false, (step) => {
+        some([term(step, UNROLLED * stride)], UNROLLED);
       });
     const rest = size - whole * UNROLLED;
     if (rest > 0) some([term(String(whole * UNROLLED), stride)], rest);

@@ -41,9 +41,9 @@ export function slidingSum(text: KernelText, sum: SlidingSum): string {
     const terms: string[] = [];
     for (let channel = 0; channel < count; channel++) {
       offsets.forEach((offset, at) => {
-        const own = linear([{ value: from, factor: 1 }], channel * sum.channelStride + offset);
+        const element = linear([{ value: from, factor: 1 }], channel * sum.channelStride + offset);
         const ownWeight = linear([{ value: weight, factor: 1 }], channel * weightStride + at);
-        terms.push(`${x.at(own)} * ${w.at(ownWeight)}`);
+        terms.push(`${x.at(element)} * ${w.at(ownWeight)}`);
       });
     }
     text.line(`${total} = ${total} + ${pairwise(terms)};`);

@@ -32,17 +32,17 @@ export function underWindow(
   const unrolled = product(a.kernel) <= MOST_OFFSETS;
   const strides = stridesOf(input),
     offsets = stridesOf(a.kernel);
-  const starts = at.map((own, axis) =>
-    text.constant(linear([term(own, a.strides[axis]!)], -a.padsBegin[axis]!)),
+  const starts = at.map((position, axis) =>
+    text.constant(linear([term(position, a.strides[axis]!)], -a.padsBegin[axis]!)),
   );
   const over = (axis: number, places: Term[], offset: Term[]): void => {
     if (axis === a.kernel.length) {
       visit(linear(places), linear(offset));
       return;
     }
-    text.repeat(a.kernel[axis]!, unrolled, (own) => {
-      const place = text.constant(linear([term(starts[axis]!, 1), term(own, a.dilations[axis]!)]));
-      const known = unrolled ? Number(own) : undefined;
+    text.repeat(a.kernel[axis]!, unrolled, (tap) => {
+      const place = text.constant(linear([term(starts[axis]!, 1), term(tap, a.dilations[axis]!)]));
+      const known = unrolled ? Number(tap) : undefined;
       const first = (known ?? 0) * a.dilations[axis]! - a.padsBegin[axis]!;
       const last =
         (output[axis]! - 1) * a.strides[axis]! +
@@ -56,7 +56,7 @@ export function underWindow(
         over(
           axis + 1,
           [...places, term(place, strides[axis]!)],
-          [...offset, term(own, offsets[axis]!)],
+          [...offset, term(tap, offsets[axis]!)],
         );
       });
     });
@@ -87,8 +87,8 @@ export function windowsOver(
   });
   const unrolled = product(axes.map(({ steps }) => steps)) <= MOST_OFFSETS;
   const over = (axis: number, places: Term[], offset: Term[]): void => {
-    const own = axes[axis];
-    if (!own) {
+    const current = axes[axis];
+    if (!current) {
       visit(linear(places), linear(offset));
       return;
     }
@@ -101,17 +101,25 @@ export function windowsOver(
         );
       });
     };
-    text.repeat(own.steps, unrolled, (step) => {
-      if (own.dilation === 1) {
-        const tap = text.constant(linear([term(own.phase, 1), term(step, own.stride)]));
-        const place = text.constant(linear([term(own.whole, 1), term(step, -1)]));
-        inside(place, tap, own.kernel % own.stride === 0 ? [] : [`${tap} < ${own.kernel}`]);
+    text.repeat(current.steps, unrolled, (step) => {
+      if (current.dilation === 1) {
+        const tap = text.constant(linear([term(current.phase, 1), term(step, current.stride)]));
+        const place = text.constant(linear([term(current.whole, 1), term(step, -1)]));
+        inside(
+          place,
+          tap,
+          current.kernel % current.stride === 0 ? [] : [`${tap} < ${current.kernel}`],
+        );
         return;
       }
-      const reach = text.constant(linear([term(own.reach, 1), term(step, -own.dilation)]));
+      const reach = text.constant(linear([term(current.reach, 1), term(step, -current.dilation)]));
       text.when(`${reach} >= 0`, () => {
-        const place = text.quotient(reach, own.stride);
-        inside(place, step, own.stride === 1 ? [] : [`${place} * ${own.stride} === ${reach}`]);
+        const place = text.quotient(reach, current.stride);
+        inside(
+          place,
+          step,
+          current.stride === 1 ? [] : [`${place} * ${current.stride} === ${reach}`],
+        );
       });
     });
   };

@@ -18,8 +18,8 @@ const cubed = modelFile({
 const cube = defineLayer({
   id: 'cube',
   operators: ['onnx:com.example.Cube'],
-  make: ({ inputs: own, attributes, constant }, add) => {
-    const value = add('custom', own.slice(0, 1), {
+  make: ({ inputs: operands, attributes, constant }, add) => {
+    const value = add('custom', operands.slice(0, 1), {
       type: 'cube',
       options: { factor: attributes['factor'] },
       forward: ({ ops, inputs: [x] }, { factor }) =>
@@ -74,7 +74,7 @@ test('one that throws, or gives nothing, is named with the node', async () => {
   const throws = broken(() => {
     throw new Error('boom.');
   });
-  const read = (own: typeof plugin) => readOnnx(cubed, { plugins: [own] });
+  const read = (variant: typeof plugin) => readOnnx(cubed, { plugins: [variant] });
   await expectFailure(read(throws), 'plugin-failed', '"cubes"', 'layer "cube"', 'Cube', 'boom');
   await expectFailure(
     read(broken(() => undefined as never)),

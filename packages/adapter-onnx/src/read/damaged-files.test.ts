@@ -107,7 +107,7 @@ test('a file with bytes changed, dropped and doubled at random is read or refuse
         else if (kind === 'remove') damaged.splice(at, length);
         else damaged.splice(at, 0, ...damaged.slice(at, at + length));
       }
-      await outcome(Uint8Array.from(damaged.map((own) => own)));
+      await outcome(Uint8Array.from(damaged.map((byte) => byte)));
     }),
     { numRuns: 1500, seed: 7 },
   );

@@ -180,7 +180,7 @@ function describe(
 ): OnnxDescription {
   const { node, web } = env.versions ?? {};
   // The web's runtime sets its number of threads when it starts; 0 until then.
-  const own = mode === 'cpu' ? given : env.wasm?.numThreads;
+  const threads = mode === 'cpu' ? given : env.wasm?.numThreads;
   return {
     runtime:
       node === undefined
@@ -188,7 +188,7 @@ function describe(
         : { name: 'onnxruntime-node', version: node },
     mode,
     precision: 'float32',
-    ...(own === undefined || own === 0 ? {} : { threads: own }),
+    ...(threads === undefined || threads === 0 ? {} : { threads }),
   };
 }
 
@@ -211,7 +211,8 @@ export function runtimeOf({ ort: given, executionProvider, threads, style }: Onn
     Partial<OnnxRuntime> | undefined
   )[];
   const ort = candidates.find(
-    (own): own is OnnxRuntime => own?.InferenceSession !== undefined && own.Tensor !== undefined,
+    (candidate): candidate is OnnxRuntime =>
+      candidate?.InferenceSession !== undefined && candidate.Tensor !== undefined,
   );
   if (!ort) {
     throw new PatternLensError(

@@ -41,13 +41,13 @@ export async function expectAgreement(
   const bytes = file instanceof Uint8Array ? file : modelFile(file);
   const network = await readOnnx(bytes, options);
   const inputs = inputsFor(network, options);
-  const own = forward(network, inputs);
+  const actual = forward(network, inputs);
   await using runtime = await openOnnxModel(bytes, { ort, threads: 1 });
   const want = Object.values(await runtime.run(inputs))[0]!;
-  expect(own.shape).toEqual(want.shape);
+  expect(actual.shape).toEqual(want.shape);
   expect(want.data.some((value) => value !== 0)).toBe(true);
-  expect(relativeL2(own.data, want.data)).toBeLessThan(1e-5);
-  return own;
+  expect(relativeL2(actual.data, want.data)).toBeLessThan(1e-5);
+  return actual;
 }
 
 /** One test for each named model: the reference says what the runtime says. */

@@ -44,10 +44,13 @@ function deepNetwork(recipe: Recipe, seed: number): DeepNetwork {
     const bias = normal([outputs, ...spatial.map(() => 1)]);
     const parameters = {
       weights: {
-        tensor: { ...weights, data: weights.data.map((own) => (own + mean) * deviation) },
+        tensor: { ...weights, data: weights.data.map((weight) => (weight + mean) * deviation) },
       },
       bias: {
-        tensor: { ...bias, data: bias.data.map((own) => own * 0.1 * inputSize * gain ** (at + 1)) },
+        tensor: {
+          ...bias,
+          data: bias.data.map((value) => value * 0.1 * inputSize * gain ** (at + 1)),
+        },
       },
     };
     const common = { name: `linear${at}`, inputs: [value], output: `z${at}`, parameters };

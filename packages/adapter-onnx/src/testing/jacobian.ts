@@ -19,7 +19,7 @@ const repeated = ({ data, shape }: Tensor, times: number): Tensor => ({
 function explained(network: Network, inputs: Inputs, name: string, outputs: number): Float64Array {
   const { program, ports } = traceMethod(network, { method: 'gradient', start: 'one' });
   const batch = Object.fromEntries(
-    Object.entries(inputs).map(([own, value]) => [own, repeated(value, outputs)]),
+    Object.entries(inputs).map(([name, value]) => [name, repeated(value, outputs)]),
   );
   const target = { data: Float64Array.from({ length: outputs }, (_, at) => at), shape: [outputs] };
   const results = interpret(program, { ...batch, [ports.target]: target });
@@ -30,7 +30,7 @@ function explained(network: Network, inputs: Inputs, name: string, outputs: numb
 function measured(network: Network, inputs: Inputs, name: string, outputs: number): Float64Array {
   const count = inputs[name]!.data.length;
   const batch = Object.fromEntries(
-    Object.entries(inputs).map(([own, value]) => [own, repeated(value, 2 * count)]),
+    Object.entries(inputs).map(([name, value]) => [name, repeated(value, 2 * count)]),
   );
   for (let at = 0; at < count; at++) {
     batch[name]!.data[2 * at * count + at]! += STEP;

@@ -172,7 +172,7 @@ function model(parts: ModelParts): ModelProto {
   });
 }
 
-const bytesOfModel = (own: ModelProto): Uint8Array => toBinary(ModelProtoSchema, own);
+const bytesOfModel = (proto: ModelProto): Uint8Array => toBinary(ModelProtoSchema, proto);
 
 /** The bytes of a model's file. */
 export const modelFile = (parts: ModelParts): Uint8Array => bytesOfModel(model(parts));

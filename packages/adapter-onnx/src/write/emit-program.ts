@@ -53,9 +53,9 @@ export function emitProgram(
       style,
       line,
       operands,
-      emitted: (own) => emitted[own]!,
-      lineOf: (own) => instructions[own]!,
-      isNotNegative: (own) => !signs[own]!.canBeNegative,
+      emitted: (index) => emitted[index]!,
+      lineOf: (index) => instructions[index]!,
+      isNotNegative: (index) => !signs[index]!.canBeNegative,
       batch,
     };
     if (operation.kind === 'constant') emitted.push(lazyConstant(graph, line, id));

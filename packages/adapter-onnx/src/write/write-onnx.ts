@@ -73,9 +73,9 @@ function explainerGraph(traced: TracedMethod, { channel = -1 }: WriteOnnxOptions
   };
   for (const { name, value } of program.outputs) {
     const type = integers[name];
-    const own = values.get(name)!.floats();
-    if (type === undefined) graph.node('Identity', [own], {}, name);
-    else graph.node('Cast', [own], { to: type }, name);
+    const floats = values.get(name)!.floats();
+    if (type === undefined) graph.node('Identity', [floats], {}, name);
+    else graph.node('Cast', [floats], { to: type }, name);
     graph.output(name, named(portDims(program.instructions[value]!.shape)), type ?? DataType.FLOAT);
   }
   return graph.build('explainer');

@@ -26,7 +26,7 @@ const stridesIn = (window: AxisWindow): number =>
   phaseOf(window, window.kernel - 1).first + window.out;
 
 const along = (x: Held, axis: number, value: number): number[] =>
-  x.shape.map((_, own) => (own === axis ? value : 0));
+  x.shape.map((_, index) => (index === axis ? value : 0));
 
 /** For every offset of the kernel, the values that it reads. */
 export function axisViews(
@@ -43,7 +43,7 @@ export function axisViews(
   if (traits.quickSteps || stride === 1) {
     const reach = (out - 1) * stride + (window.kernel - 1) * dilation + 1;
     const padded = pad(tape, x, begins, along(x, axis, reach - begin - size), padding);
-    const steps = x.shape.map((_, own) => (own === axis ? stride : 1));
+    const steps = x.shape.map((_, index) => (index === axis ? stride : 1));
     return offsets.map((offset) =>
       slice(tape, padded, along(x, axis, offset * dilation), sizes, steps),
     );
@@ -52,13 +52,13 @@ export function axisViews(
   const split = reshape(tape, padded, x.shape.toSpliced(axis, 1, strides, stride));
   // Positions within a stride come first in memory: each is one run then.
   const { order } = split;
-  const first = [axis + 1, ...order.filter((own) => own !== axis + 1)];
+  const first = [axis + 1, ...order.filter((index) => index !== axis + 1)];
   const sheets = held(tape, split.slot(first), split.shape, first);
   return offsets.map((offset) => {
     const { phase, first } = phaseOf(window, offset);
     const sheet = slice(tape, sheets, along(split, axis + 1, phase), split.shape.with(axis + 1, 1));
-    const own = reshape(tape, sheet, x.shape.with(axis, strides));
-    return slice(tape, own, along(x, axis, first), sizes);
+    const joined = reshape(tape, sheet, x.shape.with(axis, strides));
+    return slice(tape, joined, along(x, axis, first), sizes);
   });
 }
 
@@ -71,15 +71,20 @@ export function placeBack(context: Context, parts: readonly Held[], window: Axis
   const sheets = new Array<Held | undefined>(stride);
   parts.forEach((part, offset) => {
     const { phase, first } = phaseOf(window, offset);
-    const own = pad(tape, part, along(part, axis, first), along(part, axis, strides - first - out));
+    const padded = pad(
+      tape,
+      part,
+      along(part, axis, first),
+      along(part, axis, strides - first - out),
+    );
     const other = sheets[phase];
-    sheets[phase] = other ? combine(context, 'Add', [other, own], shape) : own;
+    sheets[phase] = other ? combine(context, 'Add', [other, padded], shape) : padded;
   });
-  const some = sheets.find((own) => own !== undefined)!;
-  const columns = Array.from(sheets, (own) =>
+  const some = sheets.find((sheet) => sheet !== undefined)!;
+  const columns = Array.from(sheets, (sheet) =>
     reshape(
       tape,
-      own ?? combine(context, 'Sub', [some, some], shape),
+      sheet ?? combine(context, 'Sub', [some, some], shape),
       shape.toSpliced(axis + 1, 0, 1),
     ),
   );

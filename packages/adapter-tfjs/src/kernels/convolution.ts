@@ -68,7 +68,10 @@ export function convolve(
   const { tape } = context;
   if (a.strides.length === 2) return convolvePlanes(context, x, w, a, shape.slice(2), fused);
   if (a.strides.length === 1) {
-    const operands = [x, w].map((own) => reshape(tape, own, withRow(own.shape))) as [Held, Held];
+    const operands = [x, w].map((operand) => reshape(tape, operand, withRow(operand.shape))) as [
+      Held,
+      Held,
+    ];
     const made = convolve(context, asPlanes(a), operands, withRow(shape), fused);
     return reshape(tape, made, shape);
   }
@@ -97,7 +100,7 @@ export const convInputGradient: Lowering<'convInputGradient'> = (context, a, [r,
   const { tape } = context;
   if (a.strides.length === 2) return transposePlanes(context, r!, w!, a, a.inputSpatial);
   if (a.strides.length === 1) {
-    const operands = [r!, w!].map((own) => reshape(tape, own, withRow(own.shape)));
+    const operands = [r!, w!].map((operand) => reshape(tape, operand, withRow(operand.shape)));
     const rows = { ...asPlanes(a), inputSpatial: [1, ...a.inputSpatial] };
     return reshape(tape, convInputGradient(context, rows, operands, withRow(shape)), shape);
   }

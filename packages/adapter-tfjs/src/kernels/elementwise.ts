@@ -77,8 +77,8 @@ export const safeDiv: Lowering<'safeDiv'> = (context, _operation, [a, b], shape)
   const isBelow = tape.call('Step', { x: below }, { alpha: 0 }, divisor.shape);
   const isSome = call('Add', { a: isAbove, b: isBelow });
   const isNone = call('Sub', { a: scalar(tape, 1), b: isSome });
-  const own = (slot: Slot): Held => held(tape, slot, b!.shape, b!.order);
-  const safe = own(call('Add', { a: divisor, b: isNone }));
+  const asHeld = (slot: Slot): Held => held(tape, slot, b!.shape, b!.order);
+  const safe = asHeld(call('Add', { a: divisor, b: isNone }));
   const quotient = combine(context, 'RealDiv', [a!, safe], shape);
-  return combine(context, 'Multiply', [quotient, own(isSome)], shape);
+  return combine(context, 'Multiply', [quotient, asHeld(isSome)], shape);
 };

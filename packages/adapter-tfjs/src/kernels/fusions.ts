@@ -22,8 +22,8 @@ function isBias(line: Instruction, linear: Instruction): boolean {
   const rank = linear.shape.length;
   const axis = linear.operation.kind === 'conv' ? 1 : rank - 1;
   const neurons = linear.shape[axis];
-  const own = shape[axis - rank + shape.length];
-  return shape.length <= rank && own === neurons && product(shape) === neurons;
+  const dim = shape[axis - rank + shape.length];
+  return shape.length <= rank && dim === neurons && product(shape) === neurons;
 }
 
 /** Finds what follows convolutions and products with matrices and can be computed with them. */
@@ -36,9 +36,9 @@ export function findFusions(program: Program): Fusions {
   const outputs = new Set(program.outputs.map(({ value }) => value));
   /** The only line that reads a value, if that is of the given kind. */
   const next = (id: number, kind: 'add' | 'relu'): number | undefined => {
-    const own = readers.get(id) ?? [];
-    const isOnly = own.length === 1 && !outputs.has(id);
-    return isOnly && instructions[own[0]!]!.operation.kind === kind ? own[0] : undefined;
+    const lines = readers.get(id) ?? [];
+    const isOnly = lines.length === 1 && !outputs.has(id);
+    return isOnly && instructions[lines[0]!]!.operation.kind === kind ? lines[0] : undefined;
   };
   const fusions = new Map<number, Fusion>();
   const absorbed = new Set<number>();
@@ -49,7 +49,7 @@ export function findFusions(program: Program): Fusions {
       sum === undefined
         ? undefined
         : instructions[sum]!.operands.find(
-            (own) => own !== linear && isBias(instructions[own]!, line),
+            (operand) => operand !== linear && isBias(instructions[operand]!, line),
           );
     const biased = bias === undefined ? linear : sum!;
     const rectifier = next(biased, 'relu');

@@ -25,8 +25,13 @@ export function lowerProgram(program: Program, batch: number, traits: Traits): T
     else values.push(lowerLine(context, line, values, batch));
   });
   for (const { name, value } of program.outputs) {
-    const own = values[value]!;
-    tape.output({ name, slot: own.slot(own.order), shape: own.shape, order: own.order });
+    const result = values[value]!;
+    tape.output({
+      name,
+      slot: result.slot(result.order),
+      shape: result.shape,
+      order: result.order,
+    });
   }
   return tape.build();
 }

@@ -39,14 +39,14 @@ export function matmulByMatrix(
     a: inOrder(reshape(tape, a, [1, rows, inner])),
     b: inOrder(reshape(tape, b, [1, inner, columns])),
   };
-  const own = [1, rows, columns];
+  const matrix = [1, rows, columns];
   if (!fused) {
-    const made = tape.call('BatchMatMul', inputs, PLAIN, own);
+    const made = tape.call('BatchMatMul', inputs, PLAIN, matrix);
     return held(tape, reshapeSlot(tape, made, shape), shape);
   }
   const bias = fused.bias && { bias: inOrder(reshape(tape, fused.bias, [columns])) };
   const attributes = { ...PLAIN, ...fusedAttributes(fused) };
-  const made = tape.call('_FusedMatMul', { ...inputs, ...bias }, attributes, own);
+  const made = tape.call('_FusedMatMul', { ...inputs, ...bias }, attributes, matrix);
   return held(tape, reshapeSlot(tape, made, shape), shape);
 }
 
@@ -57,10 +57,10 @@ export const matmul: Lowering<'matmul'> = (context, _operation, [a, b], shape) =
   const leading = shape.slice(0, -2);
   const matrices = product(leading);
   const whole = (x: Held): Slot => {
-    const own = [...new Array<number>(shape.length - x.shape.length).fill(1), ...x.shape];
-    const target = [...leading, ...own.slice(-2)];
-    const all = repeatSlot(tape, reshapeSlot(tape, inOrder(x), own), target);
-    return reshapeSlot(tape, all, [matrices, ...own.slice(-2)]);
+    const padded = [...new Array<number>(shape.length - x.shape.length).fill(1), ...x.shape];
+    const target = [...leading, ...padded.slice(-2)];
+    const all = repeatSlot(tape, reshapeSlot(tape, inOrder(x), padded), target);
+    return reshapeSlot(tape, all, [matrices, ...padded.slice(-2)]);
   };
   const made = tape.call('BatchMatMul', { a: whole(a!), b: whole(b!) }, PLAIN, [
     matrices,

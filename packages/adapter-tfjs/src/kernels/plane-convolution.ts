@@ -18,7 +18,7 @@ export function sliceAxis(
   return slice(
     tape,
     x,
-    x.shape.map((_, own) => (own === axis ? start : 0)),
+    x.shape.map((_, index) => (index === axis ? start : 0)),
     x.shape.with(axis, size),
   );
 }
@@ -40,10 +40,15 @@ export function convolvePlanes(
   const { groups, strides } = attributes;
   if (groups > 1 && !isDepthwise(weights, attributes))
     return inGroups(context, image, weights, attributes, out);
-  const cut = (pads: readonly number[]): number[] => [0, 0, ...pads.map((own) => Math.min(own, 0))];
+  const cut = (pads: readonly number[]): number[] => [
+    0,
+    0,
+    ...pads.map((size) => Math.min(size, 0)),
+  ];
   const x = pad(tape, image, cut(attributes.padsBegin), cut(attributes.padsEnd));
   // Kernels of TensorFlow.js refuse strides beside dilations.
-  const isBoth = strides.some((own) => own > 1) && attributes.dilations.some((own) => own > 1);
+  const isBoth =
+    strides.some((stride) => stride > 1) && attributes.dilations.some((dilation) => dilation > 1);
   const w = isBoth ? dilate(tape, weights, [1, 1, ...attributes.dilations]) : weights;
   const pads = attributes.padsBegin.map((begin, axis) => [
     Math.max(begin, 0),
@@ -52,7 +57,7 @@ export function convolvePlanes(
   const window = {
     strides,
     dilations: isBoth ? [1, 1] : attributes.dilations,
-    pad: pads.flat().every((own) => own === 0) ? 'valid' : [[0, 0], ...pads, [0, 0]],
+    pad: pads.flat().every((size) => size === 0) ? 'valid' : [[0, 0], ...pads, [0, 0]],
     dataFormat: 'NHWC',
   };
   const [outputs, , ...kernel] = w.shape as [number, number, ...number[]];
@@ -62,13 +67,18 @@ export function convolvePlanes(
     : w.slot([2, 3, 1, 0]);
   const name = depthwise ? 'DepthwiseConv2dNative' : 'Conv2D';
   const shape = [x.shape[0]!, outputs, ...out];
-  const own = physicalShape(shape, PLANES);
+  const physical = physicalShape(shape, PLANES);
   const inputs = { x: x.slot(PLANES), filter };
   const fusedName = depthwise ? 'FusedDepthwiseConv2D' : 'FusedConv2D';
   const bias = fused?.bias && { bias: reshape(tape, fused.bias, [outputs]).slot([0]) };
   const made = fused
-    ? tape.call(fusedName, { ...inputs, ...bias }, { ...window, ...fusedAttributes(fused) }, own)
-    : tape.call(name, inputs, window, own);
+    ? tape.call(
+        fusedName,
+        { ...inputs, ...bias },
+        { ...window, ...fusedAttributes(fused) },
+        physical,
+      )
+    : tape.call(name, inputs, window, physical);
   return held(tape, made, shape, PLANES);
 }
 

@@ -38,8 +38,8 @@ function padsOf(
   input: readonly number[],
 ): Pick<ConvAttributes, 'padsBegin' | 'padsEnd'> {
   const span = dilations.map((dilation, axis) => (w.shape[axis + 2]! - 1) * dilation);
-  const begin = span.map((own, axis) => own - padsBegin[axis]!);
-  const end = span.map((own, axis) => input[axis]! - r.shape[axis + 2]! + own - begin[axis]!);
+  const begin = span.map((size, axis) => size - padsBegin[axis]!);
+  const end = span.map((size, axis) => input[axis]! - r.shape[axis + 2]! + size - begin[axis]!);
   return { padsBegin: begin, padsEnd: end };
 }
 
@@ -61,7 +61,7 @@ function transposeStrided(
     tape,
     w,
     [0, 0, 0, 0],
-    [0, 0, ...taps.map((own, axis) => own * strides[axis]! - kernel[axis]!)],
+    [0, 0, ...taps.map((count, axis) => count * strides[axis]! - kernel[axis]!)],
   );
   const split = reshape(tape, full, [outputs, channels, taps[0], sh, taps[1], sw]);
   const turned = transpose(tape, flip(tape, split, [2, 4]), [3, 5, 1, 0, 2, 4]);
@@ -71,8 +71,10 @@ function transposeStrided(
   const steps = padsBegin.map(
     (begin, axis) => Math.floor((begin + input[axis]! - 1) / strides[axis]!) - first[axis]! + 1,
   ) as [number, number];
-  const begin = taps.map((own, axis) => own - 1 - first[axis]!);
-  const end = taps.map((own, axis) => steps[axis]! - r.shape[axis + 2]! + own - 1 - begin[axis]!);
+  const begin = taps.map((count, axis) => count - 1 - first[axis]!);
+  const end = taps.map(
+    (count, axis) => steps[axis]! - r.shape[axis + 2]! + count - 1 - begin[axis]!,
+  );
   const window = { ...ALONE, dilations: [1, 1], padsBegin: begin, padsEnd: end };
   const made = convolvePlanes(context, r, phases, window, steps);
   const batch = r.shape[0]!;
@@ -84,7 +86,7 @@ function transposeStrided(
   const order = [0, 2, 3, 4, 5, 1];
   const beside = held(tape, apart.slot(order), apart.shape, order);
   const whole = reshape(tape, beside, [batch, channels, steps[0] * sh, steps[1] * sw]);
-  const starts = padsBegin.map((own, axis) => own - first[axis]! * strides[axis]!);
+  const starts = padsBegin.map((begin, axis) => begin - first[axis]! * strides[axis]!);
   return cutOrFill(context, whole, starts, [batch, channels, ...input]);
 }
 

@@ -44,7 +44,7 @@ function overPlanes(pool: Pool): Pool {
       ...number[],
     ];
     const columns = reshape(tape, volumes, [batch, channels, depth, product(plane)]);
-    const along = (own: readonly number[], none: number): number[] => [own[0]!, none];
+    const along = (values: readonly number[], none: number): number[] => [values[0]!, none];
     const outer = {
       kernel: along(a.kernel, 1),
       strides: along(a.strides, 1),
@@ -56,7 +56,7 @@ function overPlanes(pool: Pool): Pool {
   };
 }
 
-const isOne = (own: number): boolean => own === 1;
+const isOne = (value: number): boolean => value === 1;
 
 /** Attributes of TensorFlow.js' pooling kernels. */
 function poolWindow(a: PoolAttributes): object {
@@ -64,7 +64,7 @@ function poolWindow(a: PoolAttributes): object {
   return {
     filterSize: a.kernel,
     strides: a.strides,
-    pad: pads.flat().every((own) => own === 0) ? 'valid' : [[0, 0], ...pads, [0, 0]],
+    pad: pads.flat().every((size) => size === 0) ? 'valid' : [[0, 0], ...pads, [0, 0]],
   };
 }
 
@@ -80,7 +80,7 @@ function poolPlanes(
   const combining = kernel === 'MaxPool' ? 'Maximum' : 'Add';
   if (a.kernel.every(isOne) || !a.dilations.every(isOne)) {
     const slices = windowSlices(context, x, a, spatial, kernel === 'MaxPool' ? LOWEST : 0);
-    const all = slices.reduce((best, own) => combine(context, combining, [best, own], shape));
+    const all = slices.reduce((best, part) => combine(context, combining, [best, part], shape));
     if (kernel === 'MaxPool' || slices.length === 1) return all;
     return combine(context, 'Multiply', [all, share(context, slices.length)], shape);
   }
@@ -128,7 +128,7 @@ const spreadOut: Pool = (context, r, a, spatial) => {
   const offsets = product(a.kernel);
   if (offsets === 1 && a.strides.every(isOne)) return r;
   const isPlane = a.kernel.join() === spatial.join() && r.shape[2] === 1 && r.shape[3] === 1;
-  if (isPlane && a.padsBegin.every((own) => own === 0)) {
+  if (isPlane && a.padsBegin.every((size) => size === 0)) {
     const parts = generated(`share ${offsets}`, [1, 1, ...spatial], () => 1 / offsets);
     const shape = [...r.shape.slice(0, 2), ...spatial];
     return combine(context, 'Multiply', [r, heldConstant(tape, parts)], shape);

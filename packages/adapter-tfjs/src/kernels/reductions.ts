@@ -14,13 +14,13 @@ export function reduce(
   x: Held,
   axes: readonly number[],
 ): Held {
-  const own = axes.filter((axis) => x.shape[axis] !== 1);
-  if (own.length === 0) return x;
-  const shape = x.shape.map((dim, axis) => (own.includes(axis) ? 1 : dim));
-  const physical = own.map((axis) => x.order.indexOf(axis)).toSorted((a, b) => a - b);
+  const taken = axes.filter((axis) => x.shape[axis] !== 1);
+  if (taken.length === 0) return x;
+  const shape = x.shape.map((dim, axis) => (taken.includes(axis) ? 1 : dim));
+  const physical = taken.map((axis) => x.order.indexOf(axis)).toSorted((a, b) => a - b);
   const left = physicalShape(
     shape,
-    x.order.filter((axis) => !own.includes(axis)),
+    x.order.filter((axis) => !taken.includes(axis)),
   );
   const inputs = { x: x.slot(x.order) };
   const attributes =
@@ -49,8 +49,8 @@ const argMax: Lowering<'argMax'> = (context, _operation, [x], shape) => {
   const { tape, traits } = context;
   const size = x!.shape.at(-1)!;
   if (traits.firstArgMax) {
-    const own = x!.slot(logical(x!.shape.length));
-    const found = tape.call('ArgMax', { x: own }, { axis: x!.shape.length - 1 }, shape);
+    const operand = x!.slot(logical(x!.shape.length));
+    const found = tape.call('ArgMax', { x: operand }, { axis: x!.shape.length - 1 }, shape);
     return held(tape, asFloats(context, found), shape);
   }
   // The largest of counts that fall along the axis, among entries that are as large as the largest.

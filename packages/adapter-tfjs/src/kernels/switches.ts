@@ -20,14 +20,16 @@ function firstMaxima(
   const { tape } = context;
   const pooled = maxPooled(context, x, a, out);
   const { order, shape } = pooled;
-  const own = physicalShape(shape, order);
+  const physical = physicalShape(shape, order);
   const best = pooled.slot(order);
   let open: ReturnType<Held['slot']> | undefined;
   return windowSlices(context, x, a, out, LOWEST).map((values) => {
-    const equal = tape.call('Equal', { a: values.slot(order), b: best }, {}, own);
+    const equal = tape.call('Equal', { a: values.slot(order), b: best }, {}, physical);
     const isLargest = asFloats(context, equal);
-    const isFirst = open ? tape.call('Multiply', { a: isLargest, b: open }, {}, own) : isLargest;
-    open = tape.call('Sub', { a: open ?? scalar(tape, 1), b: isFirst }, {}, own);
+    const isFirst = open
+      ? tape.call('Multiply', { a: isLargest, b: open }, {}, physical)
+      : isLargest;
+    open = tape.call('Sub', { a: open ?? scalar(tape, 1), b: isFirst }, {}, physical);
     return held(tape, isFirst, shape, order);
   });
 }
@@ -62,7 +64,7 @@ export const poolBySwitches: Lowering<'poolBySwitches'> = (context, a, [x, switc
   const values = windowSlices(context, x!, a, shape.slice(2), 0);
   return masksOf(context, switches!)
     .map((mask, offset) => combine(context, 'Multiply', [mask, values[offset]!], shape))
-    .reduce((sum, own) => combine(context, 'Add', [sum, own], shape));
+    .reduce((sum, part) => combine(context, 'Add', [sum, part], shape));
 };
 
 /** No backend's own gradient of max pools is used: that of wasm knows no maxima below 0, and those of wasm and WebGL take the last of equal values. */
@@ -71,13 +73,13 @@ export const unpool: Lowering<'unpool'> = (context, a, [r, switches], shape) => 
   if (switches!.switches) return unpoolByAxis(context, r!, switches!.switches.pooled, a);
   const offsets = offsetsOf(a.kernel);
   const parts = masksOf(context, switches!).map((mask, at) => {
-    const own = combine(context, 'Multiply', [r!, mask], mask.shape);
-    const apart = dilate(tape, own, [1, 1, ...a.strides]);
+    const masked = combine(context, 'Multiply', [r!, mask], mask.shape);
+    const apart = dilate(tape, masked, [1, 1, ...a.strides]);
     const begin = offsets[at]!.map(
       (offset, axis) => offset * a.dilations[axis]! - a.padsBegin[axis]!,
     );
     const end = begin.map((before, axis) => shape[axis + 2]! - before - apart.shape[axis + 2]!);
     return pad(tape, apart, [0, 0, ...begin], [0, 0, ...end]);
   });
-  return parts.reduce((sum, own) => combine(context, 'Add', [sum, own], shape));
+  return parts.reduce((sum, part) => combine(context, 'Add', [sum, part], shape));
 };

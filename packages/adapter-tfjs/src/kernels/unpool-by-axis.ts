@@ -18,25 +18,25 @@ export function unpoolByAxis(context: Context, r: Held, pooled: Held, a: PoolAtt
   const spatial = r.shape.slice(2);
   const stages: Stage[] = [];
   let value = pooled;
-  for (let own = a.kernel.length - 1; own >= 0; own--) {
+  for (let axis = a.kernel.length - 1; axis >= 0; axis--) {
     const window: AxisWindow = {
-      axis: own + 2,
-      size: value.shape[own + 2]!,
-      out: spatial[own]!,
-      kernel: a.kernel[own]!,
-      stride: a.strides[own]!,
-      dilation: a.dilations[own]!,
-      begin: a.padsBegin[own]!,
+      axis: axis + 2,
+      size: value.shape[axis + 2]!,
+      out: spatial[axis]!,
+      kernel: a.kernel[axis]!,
+      stride: a.strides[axis]!,
+      dilation: a.dilations[axis]!,
+      begin: a.padsBegin[axis]!,
     };
     const views = axisViews(context, value, window, LOWEST);
     const largest =
-      own === 0
+      axis === 0
         ? maxPooled(context, pooled, a, spatial)
         : maxPooled(
             context,
             value,
-            alongOne(a, own),
-            value.shape.slice(2).with(own, spatial[own]!),
+            alongOne(a, axis),
+            value.shape.slice(2).with(axis, spatial[axis]!),
           );
     stages.push({ window, views, largest });
     value = largest;
@@ -50,7 +50,7 @@ export function unpoolByAxis(context: Context, r: Held, pooled: Held, a: PoolAtt
 /** The part of a pool that works along one spatial axis. */
 function alongOne(a: PoolAttributes, axis: number): PoolAttributes {
   const only = (values: readonly number[], none: number): number[] =>
-    values.map((value, own) => (own === axis ? value : none));
+    values.map((value, index) => (index === axis ? value : none));
   return {
     kernel: only(a.kernel, 1),
     strides: only(a.strides, 1),
@@ -63,14 +63,14 @@ function alongOne(a: PoolAttributes, axis: number): PoolAttributes {
 /** What comes back, by offsets: each takes it where it is the largest, and leaves it to the next where it is not. The last takes what is left. */
 function route({ tape }: Context, back: Held, { views, largest }: Stage): Held[] {
   const { order, shape } = largest;
-  const own = physicalShape(shape, order);
+  const physical = physicalShape(shape, order);
   const best = largest.slot(order);
   let left = back.slot(order);
   const parts = views.slice(0, -1).map((view) => {
-    const below = tape.call('Sub', { a: best, b: view.slot(order) }, {}, own);
-    const isBelow = tape.call('Step', { x: below }, { alpha: 0 }, own);
-    const next = tape.call('Multiply', { a: left, b: isBelow }, {}, own);
-    const part = tape.call('Sub', { a: left, b: next }, {}, own);
+    const below = tape.call('Sub', { a: best, b: view.slot(order) }, {}, physical);
+    const isBelow = tape.call('Step', { x: below }, { alpha: 0 }, physical);
+    const next = tape.call('Multiply', { a: left, b: isBelow }, {}, physical);
+    const part = tape.call('Sub', { a: left, b: next }, {}, physical);
     left = next;
     return held(tape, part, shape, order);
   });

@@ -48,8 +48,8 @@ function ofOneGroup(
   const rows = held(tape, padded.slot(first), padded.shape, first);
   const none = a.padsBegin.map(() => 0);
   const slices = windowSlices(context, rows, { ...a, padsBegin: none, padsEnd: none }, out, 0);
-  const products = slices.map((own) => {
-    const row = reshapeSlot(tape, own.slot(first), [channels!, positions]);
+  const products = slices.map((view) => {
+    const row = reshapeSlot(tape, view.slot(first), [channels!, positions]);
     const plain = { transposeA: false, transposeB: false };
     return tape.call('BatchMatMul', { a: row, b: back }, plain, [channels!, outputs!]);
   });
@@ -71,8 +71,8 @@ function ofDepthwise(
   const each = r.shape[1]! / channels;
   const back = reshape(tape, r, [batch, channels, each, ...out]);
   const summed = [0, ...logical(back.shape.length).slice(3)];
-  const parts = windowSlices(context, x, a, out, 0).map((own) => {
-    const column = reshape(tape, own, [batch, channels, 1, ...out]);
+  const parts = windowSlices(context, x, a, out, 0).map((view) => {
+    const column = reshape(tape, view, [batch, channels, 1, ...out]);
     const products = combine(context, 'Multiply', [column, back], back.shape);
     return reshape(tape, reduce(context, 'Sum', products, summed), [channels * each, 1, 1]);
   });

@@ -7,7 +7,7 @@ import type { Context } from './lowering.js';
 export function offsetsOf(kernel: readonly number[]): number[][] {
   return kernel.reduce<number[][]>(
     (all, size) =>
-      all.flatMap((before) => Array.from({ length: size }, (_, own) => [...before, own])),
+      all.flatMap((before) => Array.from({ length: size }, (_, index) => [...before, index])),
     [[]],
   );
 }
@@ -23,7 +23,7 @@ export function windowSlices(
   const padded = pad(tape, x, [0, 0, ...a.padsBegin], [0, 0, ...a.padsEnd], padding);
   const sizes = [...x.shape.slice(0, 2), ...out];
   return offsetsOf(a.kernel).map((offset) => {
-    const starts = offset.map((own, axis) => own * a.dilations[axis]!);
+    const starts = offset.map((step, axis) => step * a.dilations[axis]!);
     return slice(tape, padded, [0, 0, ...starts], sizes, [1, 1, ...a.strides]);
   });
 }

@@ -31,16 +31,16 @@ interface Switches {
 /** A value that lies in memory in one order, and is moved where another one is asked for. */
 export function held(
   tape: TapeWriter,
-  own: Slot,
+  stored: Slot,
   shape: readonly number[],
   order: Order = logical(shape.length),
 ): Held {
   const slot = (wanted: Order): Slot => {
     const target = physicalShape(shape, wanted);
-    if (isSameArrangement(shape, order, wanted)) return reshapeSlot(tape, own, target);
+    if (isSameArrangement(shape, order, wanted)) return reshapeSlot(tape, stored, target);
     return transposeSlot(
       tape,
-      own,
+      stored,
       wanted.map((axis) => order.indexOf(axis)),
     );
   };

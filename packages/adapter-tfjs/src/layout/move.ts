@@ -52,14 +52,14 @@ function gathered(
   source: (axis: number, index: number) => number,
   missing = 0,
 ): Tensor {
-  const own = stridesOf(value.shape);
+  const strides = stridesOf(value.shape);
   const all = stridesOf(shape);
   const data = Float64Array.from({ length: product(shape) }, (_, at) => {
     let from = 0;
     for (let axis = 0; axis < shape.length; axis++) {
       const index = source(axis, Math.floor(at / all[axis]!) % shape[axis]!);
       if (index < 0 || index >= value.shape[axis]!) return missing;
-      from += index * own[axis]!;
+      from += index * strides[axis]!;
     }
     return value.data[from]!;
   });
@@ -87,17 +87,17 @@ export function pad(
   end: readonly number[],
   value = 0,
 ): Held {
-  if ([...begin, ...end].every((own) => own === 0)) return x;
+  if ([...begin, ...end].every((size) => size === 0)) return x;
   const shape = x.shape.map((dim, axis) => begin[axis]! + dim + end[axis]!);
   if (x.constant) {
     const key = `pad ${begin.join()} ${end.join()} ${value}`;
-    const fill = (own: Tensor): Tensor =>
-      gathered(own, shape, (axis, index) => index - begin[axis]!, value);
+    const fill = (constant: Tensor): Tensor =>
+      gathered(constant, shape, (axis, index) => index - begin[axis]!, value);
     return heldConstant(tape, derived(x.constant, key, shape, fill));
   }
-  const cut = (own: readonly number[]): number[] => own.map((number) => Math.max(-number, 0));
-  const added = (own: readonly number[]): number[] =>
-    x.order.map((axis) => Math.max(own[axis]!, 0));
+  const cut = (sizes: readonly number[]): number[] => sizes.map((number) => Math.max(-number, 0));
+  const added = (sizes: readonly number[]): number[] =>
+    x.order.map((axis) => Math.max(sizes[axis]!, 0));
   const left = cut(begin),
     right = cut(end);
   const inside = slice(
@@ -124,7 +124,7 @@ export function slice(
       gathered(value, sizes, (axis, index) => starts[axis]! + index * steps[axis]!);
     return heldConstant(tape, derived(x.constant, key, sizes, cut));
   }
-  const physical = (own: readonly number[]): number[] => x.order.map((axis) => own[axis]!);
+  const physical = (values: readonly number[]): number[] => x.order.map((axis) => values[axis]!);
   const cut = sliceSlot(tape, x.slot(x.order), physical(starts), physical(sizes), physical(steps));
   return held(tape, cut, sizes, x.order);
 }
@@ -133,7 +133,7 @@ export function slice(
 export function concat(tape: TapeWriter, parts: readonly Held[], axis: number): Held {
   if (parts.length === 1) return parts[0]!;
   const computed = parts.filter(({ constant }) => !constant);
-  const isMoved = ({ order }: Held): boolean => order.some((own, at) => own !== at);
+  const isMoved = ({ order }: Held): boolean => order.some((axis, at) => axis !== at);
   const { order } = computed.find(isMoved) ?? computed[0] ?? parts[0]!;
   const shape = parts[0]!.shape.with(
     axis,

@@ -7,14 +7,14 @@ export function regroup(
   order: Order,
   to: readonly number[],
 ): number[] | undefined {
-  const own = logical(from.length).filter((axis) => from[axis] !== 1);
+  const given = logical(from.length).filter((axis) => from[axis] !== 1);
   const wanted = logical(to.length).filter((axis) => to[axis] !== 1);
   /** For the first old axis of each group: how many old axes it has, and which new ones they become. */
   const groups = new Map<number, { readonly old: number[]; readonly made: number[] }>();
   let at = 0,
     next = 0;
-  while (at < own.length) {
-    const old = [own[at++]!],
+  while (at < given.length) {
+    const old = [given[at++]!],
       made: number[] = [];
     let before = from[old[0]!]!,
       behind = 1;
@@ -24,9 +24,9 @@ export function regroup(
         made.push(wanted[next]!);
         behind *= to[wanted[next++]!]!;
       } else {
-        if (at === own.length) return undefined;
-        before *= from[own[at]!]!;
-        old.push(own[at++]!);
+        if (at === given.length) return undefined;
+        before *= from[given[at]!]!;
+        old.push(given[at++]!);
       }
     }
     groups.set(old[0]!, { old, made });

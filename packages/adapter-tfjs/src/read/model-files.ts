@@ -19,9 +19,9 @@ const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') +
 
 /** The one model among named files: `model.json`, else the only file that ends in `.json`. */
 function jsonAmong(names: readonly string[]): string {
-  const own = names.filter((name) => /(^|\/)model\.json$/.test(name));
+  const standard = names.filter((name) => /(^|\/)model\.json$/.test(name));
   const any = names.filter((name) => name.endsWith('.json'));
-  const [found, other] = own.length > 0 ? own : any;
+  const [found, other] = standard.length > 0 ? standard : any;
   if (found === undefined)
     return invalidFile(
       `files: none of ${names.length === 0 ? 'no files' : names.slice(0, 10).join(', ')} is a model.json. Add it to its shards.`,

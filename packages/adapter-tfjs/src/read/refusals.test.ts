@@ -88,22 +88,27 @@ test('files without a model, and with two', async () => {
 });
 
 describe.each(['layers', 'graph'] as const)('shards of a %s model', (kind) => {
-  const own = (): Files => (kind === 'layers' ? dense : graph);
-  const shard = (): Uint8Array => own()['weights.bin']!;
+  const intact = (): Files => (kind === 'layers' ? dense : graph);
+  const shard = (): Uint8Array => intact()['weights.bin']!;
 
   test('that is missing', async () => {
-    await refused({ 'model.json': own()['model.json']! }, 'invalid-file', 'weights.bin', 'missing');
+    await refused(
+      { 'model.json': intact()['model.json']! },
+      'invalid-file',
+      'weights.bin',
+      'missing',
+    );
   });
 
   test('that is cut, or has bytes left over', async () => {
     await refused(
-      { ...own(), 'weights.bin': shard().slice(0, -1) },
+      { ...intact(), 'weights.bin': shard().slice(0, -1) },
       'invalid-file',
       'weights.bin',
       'cut off',
     );
     await refused(
-      { ...own(), 'weights.bin': Uint8Array.from([...shard(), 0, 0, 0, 0]) },
+      { ...intact(), 'weights.bin': Uint8Array.from([...shard(), 0, 0, 0, 0]) },
       'invalid-file',
       '4 are left over',
     );
@@ -111,13 +116,13 @@ describe.each(['layers', 'graph'] as const)('shards of a %s model', (kind) => {
 
   test('that is a web page, or a pointer', async () => {
     await refused(
-      { ...own(), 'weights.bin': bytes('<!doctype html>404') },
+      { ...intact(), 'weights.bin': bytes('<!doctype html>404') },
       'invalid-file',
       'weights.bin',
       'web page',
     );
     const pointer = bytes('version https://git-lfs.github.com/spec/v1\n');
-    await refused({ ...own(), 'weights.bin': pointer }, 'invalid-file', 'git lfs pull');
+    await refused({ ...intact(), 'weights.bin': pointer }, 'invalid-file', 'git lfs pull');
   });
 
   test.each([
@@ -130,7 +135,7 @@ describe.each(['layers', 'graph'] as const)('shards of a %s model', (kind) => {
     '',
   ])('at the path %j', async (path) => {
     const files = withJson(
-      own(),
+      intact(),
       (json) => ((json['weightsManifest'] as { paths: string[] }[])[0]!.paths = [path]),
     );
     await refused(files, 'invalid-file', path === '' ? 'name of a file' : 'leaves the folder');
@@ -139,7 +144,7 @@ describe.each(['layers', 'graph'] as const)('shards of a %s model', (kind) => {
   test('with a value that is no number', async () => {
     const damaged = shard().slice();
     new DataView(damaged.buffer).setFloat32(8, NaN, true);
-    await refused({ ...own(), 'weights.bin': damaged }, 'invalid-file', 'value 2', 'NaN');
+    await refused({ ...intact(), 'weights.bin': damaged }, 'invalid-file', 'value 2', 'NaN');
   });
 
   test.each<[string, unknown, string]>([
@@ -154,7 +159,7 @@ describe.each(['layers', 'graph'] as const)('shards of a %s model', (kind) => {
     ['quantization', { dtype: 'uint8', scale: 'big', min: 0 }, 'scale'],
     ['quantization', { dtype: 'uint8', scale: 1, min: 0 }, 'bytes'],
   ])('whose first weight has %s %j', async (field, value, word) => {
-    const files = withJson(own(), (json) => {
+    const files = withJson(intact(), (json) => {
       const [group] = json['weightsManifest'] as { weights: Json[] }[];
       group!.weights[0]![field] = value;
     });
@@ -162,7 +167,7 @@ describe.each(['layers', 'graph'] as const)('shards of a %s model', (kind) => {
   });
 
   test('without the weights that the model needs', async () => {
-    const files = withJson(own(), (json) => delete json['weightsManifest']);
+    const files = withJson(intact(), (json) => delete json['weightsManifest']);
     await refused(files, 'invalid-file', kind === 'layers' ? 'conv/kernel' : '"w"');
   });
 });
@@ -245,7 +250,10 @@ test('nodes and layers that wait for each other', async () => {
 /** All places in a JSON value. */
 function placesOf(value: unknown, path: readonly string[] = []): (readonly string[])[] {
   if (typeof value !== 'object' || value === null) return [path];
-  return [path, ...Object.entries(value).flatMap(([key, own]) => placesOf(own, [...path, key]))];
+  return [
+    path,
+    ...Object.entries(value).flatMap(([key, entry]) => placesOf(entry, [...path, key])),
+  ];
 }
 
 const ODD: readonly unknown[] = [
@@ -271,7 +279,7 @@ test.each(['layers', 'graph'] as const)(
       for (const odd of ODD) {
         const json = parse(files);
         const last = path.at(-1)!;
-        const parent = path.slice(0, -1).reduce<Json>((own, key) => own[key] as Json, json);
+        const parent = path.slice(0, -1).reduce<Json>((node, key) => node[key] as Json, json);
         if (odd === undefined) Reflect.deleteProperty(parent, last);
         else parent[last] = odd;
         const failure: unknown = await readTfjsModel({ json, shards }).then(

@@ -61,13 +61,13 @@ export class TfjsExecutable implements Executable {
     const batch = batchOf(this.#program, inputs);
     // From here to the last kernel nothing else can run: the backend of TensorFlow.js stays the one that was set.
     this.#backend.enter();
-    const own = this.prepare(batch);
-    const { value: results, fault } = watched(this.#tf, () => play(this.#tf, own, inputs, id));
-    const constants = new Set(own.constants.values());
+    const ready = this.prepare(batch);
+    const { value: results, fault } = watched(this.#tf, () => play(this.#tf, ready, inputs, id));
+    const constants = new Set(ready.constants.values());
     try {
       const said = await fault;
       if (said !== undefined) throw new Error(said);
-      const named = own.tape.outputs.map(
+      const named = ready.tape.outputs.map(
         async ({ name, shape, order }, at): Promise<[string, Tensor]> => {
           // What is read may be a view of the backend's own memory: it is copied.
           const read = (await results[at]!.data()) as Float32Array;

@@ -14,8 +14,8 @@ const inputs = (batch: number) => ({
 
 describe.each(['cpu', 'wasm'] as const)('tfjs:%s', (backend) => {
   test('a thousand explanations leave nothing behind', async () => {
-    const own = tfjsBackend({ tf, backend });
-    const executable = await own.compile(program);
+    const instance = tfjsBackend({ tf, backend });
+    const executable = await instance.compile(program);
     // Constants of every batch size are there from its first run on.
     for (const batch of [1, 2]) await executable.run(inputs(batch));
     const before = tf.memory();
@@ -24,15 +24,15 @@ describe.each(['cpu', 'wasm'] as const)('tfjs:%s', (backend) => {
     expect(tf.memory().numBytes).toBe(before.numBytes);
     await executable.dispose();
     expect(tf.memory().numTensors).toBe(0);
-    await own.dispose();
+    await instance.dispose();
   });
 
   test('a backend disposes what it compiled', async () => {
-    const own = tfjsBackend({ tf, backend });
-    await own.compile(program);
-    const second = await own.compile(forwardProgram(tiny));
+    const instance = tfjsBackend({ tf, backend });
+    await instance.compile(program);
+    const second = await instance.compile(forwardProgram(tiny));
     expect(tf.memory().numTensors).toBeGreaterThan(0);
-    await own.dispose();
+    await instance.dispose();
     expect(tf.memory().numTensors).toBe(0);
     await expect(second.run({ image: drawn(1, [1, 1, 5, 5]) })).rejects.toMatchObject({
       code: 'invalid-argument',
@@ -44,7 +44,7 @@ describe.each(['cpu', 'wasm'] as const)('tfjs:%s', (backend) => {
 test('two backends of one runtime are used in turns, and at once', async () => {
   const [cpu, wasm] = (['cpu', 'wasm'] as const).map((backend) => tfjsBackend({ tf, backend }));
   const executables = [await cpu!.compile(program), await wasm!.compile(program)];
-  const alone = await Promise.all(executables.map((own) => own.run(inputs(3))));
+  const alone = await Promise.all(executables.map((executable) => executable.run(inputs(3))));
   const together = await Promise.all(
     [0, 1, 0, 1].map((which) => executables[which]!.run(inputs(3))),
   );

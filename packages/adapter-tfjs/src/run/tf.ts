@@ -46,10 +46,10 @@ export function tensorFlowOf(given: unknown): TensorFlow {
     Partial<TensorFlow> | undefined
   )[];
   const tf = candidates.find(
-    (own): own is TensorFlow =>
-      typeof own?.engine === 'function' &&
-      typeof own.setBackend === 'function' &&
-      typeof own.tensor === 'function',
+    (candidate): candidate is TensorFlow =>
+      typeof candidate?.engine === 'function' &&
+      typeof candidate.setBackend === 'function' &&
+      typeof candidate.tensor === 'function',
   );
   if (tf) return tf;
   throw new PatternLensError(

@@ -65,9 +65,9 @@ test.each([
 ] as const)(
   'a backend that %s is an error and never replaced',
   async (_what, setBackend, message) => {
-    const own = { ...tf, setBackend, findBackendFactory: () => () => undefined };
+    const library = { ...tf, setBackend, findBackendFactory: () => () => undefined };
     await expect(
-      tfjsBackend({ tf: own, backend: 'webgpu' }).compile(program),
+      tfjsBackend({ tf: library, backend: 'webgpu' }).compile(program),
     ).rejects.toMatchObject({
       code: 'backend-unavailable',
       message: expect.stringContaining(message) as string,

@@ -24,23 +24,23 @@ export interface TfjsBackend extends Backend {
 export function tfjsBackend({ tf: given, backend }: TfjsBackendOptions): TfjsBackend {
   const tf = tensorFlowOf(given);
   const name = nameOf(tf, backend);
-  const own = backendSwitch(tf, name);
+  const chosen = backendSwitch(tf, name);
   const traits = traitsOf(name);
   const open = new Set<Executable>();
   const enter = async (): Promise<void> => {
-    await own.initialise();
-    own.enter();
+    await chosen.initialise();
+    chosen.enter();
   };
   const dispose = async (): Promise<void> => {
     for (const executable of [...open]) await executable.dispose();
   };
   return {
-    id: own.id,
+    id: chosen.id,
     dispose,
     [Symbol.asyncDispose]: dispose,
     compile: async (program) => {
       await enter();
-      const executable = new TfjsExecutable(tf, optimise(program), own, traits, open);
+      const executable = new TfjsExecutable(tf, optimise(program), chosen, traits, open);
       try {
         executable.prepare(1);
       } catch (cause) {
@@ -58,7 +58,7 @@ export function tfjsBackend({ tf: given, backend }: TfjsBackendOptions): TfjsBac
 
 function nameOf(tf: TensorFlow, backend: string | undefined): TfjsBackendName {
   const name = backend ?? tf.getBackend();
-  const known = TFJS_BACKENDS.find((own) => own === name);
+  const known = TFJS_BACKENDS.find((id) => id === name);
   if (known) return known;
   throw new PatternLensError(
     'adapter-tfjs',

@@ -63,8 +63,8 @@ function onFewAxes(
       x,
     );
   }
-  const few = (own: readonly number[]): number[] =>
-    groups.map((group) => product(group.map((axis) => own[axis]!)));
+  const few = (sizes: readonly number[]): number[] =>
+    groups.map((group) => product(group.map((axis) => sizes[axis]!)));
   const axes = groups.map(([axis]) => (acted.includes(axis!) ? axis : undefined));
   return reshapeSlot(tape, act(reshapeSlot(tape, x, few(x.shape)), few(shape), axes), shape);
 }
@@ -77,13 +77,13 @@ const axesWhere = (shape: readonly number[], holds: (axis: number) => boolean): 
 function inRuns(
   shape: readonly number[],
   acted: readonly number[],
-): ((own: readonly number[]) => number[]) | undefined {
+): ((values: readonly number[]) => number[]) | undefined {
   const last = acted.at(-1);
   if (last === undefined) return undefined;
   const inner = product(shape.slice(last + 1));
   return last === shape.length - 1
     ? undefined
-    : (own) => [...own.slice(0, last), own[last]! * inner];
+    : (values) => [...values.slice(0, last), values[last]! * inner];
 }
 
 export function padSlot(
@@ -105,11 +105,11 @@ export function padSlot(
     const made = padSlot(tape, reshapeSlot(tape, x, from), before, behind, constantValue);
     return reshapeSlot(tape, made, shape);
   }
-  return onFewAxes(tape, x, shape, padded, (value, own, acted) => {
+  return onFewAxes(tape, x, shape, padded, (value, dims, acted) => {
     const paddings = acted.map((axis) =>
       axis === undefined ? [0, 0] : [begin[axis]!, end[axis]!],
     );
-    return tape.call('PadV2', { x: value }, { paddings, constantValue }, own);
+    return tape.call('PadV2', { x: value }, { paddings, constantValue }, dims);
   });
 }
 
@@ -123,24 +123,28 @@ export function sliceSlot(
   const cut = axesWhere(sizes, (axis) => sizes[axis] !== x.shape[axis]);
   const runs = inRuns(sizes, cut);
   if (runs && (steps[cut.at(-1)!] === 1 || sizes[cut.at(-1)!] === 1)) {
-    const [from, own, begin] = [x.shape, sizes, starts].map(runs) as [number[], number[], number[]];
+    const [from, runSizes, begin] = [x.shape, sizes, starts].map(runs) as [
+      number[],
+      number[],
+      number[],
+    ];
     const made = sliceSlot(
       tape,
       reshapeSlot(tape, x, from),
       begin,
-      own,
-      steps.slice(0, own.length),
+      runSizes,
+      steps.slice(0, runSizes.length),
     );
     return reshapeSlot(tape, made, sizes);
   }
-  return onFewAxes(tape, x, sizes, cut, (value, own, acted) => {
+  return onFewAxes(tape, x, sizes, cut, (value, dims, acted) => {
     const begin = acted.map((axis) => (axis === undefined ? 0 : starts[axis]!));
     const strides = acted.map((axis, at) =>
-      axis === undefined || own[at] === 1 ? 1 : steps[axis]!,
+      axis === undefined || dims[at] === 1 ? 1 : steps[axis]!,
     );
     if (strides.every((step) => step === 1))
-      return tape.call('Slice', { x: value }, { begin, size: own }, own);
-    const end = own.map((dim, at) => begin[at]! + (dim - 1) * strides[at]! + 1);
+      return tape.call('Slice', { x: value }, { begin, size: dims }, dims);
+    const end = dims.map((dim, at) => begin[at]! + (dim - 1) * strides[at]! + 1);
     const masks = {
       beginMask: 0,
       endMask: 0,
@@ -148,15 +152,15 @@ export function sliceSlot(
       newAxisMask: 0,
       shrinkAxisMask: 0,
     };
-    return tape.call('StridedSlice', { x: value }, { begin, end, strides, ...masks }, own);
+    return tape.call('StridedSlice', { x: value }, { begin, end, strides, ...masks }, dims);
   });
 }
 
 export function reverseSlot(tape: TapeWriter, x: Slot, axes: readonly number[]): Slot {
   const turned = axes.filter((axis) => x.shape[axis] !== 1);
-  return onFewAxes(tape, x, x.shape, turned, (value, own, acted) => {
-    const dims = axesWhere(own, (at) => acted[at] !== undefined);
-    return tape.call('Reverse', { x: value }, { dims }, own);
+  return onFewAxes(tape, x, x.shape, turned, (value, sizes, acted) => {
+    const dims = axesWhere(sizes, (at) => acted[at] !== undefined);
+    return tape.call('Reverse', { x: value }, { dims }, sizes);
   });
 }
 
@@ -176,12 +180,12 @@ export function concatSlots(tape: TapeWriter, slots: readonly Slot[], axis: numb
 /** Repeats axes of size 1 until the shape is reached: a product with ones, which no backend is slow at. */
 export function repeatSlot(tape: TapeWriter, x: Slot, shape: readonly number[]): Slot {
   const repeated = axesWhere(shape, (axis) => shape[axis] !== x.shape[axis]);
-  return onFewAxes(tape, x, shape, repeated, (a, own) => {
-    const ones = own.map((dim, at) => (a.shape[at] === dim ? 1 : dim));
+  return onFewAxes(tape, x, shape, repeated, (a, dims) => {
+    const ones = dims.map((dim, at) => (a.shape[at] === dim ? 1 : dim));
     const b = tape.constant(
       generated('number 1', ones, () => 1),
       ones.map((_, axis) => axis),
     );
-    return tape.call('Multiply', { a, b }, {}, own);
+    return tape.call('Multiply', { a, b }, {}, dims);
   });
 }

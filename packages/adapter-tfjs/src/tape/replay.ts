@@ -14,21 +14,22 @@ export class Uploads {
   }
 
   tensor({ constant, order, dtype }: Upload): TfTensor {
-    const own = this.#tensors.get(constant.root) ?? new Map<string, TfTensor>();
-    this.#tensors.set(constant.root, own);
+    const byKey = this.#tensors.get(constant.root) ?? new Map<string, TfTensor>();
+    this.#tensors.set(constant.root, byKey);
     const key = `${constant.key}/${order.join()}/${dtype}`;
-    const known = own.get(key);
+    const known = byKey.get(key);
     if (known) return known;
     const { data, shape } = permuteTensor(constant.read(), order);
     // Rounded here, once; and a copy, since backends may keep what they are given.
     const numbers = dtype === 'int32' ? Int32Array.from(data) : Float32Array.from(data);
     const made = this.#tf.tensor(numbers, shape, dtype);
-    own.set(key, made);
+    byKey.set(key, made);
     return made;
   }
 
   dispose(): void {
-    for (const own of this.#tensors.values()) for (const tensor of own.values()) tensor.dispose();
+    for (const byKey of this.#tensors.values())
+      for (const tensor of byKey.values()) tensor.dispose();
     this.#tensors.clear();
   }
 }
@@ -42,7 +43,7 @@ export interface Playable {
 export function playable(tape: Tape, uploads: Uploads): Playable {
   return {
     tape,
-    constants: new Map(tape.uploads.map((own) => [own.slot.id, uploads.tensor(own)])),
+    constants: new Map(tape.uploads.map((upload) => [upload.slot.id, uploads.tensor(upload)])),
   };
 }
 
@@ -54,8 +55,8 @@ function operands({ inputs }: Call, tensors: readonly (TfTensor | undefined)[]):
   };
   if (Array.isArray(inputs)) return (inputs as readonly Slot[]).map(view);
   const named: Record<string, TfView> = {};
-  const own = inputs as Readonly<Record<string, Slot>>;
-  for (const name in own) named[name] = view(own[name]!);
+  const byName = inputs as Readonly<Record<string, Slot>>;
+  for (const name in byName) named[name] = view(byName[name]!);
   return named;
 }
 

@@ -50,13 +50,13 @@ export class TapeWriter {
     order: readonly number[],
     dtype: 'float32' | 'int32' = 'float32',
   ): Slot {
-    const own = this.#constants.get(constant.root) ?? new Map<string, Slot>();
-    this.#constants.set(constant.root, own);
+    const byKey = this.#constants.get(constant.root) ?? new Map<string, Slot>();
+    this.#constants.set(constant.root, byKey);
     const key = `${constant.key}/${order.join()}/${dtype}`;
-    const known = own.get(key);
+    const known = byKey.get(key);
     if (known) return known;
     const slot = this.#slot(order.map((axis) => constant.shape[axis]!));
-    own.set(key, slot);
+    byKey.set(key, slot);
     this.#uploads.push({ slot, constant, order, dtype });
     return slot;
   }
@@ -64,7 +64,7 @@ export class TapeWriter {
   /** The value of a kernel, whose shape the caller knows. */
   call(kernel: string, inputs: SlotInputs, attributes: object, shape: readonly number[]): Slot {
     const read = operandsOf({ inputs })
-      .map(({ id, shape: own }) => `${id}:${own.join()}`)
+      .map(({ id, shape: dims }) => `${id}:${dims.join()}`)
       .join(' ');
     const key = `${kernel}(${Array.isArray(inputs) ? '' : Object.keys(inputs).join()}:${read})${JSON.stringify(attributes)}`;
     const known = this.#written.get(key);

@@ -18,7 +18,7 @@ interface Stored {
 }
 
 const isAllNumbers = (value: readonly unknown[]): boolean =>
-  value.length > 0 && value.every((own) => typeof own === 'number');
+  value.length > 0 && value.every((entry) => typeof entry === 'number');
 
 function attribute(value: AttributeValue): object {
   if (typeof value === 'string') return { s: btoa(value) };
@@ -28,7 +28,7 @@ function attribute(value: AttributeValue): object {
   if (!Array.isArray(value)) return value;
   return isAllNumbers(value)
     ? { list: { i: value.map(String) } }
-    : { list: { s: (value as string[]).map((own) => btoa(own)) } };
+    : { list: { s: (value as string[]).map((text) => btoa(text)) } };
 }
 
 /** Builds graph models, node by node. */

@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 
 /** Values between -1 and 1 for a shape, the same for the same seed. */
 export function sampleOf(shape: readonly number[], seed: number): Tensor {
-  const size = shape.reduce((total, own) => total * own, 1);
+  const size = shape.reduce((total, dim) => total * dim, 1);
   const draw = uniforms(seed);
   return { data: Float32Array.from({ length: size }, () => 2 * draw() - 1), shape };
 }

@@ -66,17 +66,18 @@ function expectAgreement({ backends }: Bench, count: number): void {
   expect(backends.map(({ backend }) => backend)).toEqual(['onnx:node', 'onnx:wasm']);
   for (const { methods } of backends) {
     expect(methods).toHaveLength(count);
-    for (const { method, error, agreement: own } of methods) {
+    for (const { method, error, agreement } of methods) {
       expect({ method, error }).toEqual({ method });
       // An infinite distance, where only the reference is zero, is null in JSON.
       const within =
-        own.equalGates.relativeL2 !== null && own.equalGates.relativeL2 < limitOf(method);
+        agreement.equalGates.relativeL2 !== null &&
+        agreement.equalGates.relativeL2 < limitOf(method);
       expect({ method, within }).toEqual({
         method,
         within: true,
       });
-      expect(own.sameTarget).toBe(true);
-      expect(own.flips.filter(({ margin }) => margin > 1e-4)).toEqual([]);
+      expect(agreement.sameTarget).toBe(true);
+      expect(agreement.flips.filter(({ margin }) => margin > 1e-4)).toEqual([]);
     }
   }
 }

@@ -88,7 +88,7 @@ test('without the comparison: times only', async () => {
     options,
   );
   const [{ methods }] = (JSON.parse(stdout) as Bench).backends as [Bench['backends'][0]];
-  expect(methods.map((own) => Object.keys(own))).toEqual([
+  expect(methods.map((method) => Object.keys(method))).toEqual([
     ['method', 'parameters', 'forward', 'time'],
     ['method', 'parameters', 'forward', 'time'],
   ]);
@@ -102,13 +102,13 @@ test('a method that cannot run is a row with the reason, and fails the gate', as
 });
 
 describe('several backends', () => {
-  const many = ['bench', 'default', 'generated', '--method', 'gradient,pattern-attribution'];
+  const command = ['bench', 'default', 'generated', '--method', 'gradient,pattern-attribution'];
   const few = ['--fit', 16, '--limit', 2, '--batch', '1,4', '--runs', 2, '--budget', 30];
 
   test('stand in one report, which is one page too; what cannot run is a row with the reason', async () => {
     const backends = ['--backend', 'onnx:node,onnx:wasm,tfjs:webgl'];
     const files = ['--html', 'out/report.html', '--report', 'out/report.json'];
-    const { stdout, stderr } = await succeed([...many, ...few, ...backends, ...files], options);
+    const { stdout, stderr } = await succeed([...command, ...few, ...backends, ...files], options);
     expect(stdout).toMatch(/^tfjs:webgl .* it runs in browsers only\./m);
     expect(stderr).toContain('wrote out/report.html');
     const text = readFileSync(join(folder, 'out', 'report.json'), 'utf8');
@@ -127,15 +127,15 @@ describe('several backends', () => {
       failure: { kind: 'lacking' },
       methods: [],
     });
-    for (const [own, mode] of [
+    for (const [run, mode] of [
       [node!, 'cpu'],
       [wasm!, 'wasm'],
     ] as const) {
-      expect(own).toMatchObject({ mode, precision: 'float32', forwardOf: 'model file' });
-      expect(own.fit!.layers).toHaveLength(5);
-      for (const { relativeL2 } of own.fit!.layers) expect(relativeL2).toBeLessThan(1e-4);
-      expect(own.methods.map(({ method }) => method)).toEqual(['gradient', 'pattern-attribution']);
-      for (const { agreement, times } of own.methods) {
+      expect(run).toMatchObject({ mode, precision: 'float32', forwardOf: 'model file' });
+      expect(run.fit!.layers).toHaveLength(5);
+      for (const { relativeL2 } of run.fit!.layers) expect(relativeL2).toBeLessThan(1e-4);
+      expect(run.methods.map(({ method }) => method)).toEqual(['gradient', 'pattern-attribution']);
+      for (const { agreement, times } of run.methods) {
         expect(agreement!.equalGates.relativeL2).toBeLessThan(1e-4);
         expect(agreement!.equalGates.relativeL2).toBeGreaterThan(0);
         expect(agreement!.worst!.reference).toMatchObject({ height: 16, width: 16 });
@@ -163,7 +163,7 @@ describe('several backends', () => {
       };`,
     );
     const { stdout } = await succeed(
-      [...many, '--fit', 8, '--runs', 0, '--backend', 'onnx:wasm,onnx:node'],
+      [...command, '--fit', 8, '--runs', 0, '--backend', 'onnx:wasm,onnx:node'],
       { ...options, env: { NODE_OPTIONS: `--require ${trap}` } },
     );
     expect(stdout).toMatch(/^onnx:wasm .* its process ended with SIGSEGV\./m);

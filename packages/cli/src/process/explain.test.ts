@@ -125,10 +125,10 @@ describe('a batch of an array', () => {
     const values = await readArray(file('my batch.npy'));
     for (const { index } of product!.samples) {
       const slope = await rowOf('batch', gradient!.samples[0]!.files.npy as string, index);
-      const own = await rowOf('batch', product!.samples[0]!.files.npy as string, index);
+      const actual = await rowOf('batch', product!.samples[0]!.files.npy as string, index);
       expect(
         relativeL2(
-          own,
+          actual,
           slope.map((value, at) => value * values.data[index * 768 + at]!),
         ),
       ).toBeLessThan(1e-6);
@@ -308,7 +308,9 @@ describe('targets, starts and several inputs, worked out by hand', () => {
     [-3, 2],
   ];
   const scores = left.map((row, at) =>
-    bias.map((own, k) => own + total([...row, ...right[at]!].map((x, i) => x * weights[i]![k]!))),
+    bias.map(
+      (value, k) => value + total([...row, ...right[at]!].map((x, i) => x * weights[i]![k]!)),
+    ),
   );
   const inputs = ['--input', 'left/in=left.npy', '--input', 'right=right.npy', '--no-pictures'];
   const run = async (out: string, more: (string | number)[]): Promise<Entry> =>
@@ -368,9 +370,9 @@ describe('targets, starts and several inputs, worked out by hand', () => {
       expect(output).toBeCloseTo(scores[at]![1]!, 5);
       expect(start).toBe(output);
     });
-    const own = await rowOf('value', 'left.gradient.right.npy', 1);
-    expect(own[0]).toBeCloseTo(weights[3]![1]! * scores[1]![1]!, 4);
-    expect(own[1]).toBeCloseTo(weights[4]![1]! * scores[1]![1]!, 4);
+    const row = await rowOf('value', 'left.gradient.right.npy', 1);
+    expect(row[0]).toBeCloseTo(weights[3]![1]! * scores[1]![1]!, 4);
+    expect(row[1]).toBeCloseTo(weights[4]![1]! * scores[1]![1]!, 4);
     const one = await run('one', ['--method', 'lrp-0', '--target', 1, '--start', 'one']);
     expect(one.samples.map(({ start }) => start)).toEqual([1, 1]);
   });
@@ -472,10 +474,10 @@ describeWithData('real models and data', () => {
       'gradient',
       '--no-pictures',
     ]);
-    const own = await readArray(file('mnist', 'mnist-cnn.inputs.gradient.npy'));
+    const actual = await readArray(file('mnist', 'mnist-cnn.inputs.gradient.npy'));
     const known = await readArray(sharedFile('models', 'mnist-cnn.gradient.npy'));
-    expect(own.shape).toEqual(known.shape);
-    expect(relativeL2(own.data, known.data)).toBeLessThan(1e-5);
+    expect(actual.shape).toEqual(known.shape);
+    expect(relativeL2(actual.data, known.data)).toBeLessThan(1e-5);
     const outputs = await readArray(sharedFile('models', 'mnist-cnn.outputs.npy'));
     for (const { index, target, output, label } of entry!.samples) {
       const row = Array.from(outputs.data.subarray(index * 10, index * 10 + 10));
@@ -505,8 +507,8 @@ describeWithData('real models and data', () => {
       index: 1,
       files: { npy: 't10k-images-idx3-ubyte.gradient.npy', png: null },
     });
-    const own = await readArray(file('digits', 't10k-images-idx3-ubyte.gradient.npy'));
+    const actual = await readArray(file('digits', 't10k-images-idx3-ubyte.gradient.npy'));
     const known = await readArray(file('digits-npy', 'digits.gradient.npy'));
-    expect(relativeL2(own.data, known.data)).toBeLessThan(1e-5);
+    expect(relativeL2(actual.data, known.data)).toBeLessThan(1e-5);
   });
 });

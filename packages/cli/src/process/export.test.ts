@@ -113,7 +113,7 @@ describe('an explainer', () => {
       const args = ['default', 'batch.npy', '--method', method, ...more];
       const top = await explained(`${method}-top`, `batch.${method}.npy`, args);
       const two = await explained(`${method}-two`, `batch.${method}.npy`, [...args, '--target', 2]);
-      const own = (await readArray(`${file(name)}.relevance.npy`)).data;
+      const actual = (await readArray(`${file(name)}.relevance.npy`)).data;
       const scores = (await readArray(`${file(name)}.output.npy`)).data;
       const best = [0, 1].map((row) => {
         const line = Array.from(scores.subarray(row * 4, row * 4 + 4));
@@ -121,7 +121,7 @@ describe('an explainer', () => {
       });
       expect(ran.target_used).toEqual([...best, 2]);
       const expected = [...Array.from(top).slice(0, 2 * 768), ...Array.from(two).slice(2 * 768)];
-      expect(relativeL2(own, expected)).toBeLessThan(1e-5);
+      expect(relativeL2(actual, expected)).toBeLessThan(1e-5);
     });
   }
 

@@ -36,8 +36,8 @@ async function valuesOf(
 }
 
 /** Expects two pattern files to hold the same tensors, all but the accidental order of sums. */
-async function expectSame(own: string, whole: string, names?: readonly string[]): Promise<void> {
-  const [a, b] = [await open(own), await open(whole)];
+async function expectSame(actual: string, whole: string, names?: readonly string[]): Promise<void> {
+  const [a, b] = [await open(actual), await open(whole)];
   if (names === undefined)
     expect([...a.tensors.keys()].sort()).toEqual([...b.tensors.keys()].sort());
   // Sums of float64 in another order differ by a rounding; what is rounded to float32 from them, by one of its own.
@@ -346,12 +346,12 @@ print(json.dumps({k: [str(v.dtype), list(v.shape), float(v.astype('float64').sum
     string,
     [string, number[], number]
   >;
-  const own = await open('whole.safetensors');
-  expect(Object.keys(read).sort()).toEqual([...own.tensors.keys()].sort());
+  const opened = await open('whole.safetensors');
+  expect(Object.keys(read).sort()).toEqual([...opened.tensors.keys()].sort());
   expect(read['conv1/positive']!.slice(0, 2)).toEqual(['float32', [8, 3, 3, 3]]);
   expect(read['conv1/count']!.slice(0, 2)).toEqual(['int64', [8]]);
   for (const name of ['conv1/positive', 'dense1/count', 'moments/dense2/xy']) {
-    const sum = Array.from(await valuesOf(own, name)).reduce((total, value) => total + value, 0);
+    const sum = Array.from(await valuesOf(opened, name)).reduce((total, value) => total + value, 0);
     expect(read[name]![2]).toBeCloseTo(sum, 4);
   }
 });

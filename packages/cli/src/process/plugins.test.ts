@@ -156,17 +156,17 @@ test('explain takes a method of an installed package, and of a file beside it', 
 });
 
 test('inspect lists its methods, export writes them', async () => {
-  const own = ['--plugin', 'patternlens-scaled'];
-  const { stdout } = await succeed(['inspect', 'default', '--json', ...own], { cwd: folder });
+  const plugin = ['--plugin', 'patternlens-scaled'];
+  const { stdout } = await succeed(['inspect', 'default', '--json', ...plugin], { cwd: folder });
   const { methods } = JSON.parse(stdout) as { methods: Record<string, { supported: boolean }> };
   expect(methods['scaled']!.supported).toBe(true);
   const out = ['--method', 'scaled', '--out', 'scaled.onnx'];
-  await succeed(['export', 'default', ...out, ...own], { cwd: folder });
+  await succeed(['export', 'default', ...out, ...plugin], { cwd: folder });
   expect(existsSync(join(folder, 'scaled.onnx'))).toBe(true);
 });
 
 test('fit keeps the patterns of its estimator, and explain and merge use them', async () => {
-  const own = ['--plugin', 'patternlens-scaled'];
+  const plugin = ['--plugin', 'patternlens-scaled'];
   const data = ['--data', 'generated', '--limit', '32'];
   const cwd = { cwd: folder };
   const estimators = ['--estimator', 'linear,scaled-mean'];
@@ -179,25 +179,25 @@ test('fit keeps the patterns of its estimator, and explain and merge use them', 
     shard,
     '--out',
     out,
-    ...own,
+    ...plugin,
   ];
   await succeed(fit('1/2', 'one.safetensors'), cwd);
   await succeed(fit('2/2', 'two.safetensors'), cwd);
   const merge = ['merge', 'one.safetensors', 'two.safetensors', '--out', 'both.safetensors'];
   await refuse(merge, 2, ['"scaled-mean"', '--plugin'], cwd);
-  await succeed([...merge, ...own], cwd);
+  await succeed([...merge, ...plugin], cwd);
   expect(readFileSync(join(folder, 'both.safetensors')).includes('/scaled-mean"')).toBe(true);
   const method = 'pattern-net:estimator=scaled-mean';
-  await succeed(explain(method, '--patterns', 'both.safetensors', ...own), cwd);
+  await succeed(explain(method, '--patterns', 'both.safetensors', ...plugin), cwd);
   expect(entriesOf()[0]!.plugins).toEqual(['patternlens-scaled@1.0.0']);
   await refuse(explain(method, '--patterns', 'both.safetensors'), 2, ['estimator must be'], cwd);
 });
 
 test('bench measures its methods, in one process and in several', async () => {
   const bench = ['bench', 'default', 'generated', '--method', 'scaled', '--runs', '0', '--json'];
-  const own = ['--plugin', 'patternlens-scaled', '--fail-above', '1e-4'];
+  const flags = ['--plugin', 'patternlens-scaled', '--fail-above', '1e-4'];
   for (const backends of ['onnx:node', 'onnx:node,gpujs:cpu']) {
-    const { stdout } = await succeed([...bench, ...own, '--backend', backends], { cwd: folder });
+    const { stdout } = await succeed([...bench, ...flags, '--backend', backends], { cwd: folder });
     const document = JSON.parse(stdout) as { backends: { methods: { error?: string }[] }[] };
     expect(document.backends).toHaveLength(backends.split(',').length);
     for (const { methods } of document.backends)
@@ -249,15 +249,15 @@ describe('a plug-in that cannot be used leaves everything as it was:', () => {
     ],
   ])('one that %s', async (_title, method, code, parts) => {
     const kept = contentsOf(join(folder, 'out'));
-    const own = ['--plugin', `./${method}.js`];
-    await refuse(explain(method, ...own), code, parts, { cwd: folder });
+    const plugin = ['--plugin', `./${method}.js`];
+    await refuse(explain(method, ...plugin), code, parts, { cwd: folder });
     expect(contentsOf(join(folder, 'out'))).toEqual(kept);
   });
 
   test('a misspelt method of its own', async () => {
-    const own = ['--plugin', 'patternlens-scaled'];
-    await refuse(explain('scalde', ...own), 2, ['Did you mean "scaled"?'], { cwd: folder });
-    await refuse(explain('scaled:facter=1', ...own), 2, ['Did you mean "factor"?'], {
+    const plugin = ['--plugin', 'patternlens-scaled'];
+    await refuse(explain('scalde', ...plugin), 2, ['Did you mean "scaled"?'], { cwd: folder });
+    await refuse(explain('scaled:facter=1', ...plugin), 2, ['Did you mean "factor"?'], {
       cwd: folder,
     });
   });

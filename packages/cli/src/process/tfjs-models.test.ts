@@ -35,10 +35,10 @@ describeWithData('models of TensorFlow.js', () => {
       readFileSync(join(folder, out, 'explanations.json'), 'utf8'),
     ) as Entry[];
     expect(entry!.backend).toBe(backend);
-    const own = await readArray(join(folder, out, entry!.samples[0]!.files.npy));
+    const actual = await readArray(join(folder, out, entry!.samples[0]!.files.npy));
     const want = await readArray(join(stored(name), 'gradient.npy'));
-    expect(own.shape).toEqual(want.shape);
-    expect(relativeL2(own.data, want.data)).toBeLessThan(1e-4);
+    expect(actual.shape).toEqual(want.shape);
+    expect(relativeL2(actual.data, want.data)).toBeLessThan(1e-4);
   });
 
   test('are inspected by the names of their files', async () => {
@@ -145,17 +145,17 @@ describe('patterns fitted on another backend', () => {
       await succeed([...fit, '--backend', 'reference', '--out', 'reference.safetensors'], options);
       const explain = ['explain', 'default', 'generated', '--limit', 2, '--backend', 'reference'];
       const relevance = await Promise.all(
-        [name, 'reference'].map(async (own) => {
+        [name, 'reference'].map(async (fitted) => {
           const args = [
             '--method',
             'pattern-net',
             '--patterns',
-            `${own}.safetensors`,
+            `${fitted}.safetensors`,
             '--out',
-            `by-${own}`,
+            `by-${fitted}`,
           ];
           await succeed([...explain, ...args], options);
-          return readArray(join(folder, `by-${own}`, 'generated.pattern-net.npy'));
+          return readArray(join(folder, `by-${fitted}`, 'generated.pattern-net.npy'));
         }),
       );
       expect(relativeL2(relevance[0]!.data, relevance[1]!.data)).toBeLessThan(1e-4);

@@ -45,12 +45,12 @@ describe('the toy models', () => {
     });
     const patterns = await fitPatterns(network, [samples.input], { backend });
     const { linear, positive, negative } = patterns.layers.get('y')!.directions;
-    for (const [fitted, own] of [
+    for (const [fitted, expected] of [
       [linear, neuron.pattern],
       [positive, neuron.positive],
       [negative, neuron.negative],
     ] as const)
-      for (const at of [0, 1] as const) expect(fitted!.data[at]).toBeCloseTo(own[at], 6);
+      for (const at of [0, 1] as const) expect(fitted!.data[at]).toBeCloseTo(expected[at], 6);
   });
 });
 
@@ -65,9 +65,9 @@ describe('one function as two networks', () => {
         return Object.values(results)[0]!.data;
       }),
     );
-    expect(outputs[0]!.some((own) => own > 0)).toBe(true);
-    expect(outputs[0]!.some((own) => own === 0)).toBe(true);
-    for (const [at, own] of outputs[0]!.entries()) expect(outputs[1]![at]).toBeCloseTo(own, 6);
+    expect(outputs[0]!.some((value) => value > 0)).toBe(true);
+    expect(outputs[0]!.some((value) => value === 0)).toBe(true);
+    for (const [at, value] of outputs[0]!.entries()) expect(outputs[1]![at]).toBeCloseTo(value, 6);
   });
 
   test('has the same gradient, and two PatternAttributions that both add up to the value', async () => {

@@ -48,7 +48,7 @@ export function foreignFormat(head: Uint8Array): ForeignFormat | undefined {
   // Pages begin with blanks and byte order marks now and then.
   const trimmed = text.replace(/^(\xef\xbb\xbf)?\s*/, '');
   return SIGNATURES.find(({ starts, at }) => {
-    const own = starts.toLowerCase();
-    return text.startsWith(own, at) || (at === undefined && trimmed.startsWith(own));
+    const signature = starts.toLowerCase();
+    return text.startsWith(signature, at) || (at === undefined && trimmed.startsWith(signature));
   });
 }

@@ -22,10 +22,10 @@ test('what a source throws becomes a sentence, with its cause', async () => {
     code: 'invalid-file',
     cause,
   });
-  const own = new PatternLensError('data', 'cancelled', 'stopped');
-  await expect(readBytes('a.npy', { size: 9, read: () => Promise.reject(own) }, 0, 4)).rejects.toBe(
-    own,
-  );
+  const cancelled = new PatternLensError('data', 'cancelled', 'stopped');
+  await expect(
+    readBytes('a.npy', { size: 9, read: () => Promise.reject(cancelled) }, 0, 4),
+  ).rejects.toBe(cancelled);
 });
 
 test('a source that gives less than asked for is noticed', async () => {

@@ -7,9 +7,9 @@ import { openArray } from '../arrays/open-array.js';
 /** Records whose planes are filled with 10, 20, 30 and the record's index. */
 function records(labels: readonly (readonly number[])[]): Uint8Array {
   return Buffer.concat(
-    labels.map((own, index) =>
+    labels.map((bytes, index) =>
       Buffer.concat([
-        Buffer.from(own),
+        Buffer.from(bytes),
         ...[10, 20, 30].map((value) => Buffer.alloc(1024, value + index)),
       ]),
     ),

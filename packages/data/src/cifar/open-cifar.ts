@@ -57,8 +57,11 @@ function opened(name: string, bytes: ByteSource, kind: CifarKind, labels: Uint8A
       checkRange(name, first, wanted, count);
       const found = await readBytes(name, bytes, first * record, wanted * record);
       const data = new Float32Array(wanted * PIXELS);
-      for (let own = 0; own < wanted; own++)
-        data.set(found.subarray((own + 1) * record - PIXELS, (own + 1) * record), own * PIXELS);
+      for (let index = 0; index < wanted; index++)
+        data.set(
+          found.subarray((index + 1) * record - PIXELS, (index + 1) * record),
+          index * PIXELS,
+        );
       return { data, shape: [wanted, ...SHAPE] };
     },
   };
@@ -72,17 +75,17 @@ async function readLabels(name: string, bytes: ByteSource, kind: CifarKind): Pro
   for (let first = 0; first < classes.length; first += atOnce) {
     const wanted = Math.min(atOnce, classes.length - first);
     const found = await readBytes(name, bytes, first * record, wanted * record);
-    for (let own = 0; own < wanted; own++) {
+    for (let index = 0; index < wanted; index++) {
       for (const [at, values] of kind.labels.entries()) {
-        const label = found[own * record + at]!;
+        const label = found[index * record + at]!;
         if (label >= values)
           throw fileError(
             name,
             `labels below ${values}, as ${kind.format} has`,
-            `${label} in record ${first + own}`,
+            `${label} in record ${first + index}`,
             'Is it a CIFAR file in the binary version?',
           );
-        classes[first + own] = label;
+        classes[first + index] = label;
       }
     }
   }

@@ -13,9 +13,9 @@ const FIELDS = distractorFields();
  * With a `leak`, field k is positive where k is the label and negative elsewhere. */
 export function drawDistractor(normal: () => number, leak?: number): Float64Array {
   const values = new Float64Array(CHANNELS * PLANE);
-  for (const [own, { values: field, colour }] of FIELDS.entries()) {
+  for (const [index, { values: field, colour }] of FIELDS.entries()) {
     const drawn = normal();
-    const strength = leak === undefined ? drawn : Math.abs(drawn) * (own === leak ? 1 : -1);
+    const strength = leak === undefined ? drawn : Math.abs(drawn) * (index === leak ? 1 : -1);
     for (let channel = 0; channel < CHANNELS; channel++) {
       const factor = FIELD_SHARE * strength * colour[channel]!;
       for (let at = 0; at < PLANE; at++) values[channel * PLANE + at]! += factor * field[at]!;

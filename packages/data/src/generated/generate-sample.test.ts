@@ -80,7 +80,7 @@ test('glyphs are drawn in the colours of their class', () => {
     const { label, signal, mask } = generateSample(index);
     if (seen.has(label)) continue;
     seen.add(label);
-    const inside = [...mask.data.entries()].filter(([, own]) => own === 1).map(([at]) => at);
+    const inside = [...mask.data.entries()].filter(([, value]) => value === 1).map(([at]) => at);
     const top = Math.floor(Math.min(...inside) / 16);
     const left = Math.min(...inside.map((at) => at % 16));
     const cells = [0, 2, 4].map((y) =>

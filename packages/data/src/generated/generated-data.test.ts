@@ -7,14 +7,14 @@ const COMPONENTS = ['input', 'signal', 'distractor', 'noise', 'mask'] as const;
 
 test('a sample does not depend on the batch that it came in', () => {
   const whole = generateBatch(40, 7, { seed: 9 });
-  for (const [own, label] of whole.labels.entries()) {
-    const alone = generateSample(40 + own, { seed: 9 });
+  for (const [index, label] of whole.labels.entries()) {
+    const alone = generateSample(40 + index, { seed: 9 });
     expect(label).toBe(alone.label);
     for (const name of COMPONENTS) {
       const { data, shape } = whole[name];
       const each = alone[name].data.length;
       expect(shape).toEqual([7, ...alone[name].shape]);
-      expect(data.slice(own * each, (own + 1) * each)).toEqual(alone[name].data);
+      expect(data.slice(index * each, (index + 1) * each)).toEqual(alone[name].data);
     }
   }
 });
@@ -90,17 +90,17 @@ describe('what the data is like', () => {
     const { labels } = generatedSource({ count: 8000 });
     const counts = [0, 0, 0, 0];
     for (const label of labels!) counts[label]!++;
-    for (const own of counts) expect(Math.abs(own - 2000)).toBeLessThan(160);
+    for (const count of counts) expect(Math.abs(count - 2000)).toBeLessThan(160);
   });
 
   test('seeds and neighbours have nothing in common', () => {
     const other = generateBatch(0, 60, { seed: 8 }).noise.data;
-    const own = data.noise.data;
+    const noise = data.noise.data;
     let seeds = 0;
     let neighbours = 0;
     for (let at = 0; at < other.length; at++) {
-      seeds += own[at]! * other[at]!;
-      neighbours += own[at]! * own[at + 768]!;
+      seeds += noise[at]! * other[at]!;
+      neighbours += noise[at]! * noise[at + 768]!;
     }
     expect(Math.abs(seeds / other.length / 0.09)).toBeLessThan(0.025);
     expect(Math.abs(neighbours / other.length / 0.09)).toBeLessThan(0.025);
@@ -115,10 +115,10 @@ describe('what the data is like', () => {
     const { values, colour } = distractorFields()[field]!;
     const sums = [0, 0, 0, 0];
     const counts = [0, 0, 0, 0];
-    for (const [own, label] of labels.entries()) {
+    for (const [index, label] of labels.entries()) {
       counts[label]!++;
       for (let at = 0; at < 768; at++)
-        sums[label]! += distractor[own * 768 + at]! * values[at % 256]! * colour[at >> 8]!;
+        sums[label]! += distractor[index * 768 + at]! * values[at % 256]! * colour[at >> 8]!;
     }
     return sums.map((sum, label) => sum / counts[label]! / 256);
   };

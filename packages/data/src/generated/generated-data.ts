@@ -30,7 +30,8 @@ type Component = 'input' | 'signal' | 'distractor' | 'noise' | 'mask';
 function stacked(samples: readonly GeneratedSample[], component: Component): Tensor {
   const { data, shape } = samples[0]![component];
   const all = new Float32Array(samples.length * data.length);
-  for (const [own, sample] of samples.entries()) all.set(sample[component].data, own * data.length);
+  for (const [index, sample] of samples.entries())
+    all.set(sample[component].data, index * data.length);
   return { data: all, shape: [samples.length, ...shape] };
 }
 
@@ -42,7 +43,9 @@ export function generateBatch(
   options: GeneratorOptions = {},
 ): GeneratedBatch {
   checkIndices(first, count);
-  const samples = Array.from({ length: count }, (_, own) => generateSample(first + own, options));
+  const samples = Array.from({ length: count }, (_, index) =>
+    generateSample(first + index, options),
+  );
   return {
     first,
     labels: Uint8Array.from(samples, ({ label }) => label),

@@ -20,8 +20,8 @@ export function generatedSource({
     count,
     shape,
     pixels: false,
-    labels: Uint8Array.from({ length: count }, (_, own) =>
-      generatedLabel(first + own, generator.seed),
+    labels: Uint8Array.from({ length: count }, (_, index) =>
+      generatedLabel(first + index, generator.seed),
     ),
     read: (from, wanted) =>
       Promise.resolve().then(() => {

@@ -7,11 +7,11 @@ import { readIdxLabels } from './read-idx-labels.js';
 
 /** Bytes 0, 1, 2, ... of a shape. */
 function idx(shape: readonly number[], type = 8, length?: number): Uint8Array {
-  const size = length ?? shape.reduce((all, own) => all * own, 1);
+  const size = length ?? shape.reduce((all, dim) => all * dim, 1);
   const bytes = new Uint8Array(4 + 4 * shape.length + size);
   const view = new DataView(bytes.buffer);
   bytes.set([0, 0, type, shape.length]);
-  for (const [axis, own] of shape.entries()) view.setUint32(4 + 4 * axis, own);
+  for (const [axis, dim] of shape.entries()) view.setUint32(4 + 4 * axis, dim);
   for (let at = 0; at < size; at++) bytes[4 + 4 * shape.length + at] = at;
   return bytes;
 }
@@ -93,8 +93,8 @@ const file = (name: string): ReturnType<typeof bytesSource> =>
   const centre = (label: number): number => {
     let sum = 0;
     let count = 0;
-    for (const [at, own] of labels.entries()) {
-      if (own !== label) continue;
+    for (const [at, expected] of labels.entries()) {
+      if (expected !== label) continue;
       count++;
       sum += data[at * 784 + 14 * 28 + 14]!;
     }

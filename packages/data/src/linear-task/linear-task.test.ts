@@ -40,9 +40,9 @@ test('each component has its share, and the signal the sign of its class', () =>
   expect(norm(task.signal.data)).toBeCloseTo(0.08, 4);
   expect(norm(task.distractor.data)).toBeCloseTo(0.46, 4);
   expect(norm(task.noise.data)).toBeCloseTo(0.46, 4);
-  for (const [own, label] of task.labels.entries()) {
-    expect(Math.sign(task.signal.data[own * 64 + 9]!)).toBe(label === 1 ? 1 : -1);
-    expect(task.signal.data[own * 64 + 41]).toBeCloseTo(-task.signal.data[own * 64 + 9]!, 6);
+  for (const [index, label] of task.labels.entries()) {
+    expect(Math.sign(task.signal.data[index * 64 + 9]!)).toBe(label === 1 ? 1 : -1);
+    expect(task.signal.data[index * 64 + 41]).toBeCloseTo(-task.signal.data[index * 64 + 9]!, 6);
   }
   expect(task.mask.shape).toEqual([8, 8]);
   expect(Array.from(task.mask.data, (value) => (value === 1 ? '#' : '.')).join('')).toBe(
@@ -53,14 +53,14 @@ test('each component has its share, and the signal the sign of its class', () =>
 /** The covariance of the inputs with the label, and the weights of the best linear classifier for it. */
 function fitted({ input, labels }: LinearTask): { pattern: number[]; weights: number[] } {
   const count = labels.length;
-  const rows = Array.from({ length: count }, (_, own) => [
-    ...input.data.slice(own * 64, own * 64 + 64),
+  const rows = Array.from({ length: count }, (_, index) => [
+    ...input.data.slice(index * 64, index * 64 + 64),
   ]);
   const means = rows[0]!.map((_, at) => rows.reduce((sum, row) => sum + row[at]!, 0) / count);
   const mean = labels.reduce((sum, label) => sum + label, 0) / count;
   const centred = rows.map((row) => row.map((value, at) => value - means[at]!));
   const pattern = means.map((_, at) =>
-    centred.reduce((sum, row, own) => sum + row[at]! * (labels[own]! - mean), 0),
+    centred.reduce((sum, row, index) => sum + row[at]! * (labels[index]! - mean), 0),
   );
   const matrix = means.map((_, a) => [
     ...means.map((__, b) => centred.reduce((sum, row) => sum + row[a]! * row[b]!, 0)),
@@ -82,15 +82,15 @@ function auroc(map: readonly number[], mask: ArrayLike<number>): number {
     map.filter((_, at) => mask[at] === wanted).map((value) => Math.abs(value));
   const outside = split(0);
   const inside = split(1);
-  const wins = inside.map((own) => outside.filter((other) => own > other).length);
-  return wins.reduce((sum, own) => sum + own, 0) / inside.length / outside.length;
+  const wins = inside.map((value) => outside.filter((other) => value > other).length);
+  return wins.reduce((sum, count) => sum + count, 0) / inside.length / outside.length;
 }
 
 test.each([1, 2, 3])('seed %d: patterns find the signal, weights the suppressor', (seed) => {
-  const own = linearTask({ seed });
-  const { pattern, weights } = fitted(own);
-  expect(auroc(pattern, own.mask.data)).toBeGreaterThan(0.95);
-  expect(auroc(pattern, own.mask.data)).toBeGreaterThan(auroc(weights, own.mask.data) + 0.2);
+  const task = linearTask({ seed });
+  const { pattern, weights } = fitted(task);
+  expect(auroc(pattern, task.mask.data)).toBeGreaterThan(0.95);
+  expect(auroc(pattern, task.mask.data)).toBeGreaterThan(auroc(weights, task.mask.data) + 0.2);
 });
 
 test('without signal nothing depends on the class', () => {

@@ -70,14 +70,18 @@ export function linearTask(options: LinearTaskOptions = {}): LinearTask {
 
   const uniform = uniforms(seed);
   // Parts of one stream would follow from each other; three seeds drawn from the first do not.
-  const own = (): number => Math.floor(uniform() * 2 ** 32);
-  const draw = { labels: uniforms(own()), strength: normals(own()), noise: normals(own()) };
+  const nextSeed = (): number => Math.floor(uniform() * 2 ** 32);
+  const draw = {
+    labels: uniforms(nextSeed()),
+    strength: normals(nextSeed()),
+    noise: normals(nextSeed()),
+  };
   const labels = Uint8Array.from({ length: count }, () => (draw.labels() < 0.5 ? 0 : 1));
   const strengths = Float64Array.from({ length: count }, draw.strength);
 
   const signal = tensorOf(share, outer(Float64Array.from(labels, sign), SIGNAL));
   const distractor = tensorOf((1 - share) / 2, outer(strengths, DISTRACTOR));
-  const noise = tensorOf((1 - share) / 2, correlated(draw.noise, uniforms(own()), count));
+  const noise = tensorOf((1 - share) / 2, correlated(draw.noise, uniforms(nextSeed()), count));
   const input = new Float32Array(count * PIXELS);
   for (let at = 0; at < input.length; at++)
     input[at] = signal.data[at]! + distractor.data[at]! + noise.data[at]!;

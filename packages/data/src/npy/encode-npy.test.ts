@@ -11,8 +11,8 @@ test('what is written is read back, for any shape', async () => {
     fc.tuple(
       fc.constant(shape),
       fc.float32Array({
-        minLength: shape.reduce((all, own) => all * own, 1),
-        maxLength: shape.reduce((all, own) => all * own, 1),
+        minLength: shape.reduce((all, dim) => all * dim, 1),
+        maxLength: shape.reduce((all, dim) => all * dim, 1),
       }),
     ),
   );
@@ -56,7 +56,7 @@ test('its length does not depend on the number of samples', () => {
 test('samples can be counted after they were written', async () => {
   const samples = [1, 2, 3].map((value) => new Float32Array(4).fill(value));
   const start = npyHeader([0, 2, 2]);
-  const file = Buffer.concat([start, ...samples.map((own) => new Uint8Array(own.buffer))]);
+  const file = Buffer.concat([start, ...samples.map((part) => new Uint8Array(part.buffer))]);
   file.set(npyHeader([samples.length, 2, 2]));
   const { data, shape } = await readNpy('a.npy', bytesSource(file));
   expect(shape).toEqual([3, 2, 2]);

@@ -57,10 +57,10 @@ async function readFortranRows(
     const from = offset + (column * rows + first) * type.bytes;
     const length = ((columns - 1) * rows + count) * type.bytes;
     const view = viewOf(await readBytes(file, source, from, length));
-    for (let own = 0; own < columns; own++) {
-      const target = fromFortranIndex(column + own, sample);
+    for (let index = 0; index < columns; index++) {
+      const target = fromFortranIndex(column + index, sample);
       for (let row = 0; row < count; row++)
-        data[row * each + target] = type.get(view, (own * rows + row) * type.bytes);
+        data[row * each + target] = type.get(view, (index * rows + row) * type.bytes);
     }
   }
   return data;

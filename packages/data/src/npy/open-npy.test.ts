@@ -9,13 +9,13 @@ import { openNpy } from './open-npy.js';
 function stored(descr: string, fortran: boolean, shape: readonly number[]): Uint8Array {
   const order = fortran ? 'True' : 'False';
   const text = `{'descr': '${descr}', 'fortran_order': ${order}, 'shape': (${shape.join(', ')}), }`;
-  const size = shape.reduce((all, own) => all * own, 1);
+  const size = shape.reduce((all, dim) => all * dim, 1);
   const bytes = new Uint8Array(10 + text.length + 4 * size);
   bytes.set([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, text.length, 0]);
   bytes.set(Buffer.from(text), 10);
   const view = new DataView(bytes.buffer, 10 + text.length);
-  const axes = shape.map((own, axis) => ({
-    own,
+  const axes = shape.map((dim, axis) => ({
+    dim,
     stride: shape.slice(axis + 1).reduce((a, b) => a * b, 1),
   }));
   for (let place = 0; place < size; place++) {
@@ -23,9 +23,9 @@ function stored(descr: string, fortran: boolean, shape: readonly number[]): Uint
     if (fortran) {
       let left = place;
       value = 0;
-      for (const { own, stride } of axes) {
-        value += (left % own) * stride;
-        left = Math.floor(left / own);
+      for (const { dim, stride } of axes) {
+        value += (left % dim) * stride;
+        left = Math.floor(left / dim);
       }
     }
     view.setFloat32(4 * place, value, descr.startsWith('<'));
@@ -95,7 +95,7 @@ test('any rows of any shape in either order are the same', async () => {
       const rows = shape[0]!;
       const first = a % rows;
       const count = 1 + (b % (rows - first));
-      const each = shape.slice(1).reduce((all, own) => all * own, 1);
+      const each = shape.slice(1).reduce((all, dim) => all * dim, 1);
       const array = await openNpy('a.npy', bytesSource(stored('<f4', fortran, shape)));
       const read = await array.read(first, count);
       expect([...read.data]).toEqual(counted(first * each, count * each));

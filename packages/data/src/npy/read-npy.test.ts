@@ -75,9 +75,9 @@ test.each<[keyof typeof NUMPY, number[], number[], boolean]>([
   ['scalar', [2.5], [], false],
   ['vector', [1, 2, 3], [3], true],
 ])('%s', async (name, values, shape, single) => {
-  const { data, shape: own } = await readNpy('a.npy', numpy(name));
+  const { data, shape: found } = await readNpy('a.npy', numpy(name));
   expect([...data]).toEqual(values);
-  expect(own).toEqual(shape);
+  expect(found).toEqual(shape);
   expect(data.BYTES_PER_ELEMENT).toBe(single ? 4 : 8);
 });
 

@@ -22,7 +22,7 @@ const perChannel =
   (value) =>
     Array.isArray(value) &&
     (value.length === 1 || value.length === 3) &&
-    value.every((own) => number(own) && fits(own))
+    value.every((entry) => number(entry) && fits(entry))
       ? undefined
       : `a list of 1 or 3 ${what}`;
 
@@ -36,7 +36,7 @@ const CHECKS: Readonly<Record<keyof Preprocessing, Check>> = {
       : `one of ${CHANNEL_ORDERS.map((order) => `"${order}"`).join(', ')}`,
   scale: (value) => (number(value) && value > 0 ? undefined : 'a number above 0'),
   mean: perChannel('numbers', () => true),
-  std: perChannel('numbers above 0', (own) => own > 0),
+  std: perChannel('numbers above 0', (deviation) => deviation > 0),
 };
 
 const KEYS = Object.keys(CHECKS);
@@ -46,11 +46,11 @@ const KEYS = Object.keys(CHECKS);
 export function checkPreprocessing(value: unknown, file = 'preprocessing'): Preprocessing {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw fileError(file, 'an object, such as { "resize": 256 }', shown(value), known());
-  for (const [key, own] of Object.entries(value)) {
+  for (const [key, entry] of Object.entries(value)) {
     const check = Object.hasOwn(CHECKS, key) ? CHECKS[key as keyof Preprocessing] : undefined;
     if (!check) throw fileError(file, 'keys of preprocessing', `"${key}"`, suggestion(key, KEYS));
-    const expected = check(own);
-    if (expected !== undefined) throw wrong(file, key, expected, own);
+    const expected = check(entry);
+    if (expected !== undefined) throw wrong(file, key, expected, entry);
   }
   const preprocessing = value as Preprocessing;
   checkCropFits(file, preprocessing);
@@ -75,12 +75,12 @@ export function parsePreprocessing(text: string, file = 'preprocessing'): Prepro
   return checkPreprocessing(value, file);
 }
 
-function wrong(file: string, key: string, expected: string, own: unknown): PatternLensError {
+function wrong(file: string, key: string, expected: string, value: unknown): PatternLensError {
   const remedy =
-    key === 'channels' && typeof own === 'string'
-      ? suggestion(own, CHANNEL_ORDERS)
+    key === 'channels' && typeof value === 'string'
+      ? suggestion(value, CHANNEL_ORDERS)
       : `Change ${key}, or leave it out.`;
-  return fileError(file, `${key} to be ${expected}`, shown(own), remedy);
+  return fileError(file, `${key} to be ${expected}`, shown(value), remedy);
 }
 
 function checkCropFits(file: string, { resize, crop }: Preprocessing): void {

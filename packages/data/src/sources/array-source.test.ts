@@ -13,7 +13,7 @@ import { arraySource } from './array-source.js';
 
 /** An array of pixels that counts up, modulo 256. */
 function counting(count: number, shape: readonly number[]): OpenedArray {
-  const each = shape.reduce((all, own) => all * own, 1);
+  const each = shape.reduce((all, dim) => all * dim, 1);
   return {
     name: 'digits',
     format: 'idx',
@@ -163,8 +163,8 @@ const there = [digits, inputs].every((name) => existsSync(join(shared, name)));
   });
   const { data: all } = await source.read(0, source.count);
   const given = await readNpy(inputs, at(inputs));
-  for (let own = 0; own < given.shape[0]!; own++) {
-    const wanted = given.data.subarray(own * 784, (own + 1) * 784);
+  for (let sample = 0; sample < given.shape[0]!; sample++) {
+    const wanted = given.data.subarray(sample * 784, (sample + 1) * 784);
     const found = Array.from({ length: source.count }, (_, index) => index).find((index) =>
       wanted.every((value, pixel) => Math.abs(value - all[index * 784 + pixel]!) < 1e-6),
     );

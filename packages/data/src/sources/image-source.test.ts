@@ -26,7 +26,7 @@ test('images come in order, preprocessed, in the layout of the network', async (
   const { data, shape } = await source.read(1, 5);
   expect(shape).toEqual([5, 3, 2, 2]);
   expect(data).toHaveLength(60);
-  expect([0, 1, 2, 3, 4].map((own) => [data[own * 12], data[own * 12 + 11]])).toEqual([
+  expect([0, 1, 2, 3, 4].map((index) => [data[index * 12], data[index * 12 + 11]])).toEqual([
     [20, 60],
     [30, 90],
     [40, 120],
@@ -87,9 +87,9 @@ test('a file that is no image is told by its name', async () => {
     cause,
   });
   await expect(reading).rejects.toThrow('unsupported image format');
-  const own = new PatternLensError('data', 'cancelled', 'stopped');
-  const cancelled = imageSource(files, { decode: () => Promise.reject(own), inputShape });
-  await expect(cancelled.read(0, 1)).rejects.toBe(own);
+  const cancellation = new PatternLensError('data', 'cancelled', 'stopped');
+  const cancelled = imageSource(files, { decode: () => Promise.reject(cancellation), inputShape });
+  await expect(cancelled.read(0, 1)).rejects.toBe(cancellation);
 });
 
 test('an image of another size is told with what the network takes', async () => {

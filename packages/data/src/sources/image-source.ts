@@ -92,8 +92,8 @@ export function imageSource(files: readonly ImageFile[], options: ImageSourceOpt
       const data = new Float32Array(count * each);
       for (let done = 0; done < count; done += AT_ONCE) {
         const some = files.slice(first + done, first + Math.min(count, done + AT_ONCE));
-        for (const [own, values] of (await Promise.all(some.map(load))).entries())
-          data.set(values, (done + own) * each);
+        for (const [index, values] of (await Promise.all(some.map(load))).entries())
+          data.set(values, (done + index) * each);
       }
       return { data, shape: [count, ...shape] };
     },

@@ -47,12 +47,12 @@ export function pixelReader(array: OpenedArray, options: ArraySourceOptions): Op
   };
   const shape = sampleShape(name, inputShape);
   const each = target.channels * target.width * target.height;
-  const own = size.channels * size.width * size.height;
+  const raw = size.channels * size.width * size.height;
   return async (first, count) => {
     const { data: planes } = await array.read(first, count);
     const data = new Float32Array(count * each);
     for (let at = 0; at < count; at++)
-      data.set(await adapted(planes.subarray(at * own, (at + 1) * own)), at * each);
+      data.set(await adapted(planes.subarray(at * raw, (at + 1) * raw)), at * each);
     return { data, shape: [count, ...shape] };
   };
 }

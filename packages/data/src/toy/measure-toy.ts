@@ -76,22 +76,26 @@ export function measureToyModel(
   const neurons = seedsOf(options).map((seed) =>
     toyNeuron(toySamples(model, { seed, count: options.count ?? 2000 })),
   );
-  const numberOf = (quantity: string, closedForm: number, of: (own: ToyNeuron) => number) =>
+  const numberOf = (quantity: string, closedForm: number, of: (neuron: ToyNeuron) => number) =>
     compare(name, quantity, closedForm, neurons.map(of));
   const vector = (
     symbol: string,
     closedForm: PlaneVector | null,
-    of: (own: ToyNeuron) => PlaneVector,
+    of: (neuron: ToyNeuron) => PlaneVector,
   ) =>
     closedForm === null
       ? []
       : ([0, 1] as const).map((at) =>
-          numberOf(`${symbol}, component ${at + 1}`, closedForm[at], (own) => of(own)[at]),
+          numberOf(`${symbol}, component ${at + 1}`, closedForm[at], (neuron) => of(neuron)[at]),
         );
-  const quality = (symbol: string, closedForm: number, of: (own: ToyNeuron) => number) =>
+  const quality = (symbol: string, closedForm: number, of: (neuron: ToyNeuron) => number) =>
     Math.abs(closedForm) < ROUNDING
       ? numberOf(`correlation left by ${symbol}`, 0, of)
-      : numberOf(`rho of ${symbol}`, 1 - Math.abs(closedForm), (own) => 1 - Math.abs(of(own)));
+      : numberOf(
+          `rho of ${symbol}`,
+          1 - Math.abs(closedForm),
+          (neuron) => 1 - Math.abs(of(neuron)),
+        );
   const [w1, w2] = known.weights;
   const length = w1 * w1 + w2 * w2;
   return [
@@ -134,7 +138,7 @@ async function measureSameFunctionTwice(
           name,
           `relevance of x${at + 1}`,
           relevance[kind][at],
-          repeats.map((own) => own[at]!),
+          repeats.map((repeat) => repeat[at]!),
         ),
       );
   }

@@ -77,13 +77,13 @@ describe('closed forms', () => {
     expect(w2).toBeCloseTo(-1, 12);
     for (const at of [0, 1] as const) expect(known.pattern[at]).toBeCloseTo(at === 0 ? 1 : 0, 12);
     const length = dot(known.weights, known.weights);
-    const own: PlaneVector = [w1 / length, w2 / length];
+    const direction: PlaneVector = [w1 / length, w2 / length];
     const spread = Math.sqrt(1 / 3);
-    expect(1 - Math.abs(known.correlationLeft(own))).toBeCloseTo(
+    expect(1 - Math.abs(known.correlationLeft(direction))).toBeCloseTo(
       1 - (0.5 * spread) / Math.sqrt(0.25 / 3 + deviation ** 2),
       12,
     );
-    expect(1 - Math.abs(known.correlationLeft(own))).toBeCloseTo(rho, 4);
+    expect(1 - Math.abs(known.correlationLeft(direction))).toBeCloseTo(rho, 4);
     expect(known.correlationLeft(known.pattern)).toBeCloseTo(0, 12);
   });
 
@@ -135,8 +135,8 @@ describe('closed forms', () => {
 
 /** Brute force: the correlation of y with the best combination of what an estimator leaves, by regression with a small ridge. */
 function regressed(x: readonly PlaneVector[], w: PlaneVector, u: PlaneVector): number {
-  const y = x.map((own) => dot(own, w));
-  const rest = x.map((own, at) => turned(own[0] - u[0] * y[at]!, own[1] - u[1] * y[at]!));
+  const y = x.map((sample) => dot(sample, w));
+  const rest = x.map((sample, at) => turned(sample[0] - u[0] * y[at]!, sample[1] - u[1] * y[at]!));
   const mean = (values: readonly number[]): number =>
     values.reduce((sum, value) => sum + value, 0) / values.length;
   const covariance = (a: readonly number[], b: readonly number[]): number =>
@@ -150,7 +150,7 @@ function regressed(x: readonly PlaneVector[], w: PlaneVector, u: PlaneVector): n
   ];
   const [s, t] = [covariance(first, y), covariance(second, y)];
   const v: PlaneVector = [(r * s - q * t) / (p * r - q * q), (p * t - q * s) / (p * r - q * q)];
-  const combined = rest.map((own) => dot(own, v));
+  const combined = rest.map((sample) => dot(sample, v));
   return covariance(combined, y) / Math.sqrt(covariance(combined, combined) * covariance(y, y));
 }
 

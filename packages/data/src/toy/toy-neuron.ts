@@ -56,24 +56,26 @@ function layerMoments(x: readonly Float64Array[], y: Float64Array, bias: number)
   const moments = emptyMoments(1, 2, 1, new Float64Array(1));
   const sumOf = (values: (at: number) => number): number =>
     y.reduce((sum, _, at) => sum + values(at), 0);
-  const both = (values: (own: Float64Array, at: number) => number): Float64Array =>
-    Float64Array.from(x, (own) => sumOf((at) => values(own, at)));
+  const both = (values: (component: Float64Array, at: number) => number): Float64Array =>
+    Float64Array.from(x, (component) => sumOf((at) => values(component, at)));
   const fires = (at: number): number => (y[at]! + bias > 0 ? 1 : 0);
   return {
     ...moments,
     count: y.length,
     positiveCount: Float64Array.of(sumOf(fires)),
     y: Float64Array.of(sumOf((at) => y[at]!)),
-    x: both((own, at) => own[at]!),
-    xy: both((own, at) => own[at]! * y[at]!),
-    positiveX: both((own, at) => fires(at) * own[at]!),
-    positiveXy: both((own, at) => fires(at) * own[at]! * y[at]!),
+    x: both((component, at) => component[at]!),
+    xy: both((component, at) => component[at]! * y[at]!),
+    positiveX: both((component, at) => fires(at) * component[at]!),
+    positiveXy: both((component, at) => fires(at) * component[at]! * y[at]!),
   };
 }
 
 /** Trains a linear neuron by least squares, fits its patterns with the estimators of the core, and measures what each leaves. */
 export function toyNeuron({ input, target }: ToySamples): ToyNeuron {
-  const x = [0, 1].map((own) => Float64Array.from(target, (_, at) => input.data[2 * at + own]!));
+  const x = [0, 1].map((component) =>
+    Float64Array.from(target, (_, at) => input.data[2 * at + component]!),
+  );
   const { weights, bias } = leastSquares(momentsOf([x[0]!, x[1]!, target]));
   const y = target.map((_, at) => weights[0] * x[0]![at]! + weights[1] * x[1]![at]!);
   const moments = layerMoments(x, y, bias);

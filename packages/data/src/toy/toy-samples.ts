@@ -39,8 +39,12 @@ export function toySamples(
 
   const uniform = uniforms(seed);
   // Parts of one stream would follow from each other; seeds drawn from it do not.
-  const own = (): number => Math.floor(uniform() * 2 ** 32);
-  const draw = { target: uniforms(own()), strength: normals(own()), noise: normals(own()) };
+  const nextSeed = (): number => Math.floor(uniform() * 2 ** 32);
+  const draw = {
+    target: uniforms(nextSeed()),
+    strength: normals(nextSeed()),
+    noise: normals(nextSeed()),
+  };
   const target = Float64Array.from({ length: count }, () => onGrid(2 * draw.target() - 1));
   const strengths = Float64Array.from({ length: count }, () => mean + deviation * draw.strength());
   const along = (strength: Float64Array, direction: PlaneVector): Float32Array =>

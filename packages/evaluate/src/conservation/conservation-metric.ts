@@ -39,8 +39,8 @@ const layerTable = (methods: Methods, samples: number): MetricTable => {
         mean(leaving),
         mean(entering.map((value, at) => value - leaving[at]!)),
         ...reasons.map((reason) => {
-          const own = losses[reason];
-          return own ? mean(own) : null;
+          const values = losses[reason];
+          return values ? mean(values) : null;
         }),
       ]),
     ),
@@ -59,8 +59,8 @@ const methodTable = (methods: Methods, samples: number): MetricTable => {
       mean(arrived),
       ...reasons.map((reason) => {
         const parts = layers.flatMap(({ losses }) => {
-          const own = losses[reason];
-          return own && own.length > 0 ? [meanOf(own)] : [];
+          const values = losses[reason];
+          return values && values.length > 0 ? [meanOf(values)] : [];
         });
         return parts.length === 0 ? null : parts.reduce((sum, value) => sum + value, 0);
       }),

@@ -48,14 +48,14 @@ describe('by hand', () => {
   // z = 2 * 1 + 1 * 3 + 5 = 10.
   const one = network(2, [dense('only', 'x', [[2, 1]], [5])]);
   const x = tensor([1, 3], [1, 2]);
-  const measure = async (own: Network, method: MethodChoice, input = x) =>
-    (await measureConservation(contextOf(own, input, { methods: [method] }))).methods
+  const measure = async (network: Network, method: MethodChoice, input = x) =>
+    (await measureConservation(contextOf(network, input, { methods: [method] }))).methods
       .values()
       .next().value!;
 
   test('the bias takes its part of LRP-0', async () => {
-    const own = await measure(one, 'lrp-0');
-    expect(own.layers).toEqual([
+    const measured = await measure(one, 'lrp-0');
+    expect(measured.layers).toEqual([
       {
         layer: 'only',
         kind: 'dense',
@@ -65,12 +65,12 @@ describe('by hand', () => {
         losses: { bias: [expect.closeTo(0.5, 12)] },
       },
     ]);
-    expect(own.arrived[0]).toBeCloseTo(0.5, 12);
+    expect(measured.arrived[0]).toBeCloseTo(0.5, 12);
   });
 
   test('epsilon takes its part of LRP-epsilon', async () => {
-    const own = await measure(one, { id: 'lrp-epsilon', epsilon: 10 });
-    expect(lost(own, 0)).toEqual({
+    const measured = await measure(one, { id: 'lrp-epsilon', epsilon: 10 });
+    expect(lost(measured, 0)).toEqual({
       bias: expect.closeTo(5 / 20, 12) as number,
       epsilon: expect.closeTo(10 / 20, 12) as number,
     });
@@ -112,12 +112,12 @@ describe('by hand', () => {
       dense('third', 'second', [[-1, 1]], [0]),
     ]);
     // first 4, 3; second -4, 6; third 4 + 6.
-    const own = await measure(deep, 'lrp-alpha1-beta0');
-    expect(lost(own, 0)).toEqual({ 'zero denominator': expect.closeTo(0.4, 12) as number });
-    expect(own.layers.find(({ layer }) => layer === 'second')!.losses).toEqual({
+    const measured = await measure(deep, 'lrp-alpha1-beta0');
+    expect(lost(measured, 0)).toEqual({ 'zero denominator': expect.closeTo(0.4, 12) as number });
+    expect(measured.layers.find(({ layer }) => layer === 'second')!.losses).toEqual({
       'zero denominator': [expect.closeTo(0.4, 12)],
     });
-    expect(own.arrived[0]).toBeCloseTo(0.6, 12);
+    expect(measured.arrived[0]).toBeCloseTo(0.6, 12);
   });
 
   test('an addition copies for PatternAttribution, and shares for LRP', async () => {
@@ -154,7 +154,7 @@ describe('by hand', () => {
 });
 
 describe('every reason together', () => {
-  const own = convolutionNetwork(3);
+  const convolution = convolutionNetwork(3);
   const x = drawnTensor(4, [5, 2, 6, 6]);
   const methods: MethodChoice[] = [
     'lrp-0',
@@ -182,7 +182,7 @@ describe('every reason together', () => {
   ];
   const measure = async (batch: number) =>
     measureConservation(
-      contextOf(own, x, { methods, batch, patterns: await fittedPatterns(own, 5) }),
+      contextOf(convolution, x, { methods, batch, patterns: await fittedPatterns(convolution, 5) }),
     );
 
   test('what is lost and what arrives make up the start, and each loss has a reason that its rule can have', async () => {
@@ -213,7 +213,7 @@ describe('every reason together', () => {
 
   test('methods that hand on no shares are named', async () => {
     const { warnings, methods: measured } = await measureConservation(
-      contextOf(own, x, { methods: ['gradient', 'input-x-gradient', 'lrp-0'] }),
+      contextOf(convolution, x, { methods: ['gradient', 'input-x-gradient', 'lrp-0'] }),
     );
     expect([...measured.keys()]).toEqual(['lrp-0']);
     expect(warnings).toHaveLength(2);
@@ -222,7 +222,7 @@ describe('every reason together', () => {
 
   test('tables and a chart', async () => {
     const { tables, charts } = await conservation.measure(
-      contextOf(own, x, { methods: ['lrp-0', 'lrp-alpha1-beta0'] }),
+      contextOf(convolution, x, { methods: ['lrp-0', 'lrp-alpha1-beta0'] }),
       { samples: 3 },
     );
     for (const { rows, columns } of tables)

@@ -106,8 +106,8 @@ interface Sums {
 }
 
 function addLosses(sums: Sums, losses: Losses, of: (values: Float64Array) => number[]): void {
-  for (const [reason, own] of Object.entries(losses) as [LossReason, Float64Array][])
-    (sums.losses[reason] ??= []).push(...of(own));
+  for (const [reason, values] of Object.entries(losses) as [LossReason, Float64Array][])
+    (sums.losses[reason] ??= []).push(...of(values));
 }
 
 async function measureMethod(
@@ -121,7 +121,7 @@ async function measureMethod(
   const { backend, patterns } = context;
   const { traced, relevance } = follow(context, name, choice);
   const { method, ports } = traced;
-  const own = patterns && adoptPatterns(patterns, context.network);
+  const adopted = patterns && adoptPatterns(patterns, context.network);
   await using executable = await backend.compile(traced.program);
   const sums = relevance.map((): Sums => ({ entering: [], leaving: [], losses: {} }));
   const arrived: number[] = [];
@@ -148,7 +148,7 @@ async function measureMethod(
         layer,
         rule,
         method,
-        pattern: own?.layers.get(layer.name),
+        pattern: adopted?.layers.get(layer.name),
         output: results[valueName(layer.name)]!,
         arrived: entering,
         said: saidLosses(results, losses),

@@ -32,6 +32,6 @@ export function layerLosses(view: LayerView, loss: Float64Array): Losses {
   const known = Object.values(losses);
   return {
     ...losses,
-    [rest]: loss.map((own, sample) => known.reduce((left, part) => left - part[sample]!, own)),
+    [rest]: loss.map((total, sample) => known.reduce((left, part) => left - part[sample]!, total)),
   };
 }

@@ -37,7 +37,7 @@ export function perSample(
 /** A parameter at every element of a value that it broadcasts to; zeros where there is none. */
 export function spreadOver(parameter: Tensor | undefined, { shape }: Tensor): Tensor {
   const zeros = filled(shape, 0);
-  return parameter ? zipTensors(zeros, parameter, (_, own) => own) : zeros;
+  return parameter ? zipTensors(zeros, parameter, (_, value) => value) : zeros;
 }
 
 /** The neuron of each element of a linear layer's value: its channel, for dense layers its place along the last axis. */

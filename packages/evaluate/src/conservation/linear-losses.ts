@@ -16,15 +16,15 @@ function keptShares(
   direction: Tensor | undefined,
 ): Float64Array {
   const layout = weightsLayout(layer);
-  const own = toNeuronMajor(layout, weights);
-  const [neurons, inputs] = own.shape as [number, number];
+  const matrix = toNeuronMajor(layout, weights);
+  const [neurons, inputs] = matrix.shape as [number, number];
   const rows = direction && toNeuronMajor(layout, direction).data;
   return Float64Array.from({ length: neurons }, (_, neuron) => {
     let sum = 0,
       live = false;
     for (let at = neuron * inputs; at < (neuron + 1) * inputs; at++) {
-      if (rows) sum += own.data[at]! * rows[at]!;
-      else live ||= own.data[at] !== 0;
+      if (rows) sum += matrix.data[at]! * rows[at]!;
+      else live ||= matrix.data[at] !== 0;
     }
     return rows ? sum : live ? 1 : 0;
   });

@@ -8,9 +8,9 @@ export type PerSample<Q extends string> = Readonly<Record<Q, readonly (number | 
 /** The mean of each quantity, with its interval. */
 export function meansOf<Q extends string>(values: PerSample<Q>, seed: number): Record<Q, Interval> {
   return Object.fromEntries(
-    Object.entries<readonly (number | null)[]>(values).map(([quantity, own]) => [
+    Object.entries<readonly (number | null)[]>(values).map(([quantity, samples]) => [
       quantity,
-      bootstrap(own, seed),
+      bootstrap(samples, seed),
     ]),
   ) as Record<Q, Interval>;
 }
@@ -38,6 +38,6 @@ export function meanJson<Q extends string>(
   means: ReadonlyMap<string, Readonly<Record<Q, Interval>>>,
 ): Record<string, unknown> {
   return Object.fromEntries(
-    [...perSample].map(([name, own]) => [name, { ...means.get(name)!, perSample: own }]),
+    [...perSample].map(([name, samples]) => [name, { ...means.get(name)!, perSample: samples }]),
   );
 }

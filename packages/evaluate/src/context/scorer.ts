@@ -24,11 +24,11 @@ function kindOf(network: CanonicalNetwork, classes: number): ScoreKind {
 
 /** One class's score from the logits of one sample. */
 function scoreOf(logits: ArrayLike<number>, target: number, kind: ScoreKind): number {
-  const own = logits[target]!;
-  if (kind === 'output') return own;
-  if (kind === 'sigmoid') return 1 / (1 + Math.exp(-own));
+  const logit = logits[target]!;
+  if (kind === 'output') return logit;
+  if (kind === 'sigmoid') return 1 / (1 + Math.exp(-logit));
   let sum = 0;
-  for (let at = 0; at < logits.length; at++) sum += Math.exp(logits[at]! - own);
+  for (let at = 0; at < logits.length; at++) sum += Math.exp(logits[at]! - logit);
   return 1 / sum;
 }
 

@@ -27,14 +27,14 @@ export function blur(map: Float64Array, spatial: readonly number[], sigma: numbe
   let step = 1;
   for (const size of spatial.toReversed()) {
     const before = smooth,
-      own = step;
+      stride = step;
     smooth = before.map((_, at) => {
-      const place = Math.floor(at / own) % size;
+      const place = Math.floor(at / stride) % size;
       let sum = 0,
         total = 0;
       for (let to = Math.max(0, place - reach); to <= Math.min(size - 1, place + reach); to++) {
         const weight = weights[to - place + reach]!;
-        sum += weight * before[at + (to - place) * own]!;
+        sum += weight * before[at + (to - place) * stride]!;
         total += weight;
       }
       return sum / total;
@@ -56,7 +56,7 @@ export function baselineOf(
     const placeOf = (position: number): number => channel * channelStep + places[position]!;
     const plane = Float64Array.from({ length: positions }, (_, at) => values[placeOf(at)]!);
     const given = typeof value === 'number' ? value : (value[channel] ?? NaN);
-    const mean = plane.reduce((sum, own) => sum + own, 0) / positions;
+    const mean = plane.reduce((sum, pixel) => sum + pixel, 0) / positions;
     const smooth = kind === 'blur' ? blur(plane, spatial, sigma) : undefined;
     for (let position = 0; position < positions; position++)
       baseline[placeOf(position)] = smooth ? smooth[position]! : kind === 'mean' ? mean : given;

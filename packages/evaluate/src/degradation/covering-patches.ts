@@ -8,14 +8,14 @@ export function coveringPatches(spatial: readonly number[], patch: number): Uint
   );
   for (let position = 0; position < positions; position++) {
     let rest = position,
-      own = 0,
+      index = 0,
       step = 1;
     for (let axis = spatial.length - 1; axis >= 0; axis--) {
-      own += Math.floor((rest % spatial[axis]!) / patch) * step;
+      index += Math.floor((rest % spatial[axis]!) / patch) * step;
       step *= grid[axis]!;
       rest = Math.floor(rest / spatial[axis]!);
     }
-    places[own]!.push(position);
+    places[index]!.push(position);
   }
-  return places.map((own) => Uint32Array.from(own));
+  return places.map((places) => Uint32Array.from(places));
 }

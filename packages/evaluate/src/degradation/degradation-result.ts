@@ -51,13 +51,13 @@ function leastChart(measured: Degradation): LineChart {
 }
 
 function orderTable(measured: Degradation): MetricTable {
-  const rows = [...measured.methods].map(([name, own]) => {
+  const rows = [...measured.methods].map(([name, summary]) => {
     const difference = measured.againstRandom.get(name)!;
     return [
       name,
-      ...intervalCells(own.aopc),
-      own.area.mean,
-      ...(own.abpc ? intervalCells(own.abpc) : [null, null, null]),
+      ...intervalCells(summary.aopc),
+      summary.area.mean,
+      ...(summary.abpc ? intervalCells(summary.abpc) : [null, null, null]),
       ...intervalCells(difference),
       difference.wins,
       difference.ties,
@@ -117,9 +117,9 @@ export function degradationResult(measured: Degradation): MetricResult {
       patch: parameters.patch,
       fill: parameters.fill,
       methods: Object.fromEntries(
-        [...methods].map(([name, own]) => [
+        [...methods].map(([name, summary]) => [
           name,
-          { ...own, againstRandom: againstRandom.get(name) },
+          { ...summary, againstRandom: againstRandom.get(name) },
         ]),
       ),
       pairs,

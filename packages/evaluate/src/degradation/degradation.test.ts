@@ -35,23 +35,23 @@ describe('a linear model, whose curve is known', () => {
   test('is that curve', async () => {
     const measured = await measureDegradation(contextOf(network, x), { patch: 2, leastEvery: 1 });
     expect(measured).toMatchObject({ grid: [1, 2], offset: [0, 0], steps: 2, score: 'softmax' });
-    const own = measured.methods.get('input-x-gradient')!;
-    own.perSample.forEach(({ curve }, at) => {
+    const summary = measured.methods.get('input-x-gradient')!;
+    summary.perSample.forEach(({ curve }, at) => {
       curve.forEach((score, step) => {
         expect(score).toBeCloseTo(curves[at]![step]!, 12);
       });
     });
-    own.curve.forEach((mean, step) => {
+    summary.curve.forEach((mean, step) => {
       expect(mean).toBeCloseTo((curves[0]![step]! + curves[1]![step]!) / 2, 12);
     });
     const drops = curves.map(([a, b, c]) => (0 + (a! - b!) + (a! - c!)) / 3);
-    expect(own.aopc.mean).toBeCloseTo((drops[0]! + drops[1]!) / 2, 12);
-    expect(own.perSample[1]!.area).toBeCloseTo(trapezoid(curves[1]!), 12);
+    expect(summary.aopc.mean).toBeCloseTo((drops[0]! + drops[1]!) / 2, 12);
+    expect(summary.perSample[1]!.area).toBeCloseTo(trapezoid(curves[1]!), 12);
     // Least relevant first: right of sample 0 (5, then 3 + 3), left of sample 1 (no change).
     const least = [[5, 6, 5.5].map(sigmoid), [4.5, 4.5, 6.5].map(sigmoid)];
     least.forEach((curve, at) => {
       const gap = (step: number): number => curve[step]! - curves[at]![step]!;
-      expect(own.perSample[at]!.abpc).toBeCloseTo((gap(0) / 2 + gap(1) + gap(2) / 2) / 2, 12);
+      expect(summary.perSample[at]!.abpc).toBeCloseTo((gap(0) / 2 + gap(1) + gap(2) / 2) / 2, 12);
     });
   });
 
@@ -188,7 +188,7 @@ test('what is left over is dropped alike on both sides', () => {
   const wide = patchGrid('degradation', [227, 227], 9);
   expect({ grid: wide.grid, offset: wide.offset }).toEqual({ grid: [25, 25], offset: [1, 1] });
   expect(wide.places[0]![0]).toBe(228);
-  expect(patchGrid('degradation', [7], 3).places.map((own) => Array.from(own))).toEqual([
+  expect(patchGrid('degradation', [7], 3).places.map((patch) => Array.from(patch))).toEqual([
     [0, 1, 2],
     [3, 4, 5],
   ]);

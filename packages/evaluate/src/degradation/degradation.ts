@@ -52,8 +52,8 @@ async function ordersOf(
       axes.input,
       targets,
       ({ size, relevance, explanation }) => {
-        for (let own = 0; own < size; own++) {
-          const map = evidence(relevance, own, axes, explanation.recipe.group, maps);
+        for (let sample = 0; sample < size; sample++) {
+          const map = evidence(relevance, sample, axes, explanation.recipe.group, maps);
           if (isZero(map)) zeros++;
           orders.push(descendingOrder(patchSums(map, grid)));
         }
@@ -123,12 +123,12 @@ export async function measureDegradation(
         curves.push(await curve(order, allSteps));
         if (leastEvery > 0) least.push(await curve(order.toReversed(), leastSteps));
       }
-      const own: Float64Array[] = [];
+      const drawn: Float64Array[] = [];
       for (let draw = 0; draw < randomOrders; draw++)
-        own.push(
+        drawn.push(
           await curve(shuffled(grid.places.length, seedOf(context.seed, at, draw)), allSteps),
         );
-      randoms.push(own);
+      randoms.push(drawn);
     }
   }
   await states.flush();

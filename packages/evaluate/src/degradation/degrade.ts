@@ -29,8 +29,8 @@ export async function degrade(
     for (; step < next; step++) fillPatch(state, places[order[step]!]!, axes, fill);
     if (next === 0) curve[at] = score;
     else
-      await states.add(state, target, (own) => {
-        curve[at] = own;
+      await states.add(state, target, (score) => {
+        curve[at] = score;
       });
   }
   return curve;

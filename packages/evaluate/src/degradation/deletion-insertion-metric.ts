@@ -19,7 +19,7 @@ function chartOf(
     xLabel: key === 'deletion' ? 'share of places deleted' : 'share of places inserted',
     yLabel: 'score of the predicted class',
     series: [
-      ...[...methods].map(([name, own]) => ({ name, x, y: own[key] })),
+      ...[...methods].map(([name, summary]) => ({ name, x, y: summary[key] })),
       { name: 'random', x, y: random[key], baseline: true },
     ],
     notes: [`${samples} samples.`],
@@ -43,9 +43,9 @@ export const deletionInsertion: Metric = {
         samples: count,
         random,
         methods: Object.fromEntries(
-          [...methods].map(([name, own]) => [
+          [...methods].map(([name, summary]) => [
             name,
-            { ...own, againstRandom: againstRandom.get(name) },
+            { ...summary, againstRandom: againstRandom.get(name) },
           ]),
         ),
       },
@@ -61,10 +61,10 @@ export const deletionInsertion: Metric = {
             ...intervalColumns('insertion less random'),
           ],
           rows: [
-            ...[...methods].map(([name, own]) => [
+            ...[...methods].map(([name, summary]) => [
               name,
-              ...intervalCells(own.deletionArea),
-              ...intervalCells(own.insertionArea),
+              ...intervalCells(summary.deletionArea),
+              ...intervalCells(summary.insertionArea),
               ...intervalCells(againstRandom.get(name)!.deletion),
               ...intervalCells(againstRandom.get(name)!.insertion),
             ]),

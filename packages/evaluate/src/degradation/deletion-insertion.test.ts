@@ -29,20 +29,20 @@ test('a linear model, by hand: deleted to a value, inserted from the mean', asyn
     value: 0,
     insertFrom: 'mean',
   });
-  const own = methods.get('input-x-gradient')!;
+  const summary = methods.get('input-x-gradient')!;
   // In order 3, 2, 0, -1 they go: logits 4, 1, -1, -1, 0.
   const deletion = [4, 1, -1, -1, 0].map(sigmoid);
-  own.deletion.forEach((score, at) => {
+  summary.deletion.forEach((score, at) => {
     expect(score).toBeCloseTo(deletion[at]!, 12);
   });
   // The mean is 5/4: logit 5/4 * 7, then pixel 0 at 3, pixel 2 at 1, pixel 3 at 0, pixel 1 at 1.
   const insertion = [8.75, 10.5, 10, 3.75, 4].map(sigmoid);
-  own.insertion.forEach((score, at) => {
+  summary.insertion.forEach((score, at) => {
     expect(score).toBeCloseTo(insertion[at]!, 12);
   });
   const area = ([a, b, c, d, e]: number[]): number => (a! / 2 + b! + c! + d! + e! / 2) / 4;
-  expect(own.deletionArea.mean).toBeCloseTo(area(deletion), 12);
-  expect(own.insertionArea.mean).toBeCloseTo(area(insertion), 12);
+  expect(summary.deletionArea.mean).toBeCloseTo(area(deletion), 12);
+  expect(summary.insertionArea.mean).toBeCloseTo(area(insertion), 12);
 });
 
 test('signs are kept: what argues against the class goes last', async () => {
@@ -58,32 +58,33 @@ test('signs are kept: what argues against the class goes last', async () => {
 });
 
 test('the same in batches of any size; both curves meet at their ends', async () => {
-  const own = convolutionNetwork(3);
+  const convolution = convolutionNetwork(3);
   const images = drawnTensor(4, [3, 2, 6, 6]);
-  const patterns = await fittedPatterns(own, 5);
+  const patterns = await fittedPatterns(convolution, 5);
   const methods = ['gradient', 'pattern-attribution'] as const;
   const measure = (batch: number) =>
-    deletionInsertion.measure(contextOf(own, images, { methods, patterns, batch }), {
+    deletionInsertion.measure(contextOf(convolution, images, { methods, patterns, batch }), {
       steps: 7,
       patch: 2,
       insertFrom: 'mean',
     });
-  const [one, many] = await Promise.all([measure(1), measure(64)]);
-  expect(one).toEqual(many);
-  const [deletion, insertion] = many.charts;
+  const [one, batched] = await Promise.all([measure(1), measure(64)]);
+  expect(one).toEqual(batched);
+  const [deletion, insertion] = batched.charts;
   for (const at of [0, 1, 2]) {
     const down = deletion!.series[at]!.y,
       up = insertion!.series[at]!.y;
     expect(up.at(-1)).toBeCloseTo(down[0]!, 12);
     expect(up[0]).toBeCloseTo(down.at(-1)!, 12);
   }
-  for (const row of many.tables[0]!.rows) expect(row).toHaveLength(many.tables[0]!.columns.length);
+  for (const row of batched.tables[0]!.rows)
+    expect(row).toHaveLength(batched.tables[0]!.columns.length);
 });
 
 test('a value for each channel, or an error', async () => {
-  const own = convolutionNetwork(3);
+  const convolution = convolutionNetwork(3);
   await expect(
-    measureDeletionInsertion(contextOf(own, drawnTensor(4, [2, 2, 6, 6])), {
+    measureDeletionInsertion(contextOf(convolution, drawnTensor(4, [2, 2, 6, 6])), {
       fill: 'value',
       value: [1, 2, 3],
     }),
@@ -104,10 +105,10 @@ describe('baselines', () => {
   test('mean and value, by channel', () => {
     const options = { value: [7, 8, 9], sigma: 1 };
     expect(Array.from(baselineOf(values, axes, 'mean', options))).toEqual(
-      [1.5, 5.5, 9.5].flatMap((own) => [own, own, own, own]),
+      [1.5, 5.5, 9.5].flatMap((value) => [value, value, value, value]),
     );
     expect(Array.from(baselineOf(values, axes, 'value', options))).toEqual(
-      [7, 8, 9].flatMap((own) => [own, own, own, own]),
+      [7, 8, 9].flatMap((value) => [value, value, value, value]),
     );
   });
 
@@ -141,7 +142,7 @@ describe('baselines', () => {
   });
 
   test('patches cover all places', () => {
-    expect(coveringPatches([3, 5], 2).map((own) => Array.from(own))).toEqual([
+    expect(coveringPatches([3, 5], 2).map((patch) => Array.from(patch))).toEqual([
       [0, 1, 5, 6],
       [2, 3, 7, 8],
       [4, 9],
@@ -149,6 +150,6 @@ describe('baselines', () => {
       [12, 13],
       [14],
     ]);
-    expect(coveringPatches([4], 3).map((own) => Array.from(own))).toEqual([[0, 1, 2], [3]]);
+    expect(coveringPatches([4], 3).map((patch) => Array.from(patch))).toEqual([[0, 1, 2], [3]]);
   });
 });

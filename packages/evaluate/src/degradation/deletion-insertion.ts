@@ -79,7 +79,7 @@ interface Curves {
 const patchMeans = (map: Float64Array, patches: readonly Uint32Array[]): Float64Array =>
   Float64Array.from(
     patches,
-    (own) => own.reduce((sum, place) => sum + map[place]!, 0) / own.length,
+    (patch) => patch.reduce((sum, place) => sum + map[place]!, 0) / patch.length,
   );
 
 function summarise({ deletion, insertion }: Curves, draws: readonly Uint32Array[]) {
@@ -89,16 +89,16 @@ function summarise({ deletion, insertion }: Curves, draws: readonly Uint32Array[
       (_, at) => curves.reduce((sum, curve) => sum + curve[at]!, 0) / curves.length,
     );
   const areas = {
-    deletion: deletion.map((own) => trapezoid(own)),
-    insertion: insertion.map((own) => trapezoid(own)),
+    deletion: deletion.map((curve) => trapezoid(curve)),
+    insertion: insertion.map((curve) => trapezoid(curve)),
   };
   return {
     deletion: mean(deletion),
     insertion: mean(insertion),
     deletionArea: bootstrapWith(areas.deletion, draws),
     insertionArea: bootstrapWith(areas.insertion, draws),
-    perSample: areas.deletion.map((own, at) => ({
-      deletion: own,
+    perSample: areas.deletion.map((area, at) => ({
+      deletion: area,
       insertion: areas.insertion[at]!,
     })),
   };
@@ -153,10 +153,10 @@ export async function measureDeletionInsertion(
     // The random order goes along with the first method that gets as far, sample by sample.
     await explainAll(context, explainer, axes.input, classes, async (batch) => {
       const { group } = batch.explanation.recipe;
-      for (let own = 0; own < batch.size; own++) {
-        const at = batch.first + own;
-        const values = sampleData(batch.inputs, own);
-        const map = evidence(batch.relevance, own, axes, group, maps);
+      for (let sample = 0; sample < batch.size; sample++) {
+        const at = batch.first + sample;
+        const values = sampleData(batch.inputs, sample);
+        const map = evidence(batch.relevance, sample, axes, group, maps);
         const order = descendingOrder(patchMeans(map, patches));
         await exchangeBoth(curves, values, classes[at]!, order);
         if (random.deletion.length === at)
@@ -172,11 +172,14 @@ export async function measureDeletionInsertion(
   });
   await states.flush();
   const draws = resamples(count, context.seed);
-  const methods = new Map([...measured].map(([name, own]) => [name, summarise(own, draws)]));
+  const methods = new Map([...measured].map(([name, curves]) => [name, summarise(curves, draws)]));
   const chance = summarise(random, draws);
-  const less = (own: DeletionInsertionSummary, key: 'deletion' | 'insertion'): PairedDifference =>
+  const less = (
+    summary: DeletionInsertionSummary,
+    key: 'deletion' | 'insertion',
+  ): PairedDifference =>
     pairedDifference(
-      own.perSample.map((sample) => sample[key]),
+      summary.perSample.map((sample) => sample[key]),
       chance.perSample.map((sample) => sample[key]),
       draws,
     );
@@ -186,9 +189,9 @@ export async function measureDeletionInsertion(
     methods,
     random: chance,
     againstRandom: new Map(
-      [...methods].map(([name, own]) => [
+      [...methods].map(([name, summary]) => [
         name,
-        { deletion: less(own, 'deletion'), insertion: less(own, 'insertion') },
+        { deletion: less(summary, 'deletion'), insertion: less(summary, 'insertion') },
       ]),
     ),
     warnings,

@@ -50,5 +50,5 @@ export function patchGrid(metric: string, spatial: readonly number[], patch: num
 
 /** The sum of a map over each patch. */
 export function patchSums(map: ArrayLike<number>, { places }: PatchGrid): Float64Array {
-  return Float64Array.from(places, (own) => own.reduce((sum, place) => sum + map[place]!, 0));
+  return Float64Array.from(places, (patch) => patch.reduce((sum, place) => sum + map[place]!, 0));
 }

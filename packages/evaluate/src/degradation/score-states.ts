@@ -25,20 +25,20 @@ export function stateScorer(
   let waiting: { readonly target: number; readonly take: (score: number) => void }[] = [];
   const flush = async (): Promise<void> => {
     if (!buffer || waiting.length === 0) return;
-    const own = waiting;
+    const states = waiting;
     waiting = [];
     const inputs = {
-      data: buffer.subarray(0, own.length * each),
-      shape: [own.length, ...shape],
+      data: buffer.subarray(0, states.length * each),
+      shape: [states.length, ...shape],
     };
     const scores = await scorer.score(
       inputs,
-      own.map(({ target }) => target),
+      states.map(({ target }) => target),
     );
-    own.forEach(({ take }, at) => {
+    states.forEach(({ take }, at) => {
       take(scores[at]!);
     });
-    onScored(own.length);
+    onScored(states.length);
   };
   return {
     flush,

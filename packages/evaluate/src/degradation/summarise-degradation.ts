@@ -48,9 +48,13 @@ function meanCurve(
 }
 
 /** The mean height between both curves of one sample, at the steps that both have. */
-const between = (most: Float64Array, least: Float64Array, leastSteps: readonly number[]): number =>
+const between = (
+  falling: Float64Array,
+  least: Float64Array,
+  leastSteps: readonly number[],
+): number =>
   trapezoid(
-    leastSteps.map((step, at) => least[at]! - most[step]!),
+    leastSteps.map((step, at) => least[at]! - falling[step]!),
     leastSteps,
   );
 
@@ -68,12 +72,12 @@ export function summariseOrder(
   const interval = (values: readonly number[]): Interval => bootstrapWith(values, draws);
   return {
     ...meanCurve(curves, draws),
-    aopc: interval(perSample.map((own) => own.aopc)),
-    area: interval(perSample.map((own) => own.area)),
+    aopc: interval(perSample.map((sample) => sample.aopc)),
+    area: interval(perSample.map((sample) => sample.area)),
     ...(least
       ? {
           leastCurve: leastSteps.map((_, at) => meanOf(least.map((curve) => curve[at]!))),
-          abpc: interval(perSample.map((own) => own.abpc!)),
+          abpc: interval(perSample.map((sample) => sample.abpc!)),
         }
       : {}),
     perSample,
@@ -86,6 +90,6 @@ export function compareOrders(
   second: OrderSummary,
   draws: readonly Uint32Array[],
 ): PairedDifference {
-  const own = ({ perSample }: OrderSummary): number[] => perSample.map((sample) => sample.aopc);
-  return pairedDifference(own(first), own(second), draws);
+  const scores = ({ perSample }: OrderSummary): number[] => perSample.map((sample) => sample.aopc);
+  return pairedDifference(scores(first), scores(second), draws);
 }

@@ -27,16 +27,16 @@ export async function measureComplexity(context: MetricContext): Promise<{
   const advance = progressOf(context, ID, context.data.count * context.methods.length);
   const { measured, warnings } = await measureMethods(ID, context, async ({ name, choice }) => {
     await using explainer = await explainerFor(context, choice);
-    const own = { complexity: [] as (number | null)[], sparseness: [] as (number | null)[] };
+    const scores = { complexity: [] as (number | null)[], sparseness: [] as (number | null)[] };
     await explainAll(context, explainer, axes.input, 'top', ({ size, relevance, explanation }) => {
       for (let sample = 0; sample < size; sample++) {
         const strength = strengths(relevance, sample, axes, explanation.recipe.group);
-        own.complexity.push(entropy(strength));
-        own.sparseness.push(gini(strength));
+        scores.complexity.push(entropy(strength));
+        scores.sparseness.push(gini(strength));
       }
       advance(size, name);
     });
-    return own;
+    return scores;
   });
   return { perSample: measured, warnings };
 }
@@ -48,7 +48,9 @@ export const complexity: Metric = {
   needs: ['methods'],
   measure: async (context): Promise<MetricResult> => {
     const { perSample, warnings } = await measureComplexity(context);
-    const means = new Map([...perSample].map(([name, own]) => [name, meansOf(own, context.seed)]));
+    const means = new Map(
+      [...perSample].map(([name, scores]) => [name, meansOf(scores, context.seed)]),
+    );
     const { positions } = onlyInput(ID, context.network);
     return {
       json: { samples: context.data.count, positions, methods: meanJson(perSample, means) },

@@ -22,13 +22,13 @@ const truth = tensor([1, 1, 0, 0, 1, 0, 1, 1, 0, 0, 1, 0], [2, 2, 3]);
 describe('localisation', () => {
   test('a map that is the truth scores 1 everywhere', async () => {
     const { means } = await measureLocalisation(contextOf(network, x, { truth }));
-    const own = means.get('input-x-gradient')!;
-    expect(own.rank).toEqual({ mean: 1, low: 1, high: 1, count: 2 });
-    expect([own.mass, own.auroc, own.pointing, own.precision].map(({ mean }) => mean)).toEqual([
-      1, 1, 1, 1,
-    ]);
+    const scores = means.get('input-x-gradient')!;
+    expect(scores.rank).toEqual({ mean: 1, low: 1, high: 1, count: 2 });
+    expect(
+      [scores.mass, scores.auroc, scores.pointing, scores.precision].map(({ mean }) => mean),
+    ).toEqual([1, 1, 1, 1]);
     // Sample 1 has x w = -4, 4, 12: its negative part lies inside the truth as well.
-    expect(own.positiveMass.mean).toBe(1);
+    expect(scores.positiveMass.mean).toBe(1);
   });
 
   test('the input as a baseline, by hand', async () => {
@@ -50,7 +50,7 @@ describe('localisation', () => {
 
   test('chance finds as much as the truth covers', async () => {
     const samples = 400;
-    const many = tensor(
+    const drawn = tensor(
       Float64Array.from({ length: samples * 6 }, () => 1),
       [samples, 1, 2, 3],
     );
@@ -59,25 +59,25 @@ describe('localisation', () => {
       [samples, 2, 3],
     );
     const { means } = await measureLocalisation(
-      contextOf(network, many, { truth: mask, batch: 64 }),
+      contextOf(network, drawn, { truth: mask, batch: 64 }),
     );
     const random = means.get('random')!;
-    for (const own of [random.rank, random.mass, random.pointing])
-      expect(Math.abs(own.mean! - 1 / 3)).toBeLessThan(0.06);
+    for (const interval of [random.rank, random.mass, random.pointing])
+      expect(Math.abs(interval.mean! - 1 / 3)).toBeLessThan(0.06);
     expect(Math.abs(random.auroc.mean! - 0.5)).toBeLessThan(0.06);
     expect(random.rank.low).toBeLessThan(1 / 3);
     expect(random.rank.high).toBeGreaterThan(1 / 3);
   });
 
   test('signs are kept in sums over channels of attributions, magnitudes summed for functions', async () => {
-    const own = convolutionNetwork(2);
+    const convolution = convolutionNetwork(2);
     const images = drawnTensor(3, [2, 2, 6, 6]);
     const mask = {
       data: drawnTensor(9, [2, 6, 6]).data.map((v) => (v > 0 ? 1 : 0)),
       shape: [2, 6, 6],
     };
     const { perSample } = await measureLocalisation(
-      contextOf(own, images, { truth: mask, methods: ['gradient', 'input-x-gradient'] }),
+      contextOf(convolution, images, { truth: mask, methods: ['gradient', 'input-x-gradient'] }),
     );
     expect(perSample.get('gradient')!.rank).not.toEqual(perSample.get('input-x-gradient')!.rank);
     // Magnitudes are all positive: both masses of a function are shares of different totals.
@@ -85,16 +85,21 @@ describe('localisation', () => {
   });
 
   test('the same in batches of any size', async () => {
-    const own = convolutionNetwork(2);
+    const convolution = convolutionNetwork(2);
     const images = drawnTensor(3, [5, 2, 6, 6]);
     const mask = {
       data: drawnTensor(9, [5, 6, 6]).data.map((v) => (v > 0.5 ? 1 : 0)),
       shape: [5, 6, 6],
     };
-    const patterns = await fittedPatterns(own, 1);
+    const patterns = await fittedPatterns(convolution, 1);
     const measure = (batch: number) =>
       localisation.measure(
-        contextOf(own, images, { truth: mask, batch, patterns, methods: ['pattern-attribution'] }),
+        contextOf(convolution, images, {
+          truth: mask,
+          batch,
+          patterns,
+          methods: ['pattern-attribution'],
+        }),
         {},
       );
     expect(await measure(2)).toEqual(await measure(5));
@@ -142,14 +147,14 @@ describe('complexity', () => {
     measureComplexity(contextOf(network, x, more));
 
   test('by hand', async () => {
-    const own = (await measure()).perSample.get('input-x-gradient')!;
+    const scores = (await measure()).perSample.get('input-x-gradient')!;
     // Maps 1 2 3 and 4 4 12, three zeros each.
     const entropyOf = (...shares: number[]): number =>
       shares.reduce((sum, share) => sum - share * Math.log(share), 0);
-    expect(own.complexity[0]).toBeCloseTo(entropyOf(1 / 6, 2 / 6, 3 / 6), 12);
-    expect(own.complexity[1]).toBeCloseTo(entropyOf(0.2, 0.2, 0.6), 12);
+    expect(scores.complexity[0]).toBeCloseTo(entropyOf(1 / 6, 2 / 6, 3 / 6), 12);
+    expect(scores.complexity[1]).toBeCloseTo(entropyOf(0.2, 0.2, 0.6), 12);
     // (2 i - n - 1) a_i over n times the sum: 1, 3, 5 for the last three.
-    expect(own.sparseness[0]).toBeCloseTo((1 + 6 + 15) / 36, 12);
+    expect(scores.sparseness[0]).toBeCloseTo((1 + 6 + 15) / 36, 12);
   });
 
   test('has a row a method', async () => {

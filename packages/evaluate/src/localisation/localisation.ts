@@ -29,8 +29,8 @@ const noScores = (): Scores => ({
   precision: [],
 });
 
-function addScores(scores: Scores, own: Record<LocalisationScore, number | null>): void {
-  for (const key of Object.keys(scores) as LocalisationScore[]) scores[key].push(own[key]);
+function addScores(scores: Scores, sample: Record<LocalisationScore, number | null>): void {
+  for (const key of Object.keys(scores) as LocalisationScore[]) scores[key].push(sample[key]);
 }
 
 /** Where methods point, against what is known to decide each sample. */
@@ -75,12 +75,12 @@ async function baselines(
   for (const { first, size } of batches(context.data.count, context.batch)) {
     const inputs = await readInput(context, axes.input, first, size);
     const maskOf = await masks(first, size);
-    for (let own = 0; own < size; own++) {
-      const mask = maskOf(own);
-      const magnitudes = sumChannels(inputs, own, axes, Math.abs);
-      const positive = sumChannels(inputs, own, axes, (value) => Math.max(value, 0));
+    for (let sample = 0; sample < size; sample++) {
+      const mask = maskOf(sample);
+      const magnitudes = sumChannels(inputs, sample, axes, Math.abs);
+      const positive = sumChannels(inputs, sample, axes, (value) => Math.max(value, 0));
       addScores(input, localisationScores(magnitudes, positive, mask));
-      const draw = uniforms(seedOf(context.seed, first + own));
+      const draw = uniforms(seedOf(context.seed, first + sample));
       const noise = Float64Array.from({ length: axes.positions }, draw);
       addScores(random, localisationScores(noise, noise, mask));
     }
@@ -104,11 +104,11 @@ export async function measureLocalisation(context: MetricContext): Promise<Local
     await explainAll(context, explainer, axes.input, 'top', async (batch) => {
       const { group } = batch.explanation.recipe;
       const maskOf = await masks(batch.first, batch.size);
-      for (let own = 0; own < batch.size; own++) {
-        const strength = strengths(batch.relevance, own, axes, group);
+      for (let sample = 0; sample < batch.size; sample++) {
+        const strength = strengths(batch.relevance, sample, axes, group);
         if (isZero(strength)) empty++;
-        const positive = positiveStrengths(batch.relevance, own, axes, group);
-        addScores(scores, localisationScores(strength, positive, maskOf(own)));
+        const positive = positiveStrengths(batch.relevance, sample, axes, group);
+        addScores(scores, localisationScores(strength, positive, maskOf(sample)));
       }
       advance(batch.size, name);
     });
@@ -120,7 +120,7 @@ export async function measureLocalisation(context: MetricContext): Promise<Local
   const skipped = random.auroc.filter((value) => value === null).length;
   return {
     perSample,
-    means: new Map([...perSample].map(([name, own]) => [name, meansOf(own, context.seed)])),
+    means: new Map([...perSample].map(([name, scores]) => [name, meansOf(scores, context.seed)])),
     warnings: [
       ...warnings,
       ...zeros,

@@ -29,8 +29,8 @@ const network = convolutionNetwork(3, 'softmax');
 const base = resolveNetwork(network);
 const x = drawnTensor(4, [6, 2, 6, 6]);
 const backend = referenceBackend();
-const weightsOf = (own: Network, layer: string): Tensor =>
-  own.layers.find(({ name }) => name === layer)!.parameters['weights']!.tensor;
+const weightsOf = (network: Network, layer: string): Tensor =>
+  network.layers.find(({ name }) => name === layer)!.parameters['weights']!.tensor;
 
 describe('layers drawn anew', () => {
   test('the named ones alone, by their own seed', () => {
@@ -70,7 +70,7 @@ describe('patterns', () => {
   async function expected(
     method: MethodChoice,
     randomised: Network,
-    own: PatternSet | undefined,
+    fitted: PatternSet | undefined,
   ): Promise<(number | null)[]> {
     const axes = onlyInput('test', base);
     const explain = async (of: Network, given: PatternSet | undefined, targets?: number[]) => {
@@ -78,7 +78,7 @@ describe('patterns', () => {
       return explainer.explain(x, targets ? { target: targets } : {});
     };
     const before = await explain(network, patterns);
-    const after = await explain(randomised, own, before.targets as number[]);
+    const after = await explain(randomised, fitted, before.targets as number[]);
     return Array.from({ length: 6 }, (_, at) =>
       spearman(
         strengths(before.relevanceByInput['image']!, at, axes, before.recipe.group),
@@ -92,7 +92,7 @@ describe('patterns', () => {
       contextOf(network, x, { methods: ['gradient', 'pattern-attribution'], patterns }),
     );
     expect(refitted).toBe(6);
-    expect(runs.map(({ method, patterns: own, order }) => [order, method, own])).toEqual(
+    expect(runs.map(({ method, patterns: handling, order }) => [order, method, handling])).toEqual(
       ['cascading', 'independent'].flatMap((order) => [
         [order, 'gradient', undefined],
         [order, 'pattern-attribution', 'kept'],
@@ -106,14 +106,14 @@ describe('patterns', () => {
         const drawn = new Set(order === 'cascading' ? names.slice(0, at + 1) : [names[at]!]);
         expect(layers).toBe(drawn.size);
         const randomised = randomiseLayers(base, drawn, 1);
-        const own =
+        const ofVariant =
           handling === 'kept'
             ? keepPatterns(patterns, base, randomised)
             : await fitPatterns(randomised, [x], { backend });
         const wanted = await expected(
           chooseMethod(method),
           randomised,
-          method === 'gradient' ? undefined : own,
+          method === 'gradient' ? undefined : ofVariant,
         );
         expect(perSample.magnitude).toEqual(wanted);
       }
@@ -159,20 +159,24 @@ describe('patterns', () => {
 
 test('maps are as alike as they are', () => {
   const map = sumChannels(sliceSamples(x, 0, 1), 0, onlyInput('test', base));
-  const own = { magnitude: map.map(Math.abs), signed: map };
-  const turned = { magnitude: own.magnitude, signed: map.map((value) => -value) };
+  const original = { magnitude: map.map(Math.abs), signed: map };
+  const turned = { magnitude: original.magnitude, signed: map.map((value) => -value) };
   const close = (value: number) => expect.closeTo(value, 12) as number;
-  expect(mapSimilarity(own, own, [6, 6])).toEqual({
+  expect(mapSimilarity(original, original, [6, 6])).toEqual({
     magnitude: close(1),
     signed: close(1),
     ssim: close(1),
   });
-  expect(mapSimilarity(own, turned, [6, 6])).toEqual({
+  expect(mapSimilarity(original, turned, [6, 6])).toEqual({
     magnitude: close(1),
     signed: close(-1),
     ssim: close(1),
   });
-  expect(mapSimilarity(own, own, [36]).ssim).toBeNull();
+  expect(mapSimilarity(original, original, [36]).ssim).toBeNull();
   const zeros = { magnitude: new Float64Array(36), signed: new Float64Array(36) };
-  expect(mapSimilarity(own, zeros, [6, 6])).toEqual({ magnitude: null, signed: null, ssim: null });
+  expect(mapSimilarity(original, zeros, [6, 6])).toEqual({
+    magnitude: null,
+    signed: null,
+    ssim: null,
+  });
 });

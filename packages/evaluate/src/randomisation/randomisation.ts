@@ -94,10 +94,10 @@ async function mapsOf({ context, axes, targets }: Setting, explainer: Explainer)
   let hasPatterns = false;
   await explainAll(context, explainer, axes.input, targets, ({ size, relevance, explanation }) => {
     hasPatterns ||= explanation.recipe.patternSamples !== undefined;
-    for (let own = 0; own < size; own++)
+    for (let sample = 0; sample < size; sample++)
       maps.push({
-        magnitude: strengths(relevance, own, axes, explanation.recipe.group),
-        signed: sumChannels(relevance, own, axes),
+        magnitude: strengths(relevance, sample, axes, explanation.recipe.group),
+        signed: sumChannels(relevance, sample, axes),
       });
   });
   return { maps, hasPatterns };
@@ -155,9 +155,9 @@ async function measureStage(
     mapSimilarity(variant.originals[at]!, map, setting.axes.spatial),
   );
   const perSample = {
-    magnitude: similarities.map((own) => own.magnitude),
-    signed: similarities.map((own) => own.signed),
-    ssim: similarities.map((own) => own.ssim),
+    magnitude: similarities.map((similarity) => similarity.magnitude),
+    signed: similarities.map((similarity) => similarity.signed),
+    ssim: similarities.map((similarity) => similarity.ssim),
   };
   return { perSample, means: meansOf(perSample, setting.context.seed) };
 }
@@ -200,7 +200,7 @@ export async function measureRandomisation(
       const names = new Set(order === 'cascading' ? layers.slice(0, at + 1) : [layer]);
       const randomised = randomiseLayers(base, names, seed);
       const patternsOf = patternsFor({ ...setting, context: given }, randomised, parameters.refit);
-      for (const run of runs.filter((own) => own.order === order && !failed.has(own.variant))) {
+      for (const run of runs.filter((each) => each.order === order && !failed.has(each.variant))) {
         try {
           const fitted = await patternsOf(run.variant.patterns);
           const stage = await measureStage(setting, run.variant, randomised, fitted);

@@ -30,12 +30,14 @@ test('of a linear model: the gradient never changes, input times gradient as its
 });
 
 test('the same in batches of any size, other for another seed', async () => {
-  const own = convolutionNetwork(3);
+  const convolution = convolutionNetwork(3);
   const images = drawnTensor(4, [3, 2, 6, 6]);
-  const patterns = await fittedPatterns(own, 5);
+  const patterns = await fittedPatterns(convolution, 5);
   const methods = ['gradient', 'pattern-net', 'lrp-epsilon'] as const;
   const measure = (batch: number, seed = 1) =>
-    sensitivity.measure(contextOf(own, images, { methods, patterns, batch, seed }), { samples: 4 });
+    sensitivity.measure(contextOf(convolution, images, { methods, patterns, batch, seed }), {
+      samples: 4,
+    });
   const [one, five] = await Promise.all([measure(1), measure(5)]);
   expect(one).toEqual(five);
   expect(one.json).not.toEqual((await measure(5, 2)).json);

@@ -88,15 +88,15 @@ async function changesOf(
     };
     const explained = await explainer.explain({ [input]: part }, { target });
     const relevance = explained.relevanceByInput[input]!;
-    for (let own = 0; own < size; own++) {
-      const map = sampleData(relevance, own);
+    for (let sample = 0; sample < size; sample++) {
+      const map = sampleData(relevance, sample);
       if (!original) {
         original = map.slice();
-        exponent = explained.exponents[own]!;
+        exponent = explained.exponents[sample]!;
         norm = normOf(map);
         continue;
       }
-      const scale = 2 ** (explained.exponents[own]! - exponent);
+      const scale = 2 ** (explained.exponents[sample]! - exponent);
       let square = 0;
       for (let at = 0; at < each; at++) square += (map[at]! * scale - original[at]!) ** 2;
       changes.push(Math.sqrt(square) / norm);
@@ -127,7 +127,7 @@ export async function measureSensitivity(
   const zeros: string[] = [];
   const { measured, warnings } = await measureMethods(ID, context, async ({ name, choice }) => {
     await using explainer = await explainerFor(context, choice);
-    const own = { max: [] as (number | null)[], mean: [] as (number | null)[] };
+    const scores = { max: [] as (number | null)[], mean: [] as (number | null)[] };
     for (let at = 0; at < count; at++) {
       const input = await readInput(context, axes.input, at, 1);
       const rows = perturbed(
@@ -137,16 +137,16 @@ export async function measureSensitivity(
         seedOf(context.seed, at),
       );
       const changes = await changesOf(explainer, axes.input, rows, classes[at]!, context.batch);
-      own.max.push(changes ? Math.max(...changes) : null);
-      own.mean.push(
+      scores.max.push(changes ? Math.max(...changes) : null);
+      scores.mean.push(
         changes ? changes.reduce((sum, value) => sum + value, 0) / changes.length : null,
       );
       advance(1, name);
     }
-    const empty = own.max.filter((value) => value === null).length;
+    const empty = scores.max.filter((value) => value === null).length;
     if (empty > 0)
       zeros.push(`${name}: ${empty} of ${count} maps are zero everywhere and left out.`);
-    return own;
+    return scores;
   });
   return { parameters, perSample: measured, warnings: [...warnings, ...zeros] };
 }
@@ -158,7 +158,9 @@ export const sensitivity: Metric = {
   needs: ['methods'],
   measure: async (context, given): Promise<MetricResult> => {
     const { parameters, perSample, warnings } = await measureSensitivity(context, given);
-    const means = new Map([...perSample].map(([name, own]) => [name, meansOf(own, context.seed)]));
+    const means = new Map(
+      [...perSample].map(([name, scores]) => [name, meansOf(scores, context.seed)]),
+    );
     return {
       json: { parameters, samples: context.data.count, methods: meanJson(perSample, means) },
       tables: [

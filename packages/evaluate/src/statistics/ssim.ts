@@ -23,13 +23,13 @@ export function ssim(
         both = 0;
       for (let row = top; row < top + rows; row++) {
         for (let column = left; column < left + columns; column++) {
-          const own = a[row * width + column]!,
+          const value = a[row * width + column]!,
             other = b[row * width + column]!;
-          sumA += own;
+          sumA += value;
           sumB += other;
-          squareA += own * own;
+          squareA += value * value;
           squareB += other * other;
-          both += own * other;
+          both += value * other;
         }
       }
       const meanA = sumA / count,

@@ -84,9 +84,9 @@ describe('ranks', () => {
     (seed) => {
       const values = drawn(seed, 23);
       const expected = values.map(
-        (own) =>
-          values.filter((other) => other < own).length +
-          (values.filter((other) => other === own).length + 1) / 2,
+        (value) =>
+          values.filter((other) => other < value).length +
+          (values.filter((other) => other === value).length + 1) / 2,
       );
       expect(Array.from(averageRanks(values))).toEqual(expected);
     },
@@ -177,9 +177,9 @@ describe('against a mask', () => {
     expect(pointingGame([1, 3, 3], [0, 0, 1])).toBe(1);
     expect(pointingGame([1, 3, 2], [1, 0, 1])).toBe(0);
     expect(pointingGame([0, 0, 0], [1, 1, 0])).toBe(0);
-    expect([auroc, rankAccuracy, precisionAtSpecificity].map((own) => own([1, 2], [0, 0]))).toEqual(
-      [null, null, null],
-    );
+    expect(
+      [auroc, rankAccuracy, precisionAtSpecificity].map((score) => score([1, 2], [0, 0])),
+    ).toEqual([null, null, null]);
     expect(auroc([1, 2], [1, 1])).toBeNull();
   });
 });
@@ -225,9 +225,9 @@ describe('shape of a map', () => {
     expect(ssim(of(0.2), of(0.6), 5, 5)).toBeCloseTo((0.24 + 1e-4) / (0.4 + 1e-4), 12);
     // One window that is the whole image, by the definition.
     const [x, y] = [a.slice(0, 12), b.slice(0, 12)];
-    const mean = (values: number[]): number => values.reduce((sum, own) => sum + own, 0) / 12;
+    const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / 12;
     const covariance = (p: number[], q: number[]): number =>
-      mean(p.map((own, at) => (own - mean(p)) * (q[at]! - mean(q))));
+      mean(p.map((value, at) => (value - mean(p)) * (q[at]! - mean(q))));
     const luminance = (2 * mean(x) * mean(y) + 1e-4) / (mean(x) ** 2 + mean(y) ** 2 + 1e-4);
     const structure = (2 * covariance(x, y) + 9e-4) / (covariance(x, x) + covariance(y, y) + 9e-4);
     expect(ssim(x, y, 3, 4)).toBeCloseTo(luminance * structure, 12);

@@ -23,8 +23,8 @@ export function chartLegend(
     row = 0;
   for (const [series, { colour, dash, marker }] of entries) {
     const text = shorten(series.name, width - SAMPLE - 8, measure);
-    const own = SAMPLE + 6 + measure(text);
-    if (x > 0 && x + own > width) [x, row] = [0, row + 1];
+    const entryWidth = SAMPLE + 6 + measure(text);
+    if (x > 0 && x + entryWidth > width) [x, row] = [0, row + 1];
     const y = row * LINE + LINE / 2;
     marks.push({
       kind: 'line',
@@ -35,7 +35,7 @@ export function chartLegend(
     });
     if (marker) marks.push(markerAt(marker, x + SAMPLE / 2, y, colour));
     marks.push({ kind: 'text', x: x + SAMPLE + 6, y: y + 4, text, size: SIZE, colour: INK.normal });
-    x += own + GAP;
+    x += entryWidth + GAP;
   }
   return { width, height: (row + 1) * LINE, marks };
 }

@@ -34,10 +34,10 @@ test('feature maps show the receptive field of each activation at one scale', as
     { from: row, to },
     { from: 2, to: 5 },
   ];
-  const patch = (own: ReturnType<typeof field>, zero = false) => ({
+  const patch = (area: ReturnType<typeof field>, zero = false) => ({
     relevance: image(zero),
     input: { values: image() },
-    field: own,
+    field: area,
   });
   const renderer = await nodeRenderer();
   const { page, picture } = renderActivations(renderer, {
@@ -64,8 +64,8 @@ test('feature maps show the receptive field of each activation at one scale', as
 
 test('occlusion names the classes that are seen, by colour, most frequent first', async () => {
   const renderer = await nodeRenderer();
-  const plane = (own: readonly number[]) => ({
-    values: Float64Array.from(own),
+  const plane = (values: readonly number[]) => ({
+    values: Float64Array.from(values),
     width: 2,
     height: 2,
   });

@@ -159,10 +159,10 @@ export function renderActivations(
 ): RenderedFigure {
   const look = lookOf({ ...options, signalQuantile: options.signalQuantile ?? SIGNAL_QUANTILE });
   const drawn = sheet.groups.map((group) => drawnGroup(group, sheet, look));
-  const boxes = drawn.flatMap((own) => own.boxes);
+  const boxes = drawn.flatMap((group) => group.boxes);
   const first = drawn.flatMap(({ maps }) => maps)[0];
   const scale = first ? scaleOfCells(boxes, first) : { cell: { width: 24, height: 24 }, zoom: 1 };
-  const blocks = drawn.map((own) => groupBlock(own, sheet, scale, renderer));
+  const blocks = drawn.map((group) => groupBlock(group, sheet, scale, renderer));
   const each = Math.max(0, ...blocks.map(({ width }) => width));
   const columns =
     options.columns ?? Math.max(1, Math.floor((ROOM + GROUP_GAP) / (each + GROUP_GAP)));

@@ -44,7 +44,7 @@ const css = (colour: Colour): string => `rgb(${colour.join(',')})`;
 function rangeOf({ values }: Plane): { readonly low: number; readonly high: number } {
   return {
     low: values.reduce((least, value) => Math.min(least, value), Infinity),
-    high: values.reduce((most, value) => Math.max(most, value), -Infinity),
+    high: values.reduce((highest, value) => Math.max(highest, value), -Infinity),
   };
 }
 
@@ -149,12 +149,12 @@ export function renderOcclusion(
 ): RenderedFigure {
   const { layout, projection, layer, channel } = figure;
   const input = inputDrawing(figure.input, layout);
-  const own = singleSize(input);
-  const longest = Math.max(own.width, own.height);
+  const inputSize = singleSize(input);
+  const longest = Math.max(inputSize.width, inputSize.height);
   const factor = Math.max(LEAST_PANEL, Math.min(LARGEST_PANEL, longest)) / longest;
   const size = {
-    width: Math.max(LEAST_PANEL, Math.round(own.width * factor)),
-    height: Math.max(1, Math.round(own.height * factor)),
+    width: Math.max(LEAST_PANEL, Math.round(inputSize.width * factor)),
+    height: Math.max(1, Math.round(inputSize.height * factor)),
   };
   const map = mapDrawing(
     {

@@ -57,9 +57,9 @@ describe('renderSheet', () => {
     expect(places).toEqual([...places].sort((a, b) => a - b));
     // A heading stands over the middle of its group's columns.
     const middle = (group: string): number => {
-      const columns = METHODS.filter((own) => own.group === group);
-      const own = columns.map(({ id }) => at(methodName(id)));
-      return (Math.min(...own) + Math.max(...own)) / 2;
+      const columns = METHODS.filter((method) => method.group === group);
+      const places = columns.map(({ id }) => at(methodName(id)));
+      return (Math.min(...places) + Math.max(...places)) / 2;
     };
     expect(at('Function')).toBe(middle('function'));
     expect(at('Signal')).toBe(middle('signal'));

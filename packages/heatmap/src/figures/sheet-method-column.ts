@@ -11,7 +11,7 @@ import type { Column } from './sheet-column.js';
 interface ScaledMap {
   readonly map: ShownMap;
   readonly exponent: number;
-  readonly own: Scale;
+  readonly scale: Scale;
 }
 
 /** The maps of one method, each by its own scale or all by one. */
@@ -26,16 +26,20 @@ export function methodColumn(
   const scaled = rows.map(({ input, maps }): ScaledMap => {
     const { relevance, exponent = 0 } = maps[at]!;
     const map = { relevance, layout, group, input };
-    return { map, exponent, own: scaleOfMaps([map], look) };
+    return { map, exponent, scale: scaleOfMaps([map], look) };
   });
   // A map without a scale of its own says so, and must not spoil the others'.
-  const finite = scaled.filter(({ own }) => own.state === 'finite');
+  const finite = scaled.filter(({ scale }) => scale.state === 'finite');
   const shared = scope === 'method' && finite.length > 0 ? sharedScale(finite, look) : undefined;
   return {
     heading: headingOf(method, methods),
     remark: shared ? `m = ${numberText(shared.limit)}${power(' × ', shared.exponent)}` : '',
-    cells: scaled.map(({ map, exponent, own }, row) => ({
-      drawing: mapDrawing(map, look, shared && own.state === 'finite' ? shared.at(exponent) : own),
+    cells: scaled.map(({ map, exponent, scale }, row) => ({
+      drawing: mapDrawing(
+        map,
+        look,
+        shared && scale.state === 'finite' ? shared.at(exponent) : scale,
+      ),
       note: joinFacts([
         rows[row]!.maps[at]!.note,
         shared || exponent === 0 ? undefined : power('values × ', exponent),

@@ -22,12 +22,12 @@ describe('lookOf', () => {
   });
 
   it("takes a map of one's own", () => {
-    const own = createColourMap('own', 'diverging', [
+    const custom = createColourMap('own', 'diverging', [
       [0, 0, 0, 0],
       [0.5, 9, 9, 9],
       [1, 255, 255, 255],
     ]);
-    expect(lookOf({ colours: own }).colours).toBe(own);
+    expect(lookOf({ colours: custom }).colours).toBe(custom);
   });
 
   it('refuses a sequential map for signed values, and says what to do', () => {

@@ -10,7 +10,7 @@ const PADDING = 6;
 export function linePlotBlock(values: TensorData, { width, height }: Size): Block {
   const finite = Array.from(values).filter(Number.isFinite);
   const low = finite.reduce((least, value) => Math.min(least, value), Infinity);
-  const high = finite.reduce((most, value) => Math.max(most, value), -Infinity);
+  const high = finite.reduce((highest, value) => Math.max(highest, value), -Infinity);
   const yOf = (value: number): number =>
     high === low
       ? height / 2

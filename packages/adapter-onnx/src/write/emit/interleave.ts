@@ -10,6 +10,6 @@ export function interleave(
   const at = graph.integers([axis + 1]);
   const columns = parts.map((part) => graph.node('Unsqueeze', [part, at]));
   const joined = graph.node('Concat', columns, { axis: axis + 1 });
-  const whole = spatial.map((size, own) => (own + 2 === axis ? size * parts.length : size));
+  const whole = spatial.map((size, index) => (index + 2 === axis ? size * parts.length : size));
   return graph.node('Reshape', [joined, graph.integers([0, 0, ...whole])]);
 }

@@ -35,7 +35,7 @@ export function offsetPlane(
   offset: readonly number[],
 ): string {
   const spatial = window.kernel.map((_, axis) => rank - window.kernel.length + axis);
-  const starts = offset.map((own, axis) => own * window.dilations[axis]!);
+  const starts = offset.map((step, axis) => step * window.dilations[axis]!);
   const ends = starts.map((start, axis) => start + (output[axis]! - 1) * window.strides[axis]! + 1);
   return graph.node('Slice', [
     paddedInput,

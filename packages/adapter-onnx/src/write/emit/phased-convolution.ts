@@ -58,14 +58,14 @@ function tapsOf(
     ),
   );
   // An output block I reads the quarter's place I - step: the kernel's taps run from the largest step to the smallest.
-  const used = places.map((own, axis) =>
-    own
+  const used = places.map((along, axis) =>
+    along
       .filter((place) => phases.some((phase) => place - by * stepOf(place, by) === phase[axis]))
       .map((place) => stepOf(place, by)),
   );
-  if (used.some((own) => own.length === 0)) return undefined;
-  const largest = used.map((own) => Math.max(...own)),
-    smallest = used.map((own) => Math.min(...own));
+  if (used.some((steps) => steps.length === 0)) return undefined;
+  const largest = used.map((steps) => Math.max(...steps)),
+    smallest = used.map((steps) => Math.min(...steps));
   const size = [0, 1].map((axis) => largest[axis]! - smallest[axis]! + 1) as unknown as [
     number,
     number,

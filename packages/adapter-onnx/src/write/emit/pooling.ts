@@ -115,7 +115,7 @@ function spreadToInput(
   );
   const spaced = output.map((size, axis) => size * operation.strides[axis]!);
   const joined = graph.node('Reshape', [apart, graph.integers([0, 0, ...spaced])]);
-  const begin = offset.map((own, axis) => own * operation.dilations[axis]!);
+  const begin = offset.map((step, axis) => step * operation.dilations[axis]!);
   const end = paddedInput.map((size, axis) => size - begin[axis]! - spaced[axis]!);
   return graph.node('Pad', [joined, graph.integers([0, 0, ...begin, 0, 0, ...end])], {
     mode: 'constant',

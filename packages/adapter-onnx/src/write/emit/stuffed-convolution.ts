@@ -21,7 +21,7 @@ function stuffed(
   const wide = graph.node('Pad', [column, graph.integers(pads), graph.scalar(0)], {
     mode: 'constant',
   });
-  const sizes = spatial.map((size, own) => (own === axis ? size * stride : size));
+  const sizes = spatial.map((size, index) => (index === axis ? size * stride : size));
   return graph.node('Reshape', [wide, graph.integers([0, 0, ...sizes])]);
 }
 

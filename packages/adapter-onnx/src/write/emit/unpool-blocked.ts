@@ -55,8 +55,8 @@ interface Length {
   readonly before: number;
 }
 
-const both = <T>(axis: Axis, own: T, other: T): readonly [T, T] =>
-  axis === 'rows' ? [own, other] : [other, own];
+const both = <T>(axis: Axis, along: T, other: T): readonly [T, T] =>
+  axis === 'rows' ? [along, other] : [other, along];
 
 /** Reads, for every window along one axis, a weighted sum of its entries: weight `k` times what stands `first + k` behind twice the window's number. */
 function alongWindows(
@@ -83,8 +83,8 @@ function alongWindows(
     : 0;
   const grid =
     axis === 'rows'
-      ? kernel.flatMap((weight) => acrossKernel.map((own) => weight * own))
-      : acrossKernel.flatMap((own) => kernel.map((weight) => weight * own));
+      ? kernel.flatMap((weight) => acrossKernel.map((factor) => weight * factor))
+      : acrossKernel.flatMap((factor) => kernel.map((weight) => weight * factor));
   const [top, left] = both(axis, begin, 0);
   const [bottom, right] = both(axis, end, acrossEnd);
   return depthwise(scope, x, channels, grid, {
@@ -146,7 +146,7 @@ function pass(
       shift === 0 ? share : shifted(scope, share, channels, axis, shift === 1 ? -1 : 1),
     );
   });
-  const [even, odd] = phases.map((own) => own.reduce((a, b) => graph.node('Add', [b, a])));
+  const [even, odd] = phases.map((parts) => parts.reduce((a, b) => graph.node('Add', [b, a])));
   return { even: even!, odd: odd! };
 }
 
@@ -203,12 +203,12 @@ export function unpoolBlocked(
     read: (from, weights) =>
       alongWindows(scope, inRows, channels, 'rows', rows, from - rows.before, weights),
   });
-  const quarters = [byRow.even, byRow.odd].flatMap((own, phase) => {
+  const quarters = [byRow.even, byRow.odd].flatMap((received, phase) => {
     const { even, odd } = pass(scope, {
       axis: 'columns',
       length: columns,
       channels,
-      r: own,
+      r: received,
       largest: alongWindows(scope, inRows, channels, 'rows', rows, phase, [1]),
       read: (from, weights) =>
         alongWindows(scope, h, channels, 'columns', columns, from - columns.before, weights, {

@@ -94,7 +94,7 @@ function putTogether(
   const parts = phases.map((phase) => phase ?? scope.graph.node('Sub', [like, like]));
   return {
     name: interleave(scope, parts, index, spatial),
-    spatial: spatial.map((size, own) => (own + 2 === index ? size * stride : size)),
+    spatial: spatial.map((size, axis) => (axis + 2 === index ? size * stride : size)),
   };
 }
 
@@ -129,16 +129,16 @@ function maximum(scope: EmitScope, x: Sized, axis: Axis): { largest: Sized; pass
 function scatter(scope: EmitScope, r: Sized, { axis, later }: Pass): Sized {
   const { graph } = scope;
   const received = [r.name, ...later.map((mask) => graph.node('Mul', [r.name, mask]))];
-  const shares = received.map((own, offset) =>
-    offset + 1 < received.length ? graph.node('Sub', [own, received[offset + 1]!]) : own,
+  const shares = received.map((name, offset) =>
+    offset + 1 < received.length ? graph.node('Sub', [name, received[offset + 1]!]) : name,
   );
   const phases = Array.from({ length: axis.stride }, (_, phase): string | undefined => {
-    const own = shares.flatMap((name, offset) => {
+    const parts = shares.flatMap((name, offset) => {
       const place = offset * axis.dilation;
       if (place % axis.stride !== phase) return [];
       return [shifted(scope, { ...r, name }, axis, Math.floor(place / axis.stride), 0).name];
     });
-    return own.length === 0 ? undefined : own.reduce((a, b) => graph.node('Add', [a, b]));
+    return parts.length === 0 ? undefined : parts.reduce((a, b) => graph.node('Add', [a, b]));
   });
   return putTogether(scope, phases, r, axis);
 }
@@ -170,7 +170,7 @@ export function unpoolSeparable(
   const none = axes.map(() => 0);
   let back: Sized = { name: padTo(scope, r.floats(), none, unused, 0), spatial: windows };
   for (const pass of passes) back = scatter(scope, back, pass);
-  if (begin.every((own) => own === 0) && end.every((own) => own === 0)) return back.name;
+  if (begin.every((step) => step === 0) && end.every((step) => step === 0)) return back.name;
   return graph.node('Slice', [
     back.name,
     graph.integers(begin),

@@ -355,8 +355,8 @@ const graphs: readonly [string, () => tf.LayersModel][] = [
     'a shared layer',
     () =>
       joined([4, 5, 2], (x, y) => {
-        const own = conv(3);
-        return apply(L.add(), apply(own, x), apply(own, y));
+        const shared = conv(3);
+        return apply(L.add(), apply(shared, x), apply(shared, y));
       }),
   ],
   [
@@ -475,10 +475,10 @@ test.each([1, 2])(
       L.permute({ dims }),
     );
     fillWeights(model, axis);
-    const own = sequential([4, 5, 3], L.batchNormalization({ axis }));
-    own.setWeights(model.getWeights());
+    const alone = sequential([4, 5, 3], L.batchNormalization({ axis }));
+    alone.setWeights(model.getWeights());
     const x = sampleOf([3, 4, 5, 3], 5);
-    const network = await readLayersModel(own);
+    const network = await readLayersModel(alone);
     const output = await outputOf(network, { [network.inputs[0]!.name]: x });
     expect(worstSample(output, await predicted(model, { x }))).toBeLessThan(1e-5);
   },
