@@ -19,7 +19,7 @@ import type { Degradation, DegradationOptions } from './measured-degradation.js'
 import { degrade, stepsOf } from './degrade.js';
 import { degradationResult } from './degradation-result.js';
 import { patchGrid, patchSums, type PatchGrid } from './patch-grid.js';
-import { stateScorer } from './score-states.js';
+import { stateScorer, type StateScorer } from './score-states.js';
 import { compareOrders, summariseOrder, type OrderCurves } from './summarise-degradation.js';
 
 const ID = 'degradation';
@@ -67,48 +67,35 @@ async function ordersOf(
 const mean = (curves: readonly Float64Array[]): Float64Array =>
   curves[0]!.map((_, at) => curves.reduce((sum, curve) => sum + curve[at]!, 0) / curves.length);
 
-/** Measures how fast the score of the predicted class falls while patches are replaced, those of most relevance first.
- * @throws PatternLensError `invalid-argument`, `empty-data`, `cancelled`. */
-export async function measureDegradation(
-  context: MetricContext,
-  options: DegradationOptions = {},
-): Promise<Degradation> {
-  const parameters = resolveParameters(ID, DEGRADATION_PARAMETERS, {
-    ...options,
-  }) as unknown as Required<DegradationOptions>;
-  const { patch, fill, maps, leastEvery, randomOrders } = parameters;
-  requireSamples(context, ID, 2);
-  const axes = onlyInput(ID, context.network);
-  const grid = patchGrid(ID, axes.spatial, patch);
-  const steps = Math.min(parameters.steps, grid.places.length);
-  const allSteps = stepsOf(steps);
-  const leastSteps = leastEvery === 0 ? [] : stepsOf(steps, leastEvery);
-  const { count } = context.data;
-  const curveForwards = steps + Math.max(leastSteps.length - 1, 0);
-  const advance = progressOf(
-    context,
-    ID,
-    count * (context.methods.length * (1 + curveForwards) + randomOrders * steps),
-  );
-  await using scorer = await openScorer(context);
-  const predicted = await predictAll(context, scorer, axes.input);
-  const { measured, warnings } = await ordersOf(
-    context,
-    axes,
-    grid,
-    maps,
-    predicted.classes,
-    advance,
-  );
-  const methods = new Map<string, OrderCurves & { curves: Float64Array[]; least: Float64Array[] }>(
-    [...measured.keys()].map((name) => [name, { curves: [], least: [] }]),
+/** A method's curves, sample by sample: most relevant first, and least relevant first where that was asked for. */
+interface MethodCurves {
+  readonly curves: Float64Array[];
+  readonly least: Float64Array[];
+}
+
+/** What one measurement of degradation works with. */
+interface Degrading {
+  readonly context: MetricContext;
+  readonly parameters: Required<DegradationOptions>;
+  readonly axes: SampleLayout;
+  readonly grid: PatchGrid;
+  readonly allSteps: readonly number[];
+  readonly leastSteps: readonly number[];
+  readonly predicted: { readonly classes: readonly number[]; readonly scores: readonly number[] };
+}
+
+/** The curves of every method, and those of random orders, of all samples. */
+async function curvesOf(
+  { context, parameters, axes, grid, allSteps, leastSteps, predicted }: Degrading,
+  orders: ReadonlyMap<string, readonly Uint32Array[]>,
+  states: StateScorer,
+): Promise<{ methods: ReadonlyMap<string, MethodCurves>; randoms: Float64Array[][] }> {
+  const { fill, leastEvery, randomOrders } = parameters;
+  const methods = new Map<string, MethodCurves>(
+    [...orders.keys()].map((name) => [name, { curves: [], least: [] }]),
   );
   const randoms: Float64Array[][] = [];
-  const shape = context.network.inputs[0]!.shape.slice(1) as number[];
-  const states = stateScorer(scorer, shape, context.batch, (scored) => {
-    advance(scored, 'curves');
-  });
-  for (const { first, size } of batches(count, context.batch)) {
+  for (const { first, size } of batches(context.data.count, context.batch)) {
     const inputs = await readInput(context, axes.input, first, size);
     for (let at = first; at < first + size; at++) {
       const sample = {
@@ -119,36 +106,37 @@ export async function measureDegradation(
       const curve = (order: Uint32Array, wanted: readonly number[]): Promise<Float64Array> =>
         degrade(sample, order, wanted, grid, axes, fill, states);
       for (const [name, { curves, least }] of methods) {
-        const order = measured.get(name)!.orders[at]!;
+        const order = orders.get(name)![at]!;
         curves.push(await curve(order, allSteps));
         if (leastEvery > 0) least.push(await curve(order.toReversed(), leastSteps));
       }
       const drawn: Float64Array[] = [];
-      for (let draw = 0; draw < randomOrders; draw++)
-        drawn.push(
-          await curve(shuffled(grid.places.length, seedOf(context.seed, at, draw)), allSteps),
-        );
+      for (let draw = 0; draw < randomOrders; draw++) {
+        const order = shuffled(grid.places.length, seedOf(context.seed, at, draw));
+        drawn.push(await curve(order, allSteps));
+      }
       randoms.push(drawn);
     }
   }
   await states.flush();
-  const draws = resamples(count, context.seed);
+  return { methods, randoms };
+}
+
+/** Every method's summary, that of random orders, and their differences. */
+function compared(
+  { methods, randoms }: Awaited<ReturnType<typeof curvesOf>>,
+  { context, parameters, leastSteps }: Degrading,
+): Pick<Degradation, 'random' | 'methods' | 'againstRandom' | 'pairs'> {
+  const draws = resamples(context.data.count, context.seed);
   const random = summariseOrder({ curves: randoms.map(mean) }, [], draws);
   const summaries = new Map(
-    [...methods].map(([name, { curves, least }]) => [
-      name,
-      summariseOrder({ curves, least: leastEvery > 0 ? least : undefined }, leastSteps, draws),
-    ]),
+    [...methods].map(([name, { curves, least }]) => {
+      const given = { curves, least: parameters.leastEvery > 0 ? least : undefined };
+      return [name, summariseOrder(given, leastSteps, draws)] as const;
+    }),
   );
   const names = [...summaries.keys()];
   return {
-    parameters,
-    score: scorer.kind,
-    grid: grid.grid,
-    offset: grid.offset,
-    steps,
-    leastSteps,
-    samples: predicted.classes.map((target, at) => ({ target, score: predicted.scores[at]! })),
     random,
     methods: summaries,
     againstRandom: new Map(
@@ -161,14 +149,55 @@ export async function measureDegradation(
         difference: compareOrders(summaries.get(first)!, summaries.get(second)!, draws),
       })),
     ),
+  };
+}
+
+/** Measures how fast the score of the predicted class falls while patches are replaced, those of most relevance first.
+ * @throws PatternLensError `invalid-argument`, `empty-data`, `cancelled`. */
+export async function measureDegradation(
+  context: MetricContext,
+  options: DegradationOptions = {},
+): Promise<Degradation> {
+  const parameters = resolveParameters(ID, DEGRADATION_PARAMETERS, {
+    ...options,
+  }) as unknown as Required<DegradationOptions>;
+  const { patch, maps, leastEvery, randomOrders } = parameters;
+  requireSamples(context, ID, 2);
+  const axes = onlyInput(ID, context.network);
+  const grid = patchGrid(ID, axes.spatial, patch);
+  const steps = Math.min(parameters.steps, grid.places.length);
+  const leastSteps = leastEvery === 0 ? [] : stepsOf(steps, leastEvery);
+  const { count } = context.data;
+  const forwards = 1 + steps + Math.max(leastSteps.length - 1, 0);
+  const runs = count * (context.methods.length * forwards + randomOrders * steps);
+  const advance = progressOf(context, ID, runs);
+  await using scorer = await openScorer(context);
+  const predicted = await predictAll(context, scorer, axes.input);
+  const { classes, scores } = predicted;
+  const { measured, warnings } = await ordersOf(context, axes, grid, maps, classes, advance);
+  const shape = context.network.inputs[0]!.shape.slice(1) as number[];
+  const states = stateScorer(scorer, shape, context.batch, (scored) => {
+    advance(scored, 'curves');
+  });
+  const allSteps = stepsOf(steps);
+  const run: Degrading = { context, parameters, axes, grid, allSteps, leastSteps, predicted };
+  const orders = new Map([...measured].map(([name, found]) => [name, found.orders] as const));
+  const curves = await curvesOf(run, orders, states);
+  const blank = [...measured].filter(([, { zeros }]) => zeros > 0);
+  return {
+    parameters,
+    score: scorer.kind,
+    grid: grid.grid,
+    offset: grid.offset,
+    steps,
+    leastSteps,
+    samples: classes.map((target, at) => ({ target, score: scores[at]! })),
+    ...compared(curves, run),
     warnings: [
       ...warnings,
-      ...[...measured].flatMap(([name, { zeros }]) =>
-        zeros === 0
-          ? []
-          : [
-              `${name}: ${zeros} of ${count} maps are zero everywhere; their patches went from the top left to the bottom right.`,
-            ],
+      ...blank.map(
+        ([name, { zeros }]) =>
+          `${name}: ${zeros} of ${count} maps are zero everywhere; their patches went from the top left to the bottom right.`,
       ),
     ],
   };
