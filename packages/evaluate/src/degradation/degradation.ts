@@ -20,7 +20,7 @@ import { degrade, stepsOf } from './degrade.js';
 import { degradationResult } from './degradation-result.js';
 import { patchGrid, patchSums, type PatchGrid } from './patch-grid.js';
 import { stateScorer, type StateScorer } from './score-states.js';
-import { compareOrders, summariseOrder, type OrderCurves } from './summarise-degradation.js';
+import { compareOrders, summariseOrder } from './summarise-degradation.js';
 
 const ID = 'degradation';
 

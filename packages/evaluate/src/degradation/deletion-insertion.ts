@@ -6,7 +6,7 @@ import { progressOf } from '../context/progress.js';
 import { requireSamples, sampleData } from '../context/samples.js';
 import { openScorer, predictAll, type ScoreKind } from '../context/scorer.js';
 import { descendingOrder } from '../maps/descending-order.js';
-import { onlyInput } from '../maps/sample-layout.js';
+import { onlyInput, type SampleLayout } from '../maps/sample-layout.js';
 import { evidence, MAPS } from '../maps/position-maps.js';
 import { bootstrapWith, resamples, type Interval } from '../statistics/bootstrap.js';
 import { pairedDifference, type PairedDifference } from '../statistics/paired.js';
@@ -104,6 +104,48 @@ function summarise({ deletion, insertion }: Curves, draws: readonly Uint32Array[
   };
 }
 
+/** @throws PatternLensError `invalid-argument` where there are not as many numbers as channels. */
+function checkValue(
+  value: DeletionInsertion['parameters']['value'],
+  { channels }: SampleLayout,
+): void {
+  if (typeof value === 'number' || value.length === channels) return;
+  throw new PatternLensError(
+    'evaluate',
+    'invalid-argument',
+    `${ID}: value has ${value.length} numbers, the input has ${channels} channels. Give one number, or one a channel.`,
+  );
+}
+
+/** Every method's summary, that of random orders, and how they differ. */
+function compared(
+  measured: ReadonlyMap<string, Curves>,
+  random: Curves,
+  draws: ReturnType<typeof resamples>,
+): Pick<DeletionInsertion, 'methods' | 'random' | 'againstRandom'> {
+  const methods = new Map([...measured].map(([name, curves]) => [name, summarise(curves, draws)]));
+  const chance = summarise(random, draws);
+  const less = (
+    summary: DeletionInsertionSummary,
+    key: 'deletion' | 'insertion',
+  ): PairedDifference =>
+    pairedDifference(
+      summary.perSample.map((sample) => sample[key]),
+      chance.perSample.map((sample) => sample[key]),
+      draws,
+    );
+  return {
+    methods,
+    random: chance,
+    againstRandom: new Map(
+      [...methods].map(([name, summary]) => [
+        name,
+        { deletion: less(summary, 'deletion'), insertion: less(summary, 'insertion') },
+      ]),
+    ),
+  };
+}
+
 /** Measures how the score of the predicted class falls while places are deleted, and rises while they are inserted (Petsiuk et al. 2018).
  * @throws PatternLensError `invalid-argument`, `empty-data`, `cancelled`. */
 export async function measureDeletionInsertion(
@@ -118,12 +160,7 @@ export async function measureDeletionInsertion(
     ...resolved,
   } as unknown as DeletionInsertion['parameters'];
   const { steps, patch, fill, insertFrom, value, maps } = parameters;
-  if (typeof value !== 'number' && value.length !== axes.channels)
-    throw new PatternLensError(
-      'evaluate',
-      'invalid-argument',
-      `${ID}: value has ${value.length} numbers, the input has ${axes.channels} channels. Give one number, or one a channel.`,
-    );
+  checkValue(value, axes);
   const patches = coveringPatches(axes.spatial, patch);
   const { count } = context.data;
   const forwards = 2 * (steps + 1);
@@ -159,41 +196,18 @@ export async function measureDeletionInsertion(
         const map = evidence(batch.relevance, sample, axes, group, maps);
         const order = descendingOrder(patchMeans(map, patches));
         await exchangeBoth(curves, values, classes[at]!, order);
-        if (random.deletion.length === at)
-          await exchangeBoth(
-            random,
-            values,
-            classes[at]!,
-            shuffled(patches.length, seedOf(context.seed, at)),
-          );
+        if (random.deletion.length !== at) continue;
+        const drawn = shuffled(patches.length, seedOf(context.seed, at));
+        await exchangeBoth(random, values, classes[at]!, drawn);
       }
     });
     return curves;
   });
   await states.flush();
-  const draws = resamples(count, context.seed);
-  const methods = new Map([...measured].map(([name, curves]) => [name, summarise(curves, draws)]));
-  const chance = summarise(random, draws);
-  const less = (
-    summary: DeletionInsertionSummary,
-    key: 'deletion' | 'insertion',
-  ): PairedDifference =>
-    pairedDifference(
-      summary.perSample.map((sample) => sample[key]),
-      chance.perSample.map((sample) => sample[key]),
-      draws,
-    );
   return {
     parameters,
     score: scorer.kind,
-    methods,
-    random: chance,
-    againstRandom: new Map(
-      [...methods].map(([name, summary]) => [
-        name,
-        { deletion: less(summary, 'deletion'), insertion: less(summary, 'insertion') },
-      ]),
-    ),
+    ...compared(measured, random, resamples(count, context.seed)),
     warnings,
   };
 }
