@@ -1,5 +1,4 @@
 import type { CanonicalNetwork } from '../../canonizers/canonical-network.js';
-import { isFitted } from '../../layers/layer.js';
 import { neuronLayout } from '../../layers/linear-operator.js';
 import { allNeurons, type NeuronRange } from '../moments/trace-moments.js';
 
