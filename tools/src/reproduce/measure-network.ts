@@ -178,6 +178,15 @@ async function sumsOf(
   return sums;
 }
 
+/** What the paper compares by degradation: the input times the gradient, and attribution by three estimators. */
+const DEGRADED_METHODS: MetricContext['methods'] = [
+  'input-x-gradient',
+  ...(['linear', 'filter', 'two-component'] as const).map((estimator) => ({
+    id: 'pattern-attribution' as const,
+    estimator,
+  })),
+];
+
 /** Fits patterns and measures a network: rho, degradation, sums of relevance, and the grid of methods. */
 export async function measureNetwork(subject: Subject, bench: Bench): Promise<MeasuredNetwork> {
   const { id, title, network, degraded, patch, steps, batch } = subject;
@@ -198,13 +207,7 @@ export async function measureNetwork(subject: Subject, bench: Bench): Promise<Me
     patterns,
     seed,
     batch,
-    methods: [
-      'input-x-gradient',
-      ...(['linear', 'filter', 'two-component'] as const).map((estimator) => ({
-        id: 'pattern-attribution' as const,
-        estimator,
-      })),
-    ],
+    methods: DEGRADED_METHODS,
     data: {
       count: degraded.count,
       read: async (first, count) => asRecord(network, await degraded.read(first, count)),

@@ -104,12 +104,18 @@ function summarise({ deletion, insertion }: Curves, draws: readonly Uint32Array[
   };
 }
 
-/** @throws PatternLensError `invalid-argument` where there are not as many numbers as channels. */
-function checkValue(
-  value: DeletionInsertion['parameters']['value'],
-  { channels }: SampleLayout,
-): void {
-  if (typeof value === 'number' || value.length === channels) return;
+/** The parameters with their defaults; the blur's width follows from the size of the input.
+ * @throws PatternLensError `invalid-argument` where there are not as many numbers as channels. */
+function settled(
+  options: DeletionInsertionOptions,
+  { channels, spatial }: SampleLayout,
+): DeletionInsertion['parameters'] {
+  const parameters = {
+    sigma: Math.max(0.5, Math.min(...spatial) / 45),
+    ...resolveParameters(ID, DELETION_INSERTION_PARAMETERS, { ...options }),
+  } as unknown as DeletionInsertion['parameters'];
+  const { value } = parameters;
+  if (typeof value === 'number' || value.length === channels) return parameters;
   throw new PatternLensError(
     'evaluate',
     'invalid-argument',
@@ -154,13 +160,8 @@ export async function measureDeletionInsertion(
 ): Promise<DeletionInsertion> {
   requireSamples(context, ID, 2);
   const axes = onlyInput(ID, context.network);
-  const resolved = resolveParameters(ID, DELETION_INSERTION_PARAMETERS, { ...options });
-  const parameters = {
-    sigma: Math.max(0.5, Math.min(...axes.spatial) / 45),
-    ...resolved,
-  } as unknown as DeletionInsertion['parameters'];
-  const { steps, patch, fill, insertFrom, value, maps } = parameters;
-  checkValue(value, axes);
+  const parameters = settled(options, axes);
+  const { steps, patch, fill, insertFrom, maps } = parameters;
   const patches = coveringPatches(axes.spatial, patch);
   const { count } = context.data;
   const forwards = 2 * (steps + 1);

@@ -223,10 +223,9 @@ export async function createOccluder(
     return looksOf(value, output, channels);
   };
 
-  const dispose = (): Promise<void> => executable.dispose();
   return {
-    dispose,
-    [Symbol.asyncDispose]: dispose,
+    dispose: () => executable.dispose(),
+    [Symbol.asyncDispose]: () => executable.dispose(),
     maps: async (image, { signal, onProgress, ...wanted } = {}) => {
       const [plain] = await look(image);
       const channel = inRange('feature map', wanted.channel ?? argMax(plain!.totals), channels);
