@@ -40,10 +40,21 @@ test('plug-ins are opened once', async () => {
   expect(await run.plugins()).toBe(await run.plugins());
 });
 
-test('an interrupt aborts the signal of a run that asked for it', async () => {
-  await using run = new CommandRun({}, terminal);
-  const signal = run.heedInterrupts();
-  expect(signal.aborted).toBe(false);
+test('an interrupt aborts the signal of a run that asked for it, and a second one ends the process, closed or not', async () => {
+  const before = process.listeners('SIGINT');
+  const exit = jest.spyOn(process, 'exit').mockImplementation(() => undefined as never);
+  {
+    await using run = new CommandRun({}, terminal);
+    const signal = run.heedInterrupts();
+    expect(signal.aborted).toBe(false);
+    process.emit('SIGINT');
+    expect(signal.aborted).toBe(true);
+    expect(exit).not.toHaveBeenCalled();
+  }
   process.emit('SIGINT');
-  expect(signal.aborted).toBe(true);
+  expect(exit).toHaveBeenCalledWith(130);
+  exit.mockRestore();
+  for (const name of ['SIGINT', 'SIGTERM'] as const)
+    for (const listener of process.listeners(name))
+      if (!before.includes(listener)) process.off(name, listener);
 });

@@ -25,7 +25,9 @@ export class Interrupts implements Disposable {
     return this.#controller.signal;
   }
 
+  /** An interrupt that was heeded ends the command soon: until then a second one must not end it in the system's way. */
   [Symbol.dispose](): void {
+    if (this.#controller.signal.aborted) return;
     for (const signal of SIGNALS) process.off(signal, this.#interrupt);
   }
 }
