@@ -31,43 +31,55 @@ export interface Extensions extends EstimatorExtensions, MethodExtensions, RuleE
   readonly canonizers: readonly Canonizer[];
 }
 
-/** Estimators that plug-ins bring, by name.
- * @throws PatternLensError `invalid-plugin` as `checkedPlugins` does. */
-export const pluginEstimators = (
-  plugins: readonly Plugin[] | undefined,
-): ReadonlyMap<string, Estimator> =>
+/** Estimators of plug-ins that are checked, by name. */
+const estimatorsOf = (checked: readonly Plugin[]): ReadonlyMap<string, Estimator> =>
   new Map(
     partsOf(
-      checkedPlugins(plugins),
+      checked,
       (plugin) => plugin.estimators,
       (label, part) => [part.id, pluginEstimator(label, part)] as const,
     ),
   );
 
+/** All methods that there are with plug-ins that are checked, and with their estimators. */
+function methodsOf(
+  checked: readonly Plugin[],
+  estimators: ReadonlyMap<string, Estimator>,
+): readonly MethodDefinition[] {
+  if (checked.length === 0) return METHODS;
+  const methods = partsOf(checked, (plugin) => plugin.methods, pluginMethod);
+  return [...METHODS, ...methods].map((method) => withEstimators(method, estimators));
+}
+
+/** Estimators that plug-ins bring, by name.
+ * @throws PatternLensError `invalid-plugin` as `checkedPlugins` does. */
+export const pluginEstimators = (
+  plugins: readonly Plugin[] | undefined,
+): ReadonlyMap<string, Estimator> => estimatorsOf(checkedPlugins(plugins));
+
 /** All methods that there are with these plug-ins.
  * @throws PatternLensError `invalid-plugin` as `checkedPlugins` does. */
 export function methodsWith(plugins: readonly Plugin[] | undefined): readonly MethodDefinition[] {
-  if (plugins === undefined || plugins.length === 0) return METHODS;
-  const estimators = pluginEstimators(plugins);
-  const methods = partsOf(checkedPlugins(plugins), (plugin) => plugin.methods, pluginMethod);
-  return [...METHODS, ...methods].map((method) => withEstimators(method, estimators));
+  const checked = checkedPlugins(plugins);
+  return methodsOf(checked, estimatorsOf(checked));
 }
 
 /** What plug-ins bring for a network, checked together with what PatternLens itself has.
  * @throws PatternLensError `invalid-plugin` as `checkedPlugins` does. */
 export function extensionsOf(given: readonly Plugin[] | undefined): Extensions {
-  const plugins = checkedPlugins(given);
+  const checked = checkedPlugins(given);
+  const estimators = estimatorsOf(checked);
   return {
-    plugins: plugins.map(pluginLabel),
-    methods: methodsWith(plugins),
-    estimators: pluginEstimators(plugins),
+    plugins: checked.map(pluginLabel),
+    methods: methodsOf(checked, estimators),
+    estimators,
     rules: new Map(
       partsOf(
-        plugins,
+        checked,
         ({ rules }) => rules,
         (plugin, rule) => [rule.id, { plugin, rule }] as const,
       ),
     ),
-    canonizers: partsOf(plugins, ({ canonizers }) => canonizers, pluginCanonizer),
+    canonizers: partsOf(checked, ({ canonizers }) => canonizers, pluginCanonizer),
   };
 }
