@@ -1,5 +1,5 @@
 import type { ByteSource } from '@patternlens/core';
-import { product } from '../arrays/product.js';
+import { product } from '@patternlens/core/tensor';
 import { readBytes, viewOf } from '../bytes/read-bytes.js';
 import { fileError } from '../errors/data-error.js';
 

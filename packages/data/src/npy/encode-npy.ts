@@ -1,5 +1,5 @@
 import type { Tensor } from '@patternlens/core';
-import { product } from '../arrays/product.js';
+import { product } from '@patternlens/core/tensor';
 import { argumentError } from '../errors/data-error.js';
 
 const ALIGNMENT = 64;

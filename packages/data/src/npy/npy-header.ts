@@ -1,8 +1,8 @@
 import type { ByteSource } from '@patternlens/core';
-import { product } from '../arrays/product.js';
+import { product } from '@patternlens/core/tensor';
 import { readBytes, viewOf } from '../bytes/read-bytes.js';
 import { fileError } from '../errors/data-error.js';
-import { parseNpyType, type NpyType } from './npy-type.js';
+import { type NpyType, parseNpyType } from './npy-type.js';
 
 /** What stands at the head of an `.npy` file, checked against the file's real length. */
 export interface NpyHeader {

@@ -1,5 +1,5 @@
 import type { ByteSource, TensorData } from '@patternlens/core';
-import { product } from '../arrays/product.js';
+import { product } from '@patternlens/core/tensor';
 import { readBytes, viewOf } from '../bytes/read-bytes.js';
 import type { NpyHeader } from './npy-header.js';
 
