@@ -1,4 +1,4 @@
-import { type Network, PatternLensError } from '@patternlens/core';
+import { type Network, PatternLensError, type Shape } from '@patternlens/core';
 import { formatShape } from '@patternlens/core/tensor';
 
 /** What of a file may be explained, and how it is read. */
@@ -25,17 +25,27 @@ const OF_OUTPUTS: readonly unknown[] = [
 const isOfOutput = (cause: unknown): cause is PatternLensError =>
   cause instanceof PatternLensError && OF_OUTPUTS.includes(cause.code);
 
-/** Words for a value that can be explained, with its shape where that is known; undefined where it cannot be. */
-async function explainable({ read }: ExplainableFile, name: string): Promise<string | undefined> {
+/** The shape of a value that can be explained; undefined where it cannot be. */
+async function shapeOf(
+  { read }: ExplainableFile,
+  name: string,
+): Promise<Shape | 'unbound' | undefined> {
   try {
     const { shapes, outputs } = await read(name);
-    return `"${name}" ${formatShape(shapes.get(outputs[0]!)!)}`;
+    return shapes.get(outputs[0]!);
   } catch (cause) {
     // Its axes are yet to be bound, which comes behind all other checks.
-    if (cause instanceof PatternLensError && cause.code === 'invalid-shape') return `"${name}"`;
+    if (cause instanceof PatternLensError && cause.code === 'invalid-shape') return 'unbound';
     if (isOfOutput(cause)) return undefined;
     throw cause;
   }
+}
+
+/** Words for a value that can be explained; undefined where it cannot be. */
+async function explainable(file: ExplainableFile, name: string): Promise<string | undefined> {
+  const shape = await shapeOf(file, name);
+  if (shape === undefined) return undefined;
+  return shape === 'unbound' ? `"${name}"` : `"${name}" ${formatShape(shape)}`;
 }
 
 /** The remedy where the first output cannot be explained, and something else can. */
@@ -56,15 +66,33 @@ async function remedy(file: ExplainableFile): Promise<string | undefined> {
   return undefined;
 }
 
+/** The network with the shapes of other outputs that the file does not state, where they can be read. */
+async function withShapes(file: ExplainableFile, network: Network): Promise<Network> {
+  const { fileOutputs = [] } = network;
+  const unknown = fileOutputs.filter(({ shape, explained }) => !shape && !explained);
+  if (unknown.length === 0) return network;
+  const found = new Map<string, Shape>();
+  for (const { name } of unknown) {
+    const shape = await shapeOf(file, name);
+    if (shape !== undefined && shape !== 'unbound') found.set(name, shape);
+  }
+  const listed = fileOutputs.map((output) => ({
+    ...output,
+    shape: output.shape ?? found.get(output.name),
+  }));
+  return { ...network, fileOutputs: listed };
+}
+
 /** Reads what leads to the output that is asked for, else to the first.
  * @throws PatternLensError where it cannot be explained: where something else of the file can be, with its name. */
 export async function readExplained(
   file: ExplainableFile,
   asked: string | undefined,
 ): Promise<Network> {
-  if (asked !== undefined) return file.read(asked);
+  if (asked !== undefined) return withShapes(file, await file.read(asked));
+  let network: Network;
   try {
-    return await file.read(file.outputs[0]!);
+    network = await file.read(file.outputs[0]!);
   } catch (cause) {
     if (!isOfOutput(cause)) throw cause;
     const further = await remedy(file);
@@ -72,4 +100,5 @@ export async function readExplained(
     const { scope, code, sentence, subject } = cause;
     throw new PatternLensError(scope, code, `${sentence} ${further}`, subject, cause);
   }
+  return withShapes(file, network);
 }
