@@ -1,5 +1,6 @@
 import { PatternLensError, type TracedMethod } from '@patternlens/core';
 import { dropDeadLines, optimise, type Program } from '@patternlens/core/backend';
+import { explainedName } from '@patternlens/core/network';
 import { create } from '@bufbuild/protobuf';
 import {
   StringStringEntryProtoSchema,
@@ -12,7 +13,8 @@ import { GraphBuilder } from './graph-builder.js';
 import { modelBytes } from './model-bytes.js';
 
 export interface WriteOnnxOptions {
-  /** Where neurons of a layer are explained: the channel whose strongest position is explained when `target` is negative. */
+  /** The channel that is explained when `target` is negative: of neurons of a layer its strongest position; of channels, which are what `target` counts then, it in
+   * place of the one with the largest sum. */
   readonly channel?: number | undefined;
 }
 
@@ -57,10 +59,14 @@ function explainerGraph(traced: TracedMethod, { channel = -1 }: WriteOnnxOptions
   );
   const graph = new GraphBuilder();
   const values = emitProgram(program, graph, (name, shape) => {
-    if (name === ports.target)
-      return graph.node('Cast', [graph.input(name, ['batch'], DataType.INT64)], {
+    if (name === ports.target) {
+      const given = graph.node('Cast', [graph.input(name, ['batch'], DataType.INT64)], {
         to: DataType.FLOAT,
       });
+      if (!traced.channels || channel < 0) return given;
+      const none = graph.node('Less', [given, graph.scalar(0)]);
+      return graph.node('Where', [none, graph.scalar(channel), given]);
+    }
     if (name === ports.channel) {
       const size = graph.node('Shape', [traced.network.inputs[0]!.name], { start: 0, end: 1 });
       return graph.node('Expand', [graph.scalar(channel), size]);
@@ -84,8 +90,14 @@ function explainerGraph(traced: TracedMethod, { channel = -1 }: WriteOnnxOptions
 const named = (dims: readonly (number | string)[]): (number | string)[] =>
   dims.map((dim) => (dim === 'N' ? 'batch' : dim));
 
-function metadata(traced: TracedMethod): Record<string, string> {
-  const { method, start, rules, network, layer } = traced;
+function metadata({
+  method,
+  start,
+  rules,
+  network,
+  layer,
+  channels,
+}: TracedMethod): Record<string, string> {
   const recipe = {
     method: method.id,
     parameters: method.parameters,
@@ -93,7 +105,8 @@ function metadata(traced: TracedMethod): Record<string, string> {
     start,
     ...(rules.length === 0 ? {} : { rules }),
     changes: network.changes,
-    ...(layer === undefined ? {} : { layer }),
+    ...(layer === undefined ? { explainedOutput: explainedName(network) } : { layer }),
+    ...(channels ? { channels } : {}),
   };
   return { patternlens: JSON.stringify(recipe) };
 }

@@ -4,6 +4,7 @@ import { inputRange } from '../arguments/input-range.js';
 import { flag, withDefault } from '../arguments/option.js';
 import { asChoice, checkMethods, parseMethods } from '../arguments/parse-methods.js';
 import { parseTarget } from '../arguments/parse-target.js';
+import { resolveTarget } from '../arguments/resolve-target.js';
 import { MAYBE_SOURCES, MODEL } from '../arguments/positional.js';
 import {
   BACKEND,
@@ -36,7 +37,7 @@ export const explain = defineCommand({
     patterns: PATTERNS,
     target: withDefault(
       '--target <TARGET>',
-      'what to explain: top, a class number, LAYER/CHANNEL (its strongest position) or LAYER/CHANNEL@ROW,COLUMN',
+      'what to explain: top, a class by its number or label, channel:N (a class summed over its positions), LAYER/CHANNEL (its strongest position) or LAYER/CHANNEL@ROW,COLUMN',
       'top',
       parseTarget,
     ),
@@ -65,7 +66,8 @@ export const explain = defineCommand({
     const inputs = await run.inputs(model, sources, GENERATED);
     const range = inputRange(model, inputs);
     const methods = parseMethods(options.method, { methods: known, range, say });
-    const { target, start } = options;
+    const { start } = options;
+    const target = resolveTarget(options.target, model);
     const shared = { patterns, target, start };
     for (const method of methods)
       checkMethod(model.network, { ...shared, method: asChoice(method) });

@@ -1,6 +1,7 @@
 import { type Explanation, type Tensor, type TensorRecord } from '@patternlens/core';
 import { channelLayout } from '@patternlens/core/network';
 import { cropField, renderMap, type PictureRenderer } from '@patternlens/heatmap';
+import { labelOf } from '../models/class-labels.js';
 import type { JoinedSample } from '../sources/joined-inputs.js';
 import type { ExplanationRun } from './explanation-run.js';
 import { imageField } from './image-field.js';
@@ -54,7 +55,7 @@ export async function drawExplanation(
       target: {
         target,
         value: explanation.explained[at]!,
-        name: typeof target === 'number' ? model.labels?.[target] : undefined,
+        name: labelOf(model.network, model.labels, target),
       },
     });
     made[name] = files.picture(source, name, sample.index);

@@ -5,7 +5,7 @@ import {
   type TensorRecord,
 } from '@patternlens/core';
 import { receptiveField } from '@patternlens/core/neurons';
-import { explainedPart, type Method } from '@patternlens/core/tracing';
+import { type Method } from '@patternlens/core/tracing';
 import type { PictureRenderer } from '@patternlens/heatmap';
 import { asChoice } from '../arguments/parse-methods.js';
 import { drawExplanation, type ExplainedSample } from './draw-explanation.js';
@@ -30,9 +30,7 @@ function samplesOf(
     at,
     sample: inputs.samples[from + at]!,
     fields:
-      typeof target === 'number'
-        ? undefined
-        : receptiveField(explainedPart(network, target.layer), target),
+      typeof target === 'object' && 'layer' in target ? receptiveField(network, target) : undefined,
   }));
 }
 
@@ -55,7 +53,7 @@ async function explainWith(
   const names = model.network.inputs.map(({ name }) => name);
   await using arrays = new MethodArrays(inputs, names, files, run.staging);
   const samples: SampleEntry[] = [];
-  let plugins: readonly string[] | undefined;
+  let recipe: Explanation['recipe'] | undefined;
   for (let from = 0; from < inputs.count; from += batch) {
     signal.throwIfAborted();
     const count = Math.min(batch, inputs.count - from);
@@ -67,7 +65,7 @@ async function explainWith(
         onSamples(from + (count * runs.done) / runs.total, runs);
       },
     });
-    ({ plugins } = explanation.recipe);
+    ({ recipe } = explanation);
     for (const sample of samplesOf(run, explanation, values, from)) {
       const npy = await arrays.append(from + sample.at, explanation.relevanceByInput, sample.at);
       const png = renderer ? await drawExplanation(run, renderer, files, sample) : null;
@@ -78,7 +76,8 @@ async function explainWith(
     model: model.path,
     method: method.id,
     parameters: method.parameters,
-    ...(plugins === undefined ? {} : { plugins }),
+    ...(recipe?.explainedOutput === undefined ? {} : { explainedOutput: recipe.explainedOutput }),
+    ...(recipe?.plugins === undefined ? {} : { plugins: recipe.plugins }),
     backend: backend.id,
     samples,
   };

@@ -625,6 +625,7 @@ describe('an explainer', () => {
     const { recipe } = await explainer.explain(x);
     expect(recipe).toEqual({
       method: 'pattern-net',
+      explainedOutput: 'soft',
       parameters: { estimator: 'linear', regimes: 'positive' },
       group: 'signal',
       start: 'value',

@@ -58,5 +58,12 @@ export function traceResolvedDriver(
     );
   checkDriverOptions(method, options);
   const traced = traceProgram(network, method, options);
-  return { ...traced, family: driver.prepare({ network: traced.network, layer: options.layer }) };
+  return {
+    ...traced,
+    family: driver.prepare({
+      network: traced.network,
+      layer: options.layer,
+      channels: traced.channels,
+    }),
+  };
 }

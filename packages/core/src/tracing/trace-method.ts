@@ -9,6 +9,7 @@ import { resolveMethod } from '../methods/resolve-method.js';
 import { checkWeights } from '../network/check-weights.js';
 import { layerNamed, type Network } from '../network/network.js';
 import { type ForwardPass, traceForward } from '../network/trace-forward.js';
+import { channelsFirstShape, valueChannels } from '../network/value-channels.js';
 import { adoptPatterns, type PatternSet } from '../patterns/pattern-set.js';
 import { contributors } from '../plugins/contributors.js';
 import type { Extensions } from '../plugins/extensions.js';
@@ -35,6 +36,8 @@ export interface TraceChoices {
   readonly start?: Start | undefined;
   /** Explain neurons of this layer instead of the network's first output; layers behind it are dropped. */
   readonly layer?: string | undefined;
+  /** Explain whole channels of the output, summed over their positions: the target is then a channel, negative for the one of the largest sum. */
+  readonly channels?: boolean | undefined;
   /** Rules that go before the method's own; those of plug-ins may go by their names. */
   readonly composite?: RuleChoices | undefined;
   /** For comparing backends: decisions of rectifiers and pools as outputs or inputs. */
@@ -50,7 +53,7 @@ export type TraceOptions = TraceChoices & ResolveOptions;
 
 /** Names of a traced method's inputs and outputs in its program. */
 export interface TracedPorts {
-  /** Index of the explained neuron in the flattened value, negative for the strongest: `[N]`. */
+  /** Index of the explained neuron in the flattened value (of a layer, with its channels at axis 1), or of the explained channel; negative for the strongest: `[N]`. */
   readonly target: string;
   /** Where neurons of a layer are explained: the channel to choose the strongest of, negative for all: `[N]`. */
   readonly channel?: string | undefined;
@@ -97,9 +100,11 @@ export interface TracedMethod {
   readonly plugins: readonly string[];
   /** The network that rules were applied to, with its `changes`. */
   readonly network: CanonicalNetwork<Extensions>;
-  /** The shape of the explained value. */
+  /** The shape that indices of targets are about: that of the explained value, with its channels at axis 1 where neurons of a layer or channels are explained. */
   readonly explainedShape: Shape;
   readonly layer?: string | undefined;
+  /** Whole channels are explained. */
+  readonly channels: boolean;
   /** From the output back to the inputs, where it was asked for. */
   readonly layerRelevance?: readonly LayerRelevance[];
 }
@@ -159,7 +164,9 @@ export function traceProgram(
   const value = forward.values.get(explained.outputs[0]!)!;
   const target = ops.input(ports.target, [BATCH]);
   const channel = ports.channel === undefined ? undefined : ops.input(ports.channel, [BATCH]);
-  const traced = traceStart(ops, value, start, target, channel);
+  const channels = options.channels ?? false;
+  const axis = valueChannels(network, explained.outputs[0]!);
+  const traced = traceStart(ops, value, { start, target, axis, channel, channels });
   const layerRelevance: LayerRelevance[] = [];
   const relevance = isForward
     ? noRelevance(ops)
@@ -193,8 +200,9 @@ export function traceProgram(
     rules: [...new Set(composite.map(([, { name }]) => name))],
     plugins: contributors(method, rules.values(), explained, extensions),
     network: explained,
-    explainedShape: value.shape,
+    explainedShape: channel || channels ? channelsFirstShape(value.shape, axis) : value.shape,
     layer: options.layer,
+    channels,
     layerRelevance,
   };
 }
