@@ -1,5 +1,5 @@
-import { firstLinear } from '../network/first-linear.js';
-import { gradientRule, passRule } from '../rules/gradient.js';
+import { firstLinear, normalisesInput } from '../network/input-path.js';
+import { gradientRule, normaliserRule, passRule } from '../rules/gradient.js';
 import {
   lrpAlphaBeta,
   lrpEpsilon,
@@ -33,9 +33,19 @@ const otherLayers: Composite = [
   [layoutKinds, gradientRule],
 ];
 
+/** A rule for the layers that read the input, which reaches the input through what normalises it by constants: there relevance passes unchanged, as where the input
+ * is given normalised. */
+const inputRule = (first: Rule | undefined): Composite =>
+  first
+    ? [
+        [normalisesInput, normaliserRule],
+        [firstLinear, first],
+      ]
+    : [];
+
 /** One rule for linear layers, and another for those that read the input where it is given. */
 export function lrpComposite(linear: Rule, first?: Rule): Composite {
-  return [...(first ? [[firstLinear, first] as const] : []), [linearKinds, linear], ...otherLayers];
+  return [...inputRule(first), [linearKinds, linear], ...otherLayers];
 }
 
 export interface LrpPreset {
@@ -50,7 +60,7 @@ export interface LrpPreset {
 /** A rule for convolutions, one for dense layers, and perhaps one for those that read the input (Kohlbrenner et al. 2020). */
 export function lrpPreset({ convolution, dense, first }: LrpPreset): Composite {
   return [
-    ...(first ? [[firstLinear, first] as const] : []),
+    ...inputRule(first),
     [kinds('convolution', 'transposed-convolution'), convolution],
     [linearKinds, dense],
     ...otherLayers,
@@ -106,6 +116,6 @@ export type InputKnowledge = 'unbounded' | 'positive' | InputBounds;
 /** Deep Taylor decomposition (Montavon et al. 2017): positive contributions in hidden linear layers; in those that read the input squared weights,
  * the box rule, or positive contributions too, by what is known of the input. */
 export function deepTaylor(input: InputKnowledge = 'unbounded'): Composite {
-  if (input === 'positive') return lrpComposite(lrpZPlus);
+  if (input === 'positive') return lrpComposite(lrpZPlus, lrpZPlus);
   return lrpComposite(lrpZPlus, input === 'unbounded' ? lrpWSquared : lrpZBox(input));
 }

@@ -69,8 +69,13 @@ function openShare(
   return pattern.counts.map((count) => count / pattern.samples);
 }
 
-const asSignal = (back: Value | Signal): Signal =>
-  'exponent' in back ? back : { value: back, exponent: 0 };
+const asSignal = (back: Value | Signal | undefined): Signal | undefined =>
+  back === undefined || 'exponent' in back ? back : { value: back, exponent: 0 };
+
+const nothing = (ops: ProgramBuilder, { shape }: Value): Signal => ({
+  value: ops.broadcast(ops.scalar(0), shape),
+  exponent: 0,
+});
 
 /** Sees what arrived at a layer's output, what its rule sent to each of its inputs, and what it says that it keeps back, in units of what arrived. */
 export type SignalVisitor = (
@@ -115,6 +120,7 @@ export function traceBackward(
           expectedMagnitude,
           directed,
         );
+        const held = rule.holds?.(layer, network) ?? [];
         const back = rule.backward(scope, signal.value).map(asSignal);
         const backward = {
           attributes: layer.attributes,
@@ -123,6 +129,7 @@ export function traceBackward(
           open: () => openShare(network, directed.patterns, layer.inputs[0]!),
         };
         const sent = layer.inputs.map((input, index) => {
+          if (held.includes(index)) return nothing(ops, scope.inputs[index]!);
           const returned = checked(back[index], rule, scope.inputs[index]!);
           const total = {
             value: returned.value,

@@ -1,6 +1,6 @@
 import type { CanonicalNetwork } from '../canonizers/canonical-network.js';
 import { upTo } from '../canonizers/keep-explained.js';
-import { rulesFor } from '../composites/composite.js';
+import { rulesFor } from '../composites/apply-composite.js';
 import { PatternLensError } from '../errors/patternlens-error.js';
 import type { Layer } from '../layers/layer.js';
 import type { MethodChoice } from '../methods/method-choice.js';
