@@ -25,7 +25,7 @@ import {
 /** What LRP does with every layer that is not linear, behind rules for those that are. */
 const otherLayers: Composite = [
   [rectifiers, passRule],
-  [groups('leaky', 'smooth-monotone'), passRule],
+  [groups('leaky', 'smooth-monotone', 'self-gated'), passRule],
   [responseNormalisation, passRule],
   [maxima, gradientRule],
   [averages, proportionalRule],

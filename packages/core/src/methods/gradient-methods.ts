@@ -3,10 +3,16 @@ import {
   linearKinds,
   rectifiers,
   responseNormalisation,
+  selfGated,
   structure,
 } from '../composites/layer-groups.js';
 import { gradientRule, passRule } from '../rules/gradient.js';
-import { deconvnetRectifier, guidedRectifier } from '../rules/rectifier-rules.js';
+import {
+  deconvnetRectifier,
+  deconvnetSelfGated,
+  guidedRectifier,
+  guidedSecant,
+} from '../rules/rectifier-rules.js';
 import { plainMethod } from './method-definition.js';
 
 const gradientComposite: Composite = [[anyLayer, gradientRule]];
@@ -22,6 +28,7 @@ export const inputTimesGradient = {
 export const deconvnet = plainMethod('deconvnet', 'signal', 'one', [
   [linearKinds, gradientRule],
   [rectifiers, deconvnetRectifier],
+  [selfGated, deconvnetSelfGated],
   [responseNormalisation, passRule],
   ...structure,
 ]);
@@ -30,6 +37,7 @@ export const deconvnet = plainMethod('deconvnet', 'signal', 'one', [
 export const guidedBackprop = plainMethod('guided-backprop', 'signal', 'one', [
   [linearKinds, gradientRule],
   [rectifiers, guidedRectifier],
+  [selfGated, guidedSecant],
   [responseNormalisation, gradientRule],
   ...structure,
 ]);

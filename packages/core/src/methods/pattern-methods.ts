@@ -3,6 +3,7 @@ import {
   linearKinds,
   rectifiers,
   responseNormalisation,
+  selfGated,
   structure,
 } from '../composites/layer-groups.js';
 import { ESTIMATOR_IDS } from '../patterns/estimators/estimator.js';
@@ -12,7 +13,7 @@ import {
   patternNetRule,
   type PatternRuleOptions,
 } from '../rules/pattern-rules.js';
-import { approximateSlope } from '../rules/rectifier-rules.js';
+import { approximateSlope, secantRule } from '../rules/rectifier-rules.js';
 import type { Rule } from '../rules/rule.js';
 import { tracedMethod } from './method-definition.js';
 import type { Method } from './method.js';
@@ -23,6 +24,7 @@ function patternComposite(rule: Rule): Composite {
     [rectifiers, gradientRule],
     [groups('leaky'), gradientRule],
     [groups('smooth-monotone'), approximateSlope],
+    [selfGated, secantRule],
     [responseNormalisation, passRule],
     ...structure,
   ];
