@@ -1,4 +1,4 @@
-import { anyLayer, type Composite } from '../composites/composite.js';
+import { anyLayer, kinds, type Composite } from '../composites/composite.js';
 import {
   linearKinds,
   rectifiers,
@@ -7,6 +7,7 @@ import {
   structure,
 } from '../composites/layer-groups.js';
 import { gradientRule, passRule } from '../rules/gradient.js';
+import { normalisesByNorm, normGradient, normRule, signalGate } from '../rules/held-rules.js';
 import {
   deconvnetRectifier,
   deconvnetSelfGated,
@@ -31,6 +32,9 @@ export const deconvnet = plainMethod('deconvnet', 'signal', 'one', [
   [selfGated, deconvnetSelfGated],
   [responseNormalisation, passRule],
   ...structure,
+  [normalisesByNorm, normRule],
+  [kinds('quotient'), normRule],
+  [kinds('product'), signalGate('hold')],
 ]);
 
 /** Guided BackProp (Springenberg et al. 2015). */
@@ -40,4 +44,7 @@ export const guidedBackprop = plainMethod('guided-backprop', 'signal', 'one', [
   [selfGated, guidedSecant],
   [responseNormalisation, gradientRule],
   ...structure,
+  [normalisesByNorm, normGradient],
+  [kinds('quotient'), normGradient],
+  [kinds('product'), signalGate('hold')],
 ]);

@@ -1,4 +1,4 @@
-import { groups, type Composite } from '../composites/composite.js';
+import { groups, kinds, type Composite } from '../composites/composite.js';
 import {
   linearKinds,
   rectifiers,
@@ -13,12 +13,14 @@ import {
   patternNetRule,
   type PatternRuleOptions,
 } from '../rules/pattern-rules.js';
+import { type GateTreatment, normalisesByNorm, normRule, signalGate } from '../rules/held-rules.js';
 import { approximateSlope, secantRule } from '../rules/rectifier-rules.js';
 import type { Rule } from '../rules/rule.js';
+import { gateSpec } from './lrp-parameters.js';
 import { tracedMethod } from './method-definition.js';
 import type { Method } from './method.js';
 
-function patternComposite(rule: Rule): Composite {
+function patternComposite(rule: Rule, gate: GateTreatment): Composite {
   return [
     [linearKinds, rule],
     [rectifiers, gradientRule],
@@ -27,6 +29,9 @@ function patternComposite(rule: Rule): Composite {
     [selfGated, secantRule],
     [responseNormalisation, passRule],
     ...structure,
+    [normalisesByNorm, normRule],
+    [kinds('quotient'), normRule],
+    [kinds('product'), signalGate(gate)],
   ];
 }
 
@@ -42,8 +47,9 @@ const patternMethod = <const Id extends string>(
     parameters: {
       estimator: { default: 'two-component', choices: ESTIMATOR_IDS, of: 'estimators' },
       regimes: { default: 'positive', choices: ['positive', 'both'] },
+      gate: gateSpec,
     },
-    composite: (parameters) => patternComposite(rule(parameters)),
+    composite: (parameters) => patternComposite(rule(parameters), parameters.gate),
     needsPatterns: ({ estimator }) => estimator === 'linear' || estimator === 'two-component',
   });
 
