@@ -105,7 +105,7 @@ async function explainTraced(
 }
 
 function recipeOf(
-  { network, method, rules, plugins, start }: TracedMethod,
+  { network, method, rules, plugins, start, remarks }: TracedMethod,
   backend: Backend,
   patternSamples: number | undefined,
 ): Recipe {
@@ -118,6 +118,7 @@ function recipeOf(
     ...(plugins.length === 0 ? {} : { plugins }),
     backend: backend.id,
     changes: network.changes,
+    ...(remarks.length === 0 ? {} : { remarks }),
     ...(patternSamples === undefined ? {} : { patternSamples }),
   };
 }

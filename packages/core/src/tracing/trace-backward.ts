@@ -10,7 +10,7 @@ import { makerOf, type Network } from '../network/network.js';
 import type { ForwardPass } from '../network/trace-forward.js';
 import { directionOf } from '../patterns/direction-of.js';
 import type { Estimator } from '../patterns/estimators/estimator.js';
-import type { PatternSet } from '../patterns/pattern-set.js';
+import { kindFor, type PatternSet } from '../patterns/pattern-set.js';
 import type { ProgramBuilder, Value } from '../program/program-builder.js';
 import type { LinearScope, Rule, RuleLoss, RuleScope } from '../rules/rule.js';
 import { type Signal, sumSignals } from '../rules/signal.js';
@@ -27,6 +27,8 @@ export interface Directed {
   readonly patterns?: PatternSet | undefined;
   /** Estimators of plug-ins, by name. */
   readonly estimators?: ReadonlyMap<string, Estimator> | undefined;
+  /** Told of the directions that rules ask for. */
+  readonly onPattern?: ((layer: string, kind: string) => void) | undefined;
 }
 
 function ruleScope(
@@ -35,7 +37,7 @@ function ruleScope(
   scope: LayerScope,
   output: Value,
   expectedMagnitude: ExpectedMagnitude,
-  { patterns, estimators }: Directed,
+  { patterns, estimators, onPattern }: Directed,
 ): RuleScope {
   return {
     ...scope,
@@ -53,6 +55,7 @@ function ruleScope(
           `layer "${layer.name}" (${layer.kind}) has no pattern.`,
           { layer: layer.name },
         );
+      onPattern?.(layer.name, kindFor(estimator, regime, {}));
       return directionOf(layer, patterns, estimator, regime, estimators);
     },
   };
