@@ -1,6 +1,4 @@
-import type { Recipe } from '@patternlens/core';
-
-type Remark = NonNullable<Recipe['remarks']>[number];
+import type { Remark } from '@patternlens/core';
 
 /** Layers that are named before the others are only counted. */
 const NAMED = 3;

@@ -219,7 +219,7 @@ describe('activations that are their input times a share of it', () => {
   };
   const biases = [0.5, -1, 2];
   const z = (sample: number, unit: number): number =>
-    hidden[unit]!.reduce((total, w, at) => total + w * x.data[sample * 4 + at]!, biases[unit]);
+    hidden[unit]!.reduce((total, w, at) => total + w * x.data[sample * 4 + at]!, biases[unit]!);
 
   test.each(Object.entries(functions))(
     '%s: LRP passes, patterns and Guided BackProp take f(x)/x',

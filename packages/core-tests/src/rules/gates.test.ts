@@ -9,6 +9,7 @@ import {
   traceMethod,
 } from '@patternlens/core';
 import { createNetwork, type Layer } from '@patternlens/core/network';
+import { definePlugin, defineRule, kinds } from '@patternlens/core/rules';
 import { referenceBackend } from '@patternlens/reference';
 import { relativeDifference } from '../testing/compare.js';
 import { denseOf, layerOf, rectifierOf } from '../testing/layer-of.js';
@@ -216,6 +217,27 @@ describe('a value times a gate', () => {
       supported: true,
       problems: [],
     });
+  });
+});
+
+test('a rule of a plug-in may hold an input: nothing comes back to it', async () => {
+  const holding = defineRule({
+    id: 'holding',
+    parameters: { input: { default: 1 } },
+    holds: (_layer, _network, { input }) => [input],
+    backward: ({ inputs }, back) => inputs.map(() => back),
+  });
+  const plugin = definePlugin({ name: 'patternlens-holding', version: '1.0.0', rules: [holding] });
+  const softmax = [layerOf('softmax', 'g', 'p', { axis: 1 })];
+  await using explainer = await createExplainer(gated(softmax), {
+    backend,
+    method: 'lrp-0',
+    plugins: [plugin],
+    composite: [[kinds('product'), 'holding']],
+  });
+  const { sums, starts } = await explainer.explain(x, { target: 1 });
+  sums.forEach((sum, sample) => {
+    expect(sum).toBeCloseTo(starts[sample]!, 10);
   });
 });
 

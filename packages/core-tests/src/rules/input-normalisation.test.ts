@@ -1,4 +1,5 @@
 import {
+  chooseMethod,
   createExplainer,
   inspectNetwork,
   type MethodChoice,
@@ -9,6 +10,13 @@ import {
   traceMethod,
 } from '@patternlens/core';
 import { createNetwork, type Layer } from '@patternlens/core/network';
+import {
+  defineMethod,
+  definePlugin,
+  lrpComposite,
+  lrpEpsilon,
+  lrpFlat,
+} from '@patternlens/core/rules';
 import { referenceBackend } from '@patternlens/reference';
 import { relativeDifference } from '../testing/compare.js';
 import { forward } from '../testing/forward.js';
@@ -276,6 +284,20 @@ describe('where no rule for inputs reaches an input', () => {
       expect(() => traceMethod(early, { method })).toThrow(
         /"centred": no dense layer or convolution reads an input/,
       );
+    const plugin = definePlugin({
+      name: 'patternlens-own',
+      version: '1.0.0',
+      methods: [
+        defineMethod({
+          id: 'own',
+          group: 'attribution',
+          start: 'value',
+          composite: () => lrpComposite(lrpEpsilon(1), lrpFlat),
+        }),
+      ],
+    });
+    const own = { method: chooseMethod('own'), plugins: [plugin] };
+    expect(() => traceMethod(early, own)).toThrow(/"centred": no dense layer/);
     for (const method of ['lrp-epsilon', 'epsilon-plus', 'lrp-flat'] as const)
       expect(() => traceMethod(early, { method })).not.toThrow();
     const { methods } = inspectNetwork(early);

@@ -34,7 +34,7 @@ export function applyComposite(composite: Composite, network: CanonicalNetwork):
 
 /** Whether a composite has a rule for the layers that read the input. */
 export const hasInputRule = (composite: Composite): boolean =>
-  composite.some(([matches]) => matches === firstLinear);
+  composite.some(([, rule]) => rule.forInputs === true);
 
 /** A remark on layers, or on inputs of the network, by their names. */
 interface Refusal {

@@ -48,7 +48,7 @@ const inputRule = (first: Rule | undefined): Composite =>
   first
     ? [
         [normalisesInput, normaliserRule],
-        [firstLinear, first],
+        [firstLinear, { ...first, forInputs: true }],
       ]
     : [];
 

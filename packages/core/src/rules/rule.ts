@@ -43,6 +43,8 @@ export interface Rule {
   readonly plugin?: string;
   /** Why the rule cannot be applied to a layer; undefined where it can. */
   readonly refuses?: (layer: Layer, network: CanonicalNetwork) => string | undefined;
+  /** It is there for layers that read the input: a method that has it is refused where no layer does, since it would be another method. */
+  readonly forInputs?: boolean;
   /** What people should know where the rule is applied to a layer (`approximate: ...`). */
   readonly note?: (layer: Layer) => string | undefined;
   /** The inputs, by their numbers, that the rule takes for constants: nothing goes back to them, nor to what only they are made of. Default: none. */
