@@ -77,6 +77,7 @@ export const explain = defineCommand({
     const signal = run.heedInterrupts();
     const staging = await run.results(options.out);
     const progress = await run.progress('explain');
+    const remarks: string[] = [];
     const entries = await runExplanations({
       ...shared,
       model,
@@ -88,6 +89,9 @@ export const explain = defineCommand({
       batch: options.batch,
       pictures: options.pictures,
       crop: options.crop,
+      onRemarks: (lines) => {
+        remarks.push(...lines);
+      },
       onProgress: (done, total, detail) => {
         progress.update({ done, total, detail });
       },
@@ -96,6 +100,7 @@ export const explain = defineCommand({
     await staging.write('explanations.json', `${document}\n`);
     await staging.commit();
     progress.stop();
+    remarks.forEach(say);
     run.terminal.data(options.json ? document : samplesTable(entries[0]!.samples));
     say(
       `${counted(entries.length, 'method')}, ${counted(inputs.count, 'sample')}: ${join(options.out, 'explanations.json')}`,

@@ -108,7 +108,7 @@ async function explainTraced(
 }
 
 function recipeOf(
-  { network, method, rules, plugins, start, layer }: TracedMethod,
+  { network, method, rules, plugins, start, layer, remarks }: TracedMethod,
   backend: Backend,
   patternSamples: number | undefined,
 ): Recipe {
@@ -122,6 +122,7 @@ function recipeOf(
     ...(plugins.length === 0 ? {} : { plugins }),
     backend: backend.id,
     changes: network.changes,
+    ...(remarks.length === 0 ? {} : { remarks }),
     ...(patternSamples === undefined ? {} : { patternSamples }),
   };
 }
