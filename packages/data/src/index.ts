@@ -38,6 +38,13 @@ export {
 } from './preprocessing/plan-geometry.js';
 export { preprocessPixels } from './preprocessing/preprocess-pixels.js';
 export type { ChannelOrder, Extent, Preprocessing } from './preprocessing/preprocessing.js';
+export {
+  PREPROCESSING_PRESET_IDS,
+  PREPROCESSING_PRESETS,
+  presetPreprocessing,
+  type PreprocessingPreset,
+  type PreprocessingPresetId,
+} from './preprocessing/preprocessing-presets.js';
 export { preprocessingHash } from './preprocessing/preprocessing-hash.js';
 export { restorePixels } from './preprocessing/restore-pixels.js';
 export { arraySource, type ArraySource } from './sources/array-source.js';

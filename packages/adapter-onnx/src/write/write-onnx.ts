@@ -14,6 +14,8 @@ import { modelBytes } from './model-bytes.js';
 export interface WriteOnnxOptions {
   /** Where neurons of a layer are explained: the channel whose strongest position is explained when `target` is negative. */
   readonly channel?: number | undefined;
+  /** How images became inputs, as `{ name, values, hash }`: kept in the explainer's metadata. */
+  readonly preprocessing?: unknown;
 }
 
 /** An explainer as files: the model, and beside it the weights where they are too large to lie in it. */
@@ -84,8 +86,12 @@ function explainerGraph(traced: TracedMethod, { channel = -1 }: WriteOnnxOptions
 const named = (dims: readonly (number | string)[]): (number | string)[] =>
   dims.map((dim) => (dim === 'N' ? 'batch' : dim));
 
-function metadata(traced: TracedMethod): Record<string, string> {
-  const { method, start, rules, network, layer } = traced;
+/** How the explainer was made, and what it needs. */
+function metadata(
+  traced: TracedMethod,
+  { preprocessing }: WriteOnnxOptions,
+): Record<string, string> {
+  const { method, start, rules, network, layer, patternSamples } = traced;
   const recipe = {
     method: method.id,
     parameters: method.parameters,
@@ -94,6 +100,8 @@ function metadata(traced: TracedMethod): Record<string, string> {
     ...(rules.length === 0 ? {} : { rules }),
     changes: network.changes,
     ...(layer === undefined ? {} : { layer }),
+    ...(patternSamples === undefined ? {} : { patternSamples }),
+    ...(preprocessing === undefined ? {} : { preprocessing }),
   };
   return { patternlens: JSON.stringify(recipe) };
 }
@@ -125,9 +133,9 @@ export function writeOnnxFiles(
   const graph = explainerGraph(traced, options);
   const bytes = graph.initializer.reduce((sum, { rawData }) => sum + rawData.length, 0);
   if (bytes <= (options.externalAbove ?? EXTERNAL_ABOVE))
-    return { model: modelBytes(graph, metadata(traced)) };
+    return { model: modelBytes(graph, metadata(traced, options)) };
   const data = moveOut(graph, dataName);
-  return { model: modelBytes(graph, metadata(traced)), data };
+  return { model: modelBytes(graph, metadata(traced, options)), data };
 }
 
 /** Writes a traced method as one ONNX file that any ONNX Runtime can run: the network's own inputs and `target` to `relevance`

@@ -96,7 +96,7 @@ export class ActivationsProjector {
           field,
           input: {
             values: pictured(values[name]!, at, layout),
-            preprocessing: source.preprocessing === undefined ? undefined : model.preprocessing,
+            preprocessing: source.preprocessing?.values,
           },
         });
     }

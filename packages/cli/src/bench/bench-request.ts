@@ -1,6 +1,7 @@
 import { samplesOf, type BenchmarkJob } from '@patternlens/benchmark';
 import { bytesSource, readPatterns, type PatternSet } from '@patternlens/core';
 import { channelLayout } from '@patternlens/core/network';
+import { measurable } from '../evaluate/evaluation-inputs.js';
 import { inputRange } from '../arguments/input-range.js';
 import { parseMethods } from '../arguments/parse-methods.js';
 import type { SourceValues } from '../arguments/shared-options.js';
@@ -8,6 +9,7 @@ import { openModel, type OpenedModel } from '../models/open-model.js';
 import { openPatterns } from '../models/open-patterns.js';
 import type { OpenedPlugins } from '../plugins/open-plugins.js';
 import { joinInputs } from '../sources/joined-inputs.js';
+import { imagesPreprocessing, sayPixelsAsTheyAre } from '../sources/images-preprocessing.js';
 import { sourcesByInput } from '../sources/sources-by-input.js';
 
 /** What is to be measured, as it was typed, with the names of plug-ins in place of the plug-ins: it can be sent to another process. */
@@ -49,9 +51,11 @@ export async function openBench(
   const wanted = Math.max(...batches, compared, fitted);
   const named = sourcesByInput(model.network, sources, values.input);
   const inputs = await joinInputs(model, named, wanted, wanted);
+  if (say) sayPixelsAsTheyAre(inputs, say);
   const methods = parseMethods(request.methods, {
     methods: known,
     range: inputRange(model, inputs),
+    check: measurable(model, patterns, fitted > 0),
     say,
   });
   const count = Math.min(wanted, inputs.count);
@@ -80,7 +84,7 @@ export async function openBench(
       fitted: fitted > 0 ? first(fitted) : undefined,
       look: {
         layout: channelLayout(model.network.axes.get(name)!),
-        preprocessing: model.preprocessing,
+        preprocessing: imagesPreprocessing(inputs)?.values,
       },
     },
   };

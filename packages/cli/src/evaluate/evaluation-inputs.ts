@@ -24,6 +24,8 @@ export interface SplitValues extends Pick<SourceValues, 'input'> {
 /** What is measured on: the samples, and what patterns are fitted on where that is not the same. */
 export interface EvaluationInputs {
   readonly data: MetricData;
+  /** The samples that methods are measured on. */
+  readonly measured: JoinedInputs;
   readonly fit?: JoinedInputs | undefined;
   /** All sources that were opened. */
   readonly all: readonly JoinedInputs[];
@@ -69,23 +71,23 @@ export async function openInputs(
   const plain = sources.length > 0 || Object.keys(input).length > 0;
   const measured = plain ? await open(sources, input) : undefined;
   const splits = regress && test ? { regress, test, ...(fit ? { fit } : {}) } : undefined;
+  const samples = (measured ?? test)!;
   return {
     fit,
-    data: metricData((measured ?? test)!, splits),
+    measured: samples,
+    data: metricData(samples, splits),
     all: [fit, regress, test, measured].filter((one) => one !== undefined),
   };
 }
 
-/** @throws PatternLensError for methods that can't explain the network; `missing-pattern` where they need patterns that are neither given nor fitted. */
-export function checkMeasured(
+/** Checks a method: it throws a PatternLensError where it can't explain the network; `missing-pattern` where it needs patterns that are neither given nor fitted. */
+export function measurable(
   { network }: OpenedModel,
-  methods: readonly Method[],
   patterns: PatternSet | undefined,
   willFit: boolean,
-): void {
-  for (const method of methods) {
-    const choice = asChoice(method);
-    if (willFit && method.needsPatterns) continue;
-    checkMethod(network, { method: choice, patterns });
-  }
+): (method: Method) => void {
+  return (method) => {
+    if (willFit && method.needsPatterns) return;
+    checkMethod(network, { method: asChoice(method), patterns });
+  };
 }

@@ -1,6 +1,7 @@
 import { type Explanation, type Tensor, type TensorRecord } from '@patternlens/core';
 import { channelLayout } from '@patternlens/core/network';
 import { cropField, renderMap, type PictureRenderer } from '@patternlens/heatmap';
+import { preprocessingNote } from '../models/preprocessing-choice.js';
 import type { JoinedSample } from '../sources/joined-inputs.js';
 import type { ExplanationRun } from './explanation-run.js';
 import { imageField } from './image-field.js';
@@ -33,6 +34,7 @@ export async function drawExplanation(
   const made: Record<string, string> = {};
   for (const { name } of inputs) {
     const layout = channelLayout(model.network.axes.get(name)!);
+    const used = sample.sources.get(name)!.preprocessing;
     const field = crop ? fields?.get(name) : undefined;
     const shown = (batch: Tensor): Tensor => {
       const whole = pictured(batch, at, layout);
@@ -47,9 +49,10 @@ export async function drawExplanation(
       layout,
       recipe: explanation.recipe,
       exponent: explanation.exponents[at]!,
+      notes: used ? [preprocessingNote(used)] : [],
       input: {
         values: shown(values[name]!),
-        preprocessing: source.preprocessing === undefined ? undefined : model.preprocessing,
+        preprocessing: used?.values,
       },
       target: {
         target,

@@ -2,12 +2,14 @@ import {
   createExplainer,
   type Explanation,
   type ExplainProgress,
+  type Recipe,
   type TensorRecord,
 } from '@patternlens/core';
 import { receptiveField } from '@patternlens/core/neurons';
 import { explainedPart, type Method } from '@patternlens/core/tracing';
 import type { PictureRenderer } from '@patternlens/heatmap';
 import { asChoice } from '../arguments/parse-methods.js';
+import { preprocessingEntry } from '../sources/images-preprocessing.js';
 import { drawExplanation, type ExplainedSample } from './draw-explanation.js';
 import type { MethodEntry, SampleEntry } from './explained-samples.js';
 import type { ExplanationRun } from './explanation-run.js';
@@ -55,7 +57,7 @@ async function explainWith(
   const names = model.network.inputs.map(({ name }) => name);
   await using arrays = new MethodArrays(inputs, names, files, run.staging);
   const samples: SampleEntry[] = [];
-  let plugins: readonly string[] | undefined;
+  let recipe: Recipe | undefined;
   for (let from = 0; from < inputs.count; from += batch) {
     signal.throwIfAborted();
     const count = Math.min(batch, inputs.count - from);
@@ -67,7 +69,7 @@ async function explainWith(
         onSamples(from + (count * runs.done) / runs.total, runs);
       },
     });
-    ({ plugins } = explanation.recipe);
+    ({ recipe } = explanation);
     for (const sample of samplesOf(run, explanation, values, from)) {
       const npy = await arrays.append(from + sample.at, explanation.relevanceByInput, sample.at);
       const png = renderer ? await drawExplanation(run, renderer, files, sample) : null;
@@ -77,9 +79,10 @@ async function explainWith(
   return {
     model: model.path,
     method: method.id,
-    parameters: method.parameters,
-    ...(plugins === undefined ? {} : { plugins }),
+    parameters: recipe?.parameters ?? method.parameters,
+    ...(recipe?.plugins === undefined ? {} : { plugins: recipe.plugins }),
     backend: backend.id,
+    preprocessing: preprocessingEntry(inputs),
     samples,
   };
 }

@@ -15,6 +15,8 @@ import { numbered, stemsOf } from '../explain/file-names.js';
 import type { JoinedInputs } from '../sources/joined-inputs.js';
 import { pictured } from '../explain/pictured.js';
 import type { OpenedModel } from '../models/open-model.js';
+import { preprocessingNote } from '../models/preprocessing-choice.js';
+import { capitalised } from '../output/capitalised.js';
 import type { Staging } from '../output/staging.js';
 import type { OpenedSource } from '../sources/opened-source.js';
 
@@ -167,13 +169,13 @@ async function draw(
   const { layout } = image;
   const { png } = renderOcclusion(renderer, {
     title: `What a grey square hides: ${named(model, maps.target)}`,
-    caption: `Square of ${size} x ${size} pixels, stride ${stride}, ${maps.rows.length} x ${maps.columns.length} positions, filled with ${fill.map((value) => Number(value.toPrecision(4))).join(', ')}. Without it: probability ${maps.whole.probability.toPrecision(3)}, most probable ${named(model, maps.whole.class)}, total activation ${maps.whole.activation.toPrecision(4)}.`,
+    caption: `Square of ${size} x ${size} pixels, stride ${stride}, ${maps.rows.length} x ${maps.columns.length} positions, filled with ${fill.map((value) => Number(value.toPrecision(4))).join(', ')}. Without it: probability ${maps.whole.probability.toPrecision(3)}, most probable ${named(model, maps.whole.class)}, total activation ${maps.whole.activation.toPrecision(4)}.${source.preprocessing ? ` ${capitalised(preprocessingNote(source.preprocessing))}.` : ''}`,
     layout,
     layer,
     channel: maps.channel,
     input: {
       values: pictured(values, 0, layout),
-      preprocessing: source.preprocessing === undefined ? undefined : model.preprocessing,
+      preprocessing: source.preprocessing?.values,
     },
     activation: plane(maps.activation),
     projection: { relevance: pictured(sliceSamples(relevance, 0, 1), 0, layout), recipe },

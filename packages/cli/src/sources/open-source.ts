@@ -8,13 +8,17 @@ import {
   generateBatch,
   generatedSource,
   imageSource,
+  inputLayout,
   openArray,
-  preprocessingHash,
   readIdxLabels,
   type OpenedArray,
-  type Preprocessing,
 } from '@patternlens/data';
 import { UsageError } from '../arguments/usage-error.js';
+import {
+  usedPreprocessing,
+  type PreprocessingChoice,
+  type UsedPreprocessing,
+} from '../models/preprocessing-choice.js';
 import { fileSource, readBytes, statOf } from './file-bytes.js';
 import type { OpenedSource } from './opened-source.js';
 import { sharpDecoder } from './sharp-decoder.js';
@@ -23,7 +27,8 @@ export interface SourceOptions {
   /** The network's input, the batch first. */
   readonly inputShape: Shape;
   readonly axes: InputAxes;
-  readonly preprocessing?: Preprocessing | undefined;
+  /** How images become the input's values. */
+  readonly preprocessing: PreprocessingChoice;
   /** Samples of a source that has no end of its own. */
   readonly generated: number;
 }
@@ -59,12 +64,28 @@ async function labelsBeside(path: string, count: number): Promise<Uint8Array | u
   return labels.length === count ? labels : undefined;
 }
 
-function imageFile(path: string, { inputShape, axes, preprocessing }: SourceOptions): OpenedSource {
+/** The preprocessing of pixels for an input, and for flat inputs of pixels of a certain shape. */
+const usedFor = (
+  name: string,
+  { inputShape, axes, preprocessing }: SourceOptions,
+  sample?: readonly number[],
+): UsedPreprocessing =>
+  usedPreprocessing(preprocessing, () => {
+    const { height, width } = inputLayout(name, inputShape, {
+      axes,
+      ...(sample ? { sample } : {}),
+    });
+    return [height, width];
+  });
+
+function imageFile(path: string, options: SourceOptions): OpenedSource {
+  const { inputShape, axes } = options;
+  const used = usedFor(path, options);
   const { read } = imageSource([{ name: path, bytes: () => readBytes(path) }], {
     ...sharpDecoder,
     inputShape,
     axes,
-    ...(preprocessing ? { preprocessing } : {}),
+    preprocessing: used.values,
   });
   return {
     name: path,
@@ -73,7 +94,7 @@ function imageFile(path: string, { inputShape, axes, preprocessing }: SourceOpti
     holdsSeveral: false,
     read,
     labels: classInName(path),
-    preprocessing: preprocessingHash(preprocessing ?? {}),
+    preprocessing: used,
   };
 }
 
@@ -94,13 +115,15 @@ function ofArray(
   array: OpenedArray,
   name: string,
   stem: string,
-  { inputShape, axes, preprocessing }: SourceOptions,
+  options: SourceOptions,
 ): OpenedSource {
+  const { inputShape, axes } = options;
+  const used = array.pixels ? usedFor(name, options, array.shape) : undefined;
   const { count, read } = arraySource(array, {
     inputShape,
     axes,
     resizePixels: sharpDecoder.resizePixels,
-    ...(preprocessing ? { preprocessing } : {}),
+    ...(used ? { preprocessing: used.values } : {}),
   });
   if (count === 0)
     throw new PatternLensError('cli', 'empty-data', `"${name}": the file holds no samples.`, {
@@ -113,7 +136,7 @@ function ofArray(
     holdsSeveral: true,
     read,
     labels: array.labels,
-    preprocessing: array.pixels ? preprocessingHash(preprocessing ?? {}) : undefined,
+    preprocessing: used,
   };
 }
 

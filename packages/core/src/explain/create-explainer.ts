@@ -105,9 +105,8 @@ async function explainTraced(
 }
 
 function recipeOf(
-  { network, method, rules, plugins, start }: TracedMethod,
+  { network, method, rules, plugins, start, patternSamples }: TracedMethod,
   backend: Backend,
-  patternSamples: number | undefined,
 ): Recipe {
   return {
     method: method.id,
@@ -194,7 +193,6 @@ export async function createExplainer(
       if (made.status === 'fulfilled') await made.value.executable.dispose();
   };
   const { traced } = await compile(undefined);
-  const patternSamples = traced.method.needsPatterns ? options.patterns?.samples : undefined;
   return {
     network: traced.network,
     dispose,
@@ -214,7 +212,7 @@ export async function createExplainer(
         signal,
         onProgress,
       });
-      return { ...explanation, recipe: recipeOf(compiledNow.traced, backend, patternSamples) };
+      return { ...explanation, recipe: recipeOf(compiledNow.traced, backend) };
     },
   };
 }

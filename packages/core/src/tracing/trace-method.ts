@@ -97,6 +97,8 @@ export interface TracedMethod {
   readonly plugins: readonly string[];
   /** The network that rules were applied to, with its `changes`. */
   readonly network: CanonicalNetwork<Extensions>;
+  /** Samples that the patterns were fitted on, where the method uses patterns. */
+  readonly patternSamples?: number | undefined;
   /** The shape of the explained value. */
   readonly explainedShape: Shape;
   readonly layer?: string | undefined;
@@ -193,6 +195,7 @@ export function traceProgram(
     rules: [...new Set(composite.map(([, { name }]) => name))],
     plugins: contributors(method, rules.values(), explained, extensions),
     network: explained,
+    patternSamples: method.needsPatterns ? patterns?.samples : undefined,
     explainedShape: value.shape,
     layer: options.layer,
     layerRelevance,

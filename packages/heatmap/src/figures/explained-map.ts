@@ -13,6 +13,8 @@ export interface ExplainedMap {
   readonly target: ExplainedTarget;
   /** The true relevance is the given one times 2^exponent; 0 unless given. */
   readonly exponent?: number | undefined;
+  /** What else has to be known of it, each a fact of the caption: how the input was made, say. */
+  readonly notes?: readonly string[] | undefined;
   /** What the model saw, in the same layout: shown beside the map, or beneath it as an overlay. */
   readonly input?: ShownInput | undefined;
 }

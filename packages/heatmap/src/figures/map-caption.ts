@@ -30,6 +30,7 @@ export function mapCaption(map: ExplainedMap, drawing: Drawing, look: Look): str
       : undefined,
     patternsText(recipe),
     recipe.backend,
+    ...(map.notes ?? []),
   ]);
 }
 
@@ -43,6 +44,7 @@ export function embeddedRecipe(map: ExplainedMap, drawing: Drawing, look: Look):
     exponent,
     layout,
     preprocessing: map.input?.preprocessing,
+    notes: map.notes ?? [],
     look: { ...look, colours: look.colours.id, kind: drawing.kind },
     scale: drawing.scale,
   };
