@@ -50,7 +50,7 @@ export async function openBench(
   const patterns = await patternsOf(request.patterns);
   const wanted = Math.max(...batches, compared, fitted);
   const named = sourcesByInput(model.network, sources, values.input);
-  const inputs = await joinInputs(model, named, wanted, wanted);
+  const inputs = await joinInputs(model, named, { generated: wanted, limit: wanted, say });
   if (say) sayPixelsAsTheyAre(inputs, say);
   const methods = parseMethods(request.methods, {
     methods: known,

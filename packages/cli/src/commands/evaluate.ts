@@ -70,7 +70,7 @@ export const evaluate = defineCommand({
     const given = await run.patterns();
     const check = measurable(model, given, options.fit !== undefined);
     const quality = chosen.some(({ metric }) => metric.id === 'quality');
-    const inputs = await openInputs({ model, quality }, sources, options);
+    const inputs = await openInputs({ model, quality, say }, sources, options);
     const range = inputRange(model, inputs.measured);
     const methods =
       options.method === undefined

@@ -52,19 +52,27 @@ export function checkSplits(
     );
 }
 
+/** What sources are opened for. */
+interface EvaluationSetting {
+  readonly model: OpenedModel;
+  readonly quality: boolean;
+  readonly say: (line: string) => void;
+}
+
 /** Opens every source that was named. Without a plain one, metrics are measured on the test's. */
 export async function openInputs(
-  { model, quality }: { readonly model: OpenedModel; readonly quality: boolean },
+  { model, quality, say }: EvaluationSetting,
   sources: readonly string[],
   values: SplitValues,
 ): Promise<EvaluationInputs> {
   const { limit, input } = values;
-  const generated = limit ?? GENERATED[quality ? 'quality' : 'others'];
+  const generated = GENERATED[quality ? 'quality' : 'others'];
   const open = async (
     named: readonly string[] | undefined,
     byInput?: SplitValues['input'],
   ): Promise<JoinedInputs | undefined> =>
-    named && joinInputs(model, sourcesByInput(model.network, named, byInput), generated, limit);
+    named &&
+    joinInputs(model, sourcesByInput(model.network, named, byInput), { generated, limit, say });
   const fit = await open(values.fit);
   const regress = await open(values.regress);
   const test = await open(values.test);

@@ -75,7 +75,7 @@ export class CommandRun<Options extends object = object> implements AsyncDisposa
   ): Promise<JoinedInputs> {
     const { input, limit } = this.options;
     const named = sourcesByInput(model.network, sources, input);
-    const inputs = await joinInputs(model, named, limit ?? generated, limit);
+    const inputs = await joinInputs(model, named, { generated, limit, say: this.say });
     sayPixelsAsTheyAre(inputs, this.say);
     return inputs;
   }

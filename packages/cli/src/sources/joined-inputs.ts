@@ -24,13 +24,21 @@ export interface JoinedInputs extends SampleSource {
   readonly preprocessing: ReadonlyMap<string, UsedPreprocessing | undefined>;
 }
 
+/** How many samples are wanted of sources. */
+export interface SamplesWanted {
+  /** Of a source that has no end of its own, where no limit says otherwise. */
+  readonly generated: number;
+  readonly limit?: number | undefined;
+  /** Told what of a folder is left out. */
+  readonly say?: ((line: string) => void) | undefined;
+}
+
 /** Opens the sources of every input and puts their samples side by side.
  * @throws UsageError where inputs have different numbers of samples. */
 export async function joinInputs(
   model: OpenedModel,
   sources: ReadonlyMap<string, readonly string[]>,
-  generated: number,
-  limit?: number,
+  { generated, limit, say }: SamplesWanted,
 ): Promise<JoinedInputs> {
   const opened = await Promise.all(
     model.network.inputs.map(async ({ name, shape }) => {
@@ -38,7 +46,8 @@ export async function joinInputs(
         inputShape: shape,
         axes: model.network.axes.get(name)!,
         preprocessing: model.preprocessing,
-        generated,
+        generated: limit ?? generated,
+        say,
       };
       const all = await Promise.all(sources.get(name)!.map((text) => openSource(text, options)));
       return [name, joinSources(all.flat(), limit)] as const;
