@@ -1,6 +1,5 @@
 import { samplesOf, type BenchmarkJob } from '@patternlens/benchmark';
 import { bytesSource, readPatterns, type PatternSet } from '@patternlens/core';
-import { channelLayout } from '@patternlens/core/network';
 import { measurable } from '../evaluate/evaluation-inputs.js';
 import { inputRange } from '../arguments/input-range.js';
 import { parseMethods } from '../arguments/parse-methods.js';
@@ -83,7 +82,7 @@ export async function openBench(
       timed: new Map(batches.map((batch) => [Math.min(batch, count), first(batch)])),
       fitted: fitted > 0 ? first(fitted) : undefined,
       look: {
-        layout: channelLayout(model.network.axes.get(name)!),
+        axes: model.network.axes.get(name)!,
         preprocessing: imagesPreprocessing(inputs)?.values,
       },
     },

@@ -1,11 +1,16 @@
 import { type Explanation, type Tensor, type TensorRecord } from '@patternlens/core';
-import { channelLayout } from '@patternlens/core/network';
-import { cropField, renderMap, type PictureRenderer } from '@patternlens/heatmap';
+import {
+  cropField,
+  picturedAxes,
+  picturedSample,
+  pictureOrder,
+  renderMap,
+  type PictureRenderer,
+} from '@patternlens/heatmap';
 import { preprocessingNote } from '../models/preprocessing-choice.js';
 import type { JoinedSample } from '../sources/joined-inputs.js';
 import type { ExplanationRun } from './explanation-run.js';
 import { imageField } from './image-field.js';
-import { pictured } from './pictured.js';
 import type { MethodFiles } from './method-files.js';
 import type { Fields } from './neuron-fields.js';
 
@@ -33,11 +38,13 @@ export async function drawExplanation(
   const target = explanation.targets[at]!;
   const made: Record<string, string> = {};
   for (const { name } of inputs) {
-    const layout = channelLayout(model.network.axes.get(name)!);
+    const axes = model.network.axes.get(name)!;
+    const { layout, axes: words } = picturedAxes(axes);
     const used = sample.sources.get(name)!.preprocessing;
-    const field = crop ? fields?.get(name) : undefined;
+    const given = crop ? fields?.get(name) : undefined;
+    const field = given && pictureOrder(axes).map((axis) => given[axis]!);
     const shown = (batch: Tensor): Tensor => {
-      const whole = pictured(batch, at, layout);
+      const { values: whole } = picturedSample(batch, at, axes);
       if (!field || field.length !== whole.shape.length) return whole;
       return cropField(
         whole,
@@ -47,6 +54,8 @@ export async function drawExplanation(
     const { png } = renderMap(renderer, {
       relevance: shown(explanation.relevanceByInput[name]!),
       layout,
+      axes: words,
+      ...(inputs.length > 1 ? { inputName: name } : {}),
       recipe: explanation.recipe,
       exponent: explanation.exponents[at]!,
       notes: used ? [preprocessingNote(used)] : [],

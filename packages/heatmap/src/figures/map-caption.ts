@@ -23,7 +23,7 @@ export function mapCaption(map: ExplainedMap, drawing: Drawing, look: Look): str
     value === undefined ? targetName(target) : `${targetName(target)} (${value})`,
     startText(recipe),
     rulesText(recipe),
-    ...lookText(drawing, look),
+    ...lookText(drawing, look, map.layout !== 'no-channels'),
     exponent === 0 ? undefined : `× ${powerOfTwo(exponent)}`,
     columns < drawing.width
       ? `${drawing.width} points in ${columns} columns, the largest of each`
@@ -43,6 +43,8 @@ export function embeddedRecipe(map: ExplainedMap, drawing: Drawing, look: Look):
     target,
     exponent,
     layout,
+    axes: map.axes,
+    input: map.inputName,
     preprocessing: map.input?.preprocessing,
     notes: map.notes ?? [],
     look: { ...look, colours: look.colours.id, kind: drawing.kind },
