@@ -46,5 +46,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     }
     const { reportError } = await import('./output/report-error.js');
     process.exitCode = reportError(thrown, argv.includes('--debug'), terminal.say);
+    // While the event loop is taken apart nobody hears a signal, so another interrupt would end the process by the signal, not with its exit code.
+    if (process.exitCode === EXIT.interrupted) process.exit();
   }
 }
