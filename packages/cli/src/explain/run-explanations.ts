@@ -9,6 +9,7 @@ import { receptiveField } from '@patternlens/core/neurons';
 import { type Method } from '@patternlens/core/tracing';
 import type { PictureRenderer } from '@patternlens/heatmap';
 import { asChoice } from '../arguments/parse-methods.js';
+import { preprocessingEntry } from '../sources/images-preprocessing.js';
 import { drawExplanation, type ExplainedSample } from './draw-explanation.js';
 import type { MethodEntry, SampleEntry } from './explained-samples.js';
 import type { ExplanationRun } from './explanation-run.js';
@@ -79,10 +80,11 @@ async function explainWith(
   return {
     model: model.path,
     method: method.id,
-    parameters: method.parameters,
+    parameters: recipe?.parameters ?? method.parameters,
     ...(recipe?.explainedOutput === undefined ? {} : { explainedOutput: recipe.explainedOutput }),
     ...(recipe?.plugins === undefined ? {} : { plugins: recipe.plugins }),
     backend: backend.id,
+    preprocessing: preprocessingEntry(inputs),
     samples,
   };
 }

@@ -103,6 +103,8 @@ export interface TracedMethod {
   readonly network: CanonicalNetwork<Extensions>;
   /** What people should know of the layers that it was applied to. */
   readonly remarks: readonly Remark[];
+  /** Samples that the patterns were fitted on, where the method uses patterns. */
+  readonly patternSamples?: number | undefined;
   /** The shape that indices of targets are about: that of the explained value, with its channels at axis 1 where neurons of a layer or channels are explained. */
   readonly explainedShape: Shape;
   readonly layer?: string | undefined;
@@ -210,6 +212,7 @@ export function traceProgram(
     remarks: isForward
       ? []
       : [...remarksOnRules(applied, rules, explained), ...remarksOnPatterns(patterns, asked)],
+    patternSamples: method.needsPatterns ? patterns?.samples : undefined,
     explainedShape: channel || channels ? channelsFirstShape(value.shape, axis) : value.shape,
     layer: options.layer,
     channels,
