@@ -16,6 +16,8 @@ export interface WriteOnnxOptions {
   /** The channel that is explained when `target` is negative: of neurons of a layer its strongest position; of channels, which are what `target` counts then, it in
    * place of the one with the largest sum. */
   readonly channel?: number | undefined;
+  /** How images became inputs, as `{ name, values, hash }`: kept in the explainer's metadata. */
+  readonly preprocessing?: unknown;
 }
 
 /** An explainer as files: the model, and beside it the weights where they are too large to lie in it. */
@@ -90,14 +92,12 @@ function explainerGraph(traced: TracedMethod, { channel = -1 }: WriteOnnxOptions
 const named = (dims: readonly (number | string)[]): (number | string)[] =>
   dims.map((dim) => (dim === 'N' ? 'batch' : dim));
 
-function metadata({
-  method,
-  start,
-  rules,
-  network,
-  layer,
-  channels,
-}: TracedMethod): Record<string, string> {
+/** How the explainer was made, and what it needs. */
+function metadata(
+  traced: TracedMethod,
+  { preprocessing }: WriteOnnxOptions,
+): Record<string, string> {
+  const { method, start, rules, network, layer, channels, patternSamples } = traced;
   const recipe = {
     method: method.id,
     parameters: method.parameters,
@@ -107,6 +107,8 @@ function metadata({
     changes: network.changes,
     ...(layer === undefined ? { explainedOutput: explainedName(network) } : { layer }),
     ...(channels ? { channels } : {}),
+    ...(patternSamples === undefined ? {} : { patternSamples }),
+    ...(preprocessing === undefined ? {} : { preprocessing }),
   };
   return { patternlens: JSON.stringify(recipe) };
 }
@@ -138,9 +140,9 @@ export function writeOnnxFiles(
   const graph = explainerGraph(traced, options);
   const bytes = graph.initializer.reduce((sum, { rawData }) => sum + rawData.length, 0);
   if (bytes <= (options.externalAbove ?? EXTERNAL_ABOVE))
-    return { model: modelBytes(graph, metadata(traced)) };
+    return { model: modelBytes(graph, metadata(traced, options)) };
   const data = moveOut(graph, dataName);
-  return { model: modelBytes(graph, metadata(traced)), data };
+  return { model: modelBytes(graph, metadata(traced, options)), data };
 }
 
 /** Writes a traced method as one ONNX file that any ONNX Runtime can run: the network's own inputs and `target` to `relevance`

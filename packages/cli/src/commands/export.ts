@@ -4,9 +4,18 @@ import { required, withDefault, type Parse } from '../arguments/option.js';
 import { asChoice, parseOneMethod } from '../arguments/parse-methods.js';
 import { parseTarget } from '../arguments/parse-target.js';
 import { MODEL } from '../arguments/positional.js';
-import { KEEP_OUTPUT, MODEL_OPTIONS, PATTERNS, START } from '../arguments/shared-options.js';
+import {
+  KEEP_OUTPUT,
+  MODEL_OPTIONS,
+  PATTERNS,
+  SOURCE_OPTIONS,
+  START,
+} from '../arguments/shared-options.js';
 import { UsageError } from '../arguments/usage-error.js';
+import { checkPreprocessing } from '../explain/check-preprocessing.js';
+import { exportedPreprocessing } from '../models/exported-preprocessing.js';
 import { checkWritable } from '../output/check-writable.js';
+import { preprocessingEntry } from '../sources/images-preprocessing.js';
 import { defineCommand } from './command.js';
 
 /** The class is an input of the explainer; neurons of a layer, and whether whole channels are explained, are not. */
@@ -26,6 +35,7 @@ export const exportExplainer = defineCommand({
     method: required('--method <ID>', 'one method, with parameters behind a colon'),
     out: required('--out <FILE.onnx>', 'the explainer'),
     patterns: PATTERNS,
+    preprocess: SOURCE_OPTIONS.preprocess,
     target: withDefault(
       '--target <TARGET>',
       'top, channel:N to explain it at all of its positions, or LAYER/CHANNEL to explain neurons of a layer',
@@ -37,7 +47,7 @@ export const exportExplainer = defineCommand({
   },
   examples: ['patternlens export default --method guided-backprop --out explainer.onnx'],
   run: async (run, path) => {
-    const { out, target, start } = run.options;
+    const { out, target, start, preprocess } = run.options;
     const known = await run.plugins();
     const method = parseOneMethod(
       run.options.method,
@@ -45,8 +55,11 @@ export const exportExplainer = defineCommand({
       '--method: an explainer holds one method. Export each to a file of its own.',
     );
     await checkWritable(out);
-    const { network } = await run.model(path);
+    const opened = await run.model(path);
+    const { network } = opened;
     const patterns = await run.patterns();
+    const images = exportedPreprocessing(opened, { wasAsked: preprocess !== undefined });
+    if (patterns) checkPreprocessing(patterns, images);
     const part: Partial<LayerTarget> = target === 'top' ? {} : target;
     const { layer, channel } = part;
     const channels = channel !== undefined && layer === undefined;
@@ -57,7 +70,7 @@ export const exportExplainer = defineCommand({
     const { model, data } = writeOnnxFiles(
       traceMethod(network, { ...options, layer, channels }),
       basename(dataFile),
-      { channel },
+      { channel, preprocessing: preprocessingEntry(images) },
     );
     const staging = await run.results(dirname(out));
     if (data) await staging.write(basename(dataFile), data);

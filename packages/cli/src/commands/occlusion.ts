@@ -19,6 +19,7 @@ import { checkChannel, checkImage } from '../occlusion/check-occluded.js';
 import { occlusionTable } from '../occlusion/occlusion-table.js';
 import { runOcclusion } from '../occlusion/run-occlusion.js';
 import { counted } from '../output/counted.js';
+import { imagesPreprocessing, preprocessingEntry } from '../sources/images-preprocessing.js';
 import { defineCommand } from './command.js';
 
 /** Samples that a generated source gives where no limit says otherwise. */
@@ -73,11 +74,12 @@ export const occlusion = defineCommand({
     const given =
       run.options.fill === undefined ? undefined : parseFill(run.options.fill, image.channels);
     const inputs = await run.inputs(model, sources, GENERATED);
+    const used = imagesPreprocessing(inputs);
     const fill =
       given ??
-      (inputs.preprocessing === undefined
+      (used === undefined
         ? Array.from({ length: image.channels }, () => 0)
-        : greyFill(model.preprocessing ?? {}, image.channels));
+        : greyFill(used.values, image.channels));
     const backend = await run.backend();
     run.say(
       `backend ${backend.id}, ${counted(inputs.count, 'sample')}, square filled with ${fill.map((value) => Number(value.toPrecision(4))).join(', ')}`,
@@ -92,7 +94,11 @@ export const occlusion = defineCommand({
         progress.update({ done, total, detail: layer });
       },
     });
-    const document = { model: path, layer, size, stride, fill, backend: backend.id, samples };
+    const document = {
+      ...{ model: path, layer, size, stride, fill, backend: backend.id },
+      preprocessing: preprocessingEntry(inputs),
+      samples,
+    };
     const text = JSON.stringify(document, null, 2);
     await staging.write('occlusion.json', `${text}\n`);
     await staging.commit();

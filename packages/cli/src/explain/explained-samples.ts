@@ -1,4 +1,5 @@
 import type { ChannelTarget, MethodParameters, NeuronTarget } from '@patternlens/core';
+import type { PreprocessingEntry } from '../sources/images-preprocessing.js';
 
 type FieldEntry = readonly (readonly [number, number])[];
 
@@ -35,5 +36,6 @@ export interface MethodEntry {
   /** Plug-ins, `NAME@VERSION`, whose parts it was made with, where there were any. */
   readonly plugins?: readonly string[];
   readonly backend: string;
+  readonly preprocessing: PreprocessingEntry;
   readonly samples: readonly SampleEntry[];
 }

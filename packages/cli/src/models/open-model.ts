@@ -6,7 +6,6 @@ import {
   resolveNetwork,
   type ResolvedNetwork,
 } from '@patternlens/core';
-import { parsePreprocessing, type Preprocessing } from '@patternlens/data';
 import type { ModelValues } from '../arguments/shared-options.js';
 import { fileSource, readBytes, statOf, textIfThere } from '../sources/file-bytes.js';
 import { sampleShapeOf } from '../sources/open-source.js';
@@ -14,6 +13,12 @@ import { DEFAULT_MODEL, formatOf, type ModelFormatId } from './model-formats.js'
 import type { ClassLabels } from './class-labels.js';
 import { namingFile } from './naming-file.js';
 import { parseLabels } from './parse-labels.js';
+import {
+  filePreprocessing,
+  namedPreprocessing,
+  noPreprocessing,
+  type PreprocessingChoice,
+} from './preprocessing-choice.js';
 import { modelInFolder, shardsBeside } from './tfjs-file.js';
 
 /** A model file that was read, with what lies beside it. */
@@ -28,7 +33,8 @@ export interface OpenedModel {
   readonly network: ResolvedNetwork;
   /** The file itself. */
   readonly bytes: Uint8Array;
-  readonly preprocessing?: Preprocessing | undefined;
+  /** How images become its inputs. */
+  readonly preprocessing: PreprocessingChoice;
   /** Class names by number. */
   readonly labels?: ClassLabels | undefined;
   /** What to tell the user, a line each. */
@@ -66,6 +72,16 @@ async function named(
   return path === undefined
     ? undefined
     : { text: new TextDecoder().decode(await readBytes(path)), path };
+}
+
+/** How images become inputs: as was said, or as a file beside the model says. It is never guessed. */
+async function preprocessingOf(
+  file: string,
+  given: string | undefined,
+): Promise<PreprocessingChoice> {
+  if (given !== undefined) return namedPreprocessing(given);
+  const beside = await besideModel(file, '.preprocess.json');
+  return beside ? filePreprocessing(beside.text, beside.path) : noPreprocessing;
 }
 
 /** Sizes of free axes by input name, without the batch. */
@@ -164,8 +180,6 @@ export async function openModel(
     if (!(cause instanceof PatternLensError)) throw cause;
     throw namingFile(path, cause);
   });
-  const preprocess =
-    (await named(values.preprocess)) ?? (await besideModel(file, '.preprocess.json'));
   const labels = await openLabels(file, values, network);
   return {
     path,
@@ -173,7 +187,7 @@ export async function openModel(
     asRead: network,
     network: resolveNetwork(network, { keepOutput: values.keepOutput, plugins }),
     bytes,
-    preprocessing: preprocess && parsePreprocessing(preprocess.text, preprocess.path),
+    preprocessing: await preprocessingOf(file, values.preprocess),
     ...labels,
     plugins,
   };

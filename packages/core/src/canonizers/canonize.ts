@@ -9,6 +9,7 @@ import { foldForward } from './fold-forward.js';
 import { foldNormalisation } from './fold-normalisation.js';
 import { keepExplained } from './keep-explained.js';
 import { mergePadding } from './merge-padding.js';
+import { recogniseActivations } from './recognise-activations.js';
 import { roundFolded } from './round-folded.js';
 
 /** Choices about the form that a network is brought to. */
@@ -35,6 +36,7 @@ export function canonize<E>(
   const steps = [
     ...(isCut ? [cutHead] : []),
     keepExplained,
+    recogniseActivations,
     mergePadding,
     foldNormalisation,
     ...(options.foldForward === true ? [foldForward] : []),

@@ -1,4 +1,4 @@
-import { rulesFor } from '../composites/composite.js';
+import { rulesFor } from '../composites/apply-composite.js';
 import { resolveMethod } from '../methods/resolve-method.js';
 import { checkWeights } from '../network/check-weights.js';
 import { layerNamed, type Network } from '../network/network.js';

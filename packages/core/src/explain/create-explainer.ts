@@ -108,9 +108,8 @@ async function explainTraced(
 }
 
 function recipeOf(
-  { network, method, rules, plugins, start, layer }: TracedMethod,
+  { network, method, rules, plugins, start, layer, remarks, patternSamples }: TracedMethod,
   backend: Backend,
-  patternSamples: number | undefined,
 ): Recipe {
   return {
     method: method.id,
@@ -122,6 +121,7 @@ function recipeOf(
     ...(plugins.length === 0 ? {} : { plugins }),
     backend: backend.id,
     changes: network.changes,
+    ...(remarks.length === 0 ? {} : { remarks }),
     ...(patternSamples === undefined ? {} : { patternSamples }),
   };
 }
@@ -202,7 +202,6 @@ export async function createExplainer(
       if (made.status === 'fulfilled') await made.value.executable.dispose();
   };
   const { traced } = await compile({});
-  const patternSamples = traced.method.needsPatterns ? options.patterns?.samples : undefined;
   return {
     network: traced.network,
     dispose,
@@ -223,7 +222,7 @@ export async function createExplainer(
         signal,
         onProgress,
       });
-      return { ...explanation, recipe: recipeOf(compiledNow.traced, backend, patternSamples) };
+      return { ...explanation, recipe: recipeOf(compiledNow.traced, backend) };
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { MethodGroup, Start } from '../methods/method.js';
 import type { MethodParameters } from '../parameters/parameter-spec.js';
 import type { Tensor } from '../tensor/tensor.js';
+import type { Remark } from '../tracing/remark.js';
 import type { ChannelTarget, NeuronTarget } from './target.js';
 
 /** How relevance was made, enough to make it again. */
@@ -23,6 +24,8 @@ export interface Recipe {
   readonly backend: string;
   /** What was done to the network before it was explained. */
   readonly changes: readonly string[];
+  /** What to know of layers that the method was applied to, where there is something: what is approximate, neurons that took the linear pattern. */
+  readonly remarks?: readonly Remark[];
   /** Samples that the patterns were fitted on, where the method uses patterns. */
   readonly patternSamples?: number;
 }

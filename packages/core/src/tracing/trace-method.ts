@@ -1,6 +1,6 @@
 import type { CanonicalNetwork } from '../canonizers/canonical-network.js';
 import { upTo } from '../canonizers/keep-explained.js';
-import { rulesFor } from '../composites/composite.js';
+import { rulesFor } from '../composites/apply-composite.js';
 import { PatternLensError } from '../errors/patternlens-error.js';
 import type { Layer } from '../layers/layer.js';
 import type { MethodChoice } from '../methods/method-choice.js';
@@ -22,7 +22,8 @@ import type { Signal } from '../rules/signal.js';
 import { BATCH, type Shape, sizeOf } from '../tensor/shape.js';
 import { type GateMode, tracedGates } from './gates.js';
 import { requirePatterns } from './require-patterns.js';
-import { traceBackward } from './trace-backward.js';
+import { type Remark, remarksOnPatterns, remarksOnRules } from './remark.js';
+import { type Directed, type SignalVisitor, traceBackward } from './trace-backward.js';
 import { type Relevance, traceExponent } from './trace-exponent.js';
 import { type TracedStart, traceStart } from './trace-start.js';
 
@@ -100,6 +101,10 @@ export interface TracedMethod {
   readonly plugins: readonly string[];
   /** The network that rules were applied to, with its `changes`. */
   readonly network: CanonicalNetwork<Extensions>;
+  /** What people should know of the layers that it was applied to. */
+  readonly remarks: readonly Remark[];
+  /** Samples that the patterns were fitted on, where the method uses patterns. */
+  readonly patternSamples?: number | undefined;
   /** The shape that indices of targets are about: that of the explained value, with its channels at axis 1 where neurons of a layer or channels are explained. */
   readonly explainedShape: Shape;
   readonly layer?: string | undefined;
@@ -153,7 +158,8 @@ export function traceProgram(
   const explained = explainedPart(network, options.layer);
   const patterns = options.patterns && adoptPatterns(options.patterns, network);
   requirePatterns(method, patterns);
-  const rules = rulesFor([...composite, ...method.composite], method.id, explained);
+  const applied = [...composite, ...method.composite];
+  const rules = rulesFor(applied, method.id, explained);
   checkWeights(explained);
   const ops = new ProgramBuilder();
   const gates = tracedGates(ops, options.gates ?? 'inside');
@@ -168,25 +174,28 @@ export function traceProgram(
   const axis = valueChannels(network, explained.outputs[0]!);
   const traced = traceStart(ops, value, { start, target, axis, channel, channels });
   const layerRelevance: LayerRelevance[] = [];
+  const visit: SignalVisitor = (...visited) => {
+    layerRelevance.push(relevancePorts(ops, ...visited));
+  };
+  const asked = new Set<string>();
+  const directed: Directed = {
+    patterns,
+    estimators: extensions.estimators,
+    onPattern: (layer, kind) => kind === 'positive' && asked.add(layer),
+  };
+  const back = (): Map<string, Signal> =>
+    traceBackward(
+      ops,
+      explained,
+      forward,
+      rules,
+      traced.relevance,
+      directed,
+      options.layerRelevance === true ? visit : undefined,
+    );
   const relevance = isForward
     ? noRelevance(ops)
-    : relevanceOf(
-        ops,
-        method,
-        forward,
-        traceBackward(
-          ops,
-          explained,
-          forward,
-          rules,
-          traced.relevance,
-          { patterns, estimators: extensions.estimators },
-          options.layerRelevance === true
-            ? (...visited) => layerRelevance.push(relevancePorts(ops, ...visited))
-            : undefined,
-        ),
-        explained,
-      );
+    : relevanceOf(ops, method, forward, back(), explained);
   writeOutputs(ops, ports, value, traced, relevance);
   if (options.layerValues === true) {
     for (const layer of explained.layers)
@@ -200,6 +209,10 @@ export function traceProgram(
     rules: [...new Set(composite.map(([, { name }]) => name))],
     plugins: contributors(method, rules.values(), explained, extensions),
     network: explained,
+    remarks: isForward
+      ? []
+      : [...remarksOnRules(applied, rules, explained), ...remarksOnPatterns(patterns, asked)],
+    patternSamples: method.needsPatterns ? patterns?.samples : undefined,
     explainedShape: channel || channels ? channelsFirstShape(value.shape, axis) : value.shape,
     layer: options.layer,
     channels,

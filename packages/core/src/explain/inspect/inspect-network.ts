@@ -1,6 +1,7 @@
 import type { CanonicalNetwork } from '../../canonizers/canonical-network.js';
 import { outputsOf } from '../../canonizers/choose-output.js';
-import { ruleFor } from '../../composites/composite.js';
+import { applyComposite, missingFirst } from '../../composites/apply-composite.js';
+import { ruleNotes } from '../../composites/rule-notes.js';
 import { kindOf } from '../../layers/definition-of.js';
 import { isLinear, type Layer } from '../../layers/layer.js';
 import { multiplyAdds } from '../../layers/linear-operator.js';
@@ -102,18 +103,17 @@ export function reportMethod(
     definition ? exampleOf(definition) : chooseMethod(id),
     methods,
   );
-  const problems: LayerRemark[] = [];
-  const notes: LayerRemark[] = missingParameters(network, definition);
-  for (const layer of network.layers) {
-    const found = ruleFor(composite, layer, network);
-    if ('reason' in found) {
-      problems.push({ layer: layer.name, reason: found.reason });
-      continue;
-    }
-    const note = found.rule.note?.(layer);
-    if (note !== undefined) notes.push({ layer: layer.name, reason: note });
-  }
-  return { supported: problems.length === 0, problems, notes };
+  const { rules, problems } = applyComposite(composite, network);
+  const unreached = missingFirst(composite, network);
+  const remarks = [
+    ...[...problems].map(([{ name }, reason]) => ({ layer: name, reason })),
+    ...(unreached?.names ?? []).map((layer) => ({ layer, reason: unreached!.reason })),
+  ];
+  const notes = [
+    ...missingParameters(network, definition),
+    ...ruleNotes(composite, rules, network),
+  ];
+  return { supported: remarks.length === 0, problems: remarks, notes };
 }
 
 /** Reports on a whole network before anything runs: the layers of its canonical form, what was changed, and the problems of every method.
