@@ -2,7 +2,7 @@ import type { LayerImports } from '@patternlens/core/network';
 import { checkKnown } from '@patternlens/importing';
 import type { NodeProto } from 'onnx-buf';
 import { nodeName, qualifiedOperator } from './node-view.js';
-import { SUPPORTED_OPERATORS } from './ops/operators.js';
+import { SUPPORTED_OPERATORS } from './supported-operators.js';
 import { voice } from './voice.js';
 
 /** @throws PatternLensError `unsupported-operation` naming every operator that is not understood, with its nodes. */

@@ -8,8 +8,8 @@ import { checkOperators } from './check-operators.js';
 import { expandFunctions } from './expand-functions.js';
 import { GraphWalk } from './graph-walk.js';
 import { neededNodes } from './needed-nodes.js';
-import { SUPPORTED_OPERATORS } from './ops/operators.js';
-import { readInput } from './read-input.js';
+import { SUPPORTED_OPERATORS } from './supported-operators.js';
+import { readInput, wholeInputs } from './read-input.js';
 import { invalidModel, voice } from './voice.js';
 
 export interface ImportOptions {
@@ -41,7 +41,8 @@ export async function importGraph(
   if (inputs.length === 0)
     invalidModel('all its inputs are constants. Export it with the input that is to be explained.');
   const context = new ImportContext({ format: 'onnx', voice, inputs, namesValues: true });
-  const walk = new GraphWalk(context, { opset, files: options.externalFiles, expand, layers });
+  const files = options.externalFiles;
+  const walk = new GraphWalk(context, { opset, files, expand, layers, whole: wholeInputs(ports) });
   await walk.graph(graph, nodes, [explained]);
   const output = walk.value(explained, 'the model');
   if (output.kind !== 'runtime')

@@ -14,10 +14,11 @@ export function readInput({ name, type }: ValueInfoProto, shapes?: InputShapes):
       `it is not a tensor${type?.value.case === undefined ? '' : ` but a ${type.value.case.replace('Type', '')}`}. Export the model with tensors as inputs.`,
     );
   const { elemType, shape } = type.value.value;
-  if (numberType(elemType) !== 'float')
+  const numbers = numberType(elemType);
+  if (numbers !== 'float' && numbers !== 'integer')
     refuse(
       'unsupported-operation',
-      `its elements are of ${typeName(elemType)}. Only inputs of floats can be explained.`,
+      `its elements are of ${typeName(elemType)}. Only inputs of numbers can be explained.`,
     );
   if (!shape)
     return refuse(
@@ -30,3 +31,12 @@ export function readInput({ name, type }: ValueInfoProto, shapes?: InputShapes):
   const text = shape.dim.map(({ value }) => (value.case === undefined ? '?' : String(value.value)));
   return boundInput(voice, name, sizes, shapes, text);
 }
+
+/** The types of the elements of inputs of whole numbers (images of bytes, say), by the names of the inputs. */
+export const wholeInputs = (ports: readonly ValueInfoProto[]): ReadonlyMap<string, number> =>
+  new Map(
+    ports.flatMap(({ name, type }) => {
+      const elements = type?.value.case === 'tensorType' ? type.value.value.elemType : 0;
+      return numberType(elements) === 'integer' ? [[name, elements] as const] : [];
+    }),
+  );

@@ -115,6 +115,11 @@ export class ImportContext {
     return { kind: 'runtime', name: output, shape: modelShape(shape, held), order: held };
   }
 
+  /** The layer that makes a value; undefined for inputs. */
+  maker(value: string): Layer | undefined {
+    return this.#layers.findLast(({ output }) => output === value);
+  }
+
   /** The value in the model's own order. */
   plain(value: RuntimeValue): RuntimeValue {
     return this.ordered(value, modelOrder(value.shape.length));

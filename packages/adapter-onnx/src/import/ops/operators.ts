@@ -26,8 +26,3 @@ export const operators: OperatorTable<OnnxNode> = {
   },
   folders,
 };
-
-/** The names of all operators that are understood; of two of them the walk over the graph takes care itself. */
-export const SUPPORTED_OPERATORS: readonly string[] = [
-  ...new Set([...Object.keys(operators.operations), ...Object.keys(folders), 'Constant', 'If']),
-].sort();
