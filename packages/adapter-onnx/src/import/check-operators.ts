@@ -1,12 +1,23 @@
 import type { LayerImports } from '@patternlens/core/network';
-import { checkKnown } from '@patternlens/importing';
+import { checkKnown, fail } from '@patternlens/importing';
 import type { NodeProto } from 'onnx-buf';
 import { nodeName, qualifiedOperator } from './node-view.js';
 import { SUPPORTED_OPERATORS } from './supported-operators.js';
 import { voice } from './voice.js';
+import { WITHOUT_GRADIENT } from './without-gradient.js';
 
 /** @throws PatternLensError `unsupported-operation` naming every operator that is not understood, with its nodes. */
 export function checkOperators(nodes: readonly NodeProto[], plugins: LayerImports): void {
   const named = nodes.map((node) => [qualifiedOperator(node), nodeName(node, '?')] as const);
+  const without = named.filter(
+    ([kind]) => Object.hasOwn(WITHOUT_GRADIENT, kind) && !plugins.has(kind),
+  );
+  if (without.length > 0)
+    fail(
+      voice,
+      'unsupported-operation',
+      `${without.map(([kind, name]) => `${kind} "${name}": ${WITHOUT_GRADIENT[kind]!}`).join('; ')}. Explain a value before it, by its name (--output NAME, output in code).`,
+      { about: 'model', operation: [...new Set(without.map(([kind]) => kind))].join(', ') },
+    );
   checkKnown(voice, 'operator', named, SUPPORTED_OPERATORS, plugins);
 }

@@ -83,6 +83,10 @@ export class OnnxNode extends NodeView {
     return this.#attributes.get(name)?.floats;
   }
 
+  strings(name: string): string[] | undefined {
+    return this.#attributes.get(name)?.strings.map((text) => new TextDecoder().decode(text));
+  }
+
   tensorAttribute(name: string): TensorProto | undefined {
     return this.#attributes.get(name)?.t;
   }
