@@ -102,7 +102,6 @@ export class GraphWalk {
   async #import(node: NodeProto): Promise<void> {
     const reader = titled(node);
     const value = (name: string): Imported => this.value(name, reader);
-    const names = new OnnxNode(node, [], this.#options.opset);
     try {
       const quantised = this.#quantised.make(node, value);
       if (quantised) return this.#walk.keep(node.output, quantised);
@@ -110,7 +109,7 @@ export class GraphWalk {
       const view = new OnnxNode(node, inputs, this.#options.opset);
       this.#walk.keep(view.outputs, await this.#make(view));
     } catch (cause) {
-      throw naming(names, cause);
+      throw naming(new OnnxNode(node, [], this.#options.opset), cause);
     }
   }
 

@@ -9,7 +9,7 @@ import { expandFunctions } from './expand-functions.js';
 import { GraphWalk } from './graph-walk.js';
 import { neededNodes } from './needed-nodes.js';
 import { SUPPORTED_OPERATORS } from './supported-operators.js';
-import { readInput, wholeInputs } from './read-input.js';
+import { readInput, typeChanges, wholeInputs } from './read-input.js';
 import { invalidModel, voice } from './voice.js';
 
 export interface ImportOptions {
@@ -41,6 +41,7 @@ export async function importGraph(
   if (inputs.length === 0)
     invalidModel('all its inputs are constants. Export it with the input that is to be explained.');
   const context = new ImportContext({ format: 'onnx', voice, inputs, namesValues: true });
+  context.changes.push(...typeChanges(ports));
   const files = options.externalFiles;
   const walk = new GraphWalk(context, { opset, files, expand, layers, whole: wholeInputs(ports) });
   await walk.graph(graph, nodes, [explained]);

@@ -1,5 +1,5 @@
 import { boundInput, fail, type BoundInput, type InputShapes } from '@patternlens/importing';
-import type { ValueInfoProto } from 'onnx-buf';
+import { TensorProto_DataType as DataType, type ValueInfoProto } from 'onnx-buf';
 import { numberType, typeName } from '../read/tensor-values.js';
 import { voice } from './voice.js';
 
@@ -32,11 +32,24 @@ export function readInput({ name, type }: ValueInfoProto, shapes?: InputShapes):
   return boundInput(voice, name, sizes, shapes, text);
 }
 
+const elementsOf = ({ type }: ValueInfoProto): number =>
+  type?.value.case === 'tensorType' ? type.value.value.elemType : DataType.UNDEFINED;
+
 /** The types of the elements of inputs of whole numbers (images of bytes, say), by the names of the inputs. */
 export const wholeInputs = (ports: readonly ValueInfoProto[]): ReadonlyMap<string, number> =>
   new Map(
-    ports.flatMap(({ name, type }) => {
-      const elements = type?.value.case === 'tensorType' ? type.value.value.elemType : 0;
-      return numberType(elements) === 'integer' ? [[name, elements] as const] : [];
-    }),
+    ports
+      .map((port) => [port.name, elementsOf(port)] as const)
+      .filter(([, elements]) => numberType(elements) === 'integer'),
   );
+
+/** What is said of inputs that are not of float32, which is what backends compute in. */
+export const typeChanges = (ports: readonly ValueInfoProto[]): string[] =>
+  ports
+    .filter((port) => elementsOf(port) !== DataType.FLOAT)
+    .map((port) => {
+      const elements = elementsOf(port);
+      return numberType(elements) === 'integer'
+        ? `input "${port.name}" of ${typeName(elements)}: explained at the floats that its numbers are`
+        : `input "${port.name}" of ${typeName(elements)}: computed in float32`;
+    });

@@ -23,23 +23,27 @@ import {
 
 const TOLD = 'quantised: explained as the float network that it approximates';
 
+/** What a node sees of its file. */
+export interface QuantisedFile {
+  readonly context: ImportContext;
+  /** The type of the elements of a value; undefined where it is not known. */
+  readonly elements: (name: string) => number | undefined;
+  /** The file's own numbers of a quantised value; undefined where they depend on the whole batch. */
+  readonly numbers: (held: Held) => RuntimeValue | undefined;
+}
+
 /** A node of a quantised network while it is imported. */
 export class QuantisedNode {
   readonly node: OnnxNode;
   readonly reads: readonly Read[];
   readonly context: ImportContext;
-  readonly #elements: (name: string) => number | undefined;
+  readonly #file: QuantisedFile;
 
-  constructor(
-    node: OnnxNode,
-    reads: readonly Read[],
-    context: ImportContext,
-    elements: (name: string) => number | undefined,
-  ) {
+  constructor(node: OnnxNode, reads: readonly Read[], file: QuantisedFile) {
     this.node = node;
     this.reads = reads;
-    this.context = context;
-    this.#elements = elements;
+    this.context = file.context;
+    this.#file = file;
   }
 
   /** The type of the elements of an input; undefined where it is not known. */
@@ -47,7 +51,7 @@ export class QuantisedNode {
     const read = this.reads[index];
     return read?.kind === 'encoded'
       ? read.elements
-      : this.#elements(this.node.proto.input[index] ?? '');
+      : this.#file.elements(this.node.proto.input[index] ?? '');
   }
 
   /** Says in the network's changes that it is quantised. */
@@ -71,7 +75,7 @@ export class QuantisedNode {
   plain(index: number): Imported {
     const read = this.reads[index] ?? this.node.invalid(`its input ${index} is missing.`);
     if (!isHeld(read)) return read;
-    return numbersOf(this.context, read) ?? this.node.unsupported(...WHOLE_BATCH);
+    return this.#file.numbers(read) ?? this.node.unsupported(...WHOLE_BATCH);
   }
 
   runtime(index: number): RuntimeValue {

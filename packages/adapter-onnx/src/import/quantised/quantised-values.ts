@@ -19,6 +19,7 @@ export class QuantisedValues {
   readonly #context: ImportContext;
   readonly #opset: number;
   readonly #held = new Map<string, Held>();
+  readonly #numbers = new Map<Held, RuntimeValue | undefined>();
   readonly #elements = new Map<string, number>();
 
   /** @param whole The types of the elements of inputs of whole numbers, by the names of the inputs. */
@@ -56,11 +57,16 @@ export class QuantisedValues {
     const held = this.#held.get(name);
     return (
       held &&
-      (numbersOf(this.#context, held) ??
+      (this.#numbersOf(held) ??
         fail(voice, 'unsupported-operation', `${reader}: ${WHOLE_BATCH.join(' ')}`, {
           layer: name,
         }))
     );
+  }
+
+  #numbersOf(held: Held): RuntimeValue | undefined {
+    if (!this.#numbers.has(held)) this.#numbers.set(held, numbersOf(this.#context, held));
+    return this.#numbers.get(held);
   }
 
   /** What a node of a quantised network makes; undefined where it is no different from any other.
@@ -81,7 +87,11 @@ export class QuantisedValues {
       this.#opset,
     );
     const made = operation(
-      new QuantisedNode(view, reads, this.#context, (name) => this.#elements.get(name)),
+      new QuantisedNode(view, reads, {
+        context: this.#context,
+        elements: (name) => this.#elements.get(name),
+        numbers: (held) => this.#numbersOf(held),
+      }),
     );
     return made && this.#kept(node, made);
   }
