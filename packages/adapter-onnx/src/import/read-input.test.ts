@@ -95,7 +95,7 @@ test.each([
   ['float16', DataType.FLOAT16, 'input "x" of float16: computed in float32'],
   ['bfloat16', DataType.BFLOAT16, 'input "x" of bfloat16: computed in float32'],
   ['float64', DataType.DOUBLE, 'input "x" of double: computed in float32'],
-  ['bytes', DataType.UINT8, 'input "x" of uint8: explained at the floats that its numbers are'],
+  ['int32', DataType.INT32, 'input "x" of int32: explained at the floats that its numbers are'],
 ])('an input of %s is told', async (_name, elements, change) => {
   expect((await read(port('x', ['n', 2], elements))).changes).toEqual([change]);
 });
