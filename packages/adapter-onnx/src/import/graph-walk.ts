@@ -104,7 +104,10 @@ export class GraphWalk {
     const value = (name: string): Imported => this.value(name, reader);
     try {
       const quantised = this.#quantised.make(node, value);
-      if (quantised) return this.#walk.keep(node.output, quantised);
+      if (quantised) {
+        this.#walk.keep(node.output, quantised);
+        return;
+      }
       const inputs = node.input.map((name) => (name === '' ? undefined : value(name)));
       const view = new OnnxNode(node, inputs, this.#options.opset);
       this.#walk.keep(view.outputs, await this.#make(view));

@@ -32,8 +32,10 @@ export function readInput({ name, type }: ValueInfoProto, shapes?: InputShapes):
   return boundInput(voice, name, sizes, shapes, text);
 }
 
+const SINGLE: number = DataType.FLOAT;
+
 const elementsOf = ({ type }: ValueInfoProto): number =>
-  type?.value.case === 'tensorType' ? type.value.value.elemType : DataType.UNDEFINED;
+  type?.value.case === 'tensorType' ? type.value.value.elemType : 0;
 
 /** The types of the elements of inputs of whole numbers (images of bytes, say), by the names of the inputs. */
 export const wholeInputs = (ports: readonly ValueInfoProto[]): ReadonlyMap<string, number> =>
@@ -46,7 +48,7 @@ export const wholeInputs = (ports: readonly ValueInfoProto[]): ReadonlyMap<strin
 /** What is said of inputs that are not of float32, which is what backends compute in. */
 export const typeChanges = (ports: readonly ValueInfoProto[]): string[] =>
   ports
-    .filter((port) => elementsOf(port) !== DataType.FLOAT)
+    .filter((port) => elementsOf(port) !== SINGLE)
     .map((port) => {
       const elements = elementsOf(port);
       return numberType(elements) === 'integer'

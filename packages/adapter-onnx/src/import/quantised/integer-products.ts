@@ -1,5 +1,4 @@
 import type { Tensor } from '@patternlens/core';
-import { reshapeParameter } from '@patternlens/core/network';
 import { zipTensors } from '@patternlens/core/tensor';
 import {
   build,

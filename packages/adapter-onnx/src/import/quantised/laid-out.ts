@@ -1,6 +1,5 @@
 import { mapTensor } from '@patternlens/core/tensor';
 import { constantValue, isKnown, type Imported } from '@patternlens/importing';
-import { operators } from '../ops/operators.js';
 import { isDynamic, sameScale, sameZero, type Encoded, type Read } from './encoded.js';
 import {
   isEncoded,

@@ -19,6 +19,12 @@ const bytes = (
 const TOLD = 'quantised: explained as the float network that it approximates';
 
 const x: Tensor = { data: Float32Array.of(1, -2, 0.3, 4, 0.5, 6, -7, 0.1), shape: [2, 4] };
+/** Within what float32 rounds. */
+function expectClose({ data }: Tensor, want: readonly number[]): void {
+  expect(data).toHaveLength(want.length);
+  for (const [at, value] of want.entries()) expect(data[at]).toBeCloseTo(value, 5);
+}
+
 const told = ({ changes }: Network): string[] => changes.filter((change) => change === TOLD);
 const summary = (layer: Layer): string =>
   layer.kind === 'activation' && layer.attributes.function === 'clip'
@@ -69,7 +75,7 @@ test('roundings pass, ends stay: a clip from 0 stands for a rectifier, what the 
   ]);
   expect([told(network).length, network.outputs]).toEqual([1, ['y']]);
   const want = product(x).map((value) => Math.min(31.875, Math.max(0, value)));
-  expect([...forward(network, { x }).data]).toEqual(want.map((value) => expect.closeTo(value, 5)));
+  expectClose(forward(network, { x }), want);
 });
 
 test('weights keep the layout of the tensor that the file stores', async () => {
@@ -144,9 +150,7 @@ test.each<[string, ModelParts]>([
   expect([origin!.tensor, [...toFileLayout(tensor, origin!).data]]).toEqual(['w', REAL]);
   expect(network.outputs).toEqual(['y']);
   expect(told(network)).toHaveLength(1);
-  expect([...forward(network, { x }).data]).toEqual(
-    product(x).map((value) => expect.closeTo(value, 5)),
-  );
+  expectClose(forward(network, { x }), product(x));
 });
 
 test('a convolution of dynamic quantisation, its bias behind it', async () => {
@@ -205,9 +209,7 @@ describe('inputs of whole numbers are explained at the float:', () => {
       weights: [floats('s', [], [0.125]), bytes('p', DataType.UINT8, [8])],
     });
     expect(network.outputs).toEqual(['y']);
-    expect([...forward(network, { x }).data]).toEqual(
-      [16, 0, 10.4, 40, 12, 56, 0, 8.8].map((value) => expect.closeTo(value, 5)),
-    );
+    expectClose(forward(network, { x }), [16, 0, 10.4, 40, 12, 56, 0, 8.8]);
   });
 });
 

@@ -1,11 +1,6 @@
 /** @jest-environment ./src/testing/ort-environment.js */
 import { TensorProto_DataType as DataType, type TensorProto } from 'onnx-buf';
-import {
-  expectAgreement,
-  forward,
-  testAgreement,
-  type RunOptions,
-} from '../../testing/against-runtime.js';
+import { testAgreement, type RunOptions } from '../../testing/against-runtime.js';
 import { node, type ModelParts } from '../../testing/model-file.js';
 import {
   countOf,
