@@ -24,6 +24,9 @@ import type { RuntimeValue } from '../values/values.js';
 import type { BoundInput } from '../place/input-shape.js';
 import { prunedLayers, renamedValue } from './finish.js';
 
+/** What is said of a network whose numbers are rounded. */
+export const QUANTISED = 'quantised: explained as the float network that it approximates';
+
 export type Parameters = Readonly<Record<string, Parameter | undefined>>;
 
 export interface ContextParts {
@@ -113,6 +116,11 @@ export class ImportContext {
     const like = order ?? inputs[0]?.order;
     const held = like?.length === shape.length ? like : modelOrder(shape.length);
     return { kind: 'runtime', name: output, shape: modelShape(shape, held), order: held };
+  }
+
+  /** Says once, in the network's changes, what holds for all of it. */
+  tell(change: string): void {
+    if (!this.changes.includes(change)) this.changes.push(change);
   }
 
   /** The layer that makes a value; undefined for inputs. */

@@ -1,14 +1,14 @@
-import { create } from '@bufbuild/protobuf';
 import { mapTensor } from '@patternlens/core/tensor';
 import {
   build,
+  QUANTISED,
   type ConstantValue,
   type ImportContext,
   type Imported,
   type Made,
   type RuntimeValue,
 } from '@patternlens/importing';
-import { NodeProtoSchema } from 'onnx-buf';
+import { changedMessage } from '../changed-message.js';
 import { NamedValue, OnnxNode } from '../node-view.js';
 import { operators } from '../ops/operators.js';
 import {
@@ -20,8 +20,6 @@ import {
   type Held,
   type Read,
 } from './encoded.js';
-
-const TOLD = 'quantised: explained as the float network that it approximates';
 
 /** What a node sees of its file. */
 export interface QuantisedFile {
@@ -56,7 +54,7 @@ export class QuantisedNode {
 
   /** Says in the network's changes that it is quantised. */
   tell(): void {
-    if (!this.context.changes.includes(TOLD)) this.context.changes.push(TOLD);
+    this.context.tell(QUANTISED);
   }
 
   constant(index: number, what: string): ConstantValue {
@@ -103,7 +101,7 @@ export class QuantisedNode {
     outputs: readonly string[],
     opset = this.node.opset,
   ): OnnxNode {
-    const proto = create(NodeProtoSchema, { ...this.node.proto, output: [...outputs] });
+    const proto = changedMessage(this.node.proto, { output: [...outputs] });
     return new OnnxNode(proto, inputs, opset);
   }
 }
