@@ -1,7 +1,7 @@
 /** @jest-environment ./src/testing/ort-environment.js */
 import { TensorProto_DataType as DataType, type TensorProto } from 'onnx-buf';
 import { testAgreement, type RunOptions } from '../../testing/against-runtime.js';
-import { node, type ModelParts } from '../../testing/model-file.js';
+import { node, port, type ModelParts } from '../../testing/model-file.js';
 import {
   countOf,
   floats,
@@ -278,6 +278,41 @@ describe('what lays out numbers does so with what they stand for:', () => {
         node('Mul', 'f cs', 'y'),
       ],
       weights: [...EIGHTH, weights('w', [3, 2, 2, 2]), weight('cs', [1, 3, 1, 1])],
+    },
+  });
+});
+
+describe('inputs of bytes are what the runtime computes with:', () => {
+  const photo = {
+    ports: [port('x', ['n', 2, 5, 4], DataType.UINT8)],
+    options: { change: (value: number) => Math.round(Math.abs(value) * 60) },
+  };
+  testAgreement({
+    'cast, and normalised': {
+      ...photo,
+      nodes: [
+        node('Transpose', 'x', 't', { perm: [0, 3, 1, 2] }),
+        node('Cast', 't', 'f', { to: DataType.FLOAT }),
+        node('Div', 'f most', 'y'),
+      ],
+      weights: [number('most', 255)],
+    },
+    'quantised already': {
+      ...photo,
+      nodes: [
+        node('QLinearConv', 'x s z w ws wz ys yz', 'r', { pads: [1, 1, 1, 1] }),
+        node('DequantizeLinear', 'r ys yz', 'y'),
+      ],
+      weights: [...scales(1 / 32), weights('w', [3, 2, 3, 3])],
+    },
+    'whole numbers that are added up': {
+      ports: [port('x', ['n', 4], DataType.INT32)],
+      options: { change: (value) => Math.round(value * 60) },
+      nodes: [
+        node('Add', 'x x', 'a'),
+        node('Mul', 'a x', 'm'),
+        node('Cast', 'm', 'y', { to: DataType.FLOAT }),
+      ],
     },
   });
 });
