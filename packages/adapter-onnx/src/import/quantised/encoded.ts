@@ -30,7 +30,7 @@ export interface Encoded {
 }
 
 /** What dynamic quantisation makes beside its numbers. */
-export type Dynamic =
+type Dynamic =
   | { readonly kind: 'scale'; readonly scale: Scale }
   | { readonly kind: 'zero'; readonly zero: { readonly dynamic: string } };
 
@@ -42,7 +42,7 @@ export type Read = Imported | Held | undefined;
 export const isHeld = (value: Read): value is Held =>
   value?.kind === 'encoded' || value?.kind === 'scale' || value?.kind === 'zero';
 
-export const scalar = (value: number): Tensor => ({ data: Float64Array.of(value), shape: [] });
+const scalar = (value: number): Tensor => ({ data: Float64Array.of(value), shape: [] });
 
 export const fixedScale = (factor: Tensor): Scale => ({ dynamic: [], factor });
 

@@ -72,7 +72,7 @@ export const quantiseDynamically: QuantisedOperation = (q) => {
 };
 
 /** The scale and zero point by which a node reads the numbers of an input. */
-export interface Meaning {
+interface Meaning {
   readonly scale: Scale;
   readonly zero: Zero;
 }

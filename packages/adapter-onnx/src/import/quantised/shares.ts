@@ -17,7 +17,7 @@ export const alongOf = (node: OnnxNode): Along => ({
 const product = (sizes: readonly number[]): number => sizes.reduce((all, size) => all * size, 1);
 
 /** For each element of a tensor, which entry of the scales (or zero points) is its own: one for all, one along an axis, or one for each block along it. */
-export function shareOf(
+function shareOf(
   node: OnnxNode,
   shape: readonly number[],
   scales: readonly number[],
