@@ -1,11 +1,6 @@
+import { isSaturation } from '../layers/is-saturation.js';
 import type { Layer } from '../layers/layer.js';
 import type { Rule } from './rule.js';
-
-/** Where a quantised network's numbers end on both sides of 0: no rectifier, and no part of the float network. */
-const isSaturation = (layer: Layer): boolean =>
-  layer.kind === 'activation' &&
-  layer.attributes.function === 'clip' &&
-  layer.attributes.saturates === true;
 
 function refuseClipAbove(layer: Layer): string | undefined {
   if (layer.kind !== 'activation' || layer.attributes.function !== 'clip') return undefined;

@@ -23,9 +23,10 @@ export function elementsMade(
   node: NodeProto,
   elements: (value: string) => number | undefined,
 ): number | undefined {
-  const [first, second, third] = node.input;
-  if (KEEPING.includes(node.opType)) return elements(first ?? '');
-  switch (node.opType) {
+  const { opType, input } = node;
+  const [first, second, third] = input;
+  if (KEEPING.includes(opType)) return elements(first ?? '');
+  switch (opType) {
     case 'Cast':
       return Number(attributeOf(node, 'to')?.i ?? 0);
     case 'CastLike':

@@ -78,6 +78,33 @@ test('roundings pass, ends stay: a clip from 0 stands for a rectifier, what the 
   expectClose(forward(network, { x }), want);
 });
 
+test.each<[string, ModelParts['nodes'], string]>([
+  ['an input', [], 'clip 0 to 31.875, saturates'],
+  ['an input that is normalised', [node('Mul', 'x t', 'm')], 'clip 0 to 31.875, saturates'],
+  ['a rectifier', [node('Relu', 'x', 'm')], 'clip 0 to 31.875, saturates'],
+  [
+    'a sum of rectifiers',
+    [node('Relu', 'x', 'a'), node('Add', 'a a', 'm')],
+    'clip 0 to 31.875, saturates',
+  ],
+  ['a sigmoid, which it cannot cut', [node('Sigmoid', 'x', 'm')], 'identity'],
+  ['what may be negative', [node('Tanh', 'x', 'a'), node('Add', 'a x', 'm')], 'clip 0 to 31.875'],
+])(
+  'numbers from 0 on rectify where something is left to rectify: %s',
+  async (_name, nodes, want) => {
+    const network = await read({
+      inputs,
+      nodes: [
+        ...nodes,
+        node('QuantizeLinear', nodes.length > 0 ? 'm s z' : 'x s z', 'q'),
+        node('DequantizeLinear', 'q s z', 'y'),
+      ],
+      weights,
+    });
+    expect(summary(network.layers.at(-1)!)).toBe(`QuantizeLinear_q: ${want}`);
+  },
+);
+
 test('weights keep the layout of the tensor that the file stores', async () => {
   const network = await read({
     inputs,

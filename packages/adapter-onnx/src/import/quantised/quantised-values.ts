@@ -72,9 +72,8 @@ export class QuantisedValues {
   /** What a node of a quantised network makes; undefined where it is no different from any other.
    * @param value What it reads otherwise, by its name. */
   make(node: NodeProto, value: (name: string) => Imported): Made | undefined {
-    const [output] = node.output;
     const elements = elementsMade(node, (name) => this.#elements.get(name));
-    if (elements !== undefined && output !== undefined) this.#elements.set(output, elements);
+    if (elements !== undefined) this.#elements.set(node.output[0] ?? '', elements);
     const isQuantised = node.input.some((name) => this.#held.has(name));
     const operation = quantisedOperation(qualifiedOperator(node), isQuantised);
     if (!operation) return undefined;

@@ -14,6 +14,7 @@ import type { ElementRange } from './element-range.js';
 const KEEPING: readonly Layer['kind'][] = [
   'identity',
   'dropout',
+  'concat',
   'reshape',
   'transpose',
   'slice',
@@ -23,20 +24,75 @@ const KEEPING: readonly Layer['kind'][] = [
   'maximum-over-axes',
 ];
 
-/** Between which numbers a value of the network is known to lie. */
+/** Layers by which an input is given another form. */
+const PREPARING: readonly Layer['kind'][] = [
+  'identity',
+  'reshape',
+  'transpose',
+  'slice',
+  'gather',
+  'concat',
+  'pad',
+  'scale',
+  'add-constant',
+];
+
+const UNKNOWN: ElementRange = { low: -Infinity, high: Infinity };
+
+const together = (ranges: readonly ElementRange[]): ElementRange => ({
+  low: Math.min(...ranges.map(({ low }) => low)),
+  high: Math.max(...ranges.map(({ high }) => high)),
+});
+
+const known = new WeakMap<ImportContext, Map<string, ElementRange>>();
+
+/** Between which numbers a value of the network is known to lie; found once for each. */
 function knownRange(context: ImportContext, value: string): ElementRange {
+  const ranges = known.get(context) ?? new Map<string, ElementRange>();
+  known.set(context, ranges);
+  const range = ranges.get(value) ?? findRange(context, value);
+  ranges.set(value, range);
+  return range;
+}
+
+function findRange(context: ImportContext, value: string): ElementRange {
   const layer = context.maker(value);
-  const unknown = { low: -Infinity, high: Infinity };
-  if (!layer) return unknown;
-  if (layer.kind === 'rectifier') return { low: 0, high: Infinity };
-  if (layer.kind === 'activation' && layer.attributes.function === 'clip')
-    return { low: layer.attributes.low, high: layer.attributes.high };
-  return KEEPING.includes(layer.kind) ? knownRange(context, layer.inputs[0]!) : unknown;
+  if (!layer) return UNKNOWN;
+  const before = (): ElementRange[] => layer.inputs.map((input) => knownRange(context, input));
+  switch (layer.kind) {
+    case 'rectifier':
+      return { low: 0, high: Infinity };
+    case 'softmax':
+      return { low: 0, high: 1 };
+    case 'activation': {
+      const { attributes } = layer;
+      if (attributes.function === 'clip') return { low: attributes.low, high: attributes.high };
+      return attributes.function === 'sigmoid' ? { low: 0, high: 1 } : UNKNOWN;
+    }
+    case 'average-pool':
+    case 'mean':
+      return together([...before(), { low: 0, high: 0 }]);
+    case 'add':
+      return layer.attributes.signs.every((sign) => sign === 1)
+        ? before().reduce((a, b) => ({ low: a.low + b.low, high: a.high + b.high }))
+        : UNKNOWN;
+    default:
+      return KEEPING.includes(layer.kind) ? together(before()) : UNKNOWN;
+  }
+}
+
+/** Whether a value is an input of the network, laid out anew or normalised by constants: no rectifier stands there. */
+function isInput(context: ImportContext, value: string): boolean {
+  const layer = context.maker(value);
+  return (
+    !layer ||
+    (PREPARING.includes(layer.kind) && layer.inputs.every((input) => isInput(context, input)))
+  );
 }
 
 const uniform = ({ data }: Tensor): boolean => data.every((value) => value === data[0]);
 
-/** The real numbers that quantised ones of a range stand for: all beyond the ends is clipped. Where that begins at 0, quantisers left a rectifier out. */
+/** The real numbers that quantised ones of a range stand for: all beyond the ends is clipped. Where that begins at 0 and cuts something, quantisers left a rectifier out. */
 export function saturated(
   context: ImportContext,
   place: Place,
@@ -63,7 +119,8 @@ function clip(
 ): RuntimeValue {
   const held = knownRange(context, x.name);
   if (held.low >= low && held.high <= high) return context.layer(place, 'identity', [x], {});
-  const saturates = low < 0 ? ({ saturates: true } as const) : {};
+  const cutsNothing = low < 0 || held.low >= 0 || isInput(context, x.name);
+  const saturates = cutsNothing ? ({ saturates: true } as const) : {};
   return build.activate(
     context,
     place,

@@ -16,7 +16,7 @@ export type ActivationAttributes =
       readonly function: 'clip';
       readonly low: number;
       readonly high: number;
-      /** It is where the numbers of a quantised network end, on both sides of 0: no rectifier. */
+      /** It is where the numbers of a quantised network end: no rectifier. */
       readonly saturates?: true;
     }
   | { readonly function: 'hard-sigmoid'; readonly alpha: number; readonly beta: number }
