@@ -85,7 +85,7 @@ const named = (dims: readonly (number | string)[]): (number | string)[] =>
   dims.map((dim) => (dim === 'N' ? 'batch' : dim));
 
 function metadata(traced: TracedMethod): Record<string, string> {
-  const { method, start, rules, network, layer } = traced;
+  const { method, start, rules, network, layer, patternSamples } = traced;
   const recipe = {
     method: method.id,
     parameters: method.parameters,
@@ -93,6 +93,7 @@ function metadata(traced: TracedMethod): Record<string, string> {
     start,
     ...(rules.length === 0 ? {} : { rules }),
     changes: network.changes,
+    ...(patternSamples === undefined ? {} : { patternSamples }),
     ...(layer === undefined ? {} : { layer }),
   };
   return { patternlens: JSON.stringify(recipe) };

@@ -94,7 +94,7 @@ export const explain = defineCommand({
     await staging.write('explanations.json', `${document}\n`);
     await staging.commit();
     progress.stop();
-    run.terminal.data(options.json ? document : samplesTable(entries[0]!.samples));
+    run.terminal.data(options.json ? document : samplesTable(entries));
     say(
       `${counted(entries.length, 'method')}, ${counted(inputs.count, 'sample')}: ${join(options.out, 'explanations.json')}`,
     );

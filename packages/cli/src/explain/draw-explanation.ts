@@ -47,6 +47,7 @@ export async function drawExplanation(
       layout,
       recipe: explanation.recipe,
       exponent: explanation.exponents[at]!,
+      warnings: explanation.warnings[at]!,
       input: {
         values: shown(values[name]!),
         preprocessing: source.preprocessing === undefined ? undefined : model.preprocessing,

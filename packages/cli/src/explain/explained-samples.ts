@@ -1,4 +1,4 @@
-import type { MethodParameters, NeuronTarget } from '@patternlens/core';
+import type { ExplanationWarning, MethodParameters, NeuronTarget } from '@patternlens/core';
 
 type FieldEntry = readonly (readonly [number, number])[];
 
@@ -19,6 +19,10 @@ export interface SampleEntry {
   /** Of integrated-gradients: how far the sum is from f(x) - f(baseline), and that as a share of it (null where it is 0). */
   readonly completenessError?: number;
   readonly relativeCompletenessError?: number | null;
+  /** Of integrated-gradients with steps=auto: how many it took. */
+  readonly stepsTaken?: number;
+  /** What has to be known to read the numbers. */
+  readonly warnings: readonly ExplanationWarning[];
   readonly files: {
     readonly npy: string | Readonly<Record<string, string>>;
     readonly png: string | Record<string, string> | null;

@@ -625,7 +625,7 @@ describe('an explainer', () => {
     const { recipe } = await explainer.explain(x);
     expect(recipe).toEqual({
       method: 'pattern-net',
-      parameters: { estimator: 'linear', regimes: 'positive' },
+      parameters: { estimator: 'linear', regimes: 'positive', add: 'copy' },
       group: 'signal',
       start: 'value',
       backend: 'reference',

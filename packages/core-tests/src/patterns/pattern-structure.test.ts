@@ -169,19 +169,19 @@ describe('one linear layer behind another, all gates open', () => {
   });
 });
 
-describe('a residual block', () => {
-  const build = (signs: readonly (1 | -1)[], shift?: number): Network =>
-    chain(
-      [N, 5],
-      [
-        dense('a', 'x', 5, 6, shift === undefined ? undefined : bias(6, shift)),
-        rectifierOf('r', 'a'),
-        dense('b', 'r', 6, 5, bias(5, shift === undefined ? 0 : WIDE)),
-        layerOf('add', 's', ['b', 'x'], { signs }),
-        dense('c', 's', 5, 2, bias(2, 1e3 * WIDE)),
-      ],
-    );
+const build = (signs: readonly (1 | -1)[], shift?: number): Network =>
+  chain(
+    [N, 5],
+    [
+      dense('a', 'x', 5, 6, shift === undefined ? undefined : bias(6, shift)),
+      rectifierOf('r', 'a'),
+      dense('b', 'r', 6, 5, bias(5, shift === undefined ? 0 : WIDE)),
+      layerOf('add', 's', ['b', 'x'], { signs }),
+      dense('c', 's', 5, 2, bias(2, 1e3 * WIDE)),
+    ],
+  );
 
+describe('a residual block', () => {
   test.each(
     methods.flatMap((method) =>
       (
@@ -518,4 +518,93 @@ describe('what patterns do not define', () => {
     const { sums, starts } = await explainer.explain(data(network, 1), { target: 0 });
     expect(sums[0]!).toBeCloseTo(starts[0]!, 9);
   });
+});
+
+// Last, so that what the tests above draw stays what it is.
+describe('shares at additions', () => {
+  test.each(
+    methods.flatMap((method) =>
+      (
+        [
+          [1, 1],
+          [1, -1],
+        ] as const
+      ).map((signs) => [method, signs] as const),
+    ),
+  )('%s shares in proportion to both summands, signs %j', async (method, signs) => {
+    const network = build(signs);
+    const patterns = await fitPatterns(network, [data(network)], { backend });
+    const x = data(network, 1);
+    const { relevance, start } = await run(network, { id: method, add: 'share' }, patterns, x);
+    const matrix = (layer: string) => matrixFor(method, network, patterns, layer);
+    const forward = (layer: string, values: readonly number[]) =>
+      weightsOf(network, layer).map((w) => total(w.map((value, d) => value * values[d]!)));
+    const z = forward('a', Array.from(x.data));
+    const branch = forward(
+      'b',
+      z.map((value) => Math.max(value, 0)),
+    );
+    const sum = back(matrix('c'), [start, 0]);
+    // The layer's value is branch + signs[1] x: PatternNet hands on the summands' parts of the signal, which the layer then adds with its signs.
+    const parts = sum.map((value, d) => {
+      const y = branch[d]! + signs[1] * x.data[d]!;
+      const signal = [(branch[d]! * value) / y, (x.data[d]! * value) / y] as const;
+      return method === 'pattern-net' ? signal : ([signal[0], signs[1] * signal[1]] as const);
+    });
+    const inside = back(
+      matrix('b'),
+      parts.map(([value]) => value),
+    ).map((value, n) => (z[n]! > 0 ? value : 0));
+    const through = back(matrix('a'), inside);
+    expectClose(
+      relevance,
+      parts.map(([, direct], d) => direct + through[d]!),
+    );
+    expectClose(
+      parts.map(
+        ([first, second]) => first + (method === 'pattern-net' ? signs[1] * second : second),
+      ),
+      sum,
+    );
+  });
+
+  test('keeps the sum with shares where every gate is open', async () => {
+    const network = build([1, 1], OPEN);
+    const patterns = await fitPatterns(network, [data(network)], { backend });
+    const method = { id: 'pattern-attribution', add: 'share' } as const;
+    const { relevance, start } = await run(network, method, patterns, data(network, 1));
+    expect(total(relevance) / start).toBeCloseTo(1, 9);
+  });
+
+  test.each(methods)(
+    '%s shares a sum over an axis as the addition of its entries',
+    async (method) => {
+      const r2 = [dense('a', 'x', 4, 6, bias(6, OPEN)), dense('b', 'x', 4, 6, bias(6, OPEN))];
+      const top = (from: string) => dense('c', from, 6, 1, bias(1, WIDE));
+      const last = top('f');
+      const added = chain(
+        [N, 4],
+        [...r2, layerOf('add', 's', ['a', 'b'], { signs: [1, 1] }), { ...last, inputs: ['s'] }],
+      );
+      const summed = chain(
+        [N, 4],
+        [
+          ...r2,
+          layerOf('reshape', 'a1', 'a', { shape: [N, 1, 6] }),
+          layerOf('reshape', 'b1', 'b', { shape: [N, 1, 6] }),
+          layerOf('concat', 'ab', ['a1', 'b1'], { axis: 1 }),
+          layerOf('sum', 's', 'ab', { axes: [1] }),
+          layerOf('reshape', 'f', 's', { shape: [N, 6] }),
+          last,
+        ],
+      );
+      const x = data(added);
+      const one = data(added, 1);
+      const of = async (network: Network, add: 'copy' | 'share') =>
+        (await run(network, { id: method, add }, await fitPatterns(network, [x], { backend }), one))
+          .relevance;
+      expectClose(await of(summed, 'share'), await of(added, 'share'));
+      expectClose(await of(summed, 'copy'), await of(added, 'copy'));
+    },
+  );
 });

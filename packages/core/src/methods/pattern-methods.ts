@@ -1,4 +1,4 @@
-import { groups, type Composite } from '../composites/composite.js';
+import { groups, kinds, type Composite } from '../composites/composite.js';
 import {
   linearKinds,
   rectifiers,
@@ -7,6 +7,12 @@ import {
 } from '../composites/layer-groups.js';
 import { ESTIMATOR_IDS } from '../patterns/estimators/estimator.js';
 import { gradientRule, passRule } from '../rules/gradient.js';
+import {
+  PATTERN_ADDITIONS,
+  type PatternAddition,
+  patternAttributionAddition,
+  patternNetAddition,
+} from '../rules/pattern-additions.js';
 import {
   patternAttributionRule,
   patternNetRule,
@@ -17,13 +23,14 @@ import type { Rule } from '../rules/rule.js';
 import { tracedMethod } from './method-definition.js';
 import type { Method } from './method.js';
 
-function patternComposite(rule: Rule): Composite {
+function patternComposite(rule: Rule, addition: Rule): Composite {
   return [
     [linearKinds, rule],
     [rectifiers, gradientRule],
     [groups('leaky'), gradientRule],
     [groups('smooth-monotone'), approximateSlope],
     [responseNormalisation, passRule],
+    [kinds('add', 'sum'), addition],
     ...structure,
   ];
 }
@@ -32,6 +39,7 @@ const patternMethod = <const Id extends string>(
   id: Id,
   group: Method['group'],
   rule: (options: PatternRuleOptions) => Rule,
+  addition: (add: PatternAddition) => Rule,
 ) =>
   tracedMethod({
     id,
@@ -40,17 +48,24 @@ const patternMethod = <const Id extends string>(
     parameters: {
       estimator: { default: 'two-component', choices: ESTIMATOR_IDS, of: 'estimators' },
       regimes: { default: 'positive', choices: ['positive', 'both'] },
+      add: { default: 'copy', choices: PATTERN_ADDITIONS },
     },
-    composite: (parameters) => patternComposite(rule(parameters)),
+    composite: (parameters) => patternComposite(rule(parameters), addition(parameters.add)),
     needsPatterns: ({ estimator }) => estimator === 'linear' || estimator === 'two-component',
   });
 
 /** PatternNet (Kindermans et al. 2017). */
-export const patternNet = patternMethod('pattern-net', 'signal', patternNetRule);
+export const patternNet = patternMethod(
+  'pattern-net',
+  'signal',
+  patternNetRule,
+  patternNetAddition,
+);
 
 /** PatternAttribution (Kindermans et al. 2017). */
 export const patternAttribution = patternMethod(
   'pattern-attribution',
   'attribution',
   patternAttributionRule,
+  patternAttributionAddition,
 );

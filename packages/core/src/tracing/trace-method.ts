@@ -18,8 +18,9 @@ import { ProgramBuilder, type Value } from '../program/program-builder.js';
 import type { Program } from '../program/program.js';
 import type { Rule, RuleLoss } from '../rules/rule.js';
 import type { Signal } from '../rules/signal.js';
-import { BATCH, type Shape, sizeOf } from '../tensor/shape.js';
+import { BATCH, type Shape } from '../tensor/shape.js';
 import { type GateMode, tracedGates } from './gates.js';
+import { type LayerSums, layerSumPorts, sumOfSamples } from './layer-sums.js';
 import { requirePatterns } from './require-patterns.js';
 import { traceBackward } from './trace-backward.js';
 import { type Relevance, traceExponent } from './trace-exponent.js';
@@ -43,6 +44,8 @@ export interface TraceChoices {
   readonly layerValues?: boolean | undefined;
   /** For following relevance: what arrives at every layer, and what the layer sends on, as outputs that `layerRelevance` of the result names. */
   readonly layerRelevance?: boolean | undefined;
+  /** For finding where relevance is lost or grows: sums over each sample of the same, which `layerSums` of the result names. */
+  readonly layerSums?: boolean | undefined;
 }
 
 /** What can be chosen of a traced method, and of its network where that is not resolved yet. */
@@ -102,6 +105,10 @@ export interface TracedMethod {
   readonly layer?: string | undefined;
   /** From the output back to the inputs, where it was asked for. */
   readonly layerRelevance?: readonly LayerRelevance[];
+  /** The same as sums over each sample, where they were asked for. */
+  readonly layerSums?: readonly LayerSums[];
+  /** Samples that the patterns were fitted on, where the method uses patterns. */
+  readonly patternSamples?: number | undefined;
 }
 
 /** The part of a network that leads to the layer that is explained; the network itself where none is named.
@@ -161,6 +168,7 @@ export function traceProgram(
   const channel = ports.channel === undefined ? undefined : ops.input(ports.channel, [BATCH]);
   const traced = traceStart(ops, value, start, target, channel);
   const layerRelevance: LayerRelevance[] = [];
+  const layerSums: LayerSums[] = [];
   const relevance = isForward
     ? noRelevance(ops)
     : relevanceOf(
@@ -176,7 +184,9 @@ export function traceProgram(
           { patterns, estimators: extensions.estimators },
           options.layerRelevance === true
             ? (...visited) => layerRelevance.push(relevancePorts(ops, ...visited))
-            : undefined,
+            : options.layerSums === true
+              ? (...visited) => layerSums.push(layerSumPorts(ops, ...visited))
+              : undefined,
         ),
         explained,
       );
@@ -196,6 +206,8 @@ export function traceProgram(
     explainedShape: value.shape,
     layer: options.layer,
     layerRelevance,
+    layerSums,
+    patternSamples: method.needsPatterns ? patterns?.samples : undefined,
   };
 }
 
@@ -237,18 +249,12 @@ function relevancePorts(
       Object.entries(losses).map(([reason, value]) => [
         reason,
         port(`lost:${layer.name}:${reason}`, {
-          value: sumOf(ops, value),
+          value: sumOfSamples(ops, value),
           exponent: arrived.exponent,
         }),
       ]),
     ),
   };
-}
-
-/** The sum over each sample: `[N]`. */
-function sumOf(ops: ProgramBuilder, value: Value): Value {
-  const flat = ops.reshape(value, [BATCH, sizeOf(value.shape.slice(1))]);
-  return ops.reshape(ops.reduceSum(flat, [1]), [BATCH]);
 }
 
 const noRelevance = (ops: ProgramBuilder): Relevance => ({

@@ -41,6 +41,7 @@ export function embeddedRecipe(map: ExplainedMap, drawing: Drawing, look: Look):
     recipe,
     target,
     exponent,
+    ...(map.warnings === undefined || map.warnings.length === 0 ? {} : { warnings: map.warnings }),
     layout,
     preprocessing: map.input?.preprocessing,
     look: { ...look, colours: look.colours.id, kind: drawing.kind },

@@ -20,7 +20,7 @@ export function mapFigure(
   map: ExplainedMap,
   options: MapOptions,
 ): Figure {
-  const { recipe, target } = map;
+  const { recipe, target, warnings = [] } = map;
   const look = lookOf(options);
   const drawing = mapDrawing({ ...map, group: recipe.group }, look);
   const panels = mapPanels(map, drawing, look, renderer);
@@ -35,6 +35,7 @@ export function mapFigure(
       space(width, 2),
       panels,
       space(width, 2),
+      ...warnings.map(({ text }) => textBlock(text, width, { size: 11 }, renderer)),
       textBlock(caption, width, { size: 11, colour: INK.faint }, renderer),
     ],
     4,
