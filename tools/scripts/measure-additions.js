@@ -22,6 +22,7 @@ const HELP = `node tools/scripts/measure-additions.js [options]
   --data DIR        ResNet-20 and CIFAR-10 (default ../shared/data); left out where they are not there
   --photos FILE     a network of photos with residual sums, its preprocessing beside it, with
   --fit DIR --test DIR   photos to fit on and others to degrade
+  --degraded N      images of photos that are degraded (default 40)
   --only ID,...     generated, resnet20, photos
   --out DIR         additions.json, and pictures of ten samples beside each other (default additions)
 `;
@@ -35,6 +36,7 @@ const { values: flags } = parseArgs({
     photos: text,
     fit: text,
     test: text,
+    degraded: { ...text, default: '40' },
     only: { ...text, default: 'generated,resnet20,photos' },
     out: { ...text, default: 'additions' },
     help: { type: 'boolean', default: false },
@@ -122,9 +124,9 @@ const photos = () =>
     fit: flags.fit,
     test: flags.test,
     fitted: 300,
-    degraded: 100,
+    degraded: Number(flags.degraded),
     patch: 16,
-    steps: 40,
+    steps: 30,
     batch: 8,
   });
 

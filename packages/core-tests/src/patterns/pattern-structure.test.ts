@@ -9,6 +9,7 @@ import {
   type Tensor,
 } from '@patternlens/core';
 import { createNetwork, type Layer } from '@patternlens/core/network';
+import { mapTensor } from '@patternlens/core/tensor';
 import { layerOf, rectifierOf } from '../testing/layer-of.js';
 import { referenceBackend } from '@patternlens/reference';
 import { relativeDifference } from '../testing/compare.js';
@@ -605,6 +606,70 @@ describe('shares at additions', () => {
           .relevance;
       expectClose(await of(summed, 'share'), await of(added, 'share'));
       expectClose(await of(summed, 'copy'), await of(added, 'copy'));
+    },
+  );
+
+  test.each([1e-4, 1])(
+    'of signals beyond float32 are their values times a power of two, weights about %d',
+    async (size) => {
+      const BLOCKS = 12;
+      const small = (name: string, from: string): Layer =>
+        layerOf(
+          'dense',
+          name,
+          from,
+          {},
+          { weights: mapTensor(r.normal([3, 3]), (value) => value * size) },
+        );
+      const network = chain(
+        [N, 3],
+        Array.from({ length: BLOCKS }, (_, at) => {
+          const from = at === 0 ? 'x' : `s${at - 1}`;
+          return [
+            small(`a${at}`, from),
+            small(`b${at}`, from),
+            layerOf('add', `s${at}`, [`a${at}`, `b${at}`], { signs: [1, 1] }),
+          ];
+        }).flat(),
+      );
+      const patterns = await fitPatterns(network, [data(network)], { backend });
+      const x = data(network, 1);
+      const method = { id: 'pattern-net', add: 'share', estimator: 'linear' } as const;
+      await using explainer = await createExplainer(network, {
+        backend,
+        method,
+        patterns,
+        start: 'one',
+      });
+      const { relevance, exponents } = await explainer.explain(x, { target: 1 });
+      expect(exponents[0]! > 0).toBe(size < 1);
+      const linear = (layer: string) => rows(patterns.layers.get(layer)!.directions.linear!);
+      const values: number[][] = [Array.from(x.data)];
+      const branches = Array.from({ length: BLOCKS }, (_, at) => {
+        const [a, b] = ['a', 'b'].map((name) =>
+          weightsOf(network, `${name}${at}`).map((w) =>
+            total(w.map((value, d) => value * values.at(-1)![d]!)),
+          ),
+        ) as [number[], number[]];
+        values.push(a.map((value, d) => value + b[d]!));
+        return { a, b };
+      });
+      const want = branches.reduceRight<number[]>(
+        (arrived, branch, at) => {
+          const [fromA, fromB] = (['a', 'b'] as const).map((name) =>
+            back(
+              linear(`${name}${at}`),
+              arrived.map((value, d) => (branch[name][d]! * value) / values[at + 1]![d]!),
+            ),
+          ) as [number[], number[]];
+          return fromA.map((value, d) => value + fromB[d]!);
+        },
+        [0, 1, 0],
+      );
+      expectClose(
+        Array.from(relevance.data, (value) => value * 2 ** exponents[0]!),
+        want,
+      );
     },
   );
 });

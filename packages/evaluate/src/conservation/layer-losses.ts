@@ -10,12 +10,12 @@ function reasonOf({ layer, rule }: LayerView): LossReason {
     case 'activation':
       return 'gated off';
     case 'add':
+    case 'sum':
       return rule === 'proportional' ? 'zero denominator' : 'copies';
     case 'add-constant':
       return 'constant';
     case 'average-pool':
     case 'mean':
-    case 'sum':
       return rule === 'proportional' ? 'zero denominator' : 'padding';
     case 'pad':
     case 'max-pool':

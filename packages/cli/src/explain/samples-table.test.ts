@@ -1,0 +1,40 @@
+import type { ExplanationWarning } from '@patternlens/core';
+import type { MethodEntry, SampleEntry } from './explained-samples.js';
+import { samplesTable } from './samples-table.js';
+
+const sample = (index: number, warnings: readonly ExplanationWarning[] = []): SampleEntry => ({
+  source: 'a.npy',
+  index,
+  target: 3,
+  label: null,
+  output: 1.25,
+  start: 1.25,
+  exponent: 0,
+  sum: 1,
+  warnings,
+  files: { npy: 'a.npy', png: null },
+});
+const entry = (method: string, samples: readonly SampleEntry[]): MethodEntry => ({
+  model: 'm.onnx',
+  method,
+  parameters: {},
+  backend: 'reference',
+  samples,
+});
+const far: ExplanationWarning = { code: 'sum-off-start', value: 1e6, text: 'It is far off.' };
+
+test('marks the samples that a method tells something of, and tells it beneath', () => {
+  const lines = samplesTable([
+    entry('lrp-0', [sample(0), sample(1)]),
+    entry('pattern-attribution', [sample(0), sample(1, [far])]),
+  ]).split('\n');
+  expect(lines).toHaveLength(5);
+  expect(lines.map((line) => line.endsWith(' *'))).toEqual([false, false, false, true, false]);
+  expect(lines[4]).toBe('* pattern-attribution, 1 of 2 samples: It is far off.');
+});
+
+test('has no place for marks where nothing is told', () => {
+  const lines = samplesTable([entry('lrp-0', [sample(0)])]).split('\n');
+  expect(lines).toHaveLength(3);
+  expect(lines[0]).toMatch(/output$/);
+});

@@ -1,0 +1,34 @@
+import type { ExplanationWarning } from '@patternlens/core';
+import { warningLines } from './warning-lines.js';
+
+const far = (value: number): ExplanationWarning => ({
+  code: 'sum-off-start',
+  value,
+  text: `${value} times.`,
+});
+const loss = (layer: string): ExplanationWarning => ({
+  code: 'conservation-loss',
+  layer,
+  text: `Lost in ${layer}.`,
+});
+
+describe('warningLines', () => {
+  it('tells a kind once, in the words of the first sample that has it, with how many have it', () => {
+    const warnings = [[], [far(200), loss('a')], [far(300), loss('b')], [loss('b')]];
+    expect(warningLines([{ name: 'A', warnings }])).toEqual([
+      'A, 2 of 4 samples: 200 times.',
+      'A, 1 of 4 samples: Lost in a.',
+      'A, 2 of 4 samples: Lost in b.',
+    ]);
+  });
+
+  it('tells each method apart, and counts nothing where there is one sample', () => {
+    expect(
+      warningLines([
+        { name: 'A', warnings: [[far(200)]] },
+        { name: 'B', warnings: [[]] },
+        { name: 'C', warnings: [[far(300)]] },
+      ]),
+    ).toEqual(['A: 200 times.', 'C: 300 times.']);
+  });
+});
