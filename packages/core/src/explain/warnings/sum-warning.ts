@@ -3,7 +3,7 @@ import type { Method } from '../../methods/method.js';
 import { type ExplanationWarning, inWords } from './explanation-warning.js';
 
 /** A sum that is further from its start than this factor, either way, is told. */
-export const FAR = 100;
+const FAR = 100;
 
 const counted = (count: number, what: string): string =>
   `${count} ${what}${count === 1 ? '' : 's'}`;
