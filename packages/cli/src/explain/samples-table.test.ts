@@ -14,10 +14,14 @@ const sample = (index: number, warnings: readonly ExplanationWarning[] = []): Sa
   warnings,
   files: { npy: 'a.npy', png: null },
 });
-const entry = (method: string, samples: readonly SampleEntry[]): MethodEntry => ({
+const entry = (
+  method: string,
+  samples: readonly SampleEntry[],
+  parameters: MethodEntry['parameters'] = {},
+): MethodEntry => ({
   model: 'm.onnx',
   method,
-  parameters: {},
+  parameters,
   backend: 'reference',
   samples,
 });
@@ -37,4 +41,15 @@ test('has no place for marks where nothing is told', () => {
   const lines = samplesTable([entry('lrp-0', [sample(0)])]).split('\n');
   expect(lines).toHaveLength(3);
   expect(lines[0]).toMatch(/output$/);
+});
+
+test('tells the parameters in which methods of one id differ', () => {
+  const lines = samplesTable([
+    entry('pattern-net', [sample(0, [far])], { estimator: 'linear', add: 'copy' }),
+    entry('pattern-net', [sample(0, [far])], { estimator: 'linear', add: 'share' }),
+  ]).split('\n');
+  expect(lines.slice(3)).toEqual([
+    '* pattern-net:add=copy: It is far off.',
+    '* pattern-net:add=share: It is far off.',
+  ]);
 });

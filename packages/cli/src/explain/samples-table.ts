@@ -1,9 +1,20 @@
+import type { MethodParameters } from '@patternlens/core';
 import { warningLines } from '@patternlens/heatmap';
 import { shortTable } from '../output/short-table.js';
 import type { MethodEntry } from './explained-samples.js';
 
 /** Marks samples that something is told of. */
 const MARK = '*';
+
+/** A method's id, with the parameters in which it differs from others of the same id. */
+function nameOf(id: string, parameters: MethodParameters, entries: readonly MethodEntry[]): string {
+  const same = entries.filter(({ method }) => method === id);
+  const differing = Object.entries(parameters).filter(([name, value]) =>
+    same.some((other) => String(other.parameters[name]) !== String(value)),
+  );
+  const listed = differing.map(([name, value]) => `${name}=${String(value)}`);
+  return listed.length === 0 ? id : `${id}:${listed.join(',')}`;
+}
 
 /** What was explained, sample by sample, which is the same for all methods; samples that a method has something to tell of are marked, and it is told beneath. */
 export function samplesTable(entries: readonly MethodEntry[]): string {
@@ -26,8 +37,8 @@ export function samplesTable(entries: readonly MethodEntry[]): string {
     ],
   );
   const lines = warningLines(
-    entries.map(({ method, samples }) => ({
-      name: method,
+    entries.map(({ method, parameters, samples }) => ({
+      name: nameOf(method, parameters, entries),
       warnings: samples.map(({ warnings }) => warnings),
     })),
   );

@@ -1,3 +1,4 @@
+import type { Layer } from '../../layers/layer.js';
 import type { Network } from '../../network/network.js';
 import type { Method } from '../../methods/method.js';
 import { type ExplanationWarning, inWords } from './explanation-warning.js';
@@ -8,25 +9,33 @@ const FAR = 100;
 const counted = (count: number, what: string): string =>
   `${count} ${what}${count === 1 ? '' : 's'}`;
 
-/** Additions that the explained output depends on. */
-const additionsOf = ({ layers }: Network): number =>
-  layers.filter(({ kind }) => kind === 'add' || kind === 'sum').length;
+const isAddition = ({ kind }: Layer): boolean => kind === 'add' || kind === 'sum';
 
-/** Whether additions pass copies of relevance on. */
-export function isCopied(method: Method, network: Network): boolean {
+/** How many values a layer that adds has for one that it makes. */
+function summandsOf(layer: Layer, { shapes }: Network): number {
+  if (layer.kind !== 'sum') return layer.inputs.length;
+  const shape = shapes.get(layer.inputs[0]!)!;
+  return layer.attributes.axes.reduce((count, axis) => count * (shape[axis] as number), 1);
+}
+
+/** What copies at additions multiply a sum by at most, if every other layer keeps it; 1 where nothing is copied. */
+export function copiesOf(method: Method, network: Network): number {
   const { parameters } = method.driver?.of ?? method;
-  return parameters['add'] === 'copy' && additionsOf(network) > 0;
+  if (parameters['add'] !== 'copy') return 1;
+  return network.layers
+    .filter(isAddition)
+    .reduce((product, layer) => product * summandsOf(layer, network), 1);
 }
 
 /** Why a sum is far from its start, as far as the method and the network say it. */
 function reasonOf(method: Method, network: Network, factor: number): string {
-  const additions = additionsOf(network);
-  if (isCopied(method, network) && Math.abs(factor) > 1)
-    return `${counted(additions, 'addition')} ${additions === 1 ? 'passes' : 'pass'} relevance whole to every summand (add=copy), where patterns multiply it again. Read where the relevance lies, not its size; add=share keeps the sum at additions.`;
   const where = 'evaluate --metrics conservation shows the sum layer by layer.';
-  return Math.abs(factor) > 1
-    ? `Its rules make relevance that they were not given. Read where the relevance lies, not its size; ${where}`
-    : `Its rules kept the rest back, or it cancels; ${where}`;
+  if (Math.abs(factor) <= 1) return `Its rules kept the rest back, or it cancels; ${where}`;
+  const read = 'Read where the relevance lies, not its size';
+  const copies = copiesOf(method, network);
+  if (copies === 1) return `Its rules make relevance that they were not given. ${read}; ${where}`;
+  const additions = network.layers.filter(isAddition).length;
+  return `${counted(additions, 'addition')} ${additions === 1 ? 'passes' : 'pass'} relevance whole to every summand (add=copy), which alone multiplies the sum by up to ${inWords(copies)}. ${read}.`;
 }
 
 /** Tells a sum that is off its start by more than a hundredfold; undefined where it is not, or where it started from 0.

@@ -9,7 +9,7 @@ import { type ExplanationWarning } from './explanation-warning.js';
 import { cancellationWarning, lossWarning } from './flow-warnings.js';
 import { followSums, type LayerFlow } from './follow-sums.js';
 import { keepsSum } from './keeps-sum.js';
-import { isCopied, sumWarning } from './sum-warning.js';
+import { copiesOf, sumWarning } from './sum-warning.js';
 
 /** Magnitudes beyond this many times the start are relevance of both signs that nearly cancels: LRP-0 of a good network has a hundred times the start. */
 const CANCELLING = 1000;
@@ -110,11 +110,16 @@ export class Warner {
     sums: readonly (ExplanationWarning | undefined)[],
   ): Promise<readonly LayerFlow[][] | string> {
     const { method, network } = this.#traced;
-    // Drivers hand the sums of many programs on; and why copies grow is known without looking.
-    if (method.driver || isCopied(method, network)) return [];
-    const isFar = starts.some(
-      (start, sample) => sums[sample] ?? this.#isCancelling(magnitudes[sample]!, start),
-    );
+    // A driver hands on the sums of many programs.
+    if (method.driver) return [];
+    // What copies multiply a sum by is known without looking.
+    const copies = copiesOf(method, network);
+    const isFar = starts.some((start, sample) => {
+      const magnitude = magnitudes[sample]!;
+      return copies > 1 && magnitude <= copies * Math.abs(start)
+        ? false
+        : (sums[sample] ?? this.#isCancelling(magnitude, start));
+    });
     if (!isFar) return [];
     try {
       const { sums: ports, executable } = await (this.#following ??= this.#compile());
