@@ -1,10 +1,11 @@
 // Measures the parameter `add` of PatternNet and PatternAttribution, and prints the tables of docs/patterns.md.
 // Usage: npm run build && node tools/scripts/measure-additions.js [--help]
-import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { onnxBackend } from '@patternlens/adapter-onnx';
+import { bytesSource, readPatterns } from '@patternlens/core';
 import { generateBatch, generatedSource, GENERATOR } from '@patternlens/data';
 import { nodeRenderer } from '@patternlens/heatmap/node';
 import * as ort from 'onnxruntime-node';
@@ -16,27 +17,29 @@ import { trainClassifier } from './training/train-classifier.js';
 
 const HELP = `node tools/scripts/measure-additions.js [options]
 
-  --seeds N,...     training runs of the residual network on generated data (default 1,2,3)
+  --seeds N,...     training runs of the residual network on generated data (default 1,2)
   --blocks N        residual blocks in each of its three stages (default 3)
   --epochs N        of each training run (default 8)
   --data DIR        ResNet-20 and CIFAR-10 (default ../shared/data); left out where they are not there
   --photos FILE     a network of photos with residual sums, its preprocessing beside it, with
   --fit DIR --test DIR   photos to fit on and others to degrade
-  --degraded N      images of photos that are degraded (default 40)
+  --patterns FILE   patterns of that network, instead of fitting them
+  --degraded N      images that are degraded in networks of files (default 150)
   --only ID,...     generated, resnet20, photos
   --out DIR         additions.json, and pictures of ten samples beside each other (default additions)
 `;
 const text = { type: 'string' };
 const { values: flags } = parseArgs({
   options: {
-    seeds: { ...text, default: '1,2,3' },
+    seeds: { ...text, default: '1,2' },
     blocks: { ...text, default: '3' },
     epochs: { ...text, default: '8' },
     data: text,
     photos: text,
     fit: text,
     test: text,
-    degraded: { ...text, default: '40' },
+    patterns: text,
+    degraded: { ...text, default: '150' },
     only: { ...text, default: 'generated,resnet20,photos' },
     out: { ...text, default: 'additions' },
     help: { type: 'boolean', default: false },
@@ -82,7 +85,8 @@ async function generated(seed) {
 }
 
 /** A network of a file, with samples of files. */
-async function opened(id, title, { model, preprocessing, classes, fit, test, ...sizes }) {
+async function opened(id, title, files) {
+  const { model, preprocessing, classes, fit, test, patterns, ...sizes } = files;
   const file = await openModel(model, { shape: {} }, []);
   const steps = preprocessing ?? file.preprocessing;
   const [{ name: input, shape: inputShape }] = file.network.inputs;
@@ -98,6 +102,7 @@ async function opened(id, title, { model, preprocessing, classes, fit, test, ...
     network: file.network,
     preprocessing: steps,
     classes: classes ?? file.labels,
+    patterns: patterns && (await readPatterns(bytesSource(await readFile(patterns)))),
     fit: await samples(fit, sizes.fitted),
     test: await samples(test, sizes.degraded),
     ...sizes,
@@ -111,8 +116,8 @@ const cifar = () =>
     classes: 'airplane automobile bird cat deer dog frog horse ship truck'.split(' '),
     fit: join(data, 'cifar10/train.bin'),
     test: join(data, 'cifar10/test.bin'),
-    fitted: 4000,
-    degraded: 300,
+    fitted: 2000,
+    degraded: Number(flags.degraded),
     patch: 4,
     steps: 32,
     batch: 32,
@@ -121,12 +126,13 @@ const cifar = () =>
 const photos = () =>
   opened('photos', 'the network of photos', {
     model: flags.photos,
+    patterns: flags.patterns,
     fit: flags.fit,
     test: flags.test,
     fitted: 300,
     degraded: Number(flags.degraded),
     patch: 16,
-    steps: 30,
+    steps: 20,
     batch: 8,
   });
 

@@ -113,7 +113,7 @@ export async function measureSubject(subject, { backend, renderer, out }) {
   const { network, fit, test, truth, patch, steps, degraded, batch, title } = subject;
   const say = (what) => console.error(`${subject.id}: ${what}`);
   say('patterns');
-  const patterns = await fitPatterns(network, fit, { backend });
+  const patterns = subject.patterns ?? (await fitPatterns(network, fit, { backend }));
   await pictureOf(subject, patterns, { backend, renderer, out });
   const context = (count) => ({
     network: resolveNetwork(network),
