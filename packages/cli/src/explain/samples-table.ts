@@ -30,7 +30,9 @@ export function samplesTable(entries: readonly MethodEntry[]): string {
       String(index),
       typeof target === 'number'
         ? String(target)
-        : `${target.layer}/${target.channel} at ${target.position.join(', ')}`,
+        : 'layer' in target
+          ? `${target.layer}/${target.channel} at ${target.position.join(', ')}`
+          : `channel:${target.channel}`,
       label ?? '',
       output.toPrecision(5),
       ...(isTold ? [mark] : []),

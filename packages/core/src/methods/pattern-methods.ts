@@ -3,6 +3,7 @@ import {
   linearKinds,
   rectifiers,
   responseNormalisation,
+  selfGated,
   structure,
 } from '../composites/layer-groups.js';
 import { ESTIMATOR_IDS } from '../patterns/estimators/estimator.js';
@@ -18,20 +19,26 @@ import {
   patternNetRule,
   type PatternRuleOptions,
 } from '../rules/pattern-rules.js';
-import { approximateSlope } from '../rules/rectifier-rules.js';
+import { type GateTreatment, normalisesByNorm, normRule, signalGate } from '../rules/held-rules.js';
+import { approximateSlope, secantRule } from '../rules/rectifier-rules.js';
 import type { Rule } from '../rules/rule.js';
+import { gateSpec } from './lrp-parameters.js';
 import { tracedMethod } from './method-definition.js';
 import type { Method } from './method.js';
 
-function patternComposite(rule: Rule, addition: Rule): Composite {
+function patternComposite(rule: Rule, addition: Rule, gate: GateTreatment): Composite {
   return [
     [linearKinds, rule],
     [rectifiers, gradientRule],
     [groups('leaky'), gradientRule],
     [groups('smooth-monotone'), approximateSlope],
+    [selfGated, secantRule],
     [responseNormalisation, passRule],
     [kinds('add', 'sum'), addition],
     ...structure,
+    [normalisesByNorm, normRule],
+    [kinds('quotient'), normRule],
+    [kinds('product'), signalGate(gate)],
   ];
 }
 
@@ -49,8 +56,10 @@ const patternMethod = <const Id extends string>(
       estimator: { default: 'two-component', choices: ESTIMATOR_IDS, of: 'estimators' },
       regimes: { default: 'positive', choices: ['positive', 'both'] },
       add: { default: 'copy', choices: PATTERN_ADDITIONS },
+      gate: gateSpec,
     },
-    composite: (parameters) => patternComposite(rule(parameters), addition(parameters.add)),
+    composite: (parameters) =>
+      patternComposite(rule(parameters), addition(parameters.add), parameters.gate),
     needsPatterns: ({ estimator }) => estimator === 'linear' || estimator === 'two-component',
   });
 

@@ -48,7 +48,8 @@ export function sheetFooter(
     return [row([bar, words], BAR_GAP)];
   });
   const told = warningsOf(sheet).map((line) => text(`${WARNED} ${line}`, width));
-  return stack([...legends, ...told, text(factsOf(sheet), width)], 12);
+  const notes = (sheet.notes ?? []).map((note) => text(note, width));
+  return stack([...legends, ...told, ...notes, text(factsOf(sheet), width)], 12);
 }
 
 const warningsOf = ({ methods, rows }: Sheet): readonly string[] =>

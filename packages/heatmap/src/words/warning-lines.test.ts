@@ -1,5 +1,5 @@
 import type { ExplanationWarning } from '@patternlens/core';
-import { warningLines } from './warning-lines.js';
+import { warningLines, warningTexts } from './warning-lines.js';
 
 const far = (value: number): ExplanationWarning => ({
   code: 'sum-off-start',
@@ -30,5 +30,19 @@ describe('warningLines', () => {
         { name: 'C', warnings: [[far(300)]] },
       ]),
     ).toEqual(['A: 200 times.', 'C: 300 times.']);
+  });
+
+  it('names three layers of a kind and counts the others', () => {
+    const many = ['a', 'b', 'c', 'd', 'e'].map(loss);
+    const few = ['Lost in a.', 'Lost in b.', 'Lost in c.'];
+    expect(warningTexts([far(2), ...many])).toEqual([
+      '2 times.',
+      ...few,
+      'The same of 2 more layers.',
+    ]);
+    expect(warningLines([{ name: 'A', warnings: [many.slice(0, 4)] }])).toEqual([
+      ...few.map((line) => `A: ${line}`),
+      'A: The same of 1 more layer.',
+    ]);
   });
 });

@@ -5,9 +5,15 @@
  * - `conservation-loss`: the layer that keeps back, or makes, most of the relevance that is missing; `value` is its loss as a share of the start, negative for a gain;
  * - `near-cancellation`: relevance of both signs that nearly cancels is more than a thousand times the start; the layer whose terms nearly cancel, and `value`, how
  *   many times what arrives there it sends on;
- * - `linear-pattern`: neurons of the layer never fire in the data that patterns were fitted on and take the linear pattern; `value` counts them. */
+ * - `linear-pattern`: neurons of the layer never fire in the data that patterns were fitted on and take the linear pattern; `value` counts them;
+ * - `no-pattern`: the same where no linear pattern was fitted, so that nothing passes. */
 export type WarningCode =
-  'sum-off-start' | 'incomplete' | 'conservation-loss' | 'near-cancellation' | 'linear-pattern';
+  | 'sum-off-start'
+  | 'incomplete'
+  | 'conservation-loss'
+  | 'near-cancellation'
+  | 'linear-pattern'
+  | 'no-pattern';
 
 /** What has to be known to read one sample's explanation. */
 export interface ExplanationWarning {

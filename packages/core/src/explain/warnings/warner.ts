@@ -9,6 +9,7 @@ import { type ExplanationWarning } from './explanation-warning.js';
 import { cancellationWarning, lossWarning } from './flow-warnings.js';
 import { followSums, type LayerFlow } from './follow-sums.js';
 import { keepsSum } from './keeps-sum.js';
+import { patternWarnings } from './pattern-warnings.js';
 import { copiesOf, sumWarning } from './sum-warning.js';
 
 /** Magnitudes beyond this many times the start are relevance of both signs that nearly cancels: LRP-0 of a good network has a hundred times the start. */
@@ -49,8 +50,9 @@ export class Warner {
   /** @param given What the program of the method was run with. */
   async warningsOf(given: TensorRecord, untold: Untold): Promise<Warnings> {
     const magnitudes = magnitudesOf(untold);
+    const always = patternWarnings(this.#traced.remarks);
     const incomplete = this.#incomplete(untold, magnitudes);
-    if (!keepsSum(this.#traced.method)) return incomplete;
+    if (!keepsSum(this.#traced.method)) return incomplete.map((told) => [...told, ...always]);
     const sums = this.#sums(untold);
     const flows = await this.#flowsOf(given, untold, magnitudes, sums);
     return untold.starts.map((start, sample) => {
@@ -62,6 +64,7 @@ export class Warner {
         sum && lossWarning(flow, start),
         isCancelling ? cancellationWarning(flow, magnitudes[sample]!, start) : undefined,
         ...incomplete[sample]!,
+        ...always,
       ];
       return told.filter((warning) => warning !== undefined);
     });
