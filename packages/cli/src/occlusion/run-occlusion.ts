@@ -12,7 +12,6 @@ import { encodeNpy, type InputLayout } from '@patternlens/data';
 import { picturedSample, renderOcclusion, type PictureRenderer } from '@patternlens/heatmap';
 import { numbered, stemsOf } from '../explain/file-names.js';
 import type { JoinedInputs } from '../sources/joined-inputs.js';
-import { pictured } from '../explain/pictured.js';
 import { labelOf } from '../models/class-labels.js';
 import type { OpenedModel } from '../models/open-model.js';
 import { preprocessingNote } from '../models/preprocessing-choice.js';
