@@ -20,6 +20,7 @@ const entry = (
   parameters: MethodEntry['parameters'] = {},
 ): MethodEntry => ({
   model: 'm.onnx',
+  preprocessing: null,
   method,
   parameters,
   backend: 'reference',

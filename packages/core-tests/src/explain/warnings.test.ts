@@ -273,3 +273,20 @@ describe('integrated gradients that do not add up', () => {
     await expect(of({ steps: 'many' })).rejects.toThrow(/steps must be a number, or auto/);
   });
 });
+
+test('neurons that never fired in the data are told of every sample, by the layer and how many they are', async () => {
+  const silent = network(2, [denseOf('top', 'x', [[1, 2]], [-100])]);
+  const x = tensor([1, 2, 3, 1, 0, 2], [3, 2]);
+  const patterns = await fitPatterns(silent, [x], { backend });
+  const { warnings } = await explained(silent, x, { method: 'pattern-attribution', patterns });
+  expect(warnings).toEqual(
+    Array.from({ length: 3 }, () => [
+      {
+        code: 'linear-pattern',
+        layer: 'top',
+        value: 1,
+        text: 'Layer "top": 1 of 1 neuron never fired in the data that the patterns were fitted on: the linear pattern is taken.',
+      },
+    ]),
+  );
+});

@@ -86,7 +86,7 @@ async function explainTraced(
   inputs: TensorRecord,
   given: TensorRecord,
 ): Promise<Untold> {
-  const { ports, network, explainedShape, method } = traced;
+  const { ports, network, method } = traced;
   const batch = inputs[network.inputs[0]!.name]!.shape[0]!;
   const results = await executable.run(given);
   const relevanceByInput = Object.fromEntries(
