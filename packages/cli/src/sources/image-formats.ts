@@ -110,7 +110,7 @@ export function formatByBytes(head: Uint8Array): KnownFormat | undefined {
   const text = String.fromCharCode(...head.subarray(0, HEAD));
   const fits = (signature: string): boolean =>
     text.length >= signature.length &&
-    [...signature].every((character, at) => character === '?' || character === text[at]);
+    Array.from(signature).every((character, at) => character === '?' || character === text[at]);
   return asKnown(FORMATS.find(({ begins = [] }) => begins.some(fits)));
 }
 
