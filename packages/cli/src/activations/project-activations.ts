@@ -63,7 +63,7 @@ export class ActivationsProjector {
     entries: ActivationEntry[],
     patches: ActivationPatch[],
   ): Promise<Recipe> {
-    const { inputs, layer, model, explained } = this.#run;
+    const { inputs, layer, model } = this.#run;
     const values = await inputs.readEach(found.map(({ sample }) => sample));
     const target: LayerTarget = { layer, channel, position: 'max' };
     const explanation = await this.#explainer.explain(values, { target });
@@ -72,7 +72,7 @@ export class ActivationsProjector {
     const relevance = explanation.relevanceByInput[name]!;
     for (const [at, { sample }] of found.entries()) {
       const neuron = explanation.targets[at] as NeuronTarget;
-      const field = receptiveField(explained, neuron).get(name) ?? nothing(shape.length - 1);
+      const field = receptiveField(model.network, neuron).get(name) ?? nothing(shape.length - 1);
       const place = inputs.samples[sample]!;
       const source = place.sources.get(name)!;
       const exponent = explanation.exponents[at]!;

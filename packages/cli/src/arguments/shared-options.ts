@@ -21,6 +21,10 @@ export const MODEL_OPTIONS = {
     'bind free axes of an input: data=3,48,192',
     parseShapes,
   ),
+  output: optional(
+    '--output <NAME>',
+    'explain this output, or this value inside, by the name of its tensor or layer (default: the first output)',
+  ),
   ...PLUGIN_OPTIONS,
 };
 

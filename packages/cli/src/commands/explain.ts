@@ -5,6 +5,7 @@ import { inputRange } from '../arguments/input-range.js';
 import { flag, optional, withDefault } from '../arguments/option.js';
 import { asChoice, checkMethods, parseMethods } from '../arguments/parse-methods.js';
 import { parseTarget } from '../arguments/parse-target.js';
+import { resolveTarget } from '../arguments/resolve-target.js';
 import { MAYBE_SOURCES, MODEL } from '../arguments/positional.js';
 import {
   BACKEND,
@@ -40,7 +41,7 @@ export const explain = defineCommand({
     patterns: PATTERNS,
     target: withDefault(
       '--target <TARGET>',
-      'what to explain: top, a class number, LAYER/CHANNEL (its strongest position) or LAYER/CHANNEL@ROW,COLUMN',
+      'what to explain: top, a class by its number or label, channel:N (a class summed over its positions), LAYER/CHANNEL (its strongest position) or LAYER/CHANNEL@ROW,COLUMN',
       'top',
       parseTarget,
     ),
@@ -69,7 +70,8 @@ export const explain = defineCommand({
     const patterns = await run.patterns();
     const inputs = await run.inputs(model, sources, GENERATED);
     const range = inputRange(model, inputs);
-    const { target, start } = options;
+    const { start } = options;
+    const target = resolveTarget(options.target, model);
     const shared = { patterns, target, start };
     const check = (method: Method): void => {
       checkMethod(model.network, { ...shared, method: asChoice(method) });
@@ -87,6 +89,7 @@ export const explain = defineCommand({
     const signal = run.heedInterrupts();
     const staging = await run.results(options.out);
     const progress = await run.progress('explain');
+    const remarks: string[] = [];
     const entries = await runExplanations({
       ...shared,
       model,
@@ -98,6 +101,9 @@ export const explain = defineCommand({
       batch: options.batch,
       pictures: options.pictures,
       crop: options.crop,
+      onRemarks: (lines) => {
+        remarks.push(...lines);
+      },
       onProgress: (done, total, detail) => {
         progress.update({ done, total, detail });
       },
@@ -106,7 +112,8 @@ export const explain = defineCommand({
     await staging.write('explanations.json', `${document}\n`);
     await staging.commit();
     progress.stop();
-    run.terminal.data(options.json ? document : samplesTable(entries[0]!.samples));
+    remarks.forEach(say);
+    run.terminal.data(options.json ? document : samplesTable(entries));
     say(
       `${counted(entries.length, 'method')}, ${counted(inputs.count, 'sample')}: ${join(options.out, 'explanations.json')}`,
     );

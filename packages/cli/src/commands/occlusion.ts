@@ -3,7 +3,9 @@ import { checkMethod } from '@patternlens/core';
 import { flag, optional, required, withDefault } from '../arguments/option.js';
 import { greyFill, parseFill } from '../arguments/parse-fill.js';
 import { count } from '../arguments/parse-numbers.js';
+import { parseTarget } from '../arguments/parse-target.js';
 import { MODEL, SOURCES } from '../arguments/positional.js';
+import { resolveClass } from '../arguments/resolve-target.js';
 import {
   BACKEND,
   batch,
@@ -42,8 +44,8 @@ export const occlusion = defineCommand({
     ),
     target: optional(
       '--target <CLASS>',
-      'the class to watch (default: the most probable one)',
-      count(0),
+      'the class to watch, by its number or label (default: the most probable one)',
+      parseTarget,
     ),
     channel: optional(
       '--channel <N>',
@@ -61,12 +63,13 @@ export const occlusion = defineCommand({
     'patternlens occlusion default generated --layer conv3 --size 4 --stride 2 --limit 2 --out occluded',
   ],
   run: async (run, path, sources) => {
-    const { layer, out, size, stride, target, channel, pictures, json } = run.options;
+    const { layer, out, size, stride, channel, pictures, json } = run.options;
     const model = await run.model(path, sources);
     const { network } = model;
     const image = checkImage(network);
     checkChannel(model, layer, channel);
     checkMethod(network, { method: 'deconvnet', layer });
+    const target = run.options.target && resolveClass(run.options.target, model);
     if (target !== undefined) checkMethod(network, { method: 'gradient', target });
     const given =
       run.options.fill === undefined ? undefined : parseFill(run.options.fill, image.channels);

@@ -7,6 +7,7 @@ import {
   renderMap,
   type PictureRenderer,
 } from '@patternlens/heatmap';
+import { labelOf } from '../models/class-labels.js';
 import { preprocessingNote } from '../models/preprocessing-choice.js';
 import type { JoinedSample } from '../sources/joined-inputs.js';
 import type { ExplanationRun } from './explanation-run.js';
@@ -58,6 +59,7 @@ export async function drawExplanation(
       ...(inputs.length > 1 ? { inputName: name } : {}),
       recipe: explanation.recipe,
       exponent: explanation.exponents[at]!,
+      warnings: explanation.warnings[at]!,
       notes: used ? [preprocessingNote(used)] : [],
       input: {
         values: shown(values[name]!),
@@ -66,7 +68,7 @@ export async function drawExplanation(
       target: {
         target,
         value: explanation.explained[at]!,
-        name: typeof target === 'number' ? model.labels?.[target] : undefined,
+        name: labelOf(model.network, model.labels, target),
       },
     });
     made[name] = files.picture(source, name, sample.index);

@@ -6,7 +6,7 @@ import {
   type TensorRecord,
 } from '@patternlens/core';
 import { receptiveField } from '@patternlens/core/neurons';
-import { explainedPart, type Method } from '@patternlens/core/tracing';
+import { type Method } from '@patternlens/core/tracing';
 import type { PictureRenderer } from '@patternlens/heatmap';
 import { asChoice } from '../arguments/parse-methods.js';
 import { preprocessingEntry } from '../sources/images-preprocessing.js';
@@ -16,6 +16,7 @@ import type { ExplanationRun } from './explanation-run.js';
 import { stemsOf, uniqueNames } from './file-names.js';
 import { MethodArrays } from './method-arrays.js';
 import { methodFiles, type MethodFiles } from './method-files.js';
+import { remarkLines } from './remark-lines.js';
 import { sampleEntry } from './sample-entry.js';
 
 /** The batch that was explained, sample by sample. */
@@ -32,9 +33,7 @@ function samplesOf(
     at,
     sample: inputs.samples[from + at]!,
     fields:
-      typeof target === 'number'
-        ? undefined
-        : receptiveField(explainedPart(network, target.layer), target),
+      typeof target === 'object' && 'layer' in target ? receptiveField(network, target) : undefined,
   }));
 }
 
@@ -76,10 +75,13 @@ async function explainWith(
       samples.push(sampleEntry(model, sample, npy, png));
     }
   }
+  run.onRemarks(remarkLines(method.id, recipe?.remarks ?? []));
+  const plugins = recipe?.plugins;
   return {
     model: model.path,
     method: method.id,
     parameters: recipe?.parameters ?? method.parameters,
+    ...(recipe?.explainedOutput === undefined ? {} : { explainedOutput: recipe.explainedOutput }),
     ...(recipe?.plugins === undefined ? {} : { plugins: recipe.plugins }),
     backend: backend.id,
     preprocessing: preprocessingEntry(inputs),

@@ -10,6 +10,7 @@ import type { ModelValues } from '../arguments/shared-options.js';
 import { fileSource, readBytes, statOf, textIfThere } from '../sources/file-bytes.js';
 import { sampleShapeOf } from '../sources/open-source.js';
 import { DEFAULT_MODEL, formatOf, type ModelFormatId } from './model-formats.js';
+import type { ClassLabels } from './class-labels.js';
 import { namingFile } from './naming-file.js';
 import { parseLabels } from './parse-labels.js';
 import {
@@ -34,8 +35,10 @@ export interface OpenedModel {
   readonly bytes: Uint8Array;
   /** How images become its inputs. */
   readonly preprocessing: PreprocessingChoice;
-  /** Class names by class number. */
-  readonly labels?: readonly string[] | undefined;
+  /** Class names by number. */
+  readonly labels?: ClassLabels | undefined;
+  /** What to tell the user, a line each. */
+  readonly notes: readonly string[];
   /** What it was read with, and is explained with. */
   readonly plugins: readonly Plugin[];
 }
@@ -84,11 +87,15 @@ async function preprocessingOf(
 /** Sizes of free axes by input name, without the batch. */
 type Shapes = Readonly<Record<string, readonly number[]>>;
 
-/** What reads a model's network, given the sizes of its free axes. */
-type NetworkReader = (options: {
+/** What a model's network is read with. */
+interface ReaderOptions {
   readonly shapes: Shapes;
   readonly plugins: readonly Plugin[];
-}) => Promise<Network>;
+  /** What is explained instead of the first output. */
+  readonly output: string | undefined;
+}
+
+type NetworkReader = (options: ReaderOptions) => Promise<Network>;
 
 async function onnxReader(bytes: Uint8Array, file: string): Promise<NetworkReader> {
   const { readOnnx } = await import('@patternlens/adapter-onnx');
@@ -102,13 +109,13 @@ async function onnxReader(bytes: Uint8Array, file: string): Promise<NetworkReade
       ? fileSource(place)
       : undefined;
   };
-  return ({ shapes, plugins }) => readOnnx(bytes, { shapes, plugins, externalFiles });
+  return (options) => readOnnx(bytes, { ...options, externalFiles });
 }
 
 async function tfjsReader(json: Uint8Array, file: string): Promise<NetworkReader> {
   const { readTfjsModel } = await import('@patternlens/adapter-tfjs');
   const shards = shardsBeside(file);
-  return ({ shapes, plugins }) => readTfjsModel({ json, shards }, { shapes, plugins });
+  return (options) => readTfjsModel({ json, shards }, options);
 }
 
 /** How a model of each format is read. */
@@ -119,12 +126,12 @@ const READERS: Readonly<
 /** Reads a network; axes that it leaves free are bound by the shape of its samples, where that is known. */
 async function readNetwork(
   read: NetworkReader,
-  plugins: readonly Plugin[],
-  shapes: Shapes,
+  options: ReaderOptions,
   shapeOfData: (input: string) => Promise<readonly number[] | undefined>,
 ): Promise<Network> {
+  const { shapes } = options;
   try {
-    return await read({ shapes, plugins });
+    return await read(options);
   } catch (cause) {
     const input =
       cause instanceof PatternLensError && cause.code === 'invalid-shape'
@@ -132,7 +139,24 @@ async function readNetwork(
         : undefined;
     const shape = input === undefined || shapes[input] ? undefined : await shapeOfData(input);
     if (input === undefined || shape === undefined) throw cause;
-    return readNetwork(read, plugins, { ...shapes, [input]: shape }, shapeOfData);
+    return readNetwork(read, { ...options, shapes: { ...shapes, [input]: shape } }, shapeOfData);
+  }
+}
+
+/** Class names of the file that is named, else of the one beside the model, which is about its first output: those that do not fit another are left aside. */
+async function openLabels(
+  file: string,
+  { labels: path, output }: Pick<ModelValues, 'labels' | 'output'>,
+  network: Network,
+): Promise<Pick<OpenedModel, 'labels' | 'notes'>> {
+  const given = await named(path);
+  const found = given ?? (await besideModel(file, '.labels.txt'));
+  if (!found) return { notes: [] };
+  try {
+    return { labels: parseLabels(found.text, found.path, network), notes: [] };
+  } catch (cause) {
+    if (given || output === undefined) throw cause;
+    return { notes: [`"${found.path}" does not fit output "${output}", and is left aside`] };
   }
 }
 
@@ -148,14 +172,15 @@ export async function openModel(
   const file = await modelFile(path);
   const bytes = await readBytes(file);
   const read = await READERS[formatOf(file, bytes)](bytes, file);
-  const network = await readNetwork(read, plugins, values.shape, async (input) => {
+  const { output, shape: shapes } = values;
+  const network = await readNetwork(read, { shapes, plugins, output }, async (input) => {
     const source = values.input?.[input] ?? sources[0];
     return source === undefined ? undefined : sampleShapeOf(source);
   }).catch((cause: unknown) => {
     if (!(cause instanceof PatternLensError)) throw cause;
     throw namingFile(path, cause);
   });
-  const labels = (await named(values.labels)) ?? (await besideModel(file, '.labels.txt'));
+  const labels = await openLabels(file, values, network);
   return {
     path,
     file,
@@ -163,7 +188,7 @@ export async function openModel(
     network: resolveNetwork(network, { keepOutput: values.keepOutput, plugins }),
     bytes,
     preprocessing: await preprocessingOf(file, values.preprocess),
-    labels: labels && parseLabels(labels.text, labels.path, network),
+    ...labels,
     plugins,
   };
 }

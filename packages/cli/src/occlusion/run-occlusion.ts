@@ -12,6 +12,7 @@ import { encodeNpy, type InputLayout } from '@patternlens/data';
 import { picturedSample, renderOcclusion, type PictureRenderer } from '@patternlens/heatmap';
 import { numbered, stemsOf } from '../explain/file-names.js';
 import type { JoinedInputs } from '../sources/joined-inputs.js';
+import { labelOf } from '../models/class-labels.js';
 import type { OpenedModel } from '../models/open-model.js';
 import { preprocessingNote } from '../models/preprocessing-choice.js';
 import { capitalised } from '../output/capitalised.js';
@@ -144,10 +145,11 @@ async function writeMaps(staging: Staging, stem: string, { maps, relevance }: Se
   return names;
 }
 
-const labelOf = (model: OpenedModel, index: number): string | null => model.labels?.[index] ?? null;
+const classLabel = (model: OpenedModel, index: number): string | null =>
+  labelOf(model.network, model.labels, index) ?? null;
 
 const named = (model: OpenedModel, index: number): string => {
-  const label = labelOf(model, index);
+  const label = classLabel(model, index);
   return label === null ? `class ${index}` : `${label} (${index})`;
 };
 
@@ -201,10 +203,10 @@ function entryOf(
     source: source.name,
     index,
     target: maps.target,
-    label: labelOf(model, maps.target),
+    label: classLabel(model, maps.target),
     channel: maps.channel,
     position,
-    whole: { ...maps.whole, label: labelOf(model, maps.whole.class) },
+    whole: { ...maps.whole, label: classLabel(model, maps.whole.class) },
     rows: pairs(maps.rows),
     columns: pairs(maps.columns),
     files,

@@ -73,8 +73,8 @@ describe('a batch of an array', () => {
   test('fields as in the contract', () => {
     expect(entries.map(({ method, parameters }) => [method, parameters])).toEqual([
       ['gradient', {}],
-      ['lrp-epsilon', { epsilon: 0.01, bias: 'include' }],
-      ['lrp-epsilon', { epsilon: 0.5, bias: 'include' }],
+      ['lrp-epsilon', { epsilon: 0.01, bias: 'include', gate: 'hold' }],
+      ['lrp-epsilon', { epsilon: 0.5, bias: 'include', gate: 'hold' }],
       ['input-x-gradient', {}],
     ]);
     for (const entry of entries) {
@@ -144,7 +144,10 @@ describe('a batch of an array', () => {
     const { format, width, height } = await sharp(png).metadata();
     expect([format, width > 100, height > 100]).toEqual(['png', true, true]);
     expect(recipeOfPng(png)).toMatchObject({
-      recipe: { method: 'lrp-epsilon', parameters: { epsilon: 0.5, bias: 'include' } },
+      recipe: {
+        method: 'lrp-epsilon',
+        parameters: { epsilon: 0.5, bias: 'include', gate: 'hold' },
+      },
     });
   });
 

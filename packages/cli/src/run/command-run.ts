@@ -62,7 +62,9 @@ export class CommandRun<Options extends object = object> implements AsyncDisposa
     sources?: readonly string[],
   ): Promise<OpenedModel> {
     const { plugins } = await this.plugins();
-    return openModel(path, this.options, plugins, sources);
+    const model = await openModel(path, this.options, plugins, sources);
+    model.notes.forEach(this.say);
+    return model;
   }
 
   /** The samples of all inputs side by side.

@@ -58,7 +58,7 @@ export function traceResolvedDriver(
     );
   checkDriverOptions(method, options);
   const traced = traceProgram(network, method, options);
-  const setting = { network: traced.network, layer: options.layer };
+  const setting = { network: traced.network, layer: options.layer, channels: traced.channels };
   return {
     ...traced,
     method: { ...method, parameters: { ...driver.settled?.(setting), ...method.parameters } },

@@ -53,6 +53,16 @@ describe('by hand', () => {
       .values()
       .next().value!;
 
+  test('nothing is lost of PatternAttribution at a neuron that never fired, which takes the linear pattern', async () => {
+    const silent = network(2, [dense('only', 'x', [[2, 1]], [-1000])]);
+    const patterns = await fittedPatterns(silent, 5);
+    expect(patterns.layers.get('only')!.counts[0]).toBe(0);
+    const context = contextOf(silent, x, { methods: ['pattern-attribution'], patterns });
+    const [measured] = [...(await measureConservation(context)).methods.values()];
+    expect(measured!.arrived[0]).toBeCloseTo(1, 6);
+    expect(lost(measured!, 0)).toEqual({});
+  });
+
   test('the bias takes its part of LRP-0', async () => {
     const measured = await measure(one, 'lrp-0');
     expect(measured.layers).toEqual([
@@ -143,13 +153,19 @@ describe('by hand', () => {
     ]);
     const patterns = await fittedPatterns(residual, 3);
     const { methods } = await measureConservation(
-      contextOf(residual, x, { methods: ['lrp-0', 'pattern-attribution'], patterns }),
+      contextOf(residual, x, {
+        methods: ['lrp-0', 'pattern-attribution', { id: 'pattern-attribution', add: 'share' }],
+        patterns,
+      }),
     );
     expect(lost(methods.get('lrp-0')!, 0)).toEqual({});
     expect(lost(methods.get('pattern-attribution')!, 0)).toEqual({
       copies: expect.closeTo(-1, 6) as number,
     });
     expect(methods.get('pattern-attribution')!.arrived[0]).toBeCloseTo(2, 6);
+    const shared = methods.get('pattern-attribution:add=share')!;
+    expect(lost(shared, 0)).toEqual({});
+    expect(shared.arrived[0]).toBeCloseTo(1, 6);
   });
 });
 

@@ -8,14 +8,16 @@ function reasonOf({ layer, rule }: LayerView): LossReason {
   switch (layer.kind) {
     case 'rectifier':
     case 'activation':
+    case 'product':
       return 'gated off';
     case 'add':
+    case 'sum':
       return rule === 'proportional' ? 'zero denominator' : 'copies';
     case 'add-constant':
+    case 'mask-constant':
       return 'constant';
     case 'average-pool':
     case 'mean':
-    case 'sum':
       return rule === 'proportional' ? 'zero denominator' : 'padding';
     case 'pad':
     case 'max-pool':

@@ -12,14 +12,23 @@ export type ActivationAttributes =
       readonly function:
         'sigmoid' | 'tanh' | 'softplus' | 'softsign' | 'hard-swish' | 'silu' | 'mish';
     }
-  | { readonly function: 'clip'; readonly low: number; readonly high: number }
+  | {
+      readonly function: 'clip';
+      readonly low: number;
+      readonly high: number;
+      /** It is where the numbers of a quantised network end: no rectifier. */
+      readonly saturates?: true;
+    }
   | { readonly function: 'hard-sigmoid'; readonly alpha: number; readonly beta: number }
   | { readonly function: 'gelu'; readonly approximation: 'none' | 'tanh' };
 
 export type ActivationFunction = ActivationAttributes['function'];
 
 /** What methods need to know of an activation's shape. */
-export type ActivationClass = Extract<LayerGroup, 'leaky' | 'clip' | 'smooth-monotone' | 'other'>;
+export type ActivationClass = Extract<
+  LayerGroup,
+  'leaky' | 'clip' | 'smooth-monotone' | 'self-gated'
+>;
 
 export const activationClass: { readonly [F in ActivationFunction]: ActivationClass } = {
   'leaky-rectifier': 'leaky',
@@ -32,11 +41,11 @@ export const activationClass: { readonly [F in ActivationFunction]: ActivationCl
   tanh: 'smooth-monotone',
   softplus: 'smooth-monotone',
   softsign: 'smooth-monotone',
-  'hard-sigmoid': 'other',
-  'hard-swish': 'other',
-  silu: 'other',
-  mish: 'other',
-  gelu: 'other',
+  'hard-sigmoid': 'leaky',
+  'hard-swish': 'self-gated',
+  silu: 'self-gated',
+  mish: 'self-gated',
+  gelu: 'self-gated',
 };
 
 /** What an activation reads while it is traced: its input, its parameter, and masks that may be given from outside. */
