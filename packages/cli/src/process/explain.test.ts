@@ -79,7 +79,8 @@ describe('a batch of an array', () => {
     ]);
     for (const entry of entries) {
       expect(Object.keys(entry)).toEqual([
-        ...['model', 'method', 'parameters', 'backend', 'preprocessing', 'samples'],
+        ...['model', 'method', 'parameters', 'explainedOutput', 'backend', 'preprocessing'],
+        'samples',
       ]);
       expect(entry.preprocessing).toBeNull();
       expect([entry.model, entry.backend]).toEqual(['default', 'onnx:node']);
