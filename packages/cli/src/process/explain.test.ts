@@ -53,7 +53,10 @@ async function rowOf(out: string, name: string, row: number): Promise<number[]> 
 }
 
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
-const KEYS = ['source', 'index', 'target', 'label', 'output', 'start', 'exponent', 'sum', 'files'];
+const KEYS = [
+  ...['source', 'index', 'target', 'label', 'output', 'start', 'exponent', 'sum', 'warnings'],
+  'files',
+];
 
 describe('a batch of an array', () => {
   const count = 3;
