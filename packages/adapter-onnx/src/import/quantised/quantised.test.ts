@@ -3,6 +3,7 @@ import { TensorProto_DataType as DataType, type TensorProto } from 'onnx-buf';
 import { testAgreement, type RunOptions } from '../../testing/against-runtime.js';
 import { node, port, type ModelParts } from '../../testing/model-file.js';
 import {
+  booleans,
   countOf,
   floats,
   integers,
@@ -214,6 +215,20 @@ describe('operators over quantised values are what the runtime computes:', () =>
     QLinearLeakyRelu: between(
       [q('QLinearLeakyRelu', 'q s z ys yz', { alpha: { float: 0.5 } })],
       { weights: scales(1 / 16) },
+      'y',
+    ),
+    QLinearWhere: between(
+      [q('QLinearWhere', 'mask q s z c t u ys yz')],
+      {
+        inputs: vector,
+        weights: [
+          ...scales(1 / 16),
+          booleans('mask', [4], [true, false, true, false]),
+          uint8('c', [3, 9, 30, 40], [4]),
+          number('t', 1 / 16),
+          uint8('u', [30]),
+        ],
+      },
       'y',
     ),
     QLinearConcat: between(
