@@ -297,6 +297,37 @@ describe('what lays out numbers does so with what they stand for:', () => {
   });
 });
 
+const packed = (bits: number, zeros: readonly TensorProto[]): Case => ({
+  inputs: { x: ['n', 5, 40] },
+  nodes: [
+    node(
+      'MatMulNBits',
+      `x w s ${zeros.length > 0 ? 'z' : '-'} - b`,
+      'y',
+      { K: 40, N: 3, bits, block_size: 32 },
+      { domain: 'com.microsoft' },
+    ),
+  ],
+  weights: [
+    uint8(
+      'w',
+      normalNumbers(3 * 8 * bits, 9).map((value) => Math.round(Math.abs(value) * 1000) % 256),
+      [3, 2, 4 * bits],
+    ),
+    weight('s', [6], 4),
+    weight('b', [3], 6),
+    ...zeros,
+  ],
+});
+
+describe('packed weights are what the runtime makes of them:', () => {
+  testAgreement({
+    '4 bits': packed(4, []),
+    '4 bits with zero points': packed(4, [uint8('z', [0x52, 0xc1, 0x0f], [3])]),
+    '8 bits': packed(8, []),
+  });
+});
+
 describe('inputs of bytes are what the runtime computes with:', () => {
   const photo = {
     ports: [port('x', ['n', 2, 5, 4], DataType.UINT8)],
