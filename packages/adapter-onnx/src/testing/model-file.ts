@@ -142,22 +142,28 @@ export interface ModelParts {
   /** Inputs of floats by name; axes given by a name are free. Others as `ports`. */
   readonly inputs?: Readonly<Record<string, readonly (number | string)[]>>;
   readonly ports?: readonly ValueInfoProto[];
-  /** Words; default: `y`. */
-  readonly outputs?: string;
+  /** Words, of floats whose shapes the file does not say; default: `y`. */
+  readonly outputs?: string | readonly ValueInfoProto[];
   readonly nodes: readonly NodeProto[];
   readonly weights?: readonly TensorProto[];
   readonly functions?: readonly FunctionProto[];
   readonly opset?: number;
+  /** Versions of other domains' operators; with an opset of 0 theirs alone. */
+  readonly domains?: Readonly<Record<string, number>>;
   readonly ir?: number;
 }
 
 /** A model out of its parts. */
 function model(parts: ModelParts): ModelProto {
-  const { opset = 17, functions = [] } = parts;
+  const { opset = 17, functions = [], outputs = 'y' } = parts;
   return create(ModelProtoSchema, {
     irVersion: BigInt(parts.ir ?? (opset > 20 ? 10 : 8)),
     producerName: 'test',
-    opsetImport: [version('', opset), ...(functions.length > 0 ? [version('own', 1)] : [])],
+    opsetImport: [
+      ...(opset > 0 ? [version('', opset)] : []),
+      ...(functions.length > 0 ? [version('own', 1)] : []),
+      ...Object.entries(parts.domains ?? {}).map(([domain, of]) => version(domain, of)),
+    ],
     functions: [...functions],
     graph: create(GraphProtoSchema, {
       name: 'test',
@@ -167,7 +173,8 @@ function model(parts: ModelParts): ModelProto {
         ...Object.entries(parts.inputs ?? {}).map(([name, dims]) => port(name, dims)),
         ...(parts.ports ?? []),
       ],
-      output: listed(parts.outputs ?? 'y').map((name) => port(name)),
+      output:
+        typeof outputs === 'string' ? listed(outputs).map((name) => port(name)) : [...outputs],
     }),
   });
 }

@@ -6,9 +6,10 @@ import {
   type TensorRecord,
 } from '@patternlens/core';
 import { receptiveField } from '@patternlens/core/neurons';
-import { explainedPart, type Method } from '@patternlens/core/tracing';
+import { type Method } from '@patternlens/core/tracing';
 import type { PictureRenderer } from '@patternlens/heatmap';
 import { asChoice } from '../arguments/parse-methods.js';
+import { preprocessingEntry } from '../sources/images-preprocessing.js';
 import { drawExplanation, type ExplainedSample } from './draw-explanation.js';
 import type { MethodEntry, SampleEntry } from './explained-samples.js';
 import type { ExplanationRun } from './explanation-run.js';
@@ -32,9 +33,7 @@ function samplesOf(
     at,
     sample: inputs.samples[from + at]!,
     fields:
-      typeof target === 'number'
-        ? undefined
-        : receptiveField(explainedPart(network, target.layer), target),
+      typeof target === 'object' && 'layer' in target ? receptiveField(network, target) : undefined,
   }));
 }
 
@@ -81,9 +80,11 @@ async function explainWith(
   return {
     model: model.path,
     method: method.id,
-    parameters: method.parameters,
-    ...(plugins === undefined ? {} : { plugins }),
+    parameters: recipe?.parameters ?? method.parameters,
+    ...(recipe?.explainedOutput === undefined ? {} : { explainedOutput: recipe.explainedOutput }),
+    ...(recipe?.plugins === undefined ? {} : { plugins: recipe.plugins }),
     backend: backend.id,
+    preprocessing: preprocessingEntry(inputs),
     samples,
   };
 }

@@ -32,6 +32,7 @@ interface Entry {
   method: string;
   parameters: Record<string, unknown>;
   backend: string;
+  preprocessing: { name: string; values: object; hash: string } | null;
   samples: Sample[];
 }
 
@@ -77,7 +78,10 @@ describe('a batch of an array', () => {
       ['input-x-gradient', {}],
     ]);
     for (const entry of entries) {
-      expect(Object.keys(entry)).toEqual(['model', 'method', 'parameters', 'backend', 'samples']);
+      expect(Object.keys(entry)).toEqual([
+        ...['model', 'method', 'parameters', 'backend', 'preprocessing', 'samples'],
+      ]);
+      expect(entry.preprocessing).toBeNull();
       expect([entry.model, entry.backend]).toEqual(['default', 'onnx:node']);
       expect(entry.samples.map(({ index }) => index)).toEqual([0, 1, 2]);
       for (const sample of entry.samples) {

@@ -625,7 +625,8 @@ describe('an explainer', () => {
     const { recipe } = await explainer.explain(x);
     expect(recipe).toEqual({
       method: 'pattern-net',
-      parameters: { estimator: 'linear', regimes: 'positive', gate: 'hold' },
+      explainedOutput: 'soft',
+      parameters: { estimator: 'linear', regimes: 'positive', add: 'copy', gate: 'hold' },
       group: 'signal',
       start: 'value',
       backend: 'reference',

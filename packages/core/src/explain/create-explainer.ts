@@ -2,7 +2,7 @@ import type { Backend, Executable } from '../backend/backend.js';
 import { PatternLensError } from '../errors/patternlens-error.js';
 import { type CancelSignal, throwIfCancelled } from '../errors/throw-if-cancelled.js';
 import { resolveMethod } from '../methods/resolve-method.js';
-import { layerNamed, type Network } from '../network/network.js';
+import { explainedName, layerNamed, type Network } from '../network/network.js';
 import {
   type ResolvedNetwork,
   resolveNetwork,
@@ -18,11 +18,17 @@ import { diagnose } from './diagnose.js';
 import { type DriveOptions, type ExplainProgress, INTERNAL_BATCH } from './drivers/drive.js';
 import { explainDriven } from './explain-driven.js';
 import type { Explanation, Recipe } from './explanation.js';
-import { isLayerTarget, neuronAt, type Target, targetInputs } from './target.js';
+import { isChannelTarget, isLayerTarget, type Target, targetAt, targetInputs } from './target.js';
+import { type Untold, Warner } from './warnings/warner.js';
 
 /** How to explain: the method and what it needs, the backend, and what to do to the network before (`ResolveOptions`, for a network that is not resolved). */
 export interface ExplainerOptions
-  extends ResolveOptions, Omit<TraceChoices, 'layer' | 'gates' | 'layerValues' | 'layerRelevance'> {
+  extends
+    ResolveOptions,
+    Omit<
+      TraceChoices,
+      'layer' | 'channels' | 'gates' | 'layerValues' | 'layerRelevance' | 'layerSums'
+    > {
   /** Runs the programs. It stays the caller's: disposing of the explainer does not dispose of it. */
   readonly backend: Backend;
   /** Inputs that a driver (Integrated Gradients, SmoothGrad, occlusion) runs at once. Default 8. */
@@ -31,7 +37,7 @@ export interface ExplainerOptions
 
 /** What can be chosen of one explanation. */
 export interface ExplainOptions {
-  /** Which neurons to explain. Default `'top'`, the largest value of the first output, sample by sample. */
+  /** What to explain. Default `'top'`, the largest value of the explained output, sample by sample. */
   readonly target?: Target | undefined;
   /** Checked before every run of a program. */
   readonly signal?: CancelSignal | undefined;
@@ -39,7 +45,7 @@ export interface ExplainOptions {
   readonly onProgress?: ((progress: ExplainProgress) => void) | undefined;
 }
 
-/** Explains batches with one method on one backend. Programs are traced and compiled once, a further one for each layer whose neurons are explained. */
+/** Explains batches with one method on one backend. Programs are traced and compiled once, a further one for each layer whose neurons are explained, and one for channels. */
 export interface Explainer extends AsyncDisposable {
   /** The network that is explained, in its canonical form. */
   readonly network: ResolvedNetwork;
@@ -51,26 +57,38 @@ export interface Explainer extends AsyncDisposable {
   readonly dispose: () => Promise<void>;
 }
 
+/** What of a network a program explains: neurons of its output, unless said otherwise. */
+type Part = Pick<TraceChoices, 'layer' | 'channels'>;
+
 interface Compiled {
   readonly traced: TracedMethod;
   readonly executable: Executable;
+  readonly warner: Warner;
+}
+
+/** What a traced method's program is run with. */
+function givenOf(
+  { ports, network, explainedShape }: TracedMethod,
+  inputs: TensorRecord,
+  target: Target,
+): TensorRecord {
+  const batch = inputs[network.inputs[0]!.name]!.shape[0]!;
+  const chosen = targetInputs(target, batch, explainedShape);
+  const given: TensorRecord = { ...inputs, [ports.target]: tensor(chosen.target, [batch]) };
+  return ports.channel === undefined
+    ? given
+    : { ...given, [ports.channel]: tensor(chosen.channel, [batch]) };
 }
 
 async function explainTraced(
   { traced, executable }: Compiled,
   backend: Backend,
   inputs: TensorRecord,
-  target: Target,
-): Promise<Omit<Explanation, 'recipe'>> {
-  const { ports, network, explainedShape, method } = traced;
+  given: TensorRecord,
+): Promise<Untold> {
+  const { ports, network, method } = traced;
   const batch = inputs[network.inputs[0]!.name]!.shape[0]!;
-  const chosen = targetInputs(target, batch, explainedShape);
-  const given: TensorRecord = { ...inputs, [ports.target]: tensor(chosen.target, [batch]) };
-  const results = await executable.run(
-    ports.channel === undefined
-      ? given
-      : { ...given, [ports.channel]: tensor(chosen.channel, [batch]) },
-  );
+  const results = await executable.run(given);
   const relevanceByInput = Object.fromEntries(
     [...ports.relevance].map(([input, name]) => [input, results[name]!]),
   );
@@ -89,9 +107,7 @@ async function explainTraced(
     relevance: relevanceByInput[network.inputs[0]!.name]!,
     relevanceByInput,
     output: results[ports.output]!,
-    targets: perSample(ports.targetUsed).map((index) =>
-      traced.layer === undefined ? index : neuronAt(traced.layer, index, explainedShape),
-    ),
+    targets: perSample(ports.targetUsed).map((index) => targetAt(traced, index)),
     explained: perSample(ports.explained),
     starts: perSample(ports.start),
     exponents: perSample(ports.exponent),
@@ -105,13 +121,13 @@ async function explainTraced(
 }
 
 function recipeOf(
-  { network, method, rules, plugins, start, remarks }: TracedMethod,
+  { network, method, rules, plugins, start, layer, remarks, patternSamples }: TracedMethod,
   backend: Backend,
-  patternSamples: number | undefined,
 ): Recipe {
   return {
     method: method.id,
     parameters: method.parameters,
+    ...(layer === undefined ? { explainedOutput: explainedName(network) } : {}),
     group: method.group,
     start,
     ...(rules.length === 0 ? {} : { rules }),
@@ -130,17 +146,20 @@ async function explainWith(
   target: Target,
   options: DriveOptions,
 ): Promise<Omit<Explanation, 'recipe'>> {
-  const { traced, executable } = compiled;
+  const { traced, executable, warner } = compiled;
   checkInputs(traced.network, inputs);
-  if (isTracedDriver(traced))
-    return explainDriven(traced, executable, backend, inputs, target, options);
+  if (isTracedDriver(traced)) {
+    const driven = await explainDriven(traced, executable, backend, inputs, target, options);
+    return { ...driven, warnings: await warner.warningsOf(inputs, driven) };
+  }
   throwIfCancelled(options.signal, 'core', () => 'explaining was cancelled.', {
     method: traced.method.id,
   });
-  const explanation = await explainTraced(compiled, backend, inputs, target);
+  const given = givenOf(traced, inputs, target);
+  const explanation = await explainTraced(compiled, backend, inputs, given);
   const done = explanation.targets.length;
   options.onProgress?.({ done, total: done });
-  return explanation;
+  return { ...explanation, warnings: await warner.warningsOf(given, explanation) };
 }
 
 function sumOf(data: Float32Array | Float64Array, sample: number, batch: number): number {
@@ -170,21 +189,31 @@ export async function createExplainer(
   checkInternalBatch(internalBatch);
   const resolved = resolveNetwork(network, options);
   const isDriver = resolveMethod(options.method, resolved.extensions.methods).driver !== undefined;
-  const compiled = new Map<string | undefined, Promise<Compiled>>();
+  const compiled = new Map<string, Promise<Compiled>>();
   let isDisposed = false;
-  const make = async (layer: string | undefined): Promise<Compiled> => {
-    const traced = (isDriver ? traceResolvedDriver : traceResolved)(resolved, { ...trace, layer });
-    return { traced, executable: await backend.compile(traced.program) };
+  const make = async (part: Part): Promise<Compiled> => {
+    const traced = (isDriver ? traceResolvedDriver : traceResolved)(resolved, {
+      ...trace,
+      ...part,
+    });
+    const traceSums = (): TracedMethod =>
+      traceResolved(resolved, { ...trace, ...part, layerSums: true });
+    return {
+      traced,
+      executable: await backend.compile(traced.program),
+      warner: new Warner(traced, backend, traceSums),
+    };
   };
-  const compile = (layer: string | undefined): Promise<Compiled> => {
-    const before = compiled.get(layer);
+  const compile = (part: Part): Promise<Compiled> => {
+    const key = JSON.stringify([part.layer, part.channels]);
+    const before = compiled.get(key);
     if (before) return before;
     // Kept while it is under way, so that two calls at once compile once; a failure is not kept.
-    const made = make(layer).catch((cause: unknown) => {
-      compiled.delete(layer);
+    const made = make(part).catch((cause: unknown) => {
+      compiled.delete(key);
       throw cause;
     });
-    compiled.set(layer, made);
+    compiled.set(key, made);
     return made;
   };
   const dispose = async (): Promise<void> => {
@@ -192,10 +221,12 @@ export async function createExplainer(
     const open = [...compiled.values()];
     compiled.clear();
     for (const made of await Promise.allSettled(open))
-      if (made.status === 'fulfilled') await made.value.executable.dispose();
+      if (made.status === 'fulfilled') {
+        await made.value.warner.dispose();
+        await made.value.executable.dispose();
+      }
   };
-  const { traced } = await compile(undefined);
-  const patternSamples = traced.method.needsPatterns ? options.patterns?.samples : undefined;
+  const { traced } = await compile({});
   return {
     network: traced.network,
     dispose,
@@ -208,14 +239,15 @@ export async function createExplainer(
           'the explainer has been disposed of.',
         );
       const layer = isLayerTarget(target) ? layerNamed(resolved, target.layer).name : undefined;
-      const compiledNow = await compile(layer);
+      const channels = isChannelTarget(target) ? true : undefined;
+      const compiledNow = await compile({ layer, channels });
       const record = asRecord(resolved, inputs);
       const explanation = await explainWith(compiledNow, backend, record, target, {
         internalBatch,
         signal,
         onProgress,
       });
-      return { ...explanation, recipe: recipeOf(compiledNow.traced, backend, patternSamples) };
+      return { ...explanation, recipe: recipeOf(compiledNow.traced, backend) };
     },
   };
 }

@@ -2,7 +2,8 @@ import type { MethodGroup, Start } from '../methods/method.js';
 import type { MethodParameters } from '../parameters/parameter-spec.js';
 import type { Tensor } from '../tensor/tensor.js';
 import type { Remark } from '../tracing/remark.js';
-import type { NeuronTarget } from './target.js';
+import type { ChannelTarget, NeuronTarget } from './target.js';
+import type { ExplanationWarning } from './warnings/explanation-warning.js';
 
 /** How relevance was made, enough to make it again. */
 export interface Recipe {
@@ -10,6 +11,8 @@ export interface Recipe {
   readonly method: string;
   /** Its parameters, with defaults filled in. */
   readonly parameters: MethodParameters;
+  /** The output that was explained, or the value inside, by the model's name for it; left out where neurons of a layer were. */
+  readonly explainedOutput?: string;
   /** What the numbers are about; maps compare within a group only. */
   readonly group: MethodGroup;
   /** What the backward pass started from. */
@@ -37,11 +40,11 @@ export interface Explanation {
   readonly relevanceByInput: Readonly<Record<string, Tensor>>;
   /** The network's first output, `[N, ...]`, as it is before a final softmax or sigmoid that was cut off; or the value of the explained layer. */
   readonly output: Tensor;
-  /** What was explained: an index into the flattened output, or a neuron of a layer. */
-  readonly targets: readonly (number | NeuronTarget)[];
-  /** The value of the explained neuron. */
+  /** What was explained: an index into the flattened output, a channel at all of its positions, or a neuron of a layer. */
+  readonly targets: readonly (number | ChannelTarget | NeuronTarget)[];
+  /** The value of the explained neuron; of a channel, the sum over its positions. */
   readonly explained: readonly number[];
-  /** What the backward pass started from: 1, or the value of the explained neuron. */
+  /** What the backward pass started from: 1 (of a channel, at every position), or the explained value. */
   readonly starts: readonly number[];
   /** The true relevance is the returned one times 2^exponent; the exponent is 0 whenever the true relevance fits float32. */
   readonly exponents: readonly number[];
@@ -51,6 +54,10 @@ export interface Explanation {
   readonly completenessErrors?: readonly number[];
   /** The same as a fraction of what the relevance should sum to; infinite where that is 0 and the sum is not. */
   readonly relativeCompletenessErrors?: readonly number[];
+  /** Of a method that finds how many steps it takes (Integrated Gradients with `steps: 'auto'`): how many it took. */
+  readonly stepsTaken?: readonly number[];
+  /** What has to be known to read each sample's numbers: a list for each, empty where nothing has to be told. */
+  readonly warnings: readonly (readonly ExplanationWarning[])[];
   /** How it was made. */
   readonly recipe: Recipe;
 }

@@ -1,17 +1,18 @@
 import { groupOf } from '../layers/definition-of.js';
+import { isSaturation } from '../layers/is-saturation.js';
 import { isFitted, isLinear, type Layer } from '../layers/layer.js';
 import { makerOf, readersOf, type Network } from './network.js';
 
 /** Layers that only lay a value out anew: reshapes, transposes, padding. */
 export const isLayout = (layer: Layer): boolean => groupOf(layer) === 'layout';
 
-/** Layers that multiply by constants or add them. */
-export const isAffine = (layer: Layer): boolean =>
-  layer.kind === 'scale' || layer.kind === 'add-constant';
+/** Layers that multiply by constants, add them, or end numbers where those of a quantised network end. */
+export const normalises = (layer: Layer): boolean =>
+  layer.kind === 'scale' || layer.kind === 'add-constant' || isSaturation(layer);
 
 /** Layers that may stand between an input and the first linear layer: what lays it out, normalises it by constants, or averages it. */
 const mayPrepare = (layer: Layer): boolean =>
-  isLayout(layer) || isAffine(layer) || groupOf(layer) === 'average';
+  isLayout(layer) || normalises(layer) || groupOf(layer) === 'average';
 
 /** Whether a value is inputs of the network, with nothing between but such layers. */
 function isMadeOfInputs(
@@ -41,7 +42,7 @@ const leadsToLinear = (value: string, network: Network): boolean =>
 
 /** Layers that normalise an input by constants, in front of the first linear layer: part of how the input is given, and none of what explains it. */
 export const normalisesInput = (layer: Layer, network: Network): boolean =>
-  isAffine(layer) && readsInputs(layer, network) && leadsToLinear(layer.output, network);
+  normalises(layer) && readsInputs(layer, network) && leadsToLinear(layer.output, network);
 
 /** Linear layers that read an input of the network, with nothing between but what lays it out anew, normalises it by constants or averages it. */
 export const firstLinear = (layer: Layer, network: Network): boolean => {

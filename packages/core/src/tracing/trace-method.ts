@@ -9,6 +9,7 @@ import { resolveMethod } from '../methods/resolve-method.js';
 import { checkWeights } from '../network/check-weights.js';
 import { layerNamed, type Network } from '../network/network.js';
 import { type ForwardPass, traceForward } from '../network/trace-forward.js';
+import { channelsFirstShape, valueChannels } from '../network/value-channels.js';
 import { adoptPatterns, type PatternSet } from '../patterns/pattern-set.js';
 import { contributors } from '../plugins/contributors.js';
 import type { Extensions } from '../plugins/extensions.js';
@@ -18,8 +19,9 @@ import { ProgramBuilder, type Value } from '../program/program-builder.js';
 import type { Program } from '../program/program.js';
 import type { Rule, RuleLoss } from '../rules/rule.js';
 import type { Signal } from '../rules/signal.js';
-import { BATCH, type Shape, sizeOf } from '../tensor/shape.js';
+import { BATCH, type Shape } from '../tensor/shape.js';
 import { type GateMode, tracedGates } from './gates.js';
+import { type LayerSums, layerSumPorts, sumOfSamples } from './layer-sums.js';
 import { requirePatterns } from './require-patterns.js';
 import { type Remark, remarksOnPatterns, remarksOnRules } from './remark.js';
 import { type Directed, type SignalVisitor, traceBackward } from './trace-backward.js';
@@ -36,6 +38,8 @@ export interface TraceChoices {
   readonly start?: Start | undefined;
   /** Explain neurons of this layer instead of the network's first output; layers behind it are dropped. */
   readonly layer?: string | undefined;
+  /** Explain whole channels of the output, summed over their positions: the target is then a channel, negative for the one of the largest sum. */
+  readonly channels?: boolean | undefined;
   /** Rules that go before the method's own; those of plug-ins may go by their names. */
   readonly composite?: RuleChoices | undefined;
   /** For comparing backends: decisions of rectifiers and pools as outputs or inputs. */
@@ -44,6 +48,8 @@ export interface TraceChoices {
   readonly layerValues?: boolean | undefined;
   /** For following relevance: what arrives at every layer, and what the layer sends on, as outputs that `layerRelevance` of the result names. */
   readonly layerRelevance?: boolean | undefined;
+  /** For finding where relevance is lost or grows: sums over each sample of the same, which `layerSums` of the result names. */
+  readonly layerSums?: boolean | undefined;
 }
 
 /** What can be chosen of a traced method, and of its network where that is not resolved yet. */
@@ -51,7 +57,7 @@ export type TraceOptions = TraceChoices & ResolveOptions;
 
 /** Names of a traced method's inputs and outputs in its program. */
 export interface TracedPorts {
-  /** Index of the explained neuron in the flattened value, negative for the strongest: `[N]`. */
+  /** Index of the explained neuron in the flattened value (of a layer, with its channels at axis 1), or of the explained channel; negative for the strongest: `[N]`. */
   readonly target: string;
   /** Where neurons of a layer are explained: the channel to choose the strongest of, negative for all: `[N]`. */
   readonly channel?: string | undefined;
@@ -100,11 +106,17 @@ export interface TracedMethod {
   readonly network: CanonicalNetwork<Extensions>;
   /** What people should know of the layers that it was applied to. */
   readonly remarks: readonly Remark[];
-  /** The shape of the explained value. */
+  /** Samples that the patterns were fitted on, where the method uses patterns. */
+  readonly patternSamples?: number | undefined;
+  /** The shape that indices of targets are about: that of the explained value, with its channels at axis 1 where neurons of a layer or channels are explained. */
   readonly explainedShape: Shape;
   readonly layer?: string | undefined;
+  /** Whole channels are explained. */
+  readonly channels: boolean;
   /** From the output back to the inputs, where it was asked for. */
   readonly layerRelevance?: readonly LayerRelevance[];
+  /** The same as sums over each sample, where they were asked for. */
+  readonly layerSums?: readonly LayerSums[];
 }
 
 /** The part of a network that leads to the layer that is explained; the network itself where none is named.
@@ -163,10 +175,14 @@ export function traceProgram(
   const value = forward.values.get(explained.outputs[0]!)!;
   const target = ops.input(ports.target, [BATCH]);
   const channel = ports.channel === undefined ? undefined : ops.input(ports.channel, [BATCH]);
-  const traced = traceStart(ops, value, start, target, channel);
+  const channels = options.channels ?? false;
+  const axis = valueChannels(network, explained.outputs[0]!);
+  const traced = traceStart(ops, value, { start, target, axis, channel, channels });
   const layerRelevance: LayerRelevance[] = [];
+  const layerSums: LayerSums[] = [];
   const visit: SignalVisitor = (...visited) => {
-    layerRelevance.push(relevancePorts(ops, ...visited));
+    if (options.layerRelevance === true) layerRelevance.push(relevancePorts(ops, ...visited));
+    else layerSums.push(layerSumPorts(ops, ...visited));
   };
   const asked = new Set<string>();
   const directed: Directed = {
@@ -182,7 +198,7 @@ export function traceProgram(
       rules,
       traced.relevance,
       directed,
-      options.layerRelevance === true ? visit : undefined,
+      options.layerRelevance === true || options.layerSums === true ? visit : undefined,
     );
   const relevance = isForward
     ? noRelevance(ops)
@@ -203,9 +219,12 @@ export function traceProgram(
     remarks: isForward
       ? []
       : [...remarksOnRules(applied, rules, explained), ...remarksOnPatterns(patterns, asked)],
-    explainedShape: value.shape,
+    patternSamples: method.needsPatterns ? patterns?.samples : undefined,
+    explainedShape: channel || channels ? channelsFirstShape(value.shape, axis) : value.shape,
     layer: options.layer,
+    channels,
     layerRelevance,
+    layerSums,
   };
 }
 
@@ -247,18 +266,12 @@ function relevancePorts(
       Object.entries(losses).map(([reason, value]) => [
         reason,
         port(`lost:${layer.name}:${reason}`, {
-          value: sumOf(ops, value),
+          value: sumOfSamples(ops, value),
           exponent: arrived.exponent,
         }),
       ]),
     ),
   };
-}
-
-/** The sum over each sample: `[N]`. */
-function sumOf(ops: ProgramBuilder, value: Value): Value {
-  const flat = ops.reshape(value, [BATCH, sizeOf(value.shape.slice(1))]);
-  return ops.reshape(ops.reduceSum(flat, [1]), [BATCH]);
 }
 
 const noRelevance = (ops: ProgramBuilder): Relevance => ({

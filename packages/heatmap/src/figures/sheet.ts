@@ -1,4 +1,9 @@
-import { PatternLensError, type Recipe, type Tensor } from '@patternlens/core';
+import {
+  PatternLensError,
+  type ExplanationWarning,
+  type Recipe,
+  type Tensor,
+} from '@patternlens/core';
 import { formatShape } from '@patternlens/core/tensor';
 import type { ShownInput } from '../looks/input-drawing.js';
 import type { LookOptions } from '../looks/look.js';
@@ -24,6 +29,8 @@ export interface SheetMap {
   readonly relevance: Tensor;
   /** The true relevance is the given one times 2^exponent; 0 unless given. */
   readonly exponent?: number | undefined;
+  /** What has to be known to read it: the map is marked, and the words stand at the foot of the sheet. None unless given. */
+  readonly warnings?: readonly ExplanationWarning[] | undefined;
   /** A few words beneath the map, such as a score. */
   readonly note?: string | undefined;
 }
@@ -47,6 +54,8 @@ export interface Sheet {
   readonly methods: readonly SheetMethod[];
   readonly truth?: readonly SheetTruth[] | undefined;
   readonly rows: readonly SheetRow[];
+  /** Sentences at the foot: what the notes beneath the maps mean, say. */
+  readonly notes?: readonly string[] | undefined;
 }
 
 /** What shares a scale: nothing but the `map` itself, or all samples of a `method`, so that rows compare. */

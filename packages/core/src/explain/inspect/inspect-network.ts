@@ -1,4 +1,5 @@
 import type { CanonicalNetwork } from '../../canonizers/canonical-network.js';
+import { outputsOf } from '../../canonizers/choose-output.js';
 import { applyComposite, missingFirst } from '../../composites/apply-composite.js';
 import { ruleNotes } from '../../composites/rule-notes.js';
 import { kindOf } from '../../layers/definition-of.js';
@@ -7,7 +8,7 @@ import { multiplyAdds } from '../../layers/linear-operator.js';
 import { chooseMethod, exampleOf } from '../../methods/method-choice.js';
 import type { MethodDefinition } from '../../methods/method-definition.js';
 import { resolveMethod } from '../../methods/resolve-method.js';
-import type { Network } from '../../network/network.js';
+import type { FileOutput, Network } from '../../network/network.js';
 import { requiredParameters } from '../../parameters/resolve-parameters.js';
 import type { MethodExtensions } from '../../plugins/extensions.js';
 import { resolveNetwork, type ResolveOptions } from '../../plugins/resolve-network.js';
@@ -51,7 +52,8 @@ export interface NetworkReport {
   /** The format of the file: `onnx`, `tfjs-layers`, ... */
   readonly format: string;
   readonly inputs: readonly { readonly name: string; readonly shape: Shape }[];
-  readonly outputs: readonly { readonly name: string; readonly shape: Shape }[];
+  /** All outputs of the file, and which of them is explained, perhaps without its head; a value inside that is explained instead stands last. */
+  readonly outputs: readonly FileOutput[];
   readonly layers: readonly LayerReport[];
   /** The sum over all layers. */
   readonly parameters: number;
@@ -122,7 +124,9 @@ export function inspectNetwork(network: Network, options: ResolveOptions = {}): 
   return {
     format: network.format,
     inputs: canonical.inputs,
-    outputs: canonical.outputs.map((name) => ({ name, shape: canonical.shapes.get(name)! })),
+    outputs: outputsOf(canonical).map((output) =>
+      output.explained ? { ...output, shape: canonical.shapes.get(canonical.outputs[0]!) } : output,
+    ),
     layers,
     parameters: layers.reduce((sum, layer) => sum + layer.parameters, 0),
     macs: layers.reduce((sum, layer) => sum + layer.macs, 0),
