@@ -12,7 +12,10 @@ const LOOPS: readonly string[] = ['Loop', 'Scan'];
 
 /** @throws PatternLensError `unsupported-operation` naming every loop; naming every operator that is not understood, with its nodes. */
 export function checkOperators(nodes: readonly NodeProto[], plugins: LayerImports): void {
-  const loops = nodes.filter((node) => LOOPS.includes(qualifiedOperator(node)));
+  const loops = nodes.filter((node) => {
+    const operator = qualifiedOperator(node);
+    return LOOPS.includes(operator) && !plugins.has(operator);
+  });
   if (loops.length > 0)
     fail(
       voice,

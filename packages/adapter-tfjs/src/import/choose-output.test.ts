@@ -161,6 +161,23 @@ describe('of a graph model', () => {
     expect(message).not.toContain('again');
   });
 
+  test.each([
+    [0, [-1, 2, -3, 4]],
+    [1, [1, 0, 3, 0]],
+  ])('a branch whose condition is %d in the file is what is taken', async (condition, want) => {
+    const g = new GraphFiles();
+    g.input('x', [4]);
+    g.ints('training', condition, []);
+    g.node('Identity', 'condition', ['training']);
+    g.node('Switch', 'switch', ['x', 'condition']);
+    g.node('Relu', 'yes', ['switch:1']);
+    g.node('Neg', 'no', ['switch']);
+    g.node('Merge', 'merge', ['no', 'yes']);
+    g.node('Identity', 'y', ['merge']);
+    const network = await readGraphModel(g.files());
+    expect([...(await outputOf(network, { x: input })).data]).toEqual(want);
+  });
+
   test('so is a loop of the old kind, which goes in a circle', async () => {
     const g = new GraphFiles();
     g.input('x', [4]);

@@ -38,7 +38,7 @@ export interface Explanation {
   readonly relevance: Tensor;
   /** The same for every input, by its name; `relevance` is the first of them. */
   readonly relevanceByInput: Readonly<Record<string, Tensor>>;
-  /** The network's first output, `[N, ...]`, as it is before a final softmax or sigmoid that was cut off; or the value of the explained layer. */
+  /** The explained output, `[N, ...]`, as it is before a final softmax or sigmoid that was cut off; or the value of the explained layer. */
   readonly output: Tensor;
   /** What was explained: an index into the flattened output, a channel at all of its positions, or a neuron of a layer. */
   readonly targets: readonly (number | ChannelTarget | NeuronTarget)[];
