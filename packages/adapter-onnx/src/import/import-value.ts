@@ -6,7 +6,7 @@ import { checkOperators } from './check-operators.js';
 import { checkOutputType } from './check-output-type.js';
 import { filePorts } from './file-ports.js';
 import { GraphWalk } from './graph-walk.js';
-import type { ImportOptions } from './import-graph.js';
+import type { ImportOptions } from './import-options.js';
 import { namedValue, unknownValue } from './named-value.js';
 import { neededNodes, readBy } from './needed-nodes.js';
 import { readInput, typeChanges, wholeInputs } from './read-input.js';
