@@ -16,7 +16,8 @@ import { checkOperators } from './check-operators.js';
 import { constantOf } from './constant-node.js';
 import { foreignNode } from './foreign-node.js';
 import { circle, neededNodes, readBy, titled } from './needed-nodes.js';
-import { OnnxNode, qualifiedOperator } from './node-view.js';
+import { checkElementTypes, outputTypes, type ElementType } from './element-types.js';
+import { isStandard, OnnxNode, qualifiedOperator } from './node-view.js';
 import { operators } from './ops/operators.js';
 import { naming, voice } from './voice.js';
 
@@ -27,18 +28,22 @@ export interface WalkOptions {
   readonly expand: (nodes: readonly NodeProto[]) => NodeProto[];
   /** Operators that plug-ins bring. */
   readonly layers: LayerImports;
+  /** Of the graph's inputs, by name. */
+  readonly elementTypes: ReadonlyMap<string, ElementType>;
 }
 
 /** Imports the nodes of a graph, each behind those that it reads. */
 export class GraphWalk {
   readonly #walk: NodeWalk<OnnxNode>;
   readonly #options: WalkOptions;
+  readonly #elementTypes: Map<string, ElementType>;
   /** The nodes of the graph and of its branches, by what they make. */
   readonly #makers = new Map<string, NodeProto>();
 
   constructor(context: ImportContext, options: WalkOptions) {
     this.#walk = new NodeWalk(context, operators);
     this.#options = options;
+    this.#elementTypes = new Map(options.elementTypes);
   }
 
   /** Imports what the given outputs of a graph depend on.
@@ -54,6 +59,7 @@ export class GraphWalk {
     for (const tensor of graph.initializer.filter(({ name }) => wanted.has(name))) {
       const { type, shape, data } = await readTensor(tensor, this.#options.files);
       const origin = originOf(tensor.name, shape);
+      this.#elementTypes.set(tensor.name, tensor.dataType);
       this.#walk.store(tensor.name, constantValue({ tensor: { data, shape }, origin }, type));
     }
     for (const node of nodes) for (const output of node.output) this.#makers.set(output, node);
@@ -89,9 +95,13 @@ export class GraphWalk {
   async #import(node: NodeProto): Promise<void> {
     const reader = titled(node);
     const inputs = node.input.map((name) => (name === '' ? undefined : this.value(name, reader)));
-    const view = new OnnxNode(node, inputs, this.#options.opset);
+    const types = node.input.map((name) => this.#elementTypes.get(name));
+    const view = new OnnxNode(node, inputs, this.#options.opset, types);
     try {
+      if (isStandard(node)) checkElementTypes(view);
       this.#walk.keep(view.outputs, await this.#make(view));
+      const made = isStandard(node) ? outputTypes(node, types) : [];
+      made.forEach((type, index) => this.#elementTypes.set(view.outputs[index]!, type));
     } catch (cause) {
       throw naming(view, cause);
     }
@@ -115,6 +125,9 @@ export class GraphWalk {
     const nodes = neededNodes(this.#options.expand(graph.node), outputs);
     checkOperators(nodes, this.#options.layers);
     await this.graph(graph, nodes, outputs);
+    outputs.forEach((name, index) =>
+      this.#elementTypes.set(view.outputs[index]!, this.#elementTypes.get(name)),
+    );
     return outputs.map((name) => this.value(name, `If "${view.name}"`));
   }
 }

@@ -5,6 +5,7 @@ import type { ExternalFiles } from '../read/external-data.js';
 import type { ParsedModel } from '../read/parse-model.js';
 import { checkNames } from './check-names.js';
 import { checkOperators } from './check-operators.js';
+import { elementTypeOf } from './element-types.js';
 import { expandFunctions } from './expand-functions.js';
 import { GraphWalk } from './graph-walk.js';
 import { neededNodes } from './needed-nodes.js';
@@ -41,7 +42,14 @@ export async function importGraph(
   if (inputs.length === 0)
     invalidModel('all its inputs are constants. Export it with the input that is to be explained.');
   const context = new ImportContext({ format: 'onnx', voice, inputs, namesValues: true });
-  const walk = new GraphWalk(context, { opset, files: options.externalFiles, expand, layers });
+  const elementTypes = new Map(ports.map((port) => [port.name, elementTypeOf(port)]));
+  const walk = new GraphWalk(context, {
+    opset,
+    files: options.externalFiles,
+    expand,
+    layers,
+    elementTypes,
+  });
   await walk.graph(graph, nodes, [explained]);
   const output = walk.value(explained, 'the model');
   if (output.kind !== 'runtime')

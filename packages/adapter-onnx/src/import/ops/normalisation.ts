@@ -1,7 +1,7 @@
 import { type Shape } from '@patternlens/core';
 import { reshapeParameter, type Parameter } from '@patternlens/core/network';
 import { formatDim, sizeOf } from '@patternlens/core/tensor';
-import { build, range, type Operation } from '@patternlens/importing';
+import { build, range, scalarParameter, type Operation } from '@patternlens/importing';
 import type { OnnxNode } from '../node-view.js';
 
 const batchNormalisation: Operation<OnnxNode> = (node, context) => {
@@ -82,11 +82,54 @@ const groupNormalisation: Operation<OnnxNode> = (node, context) => {
   return build.scale(context, node, back, ...perChannel(node, x.shape));
 };
 
+/** A value by the norm over an axis. */
+const lpNormalisation: Operation<OnnxNode> = (node, context) => {
+  const x = node.runtime(0);
+  const axis = node.axis(node.int('axis', -1), x.shape.length);
+  const order = node.int('p', 2);
+  if (order !== 1 && order !== 2) node.invalid(`its p is ${order}; 1 and 2 are norms.`);
+  const { reduced } = build.reductions[order === 1 ? 'sum-of-sizes' : 'norm'];
+  const norm = reduced(context, node.part('norm'), x, [axis]);
+  return build.pair(context, node, 'quotient', [x, norm]);
+};
+
+const MEAN_VARIANCE_EPSILON = 1e-9;
+
+/** Less the mean, by the deviation to which a little is added: over the axes that are named, which are those of an image but for its channels. */
+const meanVariance: Operation<OnnxNode> = (node, context) => {
+  const x = node.runtime(0);
+  const axes = (node.ints('axes') ?? [0, 2, 3]).map((axis) => node.axis(axis, x.shape.length));
+  const mean = build.reduce(context, node.part('mean'), x, 'mean', axes);
+  const centred = build.sum(context, node.part('centre'), [x, mean], [1, -1]);
+  const squares = build.pair(context, node.part('square'), 'product', [centred, centred]);
+  const variance = build.reduce(context, node.part('variance'), squares, 'mean', axes);
+  const root = { function: 'sqrt' } as const;
+  const deviation = context.layer(node.part('deviation'), 'pointwise', [variance], root);
+  const epsilon = scalarParameter(MEAN_VARIANCE_EPSILON);
+  const divisor = build.addConstant(context, node.part('epsilon'), deviation, epsilon);
+  return build.pair(context, node, 'quotient', [centred, divisor]);
+};
+
+/** Nothing in evaluation; in training mode it would drop values by chance. */
+const dropout: Operation<OnnxNode> = (node, context) => {
+  const training = node.inputs[2];
+  const trains = training && (training.kind !== 'constant' || training.tensor.data[0] !== 0);
+  if (trains && node.number('ratio', 1, 0.5) !== 0)
+    node.unsupported(
+      'it is in training mode, where it drops values by chance.',
+      'Export the model in evaluation mode (training_mode false).',
+    );
+  return context.layer(node, 'dropout', [node.runtime(0)], {});
+};
+
 export const normalisations: Readonly<Record<string, Operation<OnnxNode>>> = {
   BatchNormalization: batchNormalisation,
+  Dropout: dropout,
   GroupNormalization: groupNormalisation,
   InstanceNormalization: instanceNormalisation,
   LayerNormalization: layerNormalisation(build.standardise),
+  LpNormalization: lpNormalisation,
   LRN: responseNormalisation,
+  MeanVarianceNormalization: meanVariance,
   RMSNormalization: layerNormalisation(build.divideByRoot),
 };

@@ -2,9 +2,11 @@ import { commonOperations, type OperatorTable } from '@patternlens/importing';
 import type { OnnxNode } from '../node-view.js';
 import { activations } from './activations.js';
 import { arithmetic } from './arithmetic.js';
+import { casts } from './casts.js';
 import { folders } from './folders.js';
 import { layout } from './layout.js';
 import { linear } from './linear.js';
+import { matrices } from './matrices.js';
 import { normalisations } from './normalisation.js';
 import { pools } from './pooling.js';
 import { reductions } from './reductions.js';
@@ -16,8 +18,10 @@ export const operators: OperatorTable<OnnxNode> = {
     ...commonOperations,
     ...activations,
     ...arithmetic,
+    ...casts,
     ...layout,
     ...linear,
+    ...matrices,
     ...normalisations,
     ...pools,
     ...reductions,
