@@ -137,8 +137,8 @@ describe('operators that are not supported are refused:', () => {
       'shape',
     ],
     [
-      'a cast to whole numbers',
-      { inputs, nodes: [node('Cast', 'x', 'y', { to: 7 })] },
+      'a cast to text',
+      { inputs, nodes: [node('Cast', 'x', 'y', { to: 8 })] },
       'unsupported-operation',
       'Cast_y',
     ],

@@ -83,19 +83,23 @@ function rowsByMatrix(
   if (node.inputs[2] === undefined)
     return build.multiplyLast(context, node, x, { matrix, transposed });
   const added = summand(node, context);
-  const bias = biasOf(added, shape[transposed ? 0 : 1]!);
+  const bias = biasOf(node, added, shape[transposed ? 0 : 1]!);
   if (bias) return build.multiplyLast(context, node, x, { matrix, transposed, bias });
   const product = build.multiplyLast(context, node.part('product'), x, { matrix, transposed });
   return elementwise.plus(context, node, product, added);
 }
 
 /** What is added as a bias: one number for each output; undefined where it is something else. */
-function biasOf(added: Factor, outputs: number): Parameter | undefined {
+function biasOf(node: OnnxNode, added: Factor, outputs: number): Parameter | undefined {
   if (added.kind === 'runtime') return undefined;
   const { data, shape } = added.tensor;
   if (data.length === 1 && shape.length < 3) return { tensor: filled([outputs], data[0]!) };
-  const isRow = shape.length === 1 || (shape.length === 2 && shape[0] === 1);
-  return isRow && data.length === outputs ? parameterOf(added) : undefined;
+  if (shape.length > 2 || (shape.length === 2 && shape[0] !== 1)) return undefined;
+  return data.length === outputs
+    ? parameterOf(added)
+    : node.unsupported(
+        `its bias of shape [${shape.join(', ')}] is not one for each of ${outputs} outputs.`,
+      );
 }
 
 export const matrices: Readonly<Record<string, Operation<OnnxNode>>> = {
