@@ -10,6 +10,8 @@ const OFF = 1e-2;
 const OUTPUTS = 6;
 const ENTRIES = 24;
 const TRIES = 4;
+/** Above it a step is lost in rounding. */
+const LARGEST = 1e8;
 
 type Inputs = Readonly<Record<string, Tensor>>;
 
@@ -52,8 +54,8 @@ function slopes(network: Network, inputs: Inputs, along: Inputs): Float64Array {
       program,
       onInputs(inputs, (name, { data, shape }) => ({
         data: Float64Array.from(data, (value, entry) =>
-          // What is not finite stays what it is.
-          Number.isFinite(value) ? value + step * along[name]!.data[entry]! : value,
+          // What is not finite, or so large that a step is lost in it, stays what it is.
+          Math.abs(value) < LARGEST ? value + step * along[name]!.data[entry]! : value,
         ),
         shape,
       })),
@@ -76,10 +78,14 @@ function directions(network: Network, inputs: Inputs): Direction[] {
     shape,
   });
   const all = [
-    onInputs(inputs, (_, { data, shape }) => ({ data: Float64Array.from(data, random), shape })),
+    onInputs(inputs, (_, { data, shape }) => ({
+      data: Float64Array.from(data, (value) => (Math.abs(value) < LARGEST ? random() : 0)),
+      shape,
+    })),
   ];
   for (const [name, { data }] of Object.entries(inputs))
     for (const entry of spread(data.length, ENTRIES)) {
+      if (!(Math.abs(data[entry]!) < LARGEST)) continue;
       const along = onInputs(inputs, (_, value) => zero(value));
       along[name]!.data[entry] = 1;
       all.push(along);
@@ -116,6 +122,8 @@ export interface GradientCheck {
 function checkAt(network: Network, inputs: Inputs): GradientCheck {
   const traced = traceMethod(network, { method: 'gradient', start: 'one', keepOutput: true });
   const measured = directions(network, inputs);
+  // Where a root of a negative number is among the outputs, the gradient to that number is no number either, for any target.
+  const hasNaN = measured[0]!.measured.some(Number.isNaN);
   let checks = 0;
   for (const target of spread(measured[0]!.measured.length, OUTPUTS)) {
     const gradient = gradientOf(traced, inputs, target);
@@ -123,6 +131,7 @@ function checkAt(network: Network, inputs: Inputs): GradientCheck {
       const wanted = slope[target]!;
       if (!Number.isFinite(wanted)) continue;
       const given = inner(gradient, along);
+      if (hasNaN && Number.isNaN(given)) continue;
       checks++;
       if (!(Math.abs(given - wanted) <= 1e-4 * Math.max(1, Math.abs(wanted))))
         return { checks, wrong: `output ${target}: ${given} where the slope is ${wanted}` };

@@ -66,6 +66,11 @@ export class OnnxNode extends NodeView {
     this.#attributes = new Map(node.attribute.map((attribute) => [attribute.name, attribute]));
   }
 
+  /** The same node with other values as its inputs. */
+  withInputs(inputs: readonly (Imported | undefined)[]): OnnxNode {
+    return new OnnxNode(this.proto, inputs, this.opset, this.elementTypes);
+  }
+
   override value(): string {
     return this.outputs[0]!;
   }

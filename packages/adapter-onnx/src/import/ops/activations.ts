@@ -12,7 +12,7 @@ import {
   type Operation,
   type RuntimeValue,
 } from '@patternlens/importing';
-import type { ActivationAttributes } from '@patternlens/core/network';
+import { reshapeParameter, type ActivationAttributes } from '@patternlens/core/network';
 import type { OnnxNode } from '../node-view.js';
 
 const activation = (attributes: (node: OnnxNode) => ActivationAttributes): Operation<OnnxNode> =>
@@ -36,9 +36,17 @@ const prelu: Operation<OnnxNode> = (node, context) => {
   const { data, shape } = slope.tensor;
   if (shape.length > x.shape.length)
     node.invalid(`its slope of shape [${shape.join(', ')}] has more axes than its input.`);
-  return data.length === 1
-    ? build.activate(context, node, x, smooth({ function: 'leaky-rectifier', slope: data[0]! }))
-    : build.rectifyByParameter(context, node, x, slope);
+  if (data.length === 1)
+    return build.activate(
+      context,
+      node,
+      x,
+      smooth({ function: 'leaky-rectifier', slope: data[0]! }),
+    );
+  // Before version 7, a slope for each channel was a list.
+  const behind = node.opset < 7 && shape.length === 1 ? x.shape.slice(2).map(() => 1) : [];
+  const along = behind.length > 0 ? reshapeParameter(slope, [data.length, ...behind]) : slope;
+  return build.rectifyByParameter(context, node, x, along);
 };
 
 /** A slope that is computed: what is above 0, and what is below times the slope. */

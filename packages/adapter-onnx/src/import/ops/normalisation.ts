@@ -1,12 +1,22 @@
 import { type Shape } from '@patternlens/core';
 import { reshapeParameter, type Parameter } from '@patternlens/core/network';
 import { formatDim, sizeOf } from '@patternlens/core/tensor';
-import { build, range, scalarParameter, type Operation } from '@patternlens/importing';
+import {
+  build,
+  range,
+  scalarParameter,
+  type ImportContext,
+  type Operation,
+  type RuntimeValue,
+} from '@patternlens/importing';
 import type { OnnxNode } from '../node-view.js';
+
+/** Before version 7, an operator was in training mode unless it said that it was not. */
+const trainsBefore7 = (node: OnnxNode): boolean => node.opset < 7 && node.int('is_test', 0) === 0;
 
 const batchNormalisation: Operation<OnnxNode> = (node, context) => {
   const trains = node.outputs.slice(1).some((output) => output !== '' && node.opset >= 14);
-  if (node.int('training_mode', 0) === 1 || trains)
+  if (node.int('training_mode', 0) === 1 || trains || trainsBefore7(node))
     node.unsupported('it is in training mode.', 'Export the model in evaluation mode.');
   if (node.int('spatial', 1) === 0)
     node.unsupported('it keeps statistics for every position (spatial = 0).');
@@ -39,8 +49,31 @@ const layerNormalisation =
     const axes = range(rank).slice(node.axis(node.int('axis', -1), rank));
     const normal = normalise(context, node, x, axes, epsilonOf(node));
     const weights = node.parameter(1, 'scale');
-    return build.scale(context, node, normal, weights, node.optionalParameter(2, 'bias'));
+    const made = build.scale(context, node, normal, weights, node.optionalParameter(2, 'bias'));
+    return [made, ...statistics(node, context, x, axes)];
   };
+
+/** The mean and one by the deviation, where a layer normalisation is asked for them. */
+function statistics(
+  node: OnnxNode,
+  context: ImportContext,
+  x: RuntimeValue,
+  axes: readonly number[],
+): (RuntimeValue | undefined)[] {
+  const [meanAt, inverseAt] = [node.output(1), node.output(2)];
+  if (!meanAt && !inverseAt) return [];
+  const mean = build.reduce(context, meanAt ?? node.part('mean-2'), x, 'mean', axes);
+  if (!inverseAt) return [mean];
+  const centred = build.sum(context, inverseAt.part('centre'), [x, mean], [1, -1]);
+  const squares = build.pair(context, inverseAt.part('square'), 'product', [centred, centred]);
+  const variance = build.reduce(context, inverseAt.part('variance'), squares, 'mean', axes);
+  const epsilon = scalarParameter(epsilonOf(node));
+  const shifted = build.addConstant(context, inverseAt.part('epsilon'), variance, epsilon);
+  const root = { function: 'sqrt' } as const;
+  const deviation = context.layer(inverseAt.part('deviation'), 'pointwise', [shifted], root);
+  const inverse = context.layer(inverseAt, 'pointwise', [deviation], { function: 'reciprocal' });
+  return [mean, inverse];
+}
 
 /** Scale and bias per channel, as they broadcast behind axis 1. */
 function perChannel(node: OnnxNode, shape: Shape): [weights: Parameter, bias: Parameter] {
@@ -113,7 +146,8 @@ const meanVariance: Operation<OnnxNode> = (node, context) => {
 /** Nothing in evaluation; in training mode it would drop values by chance. */
 const dropout: Operation<OnnxNode> = (node, context) => {
   const training = node.inputs[2];
-  const trains = training && (training.kind !== 'constant' || training.tensor.data[0] !== 0);
+  const given = training && (training.kind !== 'constant' || training.tensor.data[0] !== 0);
+  const trains = given === true || trainsBefore7(node);
   if (trains && node.number('ratio', 1, 0.5) !== 0)
     node.unsupported(
       'it is in training mode, where it drops values by chance.',

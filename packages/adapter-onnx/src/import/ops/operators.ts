@@ -8,13 +8,14 @@ import { layout } from './layout.js';
 import { linear } from './linear.js';
 import { matrices } from './matrices.js';
 import { normalisations } from './normalisation.js';
+import { foldersWithOldBroadcast, withOldBroadcast } from './old-broadcast.js';
 import { pools } from './pooling.js';
 import { reductions } from './reductions.js';
 import { Resize } from './resize.js';
 
 /** What is known of each operator, by its ONNX name. */
 export const operators: OperatorTable<OnnxNode> = {
-  operations: {
+  operations: withOldBroadcast({
     ...commonOperations,
     ...activations,
     ...arithmetic,
@@ -27,8 +28,8 @@ export const operators: OperatorTable<OnnxNode> = {
     ...reductions,
     Resize,
     Upsample: Resize,
-  },
-  folders,
+  }),
+  folders: foldersWithOldBroadcast(folders),
 };
 
 /** The names of all operators that are understood; of two of them the walk over the graph takes care itself. */
