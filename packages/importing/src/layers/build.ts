@@ -1,9 +1,8 @@
 import { activate, activateBehind, rectifyByParameter } from './activation.js';
 import { convolve, convolveTransposed } from './convolution.js';
-import { multiplyLast } from './dense.js';
+import { multiplyLast, multiplyMatrices } from './dense.js';
 import { addConstant, scale, together, sum, pair, joined, concatenate } from './elementwise.js';
 import {
-  reshape,
   dropAxes,
   addAxes,
   flatten,
@@ -15,9 +14,11 @@ import {
   gather,
   gatherBy,
   tile,
+  expand,
 } from './layout.js';
-import { normaliseBatch, standardise, divideByRoot } from './normalisation.js';
+import { normaliseBatch, normaliseResponses, standardise, divideByRoot } from './normalisation.js';
 import { pool, reduce } from './pooling.js';
+import { regarded, reshape, wantedShape } from './reshape.js';
 import { resize } from './resize.js';
 
 /** What builds layers: functions of the context, the place, the values that are read, and what is done with them in terms of the model's axes. */
@@ -30,6 +31,9 @@ export const build = {
   joined,
   concatenate,
   reshape,
+  regarded,
+  wantedShape,
+  expand,
   dropAxes,
   addAxes,
   flatten,
@@ -42,6 +46,7 @@ export const build = {
   gatherBy,
   tile,
   normaliseBatch,
+  normaliseResponses,
   standardise,
   divideByRoot,
   pool,
@@ -51,6 +56,7 @@ export const build = {
   convolve,
   convolveTransposed,
   multiplyLast,
+  multiplyMatrices,
   rectifyByParameter,
   resize,
 } as const;
