@@ -21,6 +21,7 @@ export { Place, SAMPLES_ALONE, type PlaceNames } from './place/place.js';
 export { NodeView } from './place/node-view.js';
 export { boundInput, checkShapes, type BoundInput, type InputShapes } from './place/input-shape.js';
 export { ImportContext } from './network/import-context.js';
+export { readModel, readModelInParts } from './network/read-model.js';
 export { clipBetween, SELU, smooth, type Activation } from './layers/activation.js';
 export { axisOfSample, entryAt, sizeAlong, withAxes } from './layers/axes.js';
 export { build } from './layers/build.js';
@@ -31,7 +32,6 @@ export { beside, mapped } from './layers/parameters.js';
 export type { Reduction } from './layers/pooling.js';
 export type { ReductionName, ReductionSteps } from './layers/reductions.js';
 export type { ResizedAxis } from './layers/resize.js';
-export { reshapeTo } from './layers/reshape-to.js';
 export { placesOf, sliceRange, wholeAxis, type SliceRange } from './layers/slice-ranges.js';
 export {
   channelsOf,

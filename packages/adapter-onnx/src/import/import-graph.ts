@@ -1,6 +1,6 @@
 import { type Network, type Plugin } from '@patternlens/core';
 import { layerImports } from '@patternlens/core/network';
-import { checkShapes, ImportContext, type InputShapes } from '@patternlens/importing';
+import { checkShapes, readModelInParts, type InputShapes } from '@patternlens/importing';
 import type { ExternalFiles } from '../read/external-data.js';
 import type { ParsedModel } from '../read/parse-model.js';
 import { checkNames } from './check-names.js';
@@ -41,22 +41,24 @@ export async function importGraph(
   const inputs = ports.map((port) => readInput(port, options.shapes));
   if (inputs.length === 0)
     invalidModel('all its inputs are constants. Export it with the input that is to be explained.');
-  const context = new ImportContext({ format: 'onnx', voice, inputs, namesValues: true });
   const elementTypes = new Map(ports.map((port) => [port.name, elementTypeOf(port)]));
-  const walk = new GraphWalk(context, {
-    opset,
-    files: options.externalFiles,
-    expand,
-    layers,
-    elementTypes,
+  const parts = { format: 'onnx', voice, inputs, namesValues: true };
+  return readModelInParts(parts, async (context) => {
+    const walk = new GraphWalk(context, {
+      opset,
+      files: options.externalFiles,
+      expand,
+      layers,
+      elementTypes,
+    });
+    await walk.graph(graph, nodes, [explained]);
+    const output = walk.value(explained, 'the model');
+    if (output.kind !== 'runtime')
+      return invalidModel(
+        `its output "${explained}" is a constant, which depends on no input. Export the model with another output first.`,
+      );
+    for (const other of others)
+      context.changes.push(`output "${other}" left out: the first output is explained`);
+    return context.build(output, explained);
   });
-  await walk.graph(graph, nodes, [explained]);
-  const output = walk.value(explained, 'the model');
-  if (output.kind !== 'runtime')
-    return invalidModel(
-      `its output "${explained}" is a constant, which depends on no input. Export the model with another output first.`,
-    );
-  for (const other of others)
-    context.changes.push(`output "${other}" left out: the first output is explained`);
-  return context.build(output, explained);
 }

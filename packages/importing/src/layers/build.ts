@@ -4,7 +4,6 @@ import { multiplyLast } from './dense.js';
 import { multiplyMatrices, transposeLast } from './matrix-product.js';
 import { addConstant, scale, together, sum, pair, joined, concatenate } from './elementwise.js';
 import {
-  reshape,
   dropAxes,
   addAxes,
   flatten,
@@ -16,10 +15,12 @@ import {
   gather,
   gatherBy,
   tile,
+  expand,
 } from './layout.js';
-import { normaliseBatch, standardise, divideByRoot } from './normalisation.js';
+import { normaliseBatch, normaliseResponses, standardise, divideByRoot } from './normalisation.js';
 import { pool, reduce } from './pooling.js';
 import { reductions } from './reductions.js';
+import { regarded, reshape, wantedShape } from './reshape.js';
 import { resize } from './resize.js';
 import { passAbove, shrink } from './thresholds.js';
 
@@ -33,6 +34,9 @@ export const build = {
   joined,
   concatenate,
   reshape,
+  regarded,
+  wantedShape,
+  expand,
   dropAxes,
   addAxes,
   flatten,
@@ -45,6 +49,7 @@ export const build = {
   gatherBy,
   tile,
   normaliseBatch,
+  normaliseResponses,
   standardise,
   divideByRoot,
   pool,

@@ -2,16 +2,15 @@ import { permuteParameter, reshapeParameter, type Parameter } from '@patternlens
 import { formatShape, isBatch, product } from '@patternlens/core/tensor';
 import type { ImportContext } from '../network/import-context.js';
 import { SAMPLES_ALONE, type Place } from '../place/place.js';
-import { inOrder, modelOrder, range, type AxisOrder } from '../values/axis-order.js';
+import { range } from '../values/axis-order.js';
 import { parameterOf, type ConstantValue, type RuntimeValue } from '../values/values.js';
-import { multiplyLast } from './dense.js';
-import { dropAxes, permute } from './layout.js';
+import { convolve } from './convolution.js';
+import { multiplyLast, multiplyValues } from './dense.js';
+import { addAxes, dropAxes, expand, permute } from './layout.js';
 import { lifted } from './rank.js';
+import { reshape } from './reshape.js';
 
 type Factor = RuntimeValue | ConstantValue;
-
-const rankOf = (factor: Factor): number =>
-  factor.kind === 'runtime' ? factor.shape.length : factor.tensor.shape.length;
 
 const swapped = (rank: number): number[] => [...range(rank - 2), rank - 1, rank - 2];
 
@@ -21,38 +20,6 @@ export const transposeLast = (
   place: Place,
   x: RuntimeValue,
 ): RuntimeValue => permute(context, place, x, swapped(x.shape.length));
-
-/** The product of two computed values over the last axis of one and the last but one of the other; leading axes broadcast. */
-function multiplyValues(
-  context: ImportContext,
-  place: Place,
-  left: RuntimeValue,
-  right: RuntimeValue,
-): RuntimeValue {
-  const rank = Math.max(left.shape.length, right.shape.length);
-  const [a, b] = [left, right].map((value) => lifted(context, place, value, rank)) as [
-    RuntimeValue,
-    RuntimeValue,
-  ];
-  const batch = a.shape.findIndex(isBatch);
-  if (batch >= rank - 2 || b.shape.findIndex(isBatch) !== batch)
-    place.unsupported(
-      `it multiplies ${formatShape(left.shape)} by ${formatShape(right.shape)}, which mixes the samples of a batch.`,
-      SAMPLES_ALONE,
-    );
-  const order = [batch, ...range(rank).filter((axis) => axis !== batch)];
-  const inputs = [context.ordered(a, order), context.ordered(b, order)];
-  return context.layer(place, 'matrix-product', inputs, {}, {}, order);
-}
-
-/** The model's axes as a convolution over groups of channels sees them: groups that have matrices of their own, then what is multiplied, then positions. */
-function groupedOrder(rank: number, batch: number, groups: readonly number[]): AxisOrder {
-  const last = rank - 1;
-  const others = range(rank).filter(
-    (axis) => axis !== batch && axis !== last && !groups.includes(axis),
-  );
-  return [batch, ...groups, last, ...others];
-}
 
 /** A value by a matrix for each entry of some leading axes: a convolution with a kernel of one position, and a group for each of them. */
 function multiplyByMatrices(
@@ -65,7 +32,7 @@ function multiplyByMatrices(
   const rank = x.shape.length;
   const groups = range(rank - 2).filter((axis) => sizes[axis] !== 1);
   const batch = x.shape.findIndex(isBatch);
-  if (groups.some((axis) => axis === batch))
+  if (groups.includes(batch))
     place.unsupported(`its constant of shape [${sizes.join(', ')}] varies along the batch.`);
   const [inputs, outputs] = sizes.slice(-2) as [number, number];
   const wanted = x.shape.map((dim, axis) =>
@@ -75,30 +42,24 @@ function multiplyByMatrices(
     place.invalid(
       `${formatShape(x.shape)} does not multiply matrices of shape [${sizes.join(', ')}].`,
     );
-  const order = groupedOrder(rank, batch, groups);
-  const ordered = context.ordered(x, order);
-  const shape = inOrder(wanted, order);
-  const repeated = wanted.some((dim, axis) => dim !== x.shape[axis])
-    ? context.layer(place.part('repeat'), 'expand', [ordered], { shape }, {}, order)
-    : ordered;
+  const repeated = expand(context, place.part('repeat'), x, wanted);
+  const samples = batch < 0 ? [] : [batch];
+  const inGroups = [...samples, ...groups, rank - 1];
+  const order = [...inGroups, ...range(rank - 1).filter((axis) => !inGroups.includes(axis))];
   const count = product(groups.map((axis) => sizes[axis]!));
-  const positions = product(shape.slice(groups.length + 2) as number[]);
-  const rows = context.layer(
-    place.part('channels'),
-    'reshape',
-    [repeated],
-    { shape: [shape[0]!, count * inputs, positions] },
-    {},
-    modelOrder(3),
-  );
+  const lead = batch < 0 ? 1 : wanted[batch]!;
+  const shape = order.map((axis) => wanted[axis]!);
+  const positions = product(shape.slice(inGroups.length) as number[]);
+  const turned = permute(context, place.part('groups-first'), repeated, order);
+  const rows = reshape(context, place.part('rows'), turned, [lead, count * inputs, positions]);
   const neurons = permuteParameter(matrices, swapped(rank));
   const weights = reshapeParameter(neurons, [count * outputs, inputs, 1]);
-  const window = { strides: [1], dilations: [1], padsBegin: [0], padsEnd: [0] };
-  const attributes = { ...window, groups: count };
-  const at = place.part('products');
-  const made = context.layer(at, 'convolution', [rows], attributes, { weights });
-  const back = shape.map((dim, at) => (at === groups.length + 1 ? outputs : dim));
-  return context.layer(place, 'reshape', [made], { shape: back }, {}, order);
+  const spec = { strides: [1], dilations: [1], padding: 'valid', channelsLast: false } as const;
+  const parts = { weights, bias: undefined, groups: count };
+  const made = convolve(context, place.part('products'), rows, parts, spec);
+  const apart = shape.map((dim, at) => (at === inGroups.length - 1 ? outputs : dim));
+  const back = range(rank).map((axis) => order.indexOf(axis));
+  return permute(context, place, reshape(context, place.part('apart'), made, apart), back);
 }
 
 /** A value by a constant matrix, or by one for each entry of leading axes. */
@@ -128,15 +89,10 @@ export function multiplyMatrices(
   left: Factor,
   right: Factor,
 ): RuntimeValue {
-  if (left.kind === 'runtime' && right.kind === 'runtime') {
-    if (rankOf(left) < 2 || rankOf(right) < 2)
-      return place.unsupported('it multiplies along the batch axis.', SAMPLES_ALONE);
+  if (left.kind === 'runtime' && right.kind === 'runtime')
     return multiplyValues(context, place, left, right);
-  }
   if (left.kind === 'runtime' && right.kind === 'constant') {
     const { tensor } = right;
-    if (left.shape.length < 2)
-      return place.unsupported('it multiplies along the batch axis.', SAMPLES_ALONE);
     if (tensor.shape.length > 1)
       return multiplyByConstant(context, place, left, parameterOf(right));
     const column = reshapeParameter(parameterOf(right), [tensor.data.length, 1]);
@@ -145,8 +101,6 @@ export function multiplyMatrices(
   }
   if (left.kind !== 'constant' || right.kind !== 'runtime')
     return place.unsupported('both its inputs are constants.');
-  if (right.shape.length < 2)
-    return place.unsupported('it multiplies along the batch axis.', SAMPLES_ALONE);
   return multiplyFromLeft(context, place, parameterOf(left), right);
 }
 
@@ -158,6 +112,11 @@ function multiplyFromLeft(
   x: RuntimeValue,
 ): RuntimeValue {
   const { shape, data } = constant.tensor;
+  if (x.shape.length < 2) {
+    const column = addAxes(context, place.part('column'), x, [1]);
+    const product = multiplyFromLeft(context, place.part('product'), constant, column);
+    return dropAxes(context, place, product, [product.shape.length - 1]);
+  }
   const turned = transposeLast(context, place.part('turn'), x);
   if (shape.length > 1) {
     const matrices = permuteParameter(constant, swapped(shape.length));

@@ -1,8 +1,9 @@
-import { reshapeParameter, type Parameter } from '@patternlens/core/network';
+import { type Parameter } from '@patternlens/core/network';
 import { formatShape, mapTensor } from '@patternlens/core/tensor';
 import type { Place } from '../place/place.js';
 import { parameterInOrder } from '../values/axis-order.js';
 import type { RuntimeValue } from '../values/values.js';
+import { noteLaid } from './laid.js';
 
 /** A parameter with its numbers changed. */
 export const mapped = (parameter: Parameter, change: (value: number) => number): Parameter => ({
@@ -14,12 +15,13 @@ export const mapped = (parameter: Parameter, change: (value: number) => number):
  * Layers' parameters broadcast against a value without the network's first axis. */
 export function beside(place: Place, constant: Parameter, x: RuntimeValue): Parameter {
   const { shape } = constant.tensor;
-  if (shape.length < x.shape.length) return parameterInOrder(constant, x.order);
-  const batch = x.order[0]!;
-  if (shape.length > x.shape.length || shape[batch] !== 1)
+  const missing = x.shape.length - shape.length;
+  const varies = [x.batch?.axis, x.order[0]].some(
+    (axis) => axis !== undefined && (shape[axis - missing] ?? 1) !== 1,
+  );
+  if (missing < 0 || varies)
     return place.unsupported(
       `its constant of shape [${shape.join(', ')}] varies along the batch of ${formatShape(x.shape)}.`,
     );
-  const ofSample = shape.filter((_, axis) => axis !== batch);
-  return parameterInOrder(reshapeParameter(constant, ofSample), x.order);
+  return noteLaid(parameterInOrder(constant, x.order), x.order);
 }

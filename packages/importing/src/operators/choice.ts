@@ -1,5 +1,6 @@
-import { scale, sum, together } from '../layers/elementwise.js';
-import { beside, mapped } from '../layers/parameters.js';
+import { besideConstants, scale, sum, together } from '../layers/elementwise.js';
+import { mapped } from '../layers/parameters.js';
+import type { Parameter } from '@patternlens/core/network';
 import type { ImportContext } from '../network/import-context.js';
 import type { NodeView } from '../place/node-view.js';
 import { parameterOf, type ConstantValue, type RuntimeValue } from '../values/values.js';
@@ -24,9 +25,9 @@ function byConstant(
   const [x, constant] = a.kind === 'runtime' ? [a, b] : [b, a];
   if (x.kind !== 'runtime' || constant.kind !== 'constant')
     return node.unsupported('both its inputs are constants.');
-  const mask = beside(node, x === a ? chosen : inverse, x);
-  const value = beside(node, parameterOf(constant), x);
-  return context.layer(node, 'mask-constant', [x], {}, { mask, value });
+  const mask = x === a ? chosen : inverse;
+  const value = parameterOf(constant);
+  return besideConstants(context, node, 'mask-constant', [x], {}, { mask, value });
 }
 
 /** The second input where the first, the condition, holds, else the third; each of them may be computed. */
@@ -36,9 +37,11 @@ export const where: Operation = (node, context) => {
   if (condition.kind === 'constant') return byConstant(context, node, condition, [a, b]);
   const computed = together(
     context,
+    node,
     [condition, a, b].filter((value) => value.kind === 'runtime'),
   );
-  const constant = (value: Value) =>
-    value.kind === 'constant' ? beside(node, parameterOf(value), computed[0]!) : undefined;
-  return context.layer(node, 'choice', computed, {}, { chosen: constant(a), other: constant(b) });
+  const constant = (value: Value): Parameter | undefined =>
+    value.kind === 'constant' ? parameterOf(value) : undefined;
+  const constants = { chosen: constant(a), other: constant(b) };
+  return besideConstants(context, node, 'choice', computed, {}, constants);
 };

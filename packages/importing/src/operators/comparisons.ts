@@ -1,7 +1,6 @@
 import type { LayerAttributes, Parameter } from '@patternlens/core/network';
 import { mapTensor } from '@patternlens/core/tensor';
-import { together } from '../layers/elementwise.js';
-import { beside } from '../layers/parameters.js';
+import { besideConstants, together } from '../layers/elementwise.js';
 import type { ImportContext } from '../network/import-context.js';
 import type { Place } from '../place/place.js';
 import { parameterOf, scalarParameter, type RuntimeValue } from '../values/values.js';
@@ -27,8 +26,7 @@ export const compareTo = (
   x: RuntimeValue,
   relation: Comparison,
   value: Parameter,
-): RuntimeValue =>
-  context.layer(place, 'compare', [x], { relation }, { value: beside(place, value, x) });
+): RuntimeValue => besideConstants(context, place, 'compare', [x], { relation }, { value });
 
 /** 1 where a relation holds between two inputs, else 0. */
 export const comparison =
@@ -36,7 +34,7 @@ export const comparison =
   (node, context) => {
     const { x, other, constantFirst } = operands(context, node);
     if (other.kind === 'runtime')
-      return context.layer(node, 'compare', together(context, [x, other]), { relation });
+      return context.layer(node, 'compare', together(context, node, [x, other]), { relation });
     const held = constantFirst ? turned[relation] : relation;
     return compareTo(context, node, x, held, parameterOf(other));
   };
@@ -47,9 +45,9 @@ const junction =
   (node, context) => {
     const { x, other } = operands(context, node);
     if (other.kind === 'runtime')
-      return context.layer(node, kind, together(context, [x, other]), {});
+      return context.layer(node, kind, together(context, node, [x, other]), {});
     const truths = mapTensor(other.tensor, (value) => Number(value !== 0));
-    return context.layer(node, kind, [x], {}, { value: beside(node, { tensor: truths }, x) });
+    return besideConstants(context, node, kind, [x], {}, { value: { tensor: truths } });
   };
 
 export const and = junction('minimum');

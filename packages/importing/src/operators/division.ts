@@ -1,5 +1,5 @@
-import { pair, scale, sum, together } from '../layers/elementwise.js';
-import { beside, mapped } from '../layers/parameters.js';
+import { besideConstants, pair, scale, sum, together } from '../layers/elementwise.js';
+import { mapped } from '../layers/parameters.js';
 import type { ImportContext } from '../network/import-context.js';
 import type { NodeView } from '../place/node-view.js';
 import type { Place } from '../place/place.js';
@@ -19,7 +19,7 @@ function quotientOf(
   const constant = parameterOf(other);
   return constantFirst
     ? scale(context, place, inverse(context, place, x), constant)
-    : context.layer(place, 'quotient', [x], {}, { divisor: beside(place, constant, x) });
+    : besideConstants(context, place, 'quotient', [x], {}, { divisor: constant });
 }
 
 /** A quotient of which fractions are cut off.
@@ -69,6 +69,9 @@ export const divideOrZero: Operation = (node, context) => {
     other.kind === 'runtime'
       ? pair(context, quotient, 'quotient', [x, safe])
       : scale(context, quotient, inverse(context, quotient, safe), parameterOf(other));
-  const [condition, value] = together(context, [isZero, made]) as [RuntimeValue, RuntimeValue];
+  const [condition, value] = together(context, node, [isZero, made]) as [
+    RuntimeValue,
+    RuntimeValue,
+  ];
   return context.layer(node, 'choice', [condition, value], {}, { chosen: zero });
 };

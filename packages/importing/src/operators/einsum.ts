@@ -1,12 +1,13 @@
 import { permuteParameter, reshapeParameter } from '@patternlens/core/network';
-import { isBatch, product, sameDim, type Dim } from '@patternlens/core/tensor';
+import { isBatch, product, sameDim, sameShape, type Dim } from '@patternlens/core/tensor';
 import { pair, scale, together } from '../layers/elementwise.js';
-import { gather } from '../layers/layout.js';
+import { gather, permute } from '../layers/layout.js';
 import { multiplyMatrices } from '../layers/matrix-product.js';
 import { reduce } from '../layers/pooling.js';
+import { reshape } from '../layers/reshape.js';
 import type { ImportContext } from '../network/import-context.js';
 import { SAMPLES_ALONE, type Place } from '../place/place.js';
-import { modelOrder, range } from '../values/axis-order.js';
+import { range } from '../values/axis-order.js';
 import {
   constantValue,
   parameterOf,
@@ -40,8 +41,9 @@ function arranged(
     const turned = permuteParameter(parameterOf(factor), permutation);
     return constantValue(reshapeParameter(turned, shape as readonly number[]), factor.type);
   }
-  const turned = context.ordered(factor, permutation);
-  return context.layer(place, 'reshape', [turned], { shape }, {}, modelOrder(shape.length));
+  const isSame = permutation.every((axis, at) => axis === at);
+  const turned = isSame ? factor : permute(context, place.part('turn'), factor, permutation);
+  return sameShape(turned.shape, shape) ? turned : reshape(context, place, turned, shape);
 }
 
 /** Entries whose places along two axes are the same, behind all others. */
@@ -214,7 +216,12 @@ const multiplied = (
 ): RuntimeValue =>
   b.kind === 'constant'
     ? scale(context, place, a, parameterOf(b))
-    : pair(context, place, 'product', together(context, [a, b]) as [RuntimeValue, RuntimeValue]);
+    : pair(
+        context,
+        place,
+        'product',
+        together(context, place, [a, b]) as [RuntimeValue, RuntimeValue],
+      );
 
 /** A sum of products over labelled axes, as NumPy's `einsum` has it: sums, products of matrices and products, one term after another.
  * @throws PatternLensError where the equation does not fit, or samples are mixed. */
@@ -247,7 +254,6 @@ export function einsum(
   }, first!);
   const { factor, labels } = summed(context, place.part('rest'), joint, new Set(result));
   if (factor.kind !== 'runtime') return place.unsupported('all its inputs are constants.');
-  const order = factor.order.map((axis) => result.indexOf(labels[axis]!));
-  const shape = factor.order.map((axis) => factor.shape[axis]!);
-  return context.layer(place, 'reshape', [factor], { shape }, {}, order);
+  const order = result.map((label) => labels.indexOf(label));
+  return permute(context, place, factor, order);
 }

@@ -1,6 +1,6 @@
 import type { Parameter, PointwiseFunction } from '@patternlens/core/network';
 import { activate, type Activation } from '../layers/activation.js';
-import { addConstant, pair, scale, sum } from '../layers/elementwise.js';
+import { addConstant, besideConstants, pair, scale, sum } from '../layers/elementwise.js';
 import type { ImportContext } from '../network/import-context.js';
 import type { NodeView } from '../place/node-view.js';
 import type { Place } from '../place/place.js';
@@ -11,7 +11,7 @@ import {
   type RuntimeValue,
 } from '../values/values.js';
 import type { Operation } from '../walk/operation.js';
-import { mapped, beside } from '../layers/parameters.js';
+import { mapped } from '../layers/parameters.js';
 import { evenRanks, operands, valueAt } from './operands.js';
 
 const isInfinite = (value: number): boolean => Math.abs(value) === Infinity;
@@ -29,8 +29,7 @@ function shift(
     ? addConstant(context, place.part('finite'), x, { tensor: finite.tensor })
     : x;
   const mask = mapped(constant, (value) => Number(!isInfinite(value)));
-  const parameters = { mask: beside(place, mask, x), value: beside(place, constant, x) };
-  return context.layer(place, 'mask-constant', [shifted], {}, parameters);
+  return besideConstants(context, place, 'mask-constant', [shifted], {}, { mask, value: constant });
 }
 
 export const add: Operation = (node, context) => {
@@ -106,7 +105,7 @@ export const power: Operation = (node, context) => {
   }
   return data.length === 1 && data[0] === 2
     ? pair(context, node, 'product', [x, x])
-    : context.layer(node, 'power', [x], {}, { exponent: beside(node, constant, x) });
+    : besideConstants(context, node, 'power', [x], {}, { exponent: constant });
 };
 
 /** The sum of all inputs; constants among them are added one by one.

@@ -1,8 +1,7 @@
 import { zipTensors } from '@patternlens/core/tensor';
 import { limitBroadcast } from '../known/limit-elements.js';
 import { activate, clipBetween } from '../layers/activation.js';
-import { joined } from '../layers/elementwise.js';
-import { beside } from '../layers/parameters.js';
+import { besideConstants, joined } from '../layers/elementwise.js';
 import { lifted } from '../layers/rank.js';
 import type { NodeView } from '../place/node-view.js';
 import type { ConstantValue, RuntimeValue } from '../values/values.js';
@@ -56,7 +55,7 @@ function extremum(kind: Extremum): Operation {
       return activate(context, node, value, clip);
     }
     const x = lifted(context, node, value, shape.length);
-    return context.layer(node, kind, [x], {}, { value: beside(node, parameterOf(limit), x) });
+    return besideConstants(context, node, kind, [x], {}, { value: parameterOf(limit) });
   };
 }
 
@@ -73,7 +72,7 @@ export const clipByValues: Operation = (node, context) => {
     const kind: Extremum = index === 1 ? 'maximum' : 'minimum';
     const at = node.part(kind);
     if (bound.kind === 'runtime') return joined(context, node, kind, [value, bound], at);
-    return context.layer(at, kind, [value], {}, { value: beside(node, parameterOf(bound), value) });
+    return besideConstants(context, at, kind, [value], {}, { value: parameterOf(bound) });
   }, x);
   return context.layer(node, 'identity', [bounded], {});
 };

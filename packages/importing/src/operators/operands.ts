@@ -1,9 +1,7 @@
-import { formatShape, isBatch, type Dim } from '@patternlens/core/tensor';
 import { lifted } from '../layers/rank.js';
 import type { ImportContext } from '../network/import-context.js';
 import type { NodeView } from '../place/node-view.js';
-import { SAMPLES_ALONE } from '../place/place.js';
-import { shapeOf, type ConstantValue, type RuntimeValue } from '../values/values.js';
+import type { ConstantValue, RuntimeValue } from '../values/values.js';
 
 type Value = RuntimeValue | ConstantValue;
 
@@ -23,15 +21,6 @@ export function operands(context: ImportContext, node: NodeView): Operands {
     : node.unsupported('both its inputs are constants.');
 }
 
-const broadcastOf = (values: readonly Value[], rank: number): Dim[] =>
-  Array.from({ length: rank }, (_, axis) => {
-    const sizes = values.map((value) => {
-      const shape = shapeOf(value);
-      return shape[axis - rank + shape.length] ?? 1;
-    });
-    return sizes.find((size) => size !== 1) ?? 1;
-  });
-
 /** Computed values with as many axes as the value or constant that has the most. */
 export function evenRanks(
   context: ImportContext,
@@ -42,14 +31,6 @@ export function evenRanks(
     value.kind === 'runtime' ? value.shape.length : value.tensor.shape.length,
   );
   const rank = Math.max(...ranks);
-  const batches = values.flatMap((value, at) =>
-    value.kind === 'runtime' ? [value.shape.findIndex(isBatch) + rank - ranks[at]!] : [],
-  );
-  if (batches.some((axis) => axis !== batches[0]))
-    node.unsupported(
-      `its value ${formatShape(broadcastOf(values, rank))} mixes the samples of a batch.`,
-      SAMPLES_ALONE,
-    );
   return values.map((value) =>
     value.kind === 'runtime' ? lifted(context, node, value, rank) : value,
   );

@@ -8,8 +8,8 @@ import { fail, Verb, type Voice } from './voice.js';
 export type InputShapes = Readonly<Record<string, readonly number[]>>;
 
 export interface BoundInput extends NetworkInput {
-  /** The file fixes the batch to 1, which is left free. */
-  readonly batchWasFixed: boolean;
+  /** The number of samples that the file fixes the batch to, which is left free. */
+  readonly fixedBatch?: number | undefined;
   /** How the network's axes, of which the first is the batch, stand in the model; without it in the same order. */
   readonly order?: AxisOrder;
 }
@@ -49,7 +49,7 @@ export function boundInput(
       'invalid-file',
       `: it has no axes. Axis 0 must be the batch; ${voice.verb} the model with one.`,
     );
-  if (first !== undefined && first !== 1)
+  if (first !== undefined && !(first >= 1))
     refuse(
       'invalid-file',
       `: axis 0 is fixed to ${first}. It must be the batch, free or 1. ${Verb(voice)} the model with a free batch axis.`,
@@ -79,5 +79,5 @@ export function boundInput(
       `: a sample of shape ${formatShape(bound)} is ${whole ? 'too large' : 'not one'}; sizes must be whole numbers above 0, and at most ${LARGEST_VALUE} values are supported.`,
     );
   }
-  return { name, shape, batchWasFixed: first === 1 };
+  return { name, shape, ...(first === undefined ? {} : { fixedBatch: first }) };
 }

@@ -66,7 +66,7 @@ const cases: Readonly<Record<string, Case>> = {
   'Einsum by heads of a constant': einsum('nti,hio->nhto', { x: ['n', 3, 4] }, [2, 4, 5]),
   'Einsum by matrices for an axis': einsum('nhi,hio->nho', { x: ['n', 3, 4] }, [3, 4, 2]),
   'Einsum of three': einsum('nij,jk,ik->nk', { x: ['n', 3, 4] }, [4, 2], [3, 2]),
-  'Einsum without an arrow': einsum('nij,jk', { x: ['n', 3, 4] }, [4, 2]),
+  'Einsum without an arrow': einsum('aij,jk', { x: ['n', 3, 4] }, [4, 2]),
   'Einsum with an ellipsis': einsum('n...j,kj->n...k', { x: ['n', 3, 2, 4] }, [5, 4]),
   'Einsum as an outer product': einsum('ni,nj->nij', { x: ['n', 3], z: ['n', 2] }),
   'Einsum as a diagonal': einsum('nii->ni', { x: ['n', 3, 3] }),

@@ -59,10 +59,10 @@ describe('the gradient of reductions is the slope:', () => {
     await expectGradient(parts, options);
   });
 
-  test.each([1, 2])('ReduceProd of %s zeros among its factors', async (zeros) => {
+  test('ReduceProd with no zero, one and two among its factors', async () => {
     let at = 0;
     await expectGradient(listed('ReduceProd', [3], 0), {
-      change: (value) => (at++ % 4 < zeros ? 0 : value),
+      change: (value) => (at++ % 4 < Math.floor((at - 1) / 8) ? 0 : value),
     });
   });
 });

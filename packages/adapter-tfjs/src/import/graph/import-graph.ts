@@ -1,24 +1,21 @@
 import { type Network } from '@patternlens/core';
 import { layerImports, type LayerImports } from '@patternlens/core/network';
-import { isBatch, type Dim } from '@patternlens/core/tensor';
 import {
   boundInput,
   checkKnown,
   checkShapes,
   constantValue,
   fail,
-  ImportContext,
-  isKnown,
+  type ImportContext,
   NodeWalk,
   originOf,
   range,
-  SAMPLES_ALONE,
+  readModel,
   type BoundInput,
   type ConstantValue,
   type Imported,
   type InputShapes,
   type Made,
-  type RuntimeValue,
 } from '@patternlens/importing';
 import { fieldOf, isObject } from '../../read/json-object.js';
 import type { ParsedModel } from '../../read/parse-model.js';
@@ -29,14 +26,8 @@ import type { ReadTfjsOptions } from '../read-options.js';
 import { voice } from '../voice.js';
 import { neededNodes, nodeOf, parseNodes, type GraphNode } from './graph-nodes.js';
 import { TfjsNode } from './node-view.js';
-import { operators, ROWWISE, SUPPORTED_OPERATIONS } from './operations.js';
+import { operators, SUPPORTED_OPERATIONS } from './operations.js';
 import { graphPorts, protoShape, type GraphPorts } from './signature.js';
-
-/** A value whose rows are the samples' own rows, one behind another: `[L * N, C]` out of `[N, L, C]`. */
-interface Rows {
-  readonly value: RuntimeValue;
-  readonly shape: readonly [Dim, Dim];
-}
 
 function readInput(
   { node, shape }: GraphPorts['inputs'][number],
@@ -63,7 +54,6 @@ function readInput(
 
 /** Walks the nodes of a graph, each behind those that it reads. */
 class GraphWalk extends NodeWalk<TfjsNode> {
-  readonly #rows = new Map<string, Rows>();
   readonly #weights: Weights;
   readonly #layers: LayerImports;
 
@@ -83,14 +73,6 @@ class GraphWalk extends NodeWalk<TfjsNode> {
       node,
       node.inputs.map((name) => this.#read(node, name)),
     );
-    const rows = this.#rows.get(node.inputs[0] ?? '');
-    if (rows && ROWWISE.includes(node.op)) {
-      this.#importRows(node, view, rows);
-      return;
-    }
-    if (rows && node.op !== 'Reshape') this.#mixed(view);
-    const reshapes = node.op === 'Reshape' && view.input(0).kind === 'runtime';
-    if (reshapes && this.#isRows(node, view, rows)) return;
     this.#keep(node, view);
   }
 
@@ -137,54 +119,7 @@ class GraphWalk extends NodeWalk<TfjsNode> {
       made,
     );
   }
-
-  /** Whether a reshape spreads the samples over rows, as a product over the last axis of more than two does, or undoes that. */
-  #isRows(node: GraphNode, view: TfjsNode, before: Rows | undefined): boolean {
-    const x = before?.value ?? view.runtime(0);
-    const wanted = view.dimsAt(1, 'shape');
-    const last = x.shape.at(-1);
-    const batches = x.shape.slice(0, -1).reduce<Dim | undefined>(rowsOf, 1);
-    const [first, second] = wanted;
-    const spreads =
-      wanted.length === 2 &&
-      x.shape.length > 2 &&
-      second === last &&
-      isBatch(batches) &&
-      (first === -1 || (isBatch(first) && first.batch === batches.batch));
-    if (spreads && batches.batch > 1) {
-      this.#setRows(node, { value: x, shape: [batches, last!] });
-      return true;
-    }
-    if (before) this.#keep(node, new TfjsNode(node, [x, view.input(1)]));
-    return before !== undefined;
-  }
-
-  #importRows(node: GraphNode, view: TfjsNode, { value, shape }: Rows): void {
-    const others = view.inputs.slice(1);
-    if (others.some((input) => input && !isKnown(input))) this.#mixed(view);
-    const made = this.make(new TfjsNode(node, [value, ...others]));
-    const first = (Array.isArray(made) ? made[0] : made) as RuntimeValue;
-    this.#setRows(node, { value: first, shape: [shape[0], first.shape.at(-1)!] });
-  }
-
-  #setRows(node: GraphNode, rows: Rows): void {
-    this.#rows.set(node.name, rows);
-    this.values.set(node.name, { ...rows.value, shape: rows.shape });
-  }
-
-  #mixed(view: TfjsNode): never {
-    return view.unsupported(
-      'it reads the samples of a batch as rows of one matrix.',
-      SAMPLES_ALONE,
-    );
-  }
 }
-
-const rowsOf = (total: Dim | undefined, dim: Dim): Dim | undefined => {
-  if (total === undefined || (isBatch(total) && isBatch(dim))) return undefined;
-  if (isBatch(total)) return { batch: total.batch * (dim as number) };
-  return isBatch(dim) ? { batch: dim.batch * total } : total * dim;
-};
 
 /** Turns the graph of a graph model into a network: the part that its first output depends on.
  * @throws PatternLensError `unsupported-operation` or `invalid-file`, naming operations and nodes. */
@@ -203,15 +138,17 @@ export function importGraph(
   const names = ports.map(({ node }) => node.name);
   checkShapes(voice, names, shapes);
   const inputs = ports.map((port) => readInput(port, shapes));
-  const context = new ImportContext({ format: 'tfjs-graph', voice, inputs, namesValues: false });
-  const walk = new GraphWalk(context, weights, layers);
-  for (const node of needed) walk.import(node);
-  const output = walk.values.get(explained);
-  if (output?.kind !== 'runtime')
-    return invalidFile(
-      `its output "${explained}" depends on no input. Convert the model with another output first.`,
-    );
-  for (const other of others)
-    context.changes.push(`output "${nodeOf(other)}" left out: the first output is explained`);
-  return context.build(output, explained);
+  const parts = { format: 'tfjs-graph', voice, inputs, namesValues: false };
+  return readModel(parts, (context) => {
+    const walk = new GraphWalk(context, weights, layers);
+    for (const node of needed) walk.import(node);
+    const output = walk.values.get(explained);
+    if (output?.kind !== 'runtime')
+      return invalidFile(
+        `its output "${explained}" depends on no input. Convert the model with another output first.`,
+      );
+    for (const other of others)
+      context.changes.push(`output "${nodeOf(other)}" left out: the first output is explained`);
+    return context.build(output, explained);
+  });
 }

@@ -4,7 +4,6 @@ import {
   build,
   knownSizes,
   range,
-  reshapeTo,
   shapeOf,
   sizeAlong,
   type Borders,
@@ -20,8 +19,8 @@ type TfjsOperation = Operation<TfjsNode>;
 
 const reshape: TfjsOperation = (node, context) => {
   const x = node.runtime(0);
-  const shape = reshapeTo(node, x.shape, node.dimsAt(1, 'shape'), context.batchWasFixed);
-  return sameShape(shape, x.shape) ? x : build.reshape(context, node, x, shape);
+  const shape = build.wantedShape(context, node, x, node.dimsAt(1, 'shape'));
+  return sameShape(shape, x.shape) ? x : build.regarded(context, node, x, shape);
 };
 
 const transpose: TfjsOperation = (node, context) => {

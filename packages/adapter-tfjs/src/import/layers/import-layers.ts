@@ -4,7 +4,7 @@ import {
   boundInput,
   checkShapes,
   fail,
-  ImportContext,
+  readModel,
   type BoundInput,
   type InputShapes,
 } from '@patternlens/importing';
@@ -76,17 +76,14 @@ export function importLayers(
   const inputs = specs.map((spec) => readInput(model, spec, shapes));
   if (new Set(inputs.map(({ name }) => name)).size !== inputs.length)
     invalidFile(`model "${model.name}": it lists an input twice. Convert or save the model again.`);
-  const context = new ImportContext({ format: 'tfjs-layers', voice, inputs, namesValues: false });
-  const scope = {
-    context,
-    weights,
-    layers,
-    uses: new Map<string, number>(),
-    shared: sharedNames(model),
-  };
-  const [explained, ...others] = model.outputs;
-  const [output] = applyModel(scope, model, context.inputs(), [], [explained!]);
-  for (const { layer } of others)
-    context.changes.push(`output "${layer}" left out: the first output is explained`);
-  return context.build(output!, explained!.layer);
+  const shared = sharedNames(model);
+  const parts = { format: 'tfjs-layers', voice, inputs, namesValues: false };
+  return readModel(parts, (context) => {
+    const scope = { context, weights, layers, uses: new Map<string, number>(), shared };
+    const [explained, ...others] = model.outputs;
+    const [output] = applyModel(scope, model, context.inputs(), [], [explained!]);
+    for (const { layer } of others)
+      context.changes.push(`output "${layer}" left out: the first output is explained`);
+    return context.build(output!, explained!.layer);
+  });
 }
