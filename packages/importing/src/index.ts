@@ -55,7 +55,7 @@ export { einsum } from './operators/einsum.js';
 export * as elementwise from './operators/elementwise.js';
 export * as extrema from './operators/extrema.js';
 export * as steps from './operators/steps.js';
-export { checkKnown } from './walk/check-known.js';
+export { checkKnown, supportedBy, type Supported } from './walk/check-known.js';
 export { importForeign, type ForeignParts } from './walk/import-foreign.js';
 export { NodeWalk } from './walk/node-walk.js';
 export { type Folder, type Made, type Operation, type OperatorTable } from './walk/operation.js';

@@ -30,6 +30,7 @@ describe('operators that are not supported are refused:', () => {
       'com.microsoft.FusedConv "FusedConv_d"',
     );
     expect(message).toContain('Supported: ');
+    expect(message).toContain('of constants and shapes only: ');
     expect(message).not.toContain('Relu "');
   });
 

@@ -32,7 +32,7 @@ export async function importGraph(
   const all = expand(graph.node);
   checkNames(graph, all);
   const nodes = neededNodes(all, [explained]);
-  const layers = layerImports('onnx', SUPPORTED_OPERATORS, options.plugins);
+  const layers = layerImports('onnx', Object.values(SUPPORTED_OPERATORS).flat(), options.plugins);
   checkOperators(nodes, layers);
   const stored = new Set(graph.initializer.map(({ name }) => name));
   const ports = graph.input.filter(({ name }) => !stored.has(name));

@@ -1,4 +1,9 @@
-import { commonOperations, type OperatorTable } from '@patternlens/importing';
+import {
+  commonOperations,
+  supportedBy,
+  type OperatorTable,
+  type Supported,
+} from '@patternlens/importing';
 import type { OnnxNode } from '../node-view.js';
 import { activations } from './activations.js';
 import { arithmetic } from './arithmetic.js';
@@ -33,6 +38,7 @@ export const operators: OperatorTable<OnnxNode> = {
 };
 
 /** The names of all operators that are understood; of two of them the walk over the graph takes care itself. */
-export const SUPPORTED_OPERATORS: readonly string[] = [
-  ...new Set([...Object.keys(operators.operations), ...Object.keys(folders), 'Constant', 'If']),
-].sort();
+export const SUPPORTED_OPERATORS: Required<Supported> = supportedBy(operators, {
+  computed: ['If'],
+  folded: ['Constant'],
+});

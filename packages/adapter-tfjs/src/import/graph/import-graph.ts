@@ -132,7 +132,7 @@ export function importGraph(
   const { inputs: ports, outputs } = graphPorts(nodes, signature);
   const [explained, ...others] = outputs as [string, ...string[]];
   const needed = neededNodes(nodes, explained);
-  const layers = layerImports('tfjs', SUPPORTED_OPERATIONS, plugins);
+  const layers = layerImports('tfjs', Object.values(SUPPORTED_OPERATIONS).flat(), plugins);
   const named = needed.map(({ op, name }) => [op, name] as const);
   checkKnown(voice, 'operation', named, SUPPORTED_OPERATIONS, layers);
   const names = ports.map(({ node }) => node.name);

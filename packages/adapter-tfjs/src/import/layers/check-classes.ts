@@ -48,5 +48,5 @@ const allLayers = (model: ModelSpec): LayerSpec[] =>
 /** @throws PatternLensError `unsupported-layer` naming every class that is not understood, with its layers. */
 export function checkClasses(model: ModelSpec, plugins: LayerImports): void {
   const named = allLayers(model).map((layer) => [classOf(layer), layer.name] as const);
-  checkKnown(voice, 'class', named, SUPPORTED_LAYERS, plugins);
+  checkKnown(voice, 'class', named, { computed: SUPPORTED_LAYERS }, plugins);
 }
