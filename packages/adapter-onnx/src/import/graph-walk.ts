@@ -12,11 +12,12 @@ import {
 import type { GraphProto, NodeProto } from 'onnx-buf';
 import type { ExternalFiles } from '../read/external-data.js';
 import { readTensor } from '../read/tensor-values.js';
+import { checkElementTypes } from './check-element-types.js';
 import { checkOperators } from './check-operators.js';
 import { constantOf } from './constant-node.js';
 import { foreignNode } from './foreign-node.js';
 import { circle, neededNodes, readBy, titled } from './needed-nodes.js';
-import { checkElementTypes, outputTypes, type ElementType } from './element-types.js';
+import { outputTypes, type ElementType } from './element-types.js';
 import { isStandard, OnnxNode, qualifiedOperator } from './node-view.js';
 import { operators } from './ops/operators.js';
 import { naming, voice } from './voice.js';

@@ -1,7 +1,6 @@
 import { besideConstants, pair, scale, sum, together } from '../layers/elementwise.js';
 import { mapped } from '../layers/parameters.js';
 import type { ImportContext } from '../network/import-context.js';
-import type { NodeView } from '../place/node-view.js';
 import type { Place } from '../place/place.js';
 import { parameterOf, scalarParameter, type RuntimeValue } from '../values/values.js';
 import type { Operation } from '../walk/operation.js';

@@ -12,9 +12,9 @@ const TERM = /^[a-zA-Z]*(?:\.\.\.[a-zA-Z]*)?$/;
 /** A term's labels, where an ellipsis stands for the last of as many axes as are left over: `...0` is the last of them, `...1` the one before. */
 function labelsOf(term: string, covered: number): string[] {
   const [before, behind] = term.split('...') as [string, string?];
-  if (behind === undefined) return [...before];
+  if (behind === undefined) return Array.from(before);
   const left = range(covered).map((at) => `...${covered - 1 - at}`);
-  return [...before, ...left, ...behind];
+  return [...Array.from(before), ...left, ...Array.from(behind)];
 }
 
 /** Parses the equation of an `Einsum`, as NumPy has it.

@@ -23,7 +23,9 @@ function limitOf(
   const [first, ...rest] = constants;
   return rest.reduce<ConstantValue | undefined>((before, { type, tensor }) => {
     limitBroadcast(node, before!.tensor.shape, tensor.shape);
-    const combined = zipTensors(before!.tensor, tensor, Math[kind === 'maximum' ? 'max' : 'min']);
+    const combined = zipTensors(before!.tensor, tensor, (a, b) =>
+      kind === 'maximum' ? Math.max(a, b) : Math.min(a, b),
+    );
     return { kind: 'constant', type, tensor: combined };
   }, first);
 }

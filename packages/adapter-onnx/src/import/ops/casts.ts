@@ -14,7 +14,7 @@ function numbersOf(node: OnnxNode, type: number): NumberType {
 export const castType = (node: OnnxNode): NumberType => numbersOf(node, node.int('to', 1));
 
 /** The type that `CastLike` takes over from its second input. */
-export function likeType(node: OnnxNode): NumberType {
+function likeType(node: OnnxNode): NumberType {
   const value = node.input(1);
   const type = node.elementTypes[1];
   return value.kind === 'constant'

@@ -19,10 +19,12 @@ export type PointwiseFunction =
   | 'asinh'
   | 'acosh'
   | 'atanh'
-  | StepFunction;
-
-/** Functions that are constant between their steps: no gradient passes. */
-export type StepFunction = 'floor' | 'ceil' | 'round' | 'truncate' | 'sign';
+  // Constant between their steps: no gradient passes.
+  | 'floor'
+  | 'ceil'
+  | 'round'
+  | 'truncate'
+  | 'sign';
 
 interface Pointwise {
   readonly value: (ops: ProgramBuilder, x: Value) => Value;
