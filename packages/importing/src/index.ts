@@ -19,7 +19,13 @@ export {
 export { fail, type NamedPlace, type Voice } from './place/voice.js';
 export { Place, SAMPLES_ALONE, type PlaceNames } from './place/place.js';
 export { NodeView } from './place/node-view.js';
-export { boundInput, checkShapes, type BoundInput, type InputShapes } from './place/input-shape.js';
+export type { StatedInput } from './place/batch-axis.js';
+export {
+  boundInputs,
+  checkShapes,
+  type BoundInput,
+  type InputShapes,
+} from './place/input-shape.js';
 export { ImportContext } from './network/import-context.js';
 export { readModel, readModelInParts } from './network/read-model.js';
 export { clipBetween, SELU, smooth, type Activation } from './layers/activation.js';

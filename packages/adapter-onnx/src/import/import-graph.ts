@@ -1,6 +1,11 @@
 import { type Network, type Plugin } from '@patternlens/core';
 import { layerImports } from '@patternlens/core/network';
-import { checkShapes, readModelInParts, type InputShapes } from '@patternlens/importing';
+import {
+  boundInputs,
+  checkShapes,
+  readModelInParts,
+  type InputShapes,
+} from '@patternlens/importing';
 import type { ExternalFiles } from '../read/external-data.js';
 import type { ParsedModel } from '../read/parse-model.js';
 import { checkNames } from './check-names.js';
@@ -37,7 +42,7 @@ export async function importGraph(
   const ports = graph.input.filter(({ name }) => !stored.has(name));
   const names = ports.map(({ name }) => name);
   checkShapes(voice, names, options.shapes);
-  const inputs = ports.map((port) => readInput(port, options.shapes));
+  const inputs = boundInputs(voice, ports.map(readInput), options.shapes);
   if (inputs.length === 0)
     invalidModel('all its inputs are constants. Export it with the input that is to be explained.');
   const parts = { format: 'onnx', voice, inputs, namesValues: true };

@@ -1,4 +1,9 @@
-import { inspectNetwork, type NetworkReport, type Shape } from '@patternlens/core';
+import {
+  inspectNetwork,
+  type NetworkInput,
+  type NetworkReport,
+  type Shape,
+} from '@patternlens/core';
 import { formatShape, isBatch } from '@patternlens/core/tensor';
 import { flag } from '../arguments/option.js';
 import { MODEL } from '../arguments/positional.js';
@@ -11,9 +16,16 @@ import { defineCommand } from './command.js';
 const plainShape = (shape: Shape): (number | string)[] =>
   shape.map((dim) => (isBatch(dim) ? formatShape([dim]).slice(1, -1) : dim));
 
+/** The shape in the model's own layout. */
+const ownShape = ({ shape, batchAxis = 0 }: NetworkInput): Shape => [
+  ...shape.slice(1, batchAxis + 1),
+  shape[0]!,
+  ...shape.slice(batchAxis + 1),
+];
+
 function asJson(report: NetworkReport): string {
   const ports = (list: NetworkReport['inputs']) =>
-    list.map(({ name, shape }) => ({ name, shape: plainShape(shape) }));
+    list.map((port) => ({ name: port.name, shape: plainShape(ownShape(port)) }));
   const layers = report.layers.map((layer) => ({
     ...layer,
     weights: layer.weights ?? null,
@@ -31,7 +43,7 @@ const count = (value: number): string => value.toLocaleString('en');
 
 function asText(path: string, report: NetworkReport, { bold, dim }: Terminal): string {
   const ports = (list: NetworkReport['inputs']): string =>
-    list.map(({ name, shape }) => `${name} ${formatShape(shape)}`).join(', ');
+    list.map((port) => `${port.name} ${formatShape(ownShape(port))}`).join(', ');
   const layers = report.layers.map((layer) => [
     layer.name,
     layer.kind,

@@ -65,8 +65,8 @@ async function named(
     : { text: new TextDecoder().decode(await readBytes(path)), path };
 }
 
-/** Sizes of free axes by input name, without the batch. */
-type Shapes = Readonly<Record<string, readonly number[]>>;
+/** Sizes of free axes by input name, without the batch, or with `N` for it. */
+type Shapes = Readonly<Record<string, readonly (number | 'N')[]>>;
 
 /** What reads a model's network, given the sizes of its free axes. */
 type NetworkReader = (options: {

@@ -115,6 +115,7 @@ async function look(
     },
   });
   const explanation = await explainer.explain(values, {
+    samplesFirst: true,
     target: { layer, channel: maps.channel, position: 'max' },
   });
   return {

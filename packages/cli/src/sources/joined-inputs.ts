@@ -32,9 +32,10 @@ export async function joinInputs(
   limit?: number,
 ): Promise<JoinedInputs> {
   const opened = await Promise.all(
-    model.network.inputs.map(async ({ name, shape }) => {
+    model.network.inputs.map(async ({ name, shape, batchAxis }) => {
       const options = {
         inputShape: shape,
+        batchAxis,
         axes: model.network.axes.get(name)!,
         preprocessing: model.preprocessing,
         generated,

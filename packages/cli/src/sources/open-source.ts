@@ -17,12 +17,15 @@ import {
 import { UsageError } from '../arguments/usage-error.js';
 import { fileSource, readBytes, statOf } from './file-bytes.js';
 import type { OpenedSource } from './opened-source.js';
+import { samplesFirst } from './samples-first.js';
 import { sharpDecoder } from './sharp-decoder.js';
 
 export interface SourceOptions {
   /** The network's input, the batch first. */
   readonly inputShape: Shape;
   readonly axes: InputAxes;
+  /** Where arrays of the model's own layout have the batch, if not at axis 0. */
+  readonly batchAxis?: number | undefined;
   readonly preprocessing?: Preprocessing | undefined;
   /** Samples of a source that has no end of its own. */
   readonly generated: number;
@@ -157,7 +160,8 @@ export async function openSource(text: string, options: SourceOptions): Promise<
   const { isFolder } = await statOf(text);
   if (isFolder) return folder(text, options);
   if (isImage(text)) return [imageFile(text, options)];
-  const array = await openArray(text, await fileSource(text));
+  const opened = await openArray(text, await fileSource(text));
+  const array = await samplesFirst(opened, options.batchAxis);
   const labels = array.labels ?? (await labelsBeside(text, array.count));
   return [ofArray({ ...array, ...(labels ? { labels } : {}) }, text, stemOf(text), options)];
 }

@@ -123,7 +123,11 @@ export class ImportContext {
 
   constructor(parts: ContextParts) {
     this.#parts = parts;
-    this.#inputs = parts.inputs.map(({ name, shape }) => ({ name, shape }));
+    this.#inputs = parts.inputs.map(({ name, shape, batchAxis }) => ({
+      name,
+      shape,
+      ...(batchAxis === undefined ? {} : { batchAxis }),
+    }));
     this.alone = parts.alone ?? false;
     this.fixedBatch = parts.inputs.find(({ fixedBatch }) => fixedBatch !== undefined)?.fixedBatch;
     this.batchWasFixed = this.fixedBatch !== undefined;

@@ -1,7 +1,7 @@
 import { type Network } from '@patternlens/core';
 import { layerImports, type LayerImports } from '@patternlens/core/network';
 import {
-  boundInput,
+  boundInputs,
   checkKnown,
   checkShapes,
   constantValue,
@@ -11,11 +11,10 @@ import {
   originOf,
   range,
   readModel,
-  type BoundInput,
   type ConstantValue,
   type Imported,
-  type InputShapes,
   type Made,
+  type StatedInput,
 } from '@patternlens/importing';
 import { fieldOf, isObject } from '../../read/json-object.js';
 import type { ParsedModel } from '../../read/parse-model.js';
@@ -29,10 +28,7 @@ import { TfjsNode } from './node-view.js';
 import { operators, SUPPORTED_OPERATIONS } from './operations.js';
 import { graphPorts, protoShape, type GraphPorts } from './signature.js';
 
-function readInput(
-  { node, shape }: GraphPorts['inputs'][number],
-  shapes: InputShapes | undefined,
-): BoundInput {
+function readInput({ node, shape }: GraphPorts['inputs'][number]): StatedInput {
   const view = new TfjsNode(node, []);
   const type = view.type('dtype');
   if (type !== 'DT_FLOAT')
@@ -46,7 +42,7 @@ function readInput(
   const stated = isObject(attribute) ? fieldOf(attribute, 'shape') : undefined;
   const sizes = protoShape(stated) ?? protoShape(shape);
   return sizes
-    ? boundInput(voice, node.name, sizes, shapes)
+    ? { name: node.name, sizes, text: sizes.map((size) => String(size ?? '?')) }
     : invalidFile(
         `input "${node.name}": the file does not say how many axes it has. Convert the model with the shapes of its inputs.`,
       );
@@ -137,7 +133,7 @@ export function importGraph(
   checkKnown(voice, 'operation', named, SUPPORTED_OPERATIONS, layers);
   const names = ports.map(({ node }) => node.name);
   checkShapes(voice, names, shapes);
-  const inputs = ports.map((port) => readInput(port, shapes));
+  const inputs = boundInputs(voice, ports.map(readInput), shapes);
   const parts = { format: 'tfjs-graph', voice, inputs, namesValues: false };
   return readModel(parts, (context) => {
     const walk = new GraphWalk(context, weights, layers);

@@ -1,12 +1,11 @@
 import { type Network } from '@patternlens/core';
 import { layerImports } from '@patternlens/core/network';
 import {
-  boundInput,
+  boundInputs,
   checkShapes,
   fail,
   readModel,
-  type BoundInput,
-  type InputShapes,
+  type StatedInput,
 } from '@patternlens/importing';
 import { shown, type JsonObject } from '../../read/json-object.js';
 import type { Weights } from '../../read/read-weights.js';
@@ -18,7 +17,7 @@ import { checkClasses, SUPPORTED_LAYERS } from './check-classes.js';
 import { configField } from './layer-config.js';
 import { parseModelConfig, type LayerSpec, type ModelSpec } from './model-config.js';
 
-function readInput(model: ModelSpec, spec: LayerSpec, shapes: InputShapes | undefined): BoundInput {
+function readInput(model: ModelSpec, spec: LayerSpec): StatedInput {
   const { name, config } = spec;
   const type = configField(config, 'dtype') ?? 'float32';
   if (type !== 'float32')
@@ -36,7 +35,7 @@ function readInput(model: ModelSpec, spec: LayerSpec, shapes: InputShapes | unde
   const sizes = (shape as unknown[]).map((size) =>
     size === null || size === -1 ? undefined : Number(size),
   );
-  return boundInput(voice, name, sizes, shapes);
+  return { name, sizes, text: sizes.map((size) => String(size ?? '?')) };
 }
 
 /** Names that layers of more than one of the models have. */
@@ -73,7 +72,8 @@ export function importLayers(
   );
   const names = specs.map(({ name }) => name);
   checkShapes(voice, names, shapes);
-  const inputs = specs.map((spec) => readInput(model, spec, shapes));
+  const stated = specs.map((spec) => readInput(model, spec));
+  const inputs = boundInputs(voice, stated, shapes);
   if (new Set(inputs.map(({ name }) => name)).size !== inputs.length)
     invalidFile(`model "${model.name}": it lists an input twice. Convert or save the model again.`);
   const shared = sharedNames(model);
