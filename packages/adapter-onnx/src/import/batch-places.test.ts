@@ -267,3 +267,48 @@ test('inputs whose batch is fixed say so together', async () => {
   expect(network.inputs[1]).toMatchObject({ batchAxis: 1 });
   expect(network.batchWasFixed).toBe(true);
 });
+
+test('a batch that is fixed to 2 is freed where nothing hangs on it, constants of all samples included', async () => {
+  const nodes = [
+    node('Reshape', 'x rows', 'a'),
+    node('MatMul', 'a w', 'b'),
+    node('Reshape', 'b back', 'c'),
+    node('Add', 'c k', 'd'),
+    node('Slice', 'd zero two zero', 'e'),
+    node('Expand', 'e whole', 'y'),
+  ];
+  const weights = (k: readonly number[]) => [
+    integers('rows', [6, 4]),
+    integers('back', [2, 3, 2]),
+    integers('zero', [0]),
+    integers('two', [2]),
+    integers('whole', [2, 3, 2]),
+    weight('w', [4, 2]),
+    floats('k', [2, 1, 2], k),
+  ];
+  const parts = { inputs: { x: [2, 3, 4] }, nodes, weights: weights([5, 6, 5, 6]) };
+  const network = await expectSamples(parts, 2);
+  expect(network.changes).toEqual([expect.stringContaining('fixes its batch to 2')]);
+  const apart = readOnnx(modelFile({ ...parts, weights: weights([5, 6, 5, 7]) }));
+  await expect(apart).rejects.toThrow('Add "Add_d": its constant of shape [2, 1, 2] varies');
+});
+
+test.each<[string, readonly ReturnType<typeof node>[]]>([
+  ['squeezed away', [node('Squeeze', 'x zero', 'a'), node('MatMul', 'a w', 'y')]],
+  ['reduced', [node('ReduceSum', 'x zero', 'a', { keepdims: 0 }), node('MatMul', 'a w', 'y')]],
+  ['reduced with all', [node('ReduceMean', 'x', 'a', { keepdims: 1 }), node('Mul', 'a x', 'y')]],
+  [
+    'broadcast against another rank',
+    [node('Squeeze', 'x zero', 'a'), node('Add', 'x t', 'b'), node('Mul', 'b a', 'y')],
+  ],
+  ['normalised along', [node('Softmax', 'x', 'a', { axis: 0 }), node('Sub', 'x a', 'y')]],
+])('a batch of 1 that is %s is one of single samples, and said to be', async (_name, nodes) => {
+  const weights = [weight('w', [4, 2]), weight('t', [2, 3, 4], 2), integers('zero', [0])];
+  const parts = { inputs: { x: [1, 3, 4] }, nodes, weights };
+  const network = await expectSamples(parts);
+  expect(network.changes).toEqual([
+    expect.stringMatching(/fixes its batch to 1.*sample by sample/),
+  ]);
+  expect(network.inputs[0]!.shape).toEqual([{ batch: 1 }, 3, 4]);
+  await expectGradient(parts);
+});

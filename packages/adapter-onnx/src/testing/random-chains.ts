@@ -69,7 +69,10 @@ export function randomChain(seed: number, length: number, fixed?: number): Model
     },
     (name, x, shape) => {
       const at = shape.findIndex((size) => (fixed === 1 ? written(size) : size) === 1);
-      if (at < 0 || shape.length < 3) { keep(x, shape); return; }
+      if (at < 0 || shape.length < 3) {
+        keep(x, shape);
+        return;
+      }
       nodes.push(node('Squeeze', `${x} ${constant([at])}`, name));
       const rest = shape.filter((_, axis) => axis !== at);
       // Without its axis, the batch of 1 is wherever a 1 would be.
@@ -81,7 +84,10 @@ export function randomChain(seed: number, length: number, fixed?: number): Model
     },
     (name, x, shape) => {
       const size = shape.at(-1)!;
-      if (isBatch(size) && fixed === undefined) { keep(x, shape); return; }
+      if (isBatch(size) && fixed === undefined) {
+        keep(x, shape);
+        return;
+      }
       const inputs = written(size);
       weights.push(floats(`w${name}`, [inputs, 2], normalNumbers(inputs * 2, seed)));
       nodes.push(node('MatMul', `${x} w${name}`, name));
@@ -104,6 +110,25 @@ export function randomChain(seed: number, length: number, fixed?: number): Model
       keep(
         name,
         shape.map((size, at) => (at === axis ? twice(size) : size)),
+      );
+    },
+    (name, x, shape) => {
+      const axis = draw(shape.length);
+      const keepdims = shape.length > 1 ? draw(2) : 1;
+      nodes.push(node('ReduceSum', `${x} ${constant([axis])}`, name, { keepdims }));
+      const left = shape.map((size, at) => (at === axis ? 1 : size));
+      const rest = keepdims === 1 ? left : left.filter((_, at) => at !== axis);
+      keep(name, rest);
+    },
+    (name, x, shape) => {
+      const axis = draw(shape.length);
+      const size = written(shape[axis]!);
+      if (Number.isNaN(size)) { keep(x, shape); return; }
+      const entries = [draw(size), draw(size), draw(size)];
+      nodes.push(node('Gather', `${x} ${constant(entries)}`, name, { axis }));
+      keep(
+        name,
+        shape.map((size, at) => (at === axis ? 3 : size)),
       );
     },
     (name, x, shape) => {

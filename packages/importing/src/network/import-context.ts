@@ -12,7 +12,7 @@ import {
 import { formatShape, isBatch } from '@patternlens/core/tensor';
 import { isLaid } from '../layers/laid.js';
 import { Place, SAMPLES_ALONE } from '../place/place.js';
-import { fail, type Voice } from '../place/voice.js';
+import { fail, Verb, type Voice } from '../place/voice.js';
 import {
   channelsFirst,
   isModelOrder,
@@ -66,7 +66,7 @@ function checkFinite(place: Place, name: string, { tensor, origin }: Parameter):
   const at = data.findIndex(isOdd);
   place.invalid(
     `value ${at} of its ${name}${origin ? ` ("${origin.tensor}")` : ''} is ${data[at]!}. A network with such weights explains nothing;`,
-    `${place.voice.verb} the model again.`,
+    'look at how the model was trained or saved.',
   );
 }
 
@@ -245,6 +245,7 @@ export class ImportContext {
     if (!isValueShape(shape))
       place.invalid(
         `its value has shape ${formatShape(shape)}; all sizes must be above 0, and a sample at most ${LARGEST_VALUE} values.`,
+        `${Verb(place.voice)} the model with other sizes.`,
       );
     return shape;
   }
@@ -273,6 +274,11 @@ export class ImportContext {
       fail(voice, 'invalid-file', 'its output is its input. There is nothing to explain.', {
         about: 'model',
       });
+    const { fixedBatch = 1 } = this;
+    if (fixedBatch > 1)
+      this.changes.push(
+        `the file fixes its batch to ${fixedBatch}, and nothing in it hangs on that: any number of samples is computed`,
+      );
     const taken = namesValues || (this.#names.has(name) && explained.name !== name);
     const named = taken ? explained.name : name;
     return createNetwork({

@@ -60,7 +60,7 @@ const expand: OnnxOperation = (node, context) => {
 
 const sliced: OnnxOperation = (node, context) => {
   const x = node.runtime(0);
-  const ranges = sliceRanges(node, x.shape);
+  const ranges = sliceRanges(node, x.shape, context.fixedBatch);
   // Steps backwards are entries in another order.
   const turned = ranges.reduce<RuntimeValue>((value, taken, axis) => {
     if (taken.step > 0) return value;
