@@ -26,6 +26,8 @@ export {
   type BoundInput,
   type InputShapes,
 } from './place/input-shape.js';
+export { type ExplainableFile, readExplained } from './network/explainable-output.js';
+export type { FilePorts } from './network/file-ports.js';
 export { ImportContext } from './network/import-context.js';
 export { readModel, readModelInParts } from './network/read-model.js';
 export { clipBetween, SELU, smooth, type Activation } from './layers/activation.js';

@@ -29,6 +29,7 @@ import {
 import { isValueShape, LARGEST_VALUE } from '../values/limits.js';
 import type { RuntimeValue } from '../values/values.js';
 import type { BoundInput } from '../place/input-shape.js';
+import { type FilePorts, leftOut, listedOutputs } from './file-ports.js';
 import { prunedLayers, renamedValue } from './finish.js';
 
 export type Parameters = Readonly<Record<string, Parameter | undefined>>;
@@ -118,6 +119,8 @@ export class ImportContext {
   readonly #layers: Layer[] = [];
   readonly #names: Set<string>;
   readonly #tracer = shapeTracer();
+  /** What each layer makes, by its name. */
+  readonly #made = new Map<string, RuntimeValue>();
   /** By the name of a value, the names of the same value in every order that it was brought into. */
   readonly #orders = new Map<string, Map<string, string>>();
 
@@ -171,7 +174,15 @@ export class ImportContext {
     this.#layers.push(layer as unknown as Layer);
     const { order, batch } =
       typeof held === 'object' ? held : this.#heldLike(inputs[0], shape.length);
-    return { kind: 'runtime', name: output, shape: modelShape(shape, order, batch), order, batch };
+    const made: RuntimeValue = {
+      kind: 'runtime',
+      name: output,
+      shape: modelShape(shape, order, batch),
+      order,
+      batch,
+    };
+    this.#made.set(name, made);
+    return made;
   }
 
   /** A value of which a sample has the given sizes: held as the first of what it is made of where that has as many axes, else with the batch as the model's first. */
@@ -179,6 +190,16 @@ export class ImportContext {
     if (first?.order.length === rank) return first;
     const order = this.alone ? [SAMPLES, ...range(rank - 1)] : range(rank);
     return { order, batch: this.alone ? undefined : { axis: 0, before: 1 } };
+  }
+
+  /** What the layer of that name makes, or undefined. */
+  valueOf(layer: string): RuntimeValue | undefined {
+    return this.#made.get(layer);
+  }
+
+  /** The names of all layers. */
+  layerNames(): string[] {
+    return [...this.#made.keys()];
   }
 
   /** The value in the model's own order. */
@@ -265,11 +286,12 @@ export class ImportContext {
       : this.plain(output);
   }
 
-  /** The finished network: all its layers, or, where its values have no names of the file's, those that the output depends on.
-   * @param name What the file calls the output: the network calls it so too, unless another value has the name (that before a fused softmax, say). */
-  build(output: RuntimeValue, name: string): Network {
+  /** The finished network: the layers that a value depends on, and the inputs that they read.
+   * @param name What the file calls the value: the network calls it so too, unless another value has the name (that before a fused softmax, say).
+   * @param file What the file has, read or not. */
+  build(value: RuntimeValue, name: string, file: FilePorts = { inputs: [], outputs: [] }): Network {
     const { format, voice, namesValues } = this.#parts;
-    const explained = this.#explained(output);
+    const explained = this.#explained(value);
     if (this.#inputs.some((input) => input.name === explained.name))
       fail(voice, 'invalid-file', 'its output is its input. There is nothing to explain.', {
         about: 'model',
@@ -281,16 +303,21 @@ export class ImportContext {
       );
     const taken = namesValues || (this.#names.has(name) && explained.name !== name);
     const named = taken ? explained.name : name;
+    const layers = prunedLayers(this.#layers, explained.name);
+    const read = new Set(layers.flatMap((layer) => layer.inputs));
+    const unusedInputs = [...file.inputs, ...this.#inputs.map((input) => input.name)].filter(
+      (input, at, all) => !read.has(input) && all.indexOf(input) === at,
+    );
     return createNetwork({
       format,
-      inputs: this.#inputs,
+      inputs: this.#inputs.filter((input) => read.has(input.name)),
       outputs: [named],
-      layers: namesValues
-        ? this.#layers
-        : renamedValue(prunedLayers(this.#layers, explained.name), explained.name, named),
-      changes: this.changes,
+      layers: namesValues ? layers : renamedValue(layers, explained.name, named),
+      changes: [...this.changes, ...leftOut(name, file, unusedInputs)],
       batchWasFixed: this.batchWasFixed,
       ...(this.plugins.size === 0 ? {} : { plugins: [...this.plugins] }),
+      fileOutputs: listedOutputs(name, file),
+      ...(unusedInputs.length === 0 ? {} : { unusedInputs }),
     });
   }
 }
