@@ -36,7 +36,7 @@ export { build } from './layers/build.js';
 export type { ConvolutionParts } from './layers/convolution.js';
 export type { PairKind } from './layers/elementwise.js';
 export type { Borders } from './layers/layout.js';
-export { beside, mapped } from './layers/parameters.js';
+export { beside, forEachSample, mapped } from './layers/parameters.js';
 export type { Reduction } from './layers/pooling.js';
 export type { ResizedAxis } from './layers/resize.js';
 export { placesOf, sliceRange, wholeAxis, type SliceRange } from './layers/slice-ranges.js';

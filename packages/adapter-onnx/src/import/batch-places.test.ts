@@ -275,7 +275,9 @@ test('a batch that is fixed to 2 is freed where nothing hangs on it, constants o
     node('Reshape', 'b back', 'c'),
     node('Add', 'c k', 'd'),
     node('Slice', 'd zero two zero', 'e'),
-    node('Expand', 'e whole', 'y'),
+    node('Expand', 'e whole', 'f'),
+    node('Concat', 'f token', 'g', { axis: 1 }),
+    node('PRelu', 'g slope', 'y'),
   ];
   const weights = (k: readonly number[]) => [
     integers('rows', [6, 4]),
@@ -284,6 +286,8 @@ test('a batch that is fixed to 2 is freed where nothing hangs on it, constants o
     integers('two', [2]),
     integers('whole', [2, 3, 2]),
     weight('w', [4, 2]),
+    floats('token', [2, 1, 2], [7, 8, 7, 8]),
+    floats('slope', [2, 4, 1], [0.1, 0.2, 0.3, 0.4, 0.1, 0.2, 0.3, 0.4]),
     floats('k', [2, 1, 2], k),
   ];
   const parts = { inputs: { x: [2, 3, 4] }, nodes, weights: weights([5, 6, 5, 6]) };

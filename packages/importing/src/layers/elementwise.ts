@@ -1,12 +1,12 @@
 import { type Parameter } from '@patternlens/core/network';
-import { formatShape, isBatch, product, sameDim } from '@patternlens/core/tensor';
+import { formatShape, isBatch, sameDim } from '@patternlens/core/tensor';
 import type { ImportContext } from '../network/import-context.js';
 import { SAMPLES_ALONE, type Place } from '../place/place.js';
 import { plainOrder, range, sameOrder, samePlace, SAMPLES } from '../values/axis-order.js';
 import type { RuntimeValue } from '../values/values.js';
 import { along, axisOfSample } from './axes.js';
 import { addAxes } from './layout.js';
-import { beside } from './parameters.js';
+import { beside, forEachSample } from './parameters.js';
 
 export function addConstant(
   context: ImportContext,
@@ -14,27 +14,9 @@ export function addConstant(
   x: RuntimeValue,
   value: Parameter,
 ): RuntimeValue {
-  const same = forEachSample(context, x, value);
+  const same = forEachSample(x, value);
   const faced = facing(context, x, [same]);
   return context.layer(place, 'add-constant', [faced], {}, { value: beside(place, same, faced) });
-}
-
-/** A constant that a file with a fixed batch has once for each of its samples, as that of one sample, where it is the same for all. */
-function forEachSample(
-  context: ImportContext,
-  { batch, shape }: RuntimeValue,
-  constant: Parameter,
-): Parameter {
-  const { data, shape: sizes } = constant.tensor;
-  const { fixedBatch = 1 } = context;
-  const axis = batch === undefined ? -1 : batch.axis - shape.length + sizes.length;
-  if (fixedBatch === 1 || sizes[axis] !== fixedBatch) return constant;
-  const inner = product(sizes.slice(axis + 1));
-  const of = (at: number): number =>
-    Math.floor(at / (inner * fixedBatch)) * inner * fixedBatch + (at % inner);
-  if (data.some((value, at) => value !== data[of(at)])) return constant;
-  const firsts = data.filter((_, at) => Math.floor(at / inner) % fixedBatch === 0);
-  return { tensor: { data: firsts, shape: sizes.map((size, at) => (at === axis ? 1 : size)) } };
 }
 
 /** The value held so that constants may have entries of their own along each of its axes but the batch. */
@@ -60,8 +42,8 @@ export function scale(
   weights: Parameter,
   bias?: Parameter,
 ): RuntimeValue {
-  const factors = forEachSample(context, x, weights),
-    shifts = bias && forEachSample(context, x, bias);
+  const factors = forEachSample(x, weights),
+    shifts = bias && forEachSample(x, bias);
   const faced = facing(context, x, [factors, shifts]);
   const parameters = {
     weights: beside(place, factors, faced),

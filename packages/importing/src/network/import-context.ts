@@ -142,7 +142,9 @@ export class ImportContext {
   inputs(): RuntimeValue[] {
     return this.#parts.inputs.map(({ name, shape, order = range(shape.length) }) => {
       const batch = this.alone ? undefined : { axis: order[0]!, before: 1 };
-      return { kind: 'runtime', name, shape: modelShape(shape, order, batch), order, batch };
+      const { fixedBatch } = this;
+      const own = modelShape(shape, order, batch);
+      return { kind: 'runtime', name, shape: own, order, batch, fixedBatch };
     });
   }
 
@@ -180,6 +182,7 @@ export class ImportContext {
       shape: modelShape(shape, order, batch),
       order,
       batch,
+      fixedBatch: this.fixedBatch,
     };
     this.#made.set(name, made);
     return made;
