@@ -19,7 +19,15 @@ export {
 export { fail, type NamedPlace, type Voice } from './place/voice.js';
 export { Place, SAMPLES_ALONE, type PlaceNames } from './place/place.js';
 export { NodeView } from './place/node-view.js';
-export { boundInput, checkShapes, type BoundInput, type InputShapes } from './place/input-shape.js';
+export type { StatedInput } from './place/batch-axis.js';
+export {
+  boundInputs,
+  checkShapes,
+  type BoundInput,
+  type InputShapes,
+} from './place/input-shape.js';
+export { type ExplainableFile, readExplained } from './network/explainable-output.js';
+export type { FilePorts } from './network/file-ports.js';
 export { ImportContext } from './network/import-context.js';
 export { readModel, readModelInParts } from './network/read-model.js';
 export { clipBetween, SELU, smooth, type Activation } from './layers/activation.js';
@@ -28,7 +36,7 @@ export { build } from './layers/build.js';
 export type { ConvolutionParts } from './layers/convolution.js';
 export type { PairKind } from './layers/elementwise.js';
 export type { Borders } from './layers/layout.js';
-export { beside, mapped } from './layers/parameters.js';
+export { beside, forEachSample, mapped } from './layers/parameters.js';
 export type { Reduction } from './layers/pooling.js';
 export type { ReductionName, ReductionSteps } from './layers/reductions.js';
 export type { ResizedAxis } from './layers/resize.js';

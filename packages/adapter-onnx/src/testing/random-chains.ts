@@ -113,6 +113,25 @@ export function randomChain(seed: number, length: number, fixed?: number): Model
       );
     },
     (name, x, shape) => {
+      const axis = draw(shape.length);
+      const keepdims = shape.length > 1 ? draw(2) : 1;
+      nodes.push(node('ReduceSum', `${x} ${constant([axis])}`, name, { keepdims }));
+      const left = shape.map((size, at) => (at === axis ? 1 : size));
+      const rest = keepdims === 1 ? left : left.filter((_, at) => at !== axis);
+      keep(name, rest);
+    },
+    (name, x, shape) => {
+      const axis = draw(shape.length);
+      const size = written(shape[axis]!);
+      if (Number.isNaN(size)) { keep(x, shape); return; }
+      const entries = [draw(size), draw(size), draw(size)];
+      nodes.push(node('Gather', `${x} ${constant(entries)}`, name, { axis }));
+      keep(
+        name,
+        shape.map((size, at) => (at === axis ? 3 : size)),
+      );
+    },
+    (name, x, shape) => {
       const key = JSON.stringify(shape);
       const other = made.find((value) => value.name !== x && JSON.stringify(value.shape) === key);
       nodes.push(node(other ? 'Mul' : 'Tanh', other ? `${x} ${other.name}` : x, name));

@@ -2,7 +2,7 @@ import type { Backend, Executable } from '../backend/backend.js';
 import { PatternLensError } from '../errors/patternlens-error.js';
 import { type CancelSignal, throwIfCancelled } from '../errors/throw-if-cancelled.js';
 import { resolveMethod } from '../methods/resolve-method.js';
-import { layerNamed, type Network } from '../network/network.js';
+import { explainedName, layerNamed, type Network } from '../network/network.js';
 import {
   type ResolvedNetwork,
   resolveNetwork,
@@ -10,6 +10,7 @@ import {
 } from '../plugins/resolve-network.js';
 import { firstNotFinite } from '../tensor/check-finite.js';
 import { asRecord, type TensorInput, type TensorRecord } from '../tensor/tensor-record.js';
+import { modelLayout, samplesFirst as withSamplesFirst } from '../tensor/model-layout.js';
 import { tensor } from '../tensor/tensor.js';
 import { isTracedDriver, traceResolvedDriver } from '../tracing/trace-driver.js';
 import { type TraceChoices, type TracedMethod, traceResolved } from '../tracing/trace-method.js';
@@ -18,11 +19,13 @@ import { diagnose } from './diagnose.js';
 import { type DriveOptions, type ExplainProgress, INTERNAL_BATCH } from './drivers/drive.js';
 import { explainDriven } from './explain-driven.js';
 import type { Explanation, Recipe } from './explanation.js';
-import { isLayerTarget, neuronAt, type Target, targetInputs } from './target.js';
+import { isChannelTarget, isLayerTarget, type Target, targetAt, targetInputs } from './target.js';
 
 /** How to explain: the method and what it needs, the backend, and what to do to the network before (`ResolveOptions`, for a network that is not resolved). */
 export interface ExplainerOptions
-  extends ResolveOptions, Omit<TraceChoices, 'layer' | 'gates' | 'layerValues' | 'layerRelevance'> {
+  extends
+    ResolveOptions,
+    Omit<TraceChoices, 'layer' | 'channels' | 'gates' | 'layerValues' | 'layerRelevance'> {
   /** Runs the programs. It stays the caller's: disposing of the explainer does not dispose of it. */
   readonly backend: Backend;
   /** Inputs that a driver (Integrated Gradients, SmoothGrad, occlusion) runs at once. Default 8. */
@@ -31,25 +34,30 @@ export interface ExplainerOptions
 
 /** What can be chosen of one explanation. */
 export interface ExplainOptions {
-  /** Which neurons to explain. Default `'top'`, the largest value of the first output, sample by sample. */
+  /** What to explain. Default `'top'`, the largest value of the explained output, sample by sample. */
   readonly target?: Target | undefined;
   /** Checked before every run of a program. */
   readonly signal?: CancelSignal | undefined;
+  /** The samples are at axis 0 of every input, as sources of samples give them, and are to be so in the relevance, also where the model's own layout has them elsewhere. */
+  readonly samplesFirst?: boolean | undefined;
   /** Called after every run of a program: many times for a driver, once for other methods. */
   readonly onProgress?: ((progress: ExplainProgress) => void) | undefined;
 }
 
-/** Explains batches with one method on one backend. Programs are traced and compiled once, a further one for each layer whose neurons are explained. */
+/** Explains batches with one method on one backend. Programs are traced and compiled once, a further one for each layer whose neurons are explained, and one for channels. */
 export interface Explainer extends AsyncDisposable {
   /** The network that is explained, in its canonical form. */
   readonly network: ResolvedNetwork;
-  /** Explains a batch of inputs, `[N, ...]` in the model's own layout.
+  /** Explains a batch of inputs in the model's own layout, `[N, ...]` unless the model has its batch elsewhere; so is the relevance.
    * @throws PatternLensError `invalid-argument` for inputs that are missing, targets out of range, unknown layers, or an explainer that was disposed of;
    * `invalid-shape` for inputs that do not fit; `not-finite` for inputs or results that are not finite, naming the first such layer; `cancelled`; `backend-failed`. */
   readonly explain: (inputs: TensorInput, options?: ExplainOptions) => Promise<Explanation>;
   /** Frees the compiled programs. */
   readonly dispose: () => Promise<void>;
 }
+
+/** What of a network a program explains: neurons of its output, unless said otherwise. */
+type Part = Pick<TraceChoices, 'layer' | 'channels'>;
 
 interface Compiled {
   readonly traced: TracedMethod;
@@ -89,9 +97,7 @@ async function explainTraced(
     relevance: relevanceByInput[network.inputs[0]!.name]!,
     relevanceByInput,
     output: results[ports.output]!,
-    targets: perSample(ports.targetUsed).map((index) =>
-      traced.layer === undefined ? index : neuronAt(traced.layer, index, explainedShape),
-    ),
+    targets: perSample(ports.targetUsed).map((index) => targetAt(traced, index)),
     explained: perSample(ports.explained),
     starts: perSample(ports.start),
     exponents: perSample(ports.exponent),
@@ -105,19 +111,20 @@ async function explainTraced(
 }
 
 function recipeOf(
-  { network, method, rules, plugins, start }: TracedMethod,
+  { network, method, rules, plugins, start, layer, remarks, patternSamples }: TracedMethod,
   backend: Backend,
-  patternSamples: number | undefined,
 ): Recipe {
   return {
     method: method.id,
     parameters: method.parameters,
+    ...(layer === undefined ? { explainedOutput: explainedName(network) } : {}),
     group: method.group,
     start,
     ...(rules.length === 0 ? {} : { rules }),
     ...(plugins.length === 0 ? {} : { plugins }),
     backend: backend.id,
     changes: network.changes,
+    ...(remarks.length === 0 ? {} : { remarks }),
     ...(patternSamples === undefined ? {} : { patternSamples }),
   };
 }
@@ -169,21 +176,25 @@ export async function createExplainer(
   checkInternalBatch(internalBatch);
   const resolved = resolveNetwork(network, options);
   const isDriver = resolveMethod(options.method, resolved.extensions.methods).driver !== undefined;
-  const compiled = new Map<string | undefined, Promise<Compiled>>();
+  const compiled = new Map<string, Promise<Compiled>>();
   let isDisposed = false;
-  const make = async (layer: string | undefined): Promise<Compiled> => {
-    const traced = (isDriver ? traceResolvedDriver : traceResolved)(resolved, { ...trace, layer });
+  const make = async (part: Part): Promise<Compiled> => {
+    const traced = (isDriver ? traceResolvedDriver : traceResolved)(resolved, {
+      ...trace,
+      ...part,
+    });
     return { traced, executable: await backend.compile(traced.program) };
   };
-  const compile = (layer: string | undefined): Promise<Compiled> => {
-    const before = compiled.get(layer);
+  const compile = (part: Part): Promise<Compiled> => {
+    const key = JSON.stringify([part.layer, part.channels]);
+    const before = compiled.get(key);
     if (before) return before;
     // Kept while it is under way, so that two calls at once compile once; a failure is not kept.
-    const made = make(layer).catch((cause: unknown) => {
-      compiled.delete(layer);
+    const made = make(part).catch((cause: unknown) => {
+      compiled.delete(key);
       throw cause;
     });
-    compiled.set(layer, made);
+    compiled.set(key, made);
     return made;
   };
   const dispose = async (): Promise<void> => {
@@ -193,13 +204,12 @@ export async function createExplainer(
     for (const made of await Promise.allSettled(open))
       if (made.status === 'fulfilled') await made.value.executable.dispose();
   };
-  const { traced } = await compile(undefined);
-  const patternSamples = traced.method.needsPatterns ? options.patterns?.samples : undefined;
+  const { traced } = await compile({});
   return {
     network: traced.network,
     dispose,
     [Symbol.asyncDispose]: dispose,
-    explain: async (inputs, { target = 'top', signal, onProgress } = {}) => {
+    explain: async (inputs, { target = 'top', signal, onProgress, samplesFirst = false } = {}) => {
       if (isDisposed)
         throw new PatternLensError(
           'core',
@@ -207,14 +217,20 @@ export async function createExplainer(
           'the explainer has been disposed of.',
         );
       const layer = isLayerTarget(target) ? layerNamed(resolved, target.layer).name : undefined;
-      const compiledNow = await compile(layer);
-      const record = asRecord(resolved, inputs);
+      const channels = isChannelTarget(target) ? true : undefined;
+      const compiledNow = await compile({ layer, channels });
+      const given = asRecord(resolved, inputs);
+      const record = samplesFirst ? given : withSamplesFirst(resolved, given);
       const explanation = await explainWith(compiledNow, backend, record, target, {
         internalBatch,
         signal,
         onProgress,
       });
-      return { ...explanation, recipe: recipeOf(compiledNow.traced, backend, patternSamples) };
+      const recipe = recipeOf(compiledNow.traced, backend);
+      if (samplesFirst) return { ...explanation, recipe };
+      const relevanceByInput = modelLayout(resolved, explanation.relevanceByInput);
+      const relevance = relevanceByInput[resolved.inputs[0]!.name]!;
+      return { ...explanation, relevance, relevanceByInput, recipe };
     },
   };
 }

@@ -6,7 +6,7 @@ import { plainOrder, range, sameOrder, samePlace, SAMPLES } from '../values/axis
 import type { RuntimeValue } from '../values/values.js';
 import { along, axisOfSample } from './axes.js';
 import { addAxes } from './layout.js';
-import { beside } from './parameters.js';
+import { beside, forEachSample } from './parameters.js';
 
 export function addConstant(
   context: ImportContext,
@@ -27,9 +27,12 @@ export function besideConstants<K extends LayerKind>(
   attributes: LayerAttributes[K],
   constants: Readonly<Record<string, Parameter | undefined>>,
 ): RuntimeValue {
-  const given = Object.values(constants);
+  const same = Object.entries(constants).map(
+    ([name, constant]) => [name, constant && forEachSample(values[0]!, constant)] as const,
+  );
+  const given = same.map(([, constant]) => constant);
   const faced = values.map((value) => facing(context, value, given));
-  const laid = Object.entries(constants).map(([name, constant]) => [
+  const laid = same.map(([name, constant]) => [
     name,
     constant && beside(place, constant, faced[0]!),
   ]);

@@ -67,6 +67,7 @@ function checkPositions(place: Place, window: PoolAttributes, spatial: readonly 
   if (positions.reduce((total, count) => total * count, 1) > MOST_POSITIONS)
     place.invalid(
       `its window has more than ${MOST_POSITIONS} positions in an input of [${spatial.join(', ')}].`,
+      'Fewer are supported.',
     );
 }
 
@@ -100,7 +101,7 @@ export function reduce(
   if (axes.some((axis) => isBatch(x.shape[axis])))
     return place.unsupported('it reduces over the batch.', SAMPLES_ALONE);
   const { value, axes: turned } = along(context, place, x, axes);
-  const held = isModelOrder(x.order) ? axes : turned.sort((a, b) => a - b);
+  const held = isModelOrder(value.order) ? axes : turned.sort((a, b) => a - b);
   const made = context.layer(place, kind, [value], { axes: held }, {}, 'as-first');
   return dropped ? dropAxes(context, dropped, made, axes) : made;
 }

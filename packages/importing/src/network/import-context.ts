@@ -13,7 +13,7 @@ import {
 import { formatShape, isBatch } from '@patternlens/core/tensor';
 import { isLaid } from '../layers/laid.js';
 import { Place, SAMPLES_ALONE } from '../place/place.js';
-import { fail, type Voice } from '../place/voice.js';
+import { fail, Verb, type Voice } from '../place/voice.js';
 import {
   channelsFirst,
   isModelOrder,
@@ -30,6 +30,7 @@ import {
 import { isValueShape, LARGEST_VALUE } from '../values/limits.js';
 import type { RuntimeValue } from '../values/values.js';
 import type { BoundInput } from '../place/input-shape.js';
+import { type FilePorts, leftOut, listedOutputs } from './file-ports.js';
 import { prunedLayers, renamedValue } from './finish.js';
 
 export type Parameters = Readonly<Record<string, Parameter | undefined>>;
@@ -74,7 +75,7 @@ function checkFinite(
   const at = data.findIndex(isOdd);
   place.invalid(
     `value ${at} of its ${name}${origin ? ` ("${origin.tensor}")` : ''} is ${data[at]!}. A network with such weights explains nothing;`,
-    `${place.voice.verb} the model again.`,
+    'look at how the model was trained or saved.',
   );
 }
 
@@ -126,12 +127,18 @@ export class ImportContext {
   readonly #layers: Layer[] = [];
   readonly #names: Set<string>;
   readonly #tracer = shapeTracer();
+  /** What each layer makes, by its name. */
+  readonly #made = new Map<string, RuntimeValue>();
   /** By the name of a value, the names of the same value in every order that it was brought into. */
   readonly #orders = new Map<string, Map<string, string>>();
 
   constructor(parts: ContextParts) {
     this.#parts = parts;
-    this.#inputs = parts.inputs.map(({ name, shape }) => ({ name, shape }));
+    this.#inputs = parts.inputs.map(({ name, shape, batchAxis }) => ({
+      name,
+      shape,
+      ...(batchAxis === undefined ? {} : { batchAxis }),
+    }));
     this.alone = parts.alone ?? false;
     this.fixedBatch = parts.inputs.find(({ fixedBatch }) => fixedBatch !== undefined)?.fixedBatch;
     this.batchWasFixed = this.fixedBatch !== undefined;
@@ -143,7 +150,9 @@ export class ImportContext {
   inputs(): RuntimeValue[] {
     return this.#parts.inputs.map(({ name, shape, order = range(shape.length) }) => {
       const batch = this.alone ? undefined : { axis: order[0]!, before: 1 };
-      return { kind: 'runtime', name, shape: modelShape(shape, order, batch), order, batch };
+      const { fixedBatch } = this;
+      const own = modelShape(shape, order, batch);
+      return { kind: 'runtime', name, shape: own, order, batch, fixedBatch };
     });
   }
 
@@ -175,7 +184,16 @@ export class ImportContext {
     this.#layers.push(layer as unknown as Layer);
     const { order, batch } =
       typeof held === 'object' ? held : this.#heldLike(inputs[0], shape.length);
-    return { kind: 'runtime', name: output, shape: modelShape(shape, order, batch), order, batch };
+    const made: RuntimeValue = {
+      kind: 'runtime',
+      name: output,
+      shape: modelShape(shape, order, batch),
+      order,
+      batch,
+      fixedBatch: this.fixedBatch,
+    };
+    this.#made.set(name, made);
+    return made;
   }
 
   /** A value of which a sample has the given sizes: held as the first of what it is made of where that has as many axes, else with the batch as the model's first. */
@@ -183,6 +201,16 @@ export class ImportContext {
     if (first?.order.length === rank) return first;
     const order = this.alone ? [SAMPLES, ...range(rank - 1)] : range(rank);
     return { order, batch: this.alone ? undefined : { axis: 0, before: 1 } };
+  }
+
+  /** What the layer of that name makes, or undefined. */
+  valueOf(layer: string): RuntimeValue | undefined {
+    return this.#made.get(layer);
+  }
+
+  /** The names of all layers. */
+  layerNames(): string[] {
+    return [...this.#made.keys()];
   }
 
   /** The value in the model's own order. */
@@ -249,6 +277,7 @@ export class ImportContext {
     if (!isValueShape(shape))
       place.invalid(
         `its value has shape ${formatShape(shape)}; all sizes must be above 0, and a sample at most ${LARGEST_VALUE} values.`,
+        `${Verb(place.voice)} the model with other sizes.`,
       );
     return shape;
   }
@@ -268,27 +297,38 @@ export class ImportContext {
       : this.plain(output);
   }
 
-  /** The finished network: all its layers, or, where its values have no names of the file's, those that the output depends on.
-   * @param name What the file calls the output: the network calls it so too, unless another value has the name (that before a fused softmax, say). */
-  build(output: RuntimeValue, name: string): Network {
+  /** The finished network: the layers that a value depends on, and the inputs that they read.
+   * @param name What the file calls the value: the network calls it so too, unless another value has the name (that before a fused softmax, say).
+   * @param file What the file has, read or not. */
+  build(value: RuntimeValue, name: string, file: FilePorts = { inputs: [], outputs: [] }): Network {
     const { format, voice, namesValues } = this.#parts;
-    const explained = this.#explained(output);
+    const explained = this.#explained(value);
     if (this.#inputs.some((input) => input.name === explained.name))
       fail(voice, 'invalid-file', 'its output is its input. There is nothing to explain.', {
         about: 'model',
       });
+    const { fixedBatch = 1 } = this;
+    if (fixedBatch > 1)
+      this.changes.push(
+        `the file fixes its batch to ${fixedBatch}, and nothing in it hangs on that: any number of samples is computed`,
+      );
     const taken = namesValues || (this.#names.has(name) && explained.name !== name);
     const named = taken ? explained.name : name;
+    const layers = prunedLayers(this.#layers, explained.name);
+    const read = new Set(layers.flatMap((layer) => layer.inputs));
+    const unusedInputs = [...file.inputs, ...this.#inputs.map((input) => input.name)].filter(
+      (input, at, all) => !read.has(input) && all.indexOf(input) === at,
+    );
     return createNetwork({
       format,
-      inputs: this.#inputs,
+      inputs: this.#inputs.filter((input) => read.has(input.name)),
       outputs: [named],
-      layers: namesValues
-        ? this.#layers
-        : renamedValue(prunedLayers(this.#layers, explained.name), explained.name, named),
-      changes: this.changes,
+      layers: namesValues ? layers : renamedValue(layers, explained.name, named),
+      changes: [...this.changes, ...leftOut(name, file, unusedInputs)],
       batchWasFixed: this.batchWasFixed,
       ...(this.plugins.size === 0 ? {} : { plugins: [...this.plugins] }),
+      fileOutputs: listedOutputs(name, file),
+      ...(unusedInputs.length === 0 ? {} : { unusedInputs }),
     });
   }
 }

@@ -14,6 +14,8 @@ export interface RuntimeValue {
   readonly order: AxisOrder;
   /** Where its samples are; undefined in a model of one sample, which the network computes for every sample by itself. */
   readonly batch: BatchPlace | undefined;
+  /** The samples that the file fixes its batch to. */
+  readonly fixedBatch?: number | undefined;
 }
 
 /** What numbers of a file are: whole ones are divided and rounded as such. */

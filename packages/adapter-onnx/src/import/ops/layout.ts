@@ -1,11 +1,13 @@
-import { type Shape } from '@patternlens/core';
+import { type Shape, type Tensor } from '@patternlens/core';
 import { formatShape, isBatch, sizeOf, type Dim } from '@patternlens/core/tensor';
 import {
   axisOfSample,
   build,
+  forEachSample,
   known,
   knownSizes,
   limitShape,
+  parameterOf,
   placesOf,
   range,
   shapeOf,
@@ -45,7 +47,7 @@ const expand: OnnxOperation = (node, context) => {
 
 const sliced: OnnxOperation = (node, context) => {
   const x = node.runtime(0);
-  const ranges = sliceRanges(node, x.shape);
+  const ranges = sliceRanges(node, x.shape, context.fixedBatch);
   // Steps backwards are entries in another order.
   const turned = ranges.reduce<RuntimeValue>((value, taken, axis) => {
     if (taken.step > 0) return value;
@@ -86,6 +88,8 @@ const concat: OnnxOperation = (node, context) => {
 
 type Part = RuntimeValue | ConstantValue;
 
+const isComputed = (part: Part): part is RuntimeValue => part.kind === 'runtime';
+
 function concatWithConstants(
   node: OnnxNode,
   context: ImportContext,
@@ -107,11 +111,12 @@ function concatWithConstants(
       const end = like.map((_, at) => (at === axis ? total - start - size : 0));
       padded.push(build.pad(context, node.part(`pad-${index}`), part, { begin, end }));
     } else {
-      if (like.some((dim, at) => isBatch(dim) && part.tensor.shape[at] !== 1))
+      const { tensor } = forEachSample(values.find(isComputed)!, parameterOf(part));
+      if (like.some((dim, at) => isBatch(dim) && tensor.shape[at] !== 1))
         node.unsupported(
-          `its constant of shape [${part.tensor.shape.join(', ')}] varies along the batch.`,
+          `its constant of shape [${tensor.shape.join(', ')}] varies along the batch.`,
         );
-      place(node, filled, part, axis, start);
+      place(node, filled, tensor, axis, start);
     }
     start += size;
   });
@@ -123,7 +128,7 @@ function concatWithConstants(
 function place(
   node: OnnxNode,
   into: { data: Float64Array; shape: readonly number[] },
-  { tensor: { data, shape } }: ConstantValue,
+  { data, shape }: Tensor,
   axis: number,
   start: number,
 ): void {

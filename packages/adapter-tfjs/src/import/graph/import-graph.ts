@@ -1,38 +1,30 @@
 import { type Network } from '@patternlens/core';
-import { layerImports, type LayerImports } from '@patternlens/core/network';
+import { layerImports } from '@patternlens/core/network';
+import { BATCH } from '@patternlens/core/tensor';
 import {
-  boundInput,
+  boundInputs,
   checkKnown,
   checkShapes,
-  constantValue,
   fail,
-  type ImportContext,
-  NodeWalk,
-  originOf,
-  range,
+  type FilePorts,
+  readExplained,
   readModel,
-  type BoundInput,
-  type ConstantValue,
-  type Imported,
-  type InputShapes,
-  type Made,
+  type StatedInput,
 } from '@patternlens/importing';
 import { fieldOf, isObject } from '../../read/json-object.js';
 import type { ParsedModel } from '../../read/parse-model.js';
 import type { Weights } from '../../read/read-weights.js';
 import { invalidFile } from '../../read/tfjs-error.js';
-import { foreignLayer } from '../foreign-layer.js';
 import type { ReadTfjsOptions } from '../read-options.js';
 import { voice } from '../voice.js';
-import { neededNodes, nodeOf, parseNodes, type GraphNode } from './graph-nodes.js';
+import { neededNodes, nodeOf, parseNodes, reachedFrom, type GraphNode } from './graph-nodes.js';
+import { GraphWalk } from './graph-walk.js';
+import { namedValue, unknownValue } from './named-value.js';
 import { TfjsNode } from './node-view.js';
-import { operators, SUPPORTED_OPERATIONS } from './operations.js';
+import { SUPPORTED_OPERATIONS } from './operations.js';
 import { graphPorts, protoShape, type GraphPorts } from './signature.js';
 
-function readInput(
-  { node, shape }: GraphPorts['inputs'][number],
-  shapes: InputShapes | undefined,
-): BoundInput {
+function readInput({ node, shape }: GraphPorts['inputs'][number]): StatedInput {
   const view = new TfjsNode(node, []);
   const type = view.type('dtype');
   if (type !== 'DT_FLOAT')
@@ -46,109 +38,76 @@ function readInput(
   const stated = isObject(attribute) ? fieldOf(attribute, 'shape') : undefined;
   const sizes = protoShape(stated) ?? protoShape(shape);
   return sizes
-    ? boundInput(voice, node.name, sizes, shapes)
+    ? { name: node.name, sizes, text: sizes.map((size) => String(size ?? '?')) }
     : invalidFile(
         `input "${node.name}": the file does not say how many axes it has. Convert the model with the shapes of its inputs.`,
       );
 }
 
-/** Walks the nodes of a graph, each behind those that it reads. */
-class GraphWalk extends NodeWalk<TfjsNode> {
-  readonly #weights: Weights;
-  readonly #layers: LayerImports;
+/** The outputs of a graph, a free size at axis 0 being the batch, another a question mark. */
+const filePorts = ({ inputs, outputs }: GraphPorts): FilePorts => ({
+  inputs: inputs.map(({ node }) => node.name),
+  outputs: outputs.map(({ name, shape }) => ({
+    name,
+    shape: protoShape(shape)?.map((size, axis) => size ?? (axis === 0 ? BATCH : '?')),
+  })),
+});
 
-  constructor(context: ImportContext, weights: Weights, layers: LayerImports) {
-    super(context, operators);
-    this.#weights = weights;
-    this.#layers = layers;
-  }
-
-  import(node: GraphNode): void {
-    if (this.values.has(node.name) || node.op === 'NoOp') return;
-    if (node.op === 'Const') {
-      this.store(node.name, this.#constant(node));
-      return;
-    }
-    const view = new TfjsNode(
-      node,
-      node.inputs.map((name) => this.#read(node, name)),
-    );
-    this.#keep(node, view);
-  }
-
-  override make(view: TfjsNode): Made {
-    const plugin = this.#layers.get(view.kind);
-    if (!plugin) return super.make(view);
-    return foreignLayer(plugin, view, this.context, {
-      inputs: view.inputs,
-      config: view.plainAttributes(),
-      constant: (which) => view.storedAt(Number(which)),
-    });
-  }
-
-  #read(node: GraphNode, name: string): Imported {
-    return (
-      this.values.get(name) ??
-      fail(
-        voice,
-        'unsupported-operation',
-        `${node.op} "${node.name}": it reads "${name}", which is not computed. Only the first output of most operations is supported.`,
-        { layer: node.name, operation: node.op },
-      )
-    );
-  }
-
-  #constant({ name }: GraphNode): ConstantValue {
-    const stored = this.#weights.get(name);
-    if (!stored)
-      return invalidFile(
-        `Const "${name}": its values are not among the ${this.#weights.names.length} weights of the file. Convert the model again.`,
-      );
-    const { tensor, dtype } = stored;
-    const float = dtype === 'float32' || dtype === 'float16';
-    const type = float ? 'float' : dtype === 'bool' ? 'boolean' : 'integer';
-    return constantValue({ tensor, origin: originOf(name, tensor.shape) }, type);
-  }
-
-  /** Keeps what a node makes: its first output goes by its name. */
-  #keep({ name }: GraphNode, view: TfjsNode): void {
-    const made = this.make(view);
-    const count = Array.isArray(made) ? made.length : 1;
-    this.keep(
-      range(count).map((index) => (index === 0 ? name : `${name}:${index}`)),
-      made,
-    );
-  }
-}
-
-/** Turns the graph of a graph model into a network: the part that its first output depends on.
- * @throws PatternLensError `unsupported-operation` or `invalid-file`, naming operations and nodes. */
-export function importGraph(
+/** Turns the graph of a graph model into a network: the part that leads to its first output, or to what `output` names.
+ * @throws PatternLensError `unsupported-operation` or `invalid-file`, naming operations and nodes, and what else of the file can be explained;
+ * `invalid-argument` for an output that is not there. */
+export async function importGraph(
   { topology, signature }: Pick<ParsedModel, 'topology' | 'signature'>,
   weights: Weights,
+  options: ReadTfjsOptions,
+): Promise<Network> {
+  const nodes = parseNodes(topology);
+  const ports = graphPorts(nodes, signature);
+  const outputs = ports.outputs.map(({ name }) => name);
+  const inside = (): string[] => {
+    const ends = outputs.flatMap((name) => nodes.get(nodeOf(name)) ?? []);
+    const found = new Set(ends.flatMap((end) => reachedFrom(nodes, end)));
+    return [...found]
+      .filter((node) => !ends.includes(node) && node.op !== 'Const')
+      .map(({ name }) => name);
+  };
+  const read = (name: string): Network => importValue({ nodes, ports, weights }, name, options);
+  return readExplained({ outputs, inside, read }, options.output);
+}
+
+interface ReadGraph {
+  readonly nodes: ReadonlyMap<string, GraphNode>;
+  readonly ports: GraphPorts;
+  readonly weights: Weights;
+}
+
+/** Turns what leads to one value of a graph into a network; nothing else of the file is read. */
+function importValue(
+  { nodes, ports, weights }: ReadGraph,
+  name: string,
   { shapes, plugins }: ReadTfjsOptions,
 ): Network {
-  const nodes = parseNodes(topology);
-  const { inputs: ports, outputs } = graphPorts(nodes, signature);
-  const [explained, ...others] = outputs as [string, ...string[]];
-  const needed = neededNodes(nodes, explained);
+  const { tensor, layer } = namedValue(nodes, ports, name);
+  const needed = neededNodes(nodes, tensor);
   const layers = layerImports('tfjs', Object.values(SUPPORTED_OPERATIONS).flat(), plugins);
-  const named = needed.map(({ op, name }) => [op, name] as const);
+  const named = needed.map((node) => [node.op, node.name] as const);
   checkKnown(voice, 'operation', named, SUPPORTED_OPERATIONS, layers);
-  const names = ports.map(({ node }) => node.name);
-  checkShapes(voice, names, shapes);
-  const inputs = ports.map((port) => readInput(port, shapes));
+  const file = filePorts(ports);
+  checkShapes(voice, file.inputs, shapes);
+  const stated = ports.inputs.filter(({ node }) => needed.includes(node)).map(readInput);
+  const inputs = boundInputs(voice, stated, shapes);
   const parts = { format: 'tfjs-graph', voice, inputs, namesValues: false };
   return readModel(parts, (context) => {
     const walk = new GraphWalk(context, weights, layers);
     for (const node of needed) walk.import(node);
-    const output = walk.values.get(explained);
-    if (output?.kind !== 'runtime')
+    const inner = layer === undefined ? undefined : context.valueOf(layer);
+    if (layer !== undefined && inner === undefined)
+      unknownValue(nodes, ports, name, context.layerNames());
+    const value = inner ?? walk.values.get(tensor);
+    if (value?.kind !== 'runtime')
       return invalidFile(
-        `its output "${explained}" depends on no input. Convert the model with another output first.`,
+        `its output "${tensor}" depends on no input. Explain another with --output NAME (output in code), or convert the model with another output first.`,
       );
-    for (const other of others)
-      context.changes.push(`output "${nodeOf(other)}" left out: the first output is explained`);
-    return context.build(output, explained);
+    return context.build(value, layer ?? tensor, file);
   });
 }
