@@ -20,6 +20,7 @@ import { circle, neededNodes, readBy, titled } from './needed-nodes.js';
 import { outputTypes, type ElementType } from './element-types.js';
 import { isStandard, OnnxNode, qualifiedOperator } from './node-view.js';
 import { operators } from './ops/operators.js';
+import { QuantisedValues } from './quantised/quantised-values.js';
 import { naming, voice } from './voice.js';
 
 export interface WalkOptions {
@@ -31,6 +32,8 @@ export interface WalkOptions {
   readonly layers: LayerImports;
   /** Of the graph's inputs, by name. */
   readonly elementTypes: ReadonlyMap<string, ElementType>;
+  /** The types of the elements of inputs of whole numbers, by the names of the inputs. */
+  readonly whole: ReadonlyMap<string, number>;
 }
 
 /** Imports the nodes of a graph, each behind those that it reads. */
@@ -38,6 +41,7 @@ export class GraphWalk {
   readonly #walk: NodeWalk<OnnxNode>;
   readonly #options: WalkOptions;
   readonly #elementTypes: Map<string, ElementType>;
+  readonly #quantised: QuantisedValues;
   /** The nodes of the graph and of its branches, by what they make. */
   readonly #makers = new Map<string, NodeProto>();
 
@@ -45,6 +49,7 @@ export class GraphWalk {
     this.#walk = new NodeWalk(context, operators);
     this.#options = options;
     this.#elementTypes = new Map(options.elementTypes);
+    this.#quantised = new QuantisedValues(context, options.opset, options.whole);
   }
 
   /** Imports what the given outputs of a graph depend on.
@@ -55,10 +60,10 @@ export class GraphWalk {
     nodes: readonly NodeProto[],
     outputs: readonly string[],
   ): Promise<void> {
-    const { values } = this.#walk;
     const wanted = new Set([...outputs, ...nodes.flatMap(readBy)]);
     for (const tensor of graph.initializer.filter(({ name }) => wanted.has(name))) {
-      const { type, shape, data } = await readTensor(tensor, this.#options.files);
+      const { type, elements, shape, data } = await readTensor(tensor, this.#options.files);
+      this.#quantised.store(tensor.name, elements);
       const origin = originOf(tensor.name, shape);
       this.#elementTypes.set(tensor.name, tensor.dataType);
       this.#walk.store(tensor.name, constantValue({ tensor: { data, shape }, origin }, type));
@@ -66,7 +71,7 @@ export class GraphWalk {
     for (const node of nodes) for (const output of node.output) this.#makers.set(output, node);
     const read = (node: NodeProto): NodeProto[] =>
       readBy(node).flatMap((name) =>
-        values.has(name) ? [] : (this.#makers.get(name) ?? this.#missing(name, titled(node))),
+        this.#has(name) ? [] : (this.#makers.get(name) ?? this.#missing(name, titled(node))),
       );
     for (const node of orderNodes(nodes, { read, circle })) await this.#import(node);
   }
@@ -74,7 +79,15 @@ export class GraphWalk {
   /** A value of the graph.
    * @throws PatternLensError saying why it is missing. */
   value(name: string, reader: string): Imported {
-    return this.#walk.values.get(name) ?? this.#missing(name, reader);
+    return (
+      this.#walk.values.get(name) ??
+      this.#quantised.numbers(name, reader) ??
+      this.#missing(name, reader)
+    );
+  }
+
+  #has(name: string): boolean {
+    return this.#walk.values.has(name) || this.#quantised.has(name);
   }
 
   #missing(name: string, reader: string): never {
@@ -93,18 +106,31 @@ export class GraphWalk {
         );
   }
 
+  #keepTypes(node: NodeProto, types: readonly ElementType[]): void {
+    if (!isStandard(node)) return;
+    outputTypes(node, types).forEach((type, index) => {
+      this.#elementTypes.set(node.output[index]!, type);
+    });
+  }
+
   async #import(node: NodeProto): Promise<void> {
     const reader = titled(node);
-    const inputs = node.input.map((name) => (name === '' ? undefined : this.value(name, reader)));
+    const value = (name: string): Imported => this.value(name, reader);
     const types = node.input.map((name) => this.#elementTypes.get(name));
-    const view = new OnnxNode(node, inputs, this.#options.opset, types);
     try {
+      const quantised = this.#quantised.make(node, value);
+      if (quantised) {
+        this.#walk.keep(node.output, quantised);
+        this.#keepTypes(node, types);
+        return;
+      }
+      const inputs = node.input.map((name) => (name === '' ? undefined : value(name)));
+      const view = new OnnxNode(node, inputs, this.#options.opset, types);
       if (isStandard(node)) checkElementTypes(view);
       this.#walk.keep(view.outputs, await this.#make(view));
-      const made = isStandard(node) ? outputTypes(node, types) : [];
-      made.forEach((type, index) => this.#elementTypes.set(view.outputs[index]!, type));
+      this.#keepTypes(node, types);
     } catch (cause) {
-      throw naming(view, cause);
+      throw naming(new OnnxNode(node, [], this.#options.opset), cause);
     }
   }
 
@@ -113,7 +139,9 @@ export class GraphWalk {
     const plugin = layers.get(qualifiedOperator(view.proto));
     if (plugin) return foreignNode(plugin, view, this.#walk.context, files);
     if (view.kind === 'Constant') return constantOf(view, files);
-    return view.kind === 'If' ? this.#branch(view) : this.#walk.make(view);
+    return view.kind === 'If'
+      ? this.#branch(view)
+      : this.#quantised.follow(view, () => this.#walk.make(view));
   }
 
   /** What the branch makes that a condition of the file chooses. */

@@ -10,8 +10,8 @@ import { GraphWalk } from './graph-walk.js';
 import type { ImportOptions } from './import-graph.js';
 import { namedValue, unknownValue } from './named-value.js';
 import { neededNodes, readBy } from './needed-nodes.js';
-import { SUPPORTED_OPERATORS } from './ops/operators.js';
-import { readInput } from './read-input.js';
+import { readInput, typeChanges, wholeInputs } from './read-input.js';
+import { SUPPORTED_OPERATORS } from './supported-operators.js';
 import { invalidModel, voice } from './voice.js';
 
 /** A graph of a file, its functions expanded. */
@@ -40,15 +40,18 @@ export async function importValue(
   const file = filePorts(graph, ports);
   checkShapes(voice, file.inputs, shapes);
   const read = new Set([named.tensor, ...nodes.flatMap(readBy)]);
-  const stated = ports.filter((port) => read.has(port.name)).map(readInput);
+  const needed = ports.filter((port) => read.has(port.name));
+  const stated = needed.map(readInput);
   const inputs = boundInputs(voice, stated, shapes);
   const parts = { format: 'onnx', voice, inputs, namesValues: true };
   return readModelInParts(parts, async (context) => {
+    context.changes.push(...typeChanges(needed));
     const walk = new GraphWalk(context, {
       opset,
       files: externalFiles,
       expand,
       layers,
+      whole: wholeInputs(needed),
       elementTypes: new Map(ports.map((port) => [port.name, elementTypeOf(port)])),
     });
     await walk.graph(graph, nodes, [named.tensor]);

@@ -23,7 +23,7 @@ export const nodeName = ({ name, output }: NodeProto, unnamed = ''): string =>
   name === '' ? (output[0] ?? unnamed) : name;
 
 /** A layer whose value has a name that is not its own. */
-class NamedValue extends Place {
+export class NamedValue extends Place {
   readonly #value: (layer: string) => string;
 
   constructor(names: PlaceNames, value: (layer: string) => string) {
@@ -58,7 +58,7 @@ export class OnnxNode extends NodeView {
     opset: number,
     elementTypes: readonly ElementType[] = [],
   ) {
-    super(voice, { kind: node.opType, name: nodeName(node, node.opType) }, inputs);
+    super(voice, { kind: qualifiedOperator(node), name: nodeName(node, node.opType) }, inputs);
     this.outputs = node.output;
     this.opset = opset;
     this.proto = node;
@@ -118,6 +118,10 @@ export class OnnxNode extends NodeView {
 
   floats(name: string): number[] | undefined {
     return this.#attributes.get(name)?.floats;
+  }
+
+  strings(name: string): string[] | undefined {
+    return this.#attributes.get(name)?.strings.map((text) => new TextDecoder().decode(text));
   }
 
   tensorAttribute(name: string): TensorProto | undefined {

@@ -123,7 +123,10 @@ export function randomChain(seed: number, length: number, fixed?: number): Model
     (name, x, shape) => {
       const axis = draw(shape.length);
       const size = written(shape[axis]!);
-      if (Number.isNaN(size)) { keep(x, shape); return; }
+      if (Number.isNaN(size)) {
+        keep(x, shape);
+        return;
+      }
       const entries = [draw(size), draw(size), draw(size)];
       nodes.push(node('Gather', `${x} ${constant(entries)}`, name, { axis }));
       keep(

@@ -84,7 +84,8 @@ export const divide: Operation = (node, context) => {
   if (other.kind === 'runtime') return pair(context, node, 'quotient', [x, other]);
   const constant = parameterOf(other);
   if (constantFirst) return scale(context, node, inverse(context, node, x), constant);
-  if (constant.tensor.data.includes(0)) node.invalid('it divides by a constant 0.', 'Look at how the model was made.');
+  if (constant.tensor.data.includes(0))
+    node.invalid('it divides by a constant 0.', 'Look at how the model was made.');
   return scale(
     context,
     node,

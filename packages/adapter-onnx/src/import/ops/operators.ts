@@ -12,6 +12,8 @@ import { folders } from './folders.js';
 import { layout } from './layout.js';
 import { linear } from './linear.js';
 import { matrices } from './matrices.js';
+import { mlFeatures } from './ml-features.js';
+import { mlLinear } from './ml-linear.js';
 import { normalisations } from './normalisation.js';
 import { foldersWithOldBroadcast, withOldBroadcast } from './old-broadcast.js';
 import { pools } from './pooling.js';
@@ -28,6 +30,8 @@ export const operators: OperatorTable<OnnxNode> = {
     ...layout,
     ...linear,
     ...matrices,
+    ...mlFeatures,
+    ...mlLinear,
     ...normalisations,
     ...pools,
     ...reductions,
@@ -36,9 +40,3 @@ export const operators: OperatorTable<OnnxNode> = {
   }),
   folders: foldersWithOldBroadcast(folders),
 };
-
-/** The names of all operators that are understood; of two of them the walk over the graph takes care itself. */
-export const SUPPORTED_OPERATORS: Required<Supported> = supportedBy(operators, {
-  computed: ['If'],
-  folded: ['Constant'],
-});

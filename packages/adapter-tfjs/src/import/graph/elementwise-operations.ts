@@ -6,6 +6,7 @@ import {
   division,
   elementwise,
   extrema,
+  QUANTISED,
   SAMPLES_ALONE,
   scalarParameter,
   shapeOf,
@@ -39,6 +40,12 @@ const limitOf = (node: TfjsNode, index: number, what: string): number =>
   node.constant(index, what).tensor.data[0] ?? node.invalid(`its ${what} is empty.`);
 
 const pass: TfjsOperation = (node) => node.input(0);
+
+/** Trained for quantisation; TensorFlow.js passes the value as it is too. */
+const fakeQuantised: TfjsOperation = (node, context) => {
+  context.tell(QUANTISED);
+  return node.runtime(0);
+};
 
 const FLOATS = ['DT_FLOAT', 'DT_HALF', 'DT_DOUBLE', 'DT_BFLOAT16'];
 
@@ -95,6 +102,7 @@ export const elementwiseOperations: Readonly<Record<string, TfjsOperation>> = {
   FloorDiv: division.wholeQuotient('floor'),
   FloorMod: division.remainder('floor'),
   GreaterEqual: comparisons.comparison('greaterOrEqual'),
+  FakeQuantWithMinMaxVars: fakeQuantised,
   Identity: pass,
   Inv: pointwise('reciprocal'),
   IsFinite: sizeTo('less'),

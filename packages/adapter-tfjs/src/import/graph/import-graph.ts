@@ -22,6 +22,7 @@ import { GraphWalk } from './graph-walk.js';
 import { namedValue, unknownValue } from './named-value.js';
 import { TfjsNode } from './node-view.js';
 import { SUPPORTED_OPERATIONS } from './operations.js';
+import { takenSides } from './taken-sides.js';
 import { graphPorts, protoShape, type GraphPorts } from './signature.js';
 
 function readInput({ node, shape }: GraphPorts['inputs'][number]): StatedInput {
@@ -61,8 +62,9 @@ export async function importGraph(
   weights: Weights,
   options: ReadTfjsOptions,
 ): Promise<Network> {
-  const nodes = parseNodes(topology);
-  const ports = graphPorts(nodes, signature);
+  const all = parseNodes(topology);
+  const ports = graphPorts(all, signature);
+  const nodes = takenSides(all, weights);
   const outputs = ports.outputs.map(({ name }) => name);
   const inside = (): string[] => {
     const ends = outputs.flatMap((name) => nodes.get(nodeOf(name)) ?? []);
