@@ -94,7 +94,9 @@ export function multiplyMatrices(
   if (left.kind === 'runtime' && right.kind === 'constant') {
     const { tensor } = right;
     if (tensor.shape.length > 1)
-      return multiplyByConstant(context, place, left, parameterOf(right));
+      return left.shape.length > 1
+        ? multiplyByConstant(context, place, left, parameterOf(right))
+        : multiplyList(context, place, left, parameterOf(right));
     const column = reshapeParameter(parameterOf(right), [tensor.data.length, 1]);
     const made = multiplyByConstant(context, place.part('column'), left, column);
     return dropAxes(context, place, made, [made.shape.length - 1]);
@@ -102,6 +104,19 @@ export function multiplyMatrices(
   if (left.kind !== 'constant' || right.kind !== 'runtime')
     return place.unsupported('both its inputs are constants.');
   return multiplyFromLeft(context, place, parameterOf(left), right);
+}
+
+/** A list of numbers as a row: times a matrix, or times several, without the row's axis behind it. */
+function multiplyList(
+  context: ImportContext,
+  place: Place,
+  x: RuntimeValue,
+  constant: Parameter,
+): RuntimeValue {
+  if (constant.tensor.shape.length === 2)
+    return multiplyLast(context, place, x, { matrix: constant });
+  const made = multiplyByConstant(context, place.part('row'), x, constant);
+  return dropAxes(context, place, made, [made.shape.length - 2]);
 }
 
 /** A constant times a value: the value's transpose times that of the constant, turned back. */

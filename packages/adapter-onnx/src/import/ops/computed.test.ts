@@ -23,7 +23,7 @@ const unary = (op: string, attributes: Attributes = {}, options: RunOptions = {}
 
 /** A truth as floats. */
 const truth = (op: string, operands: string, more: Partial<Case> = {}): Case => ({
-  inputs: two,
+  inputs: operands.includes('z') ? two : inputs,
   opset: 18,
   nodes: [node(op, operands, 't'), node('Cast', 't', 'y', { to: 1 })],
   weights: [weight('c', [3, 1]), booleans('b', [4], [true, false, true, false])],
@@ -33,6 +33,7 @@ const truth = (op: string, operands: string, more: Partial<Case> = {}): Case => 
 /** Both truths of which a junction is made. */
 const junction = (op: string, operands: string): Case =>
   truth(op, operands, {
+    inputs: two,
     nodes: [
       node('Greater', 'x c', 'p'),
       node('Less', 'z x', 'q'),
