@@ -96,7 +96,8 @@ function importValue(
   checkKnown(voice, 'operation', named, SUPPORTED_OPERATIONS, layers);
   const file = filePorts(ports);
   checkShapes(voice, file.inputs, shapes);
-  const stated = ports.inputs.filter(({ node }) => needed.includes(node)).map(readInput);
+  const names = new Set(needed.map((node) => node.name));
+  const stated = ports.inputs.filter(({ node }) => names.has(node.name)).map(readInput);
   const inputs = boundInputs(voice, stated, shapes);
   const parts = { format: 'tfjs-graph', voice, inputs, namesValues: false };
   return readModel(parts, (context) => {
