@@ -306,6 +306,21 @@ describe('of quantised networks is refused:', () => {
       'channels last',
     ],
     [
+      'scales of blocks that would be repeated without end',
+      {
+        inputs: { x: [1, 2 ** 27] },
+        opset: 21,
+        nodes: [
+          node('QuantizeLinear', 'x two', 'q', { axis: 1, block_size: 2 ** 26 }),
+          node('DequantizeLinear', 'q two', 'y', { axis: 1, block_size: 2 ** 26 }),
+        ],
+        weights: [floats('two', [1, 2], [1, 2])],
+      },
+      'invalid-file',
+      'QuantizeLinear_q',
+      'a constant of',
+    ],
+    [
       'scales that do not fit',
       {
         inputs,
