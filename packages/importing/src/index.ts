@@ -28,7 +28,7 @@ export {
 } from './place/input-shape.js';
 export { type ExplainableFile, readExplained } from './network/explainable-output.js';
 export type { FilePorts } from './network/file-ports.js';
-export { ImportContext } from './network/import-context.js';
+export { ImportContext, QUANTISED } from './network/import-context.js';
 export { readModel, readModelInParts } from './network/read-model.js';
 export { clipBetween, SELU, smooth, type Activation } from './layers/activation.js';
 export { axisOfSample, entryAt, sizeAlong, withAxes } from './layers/axes.js';

@@ -4,7 +4,7 @@ import { TensorProto_DataType as DataType } from 'onnx-buf';
 import { readOnnx } from '../read-onnx.js';
 import { expectFailure } from '../testing/failures.js';
 import { branch, modelFile, node, ownFunction, port } from '../testing/model-file.js';
-import { floats, weight } from '../testing/stored-tensors.js';
+import { booleans, floats, weight } from '../testing/stored-tensors.js';
 
 const N = { batch: 1 };
 const backend = referenceBackend();
@@ -102,6 +102,21 @@ describe('what is explained is chosen by name:', () => {
     );
     await expectFailure(readOnnx(heads, { output: 'relu1/part' }), 'invalid-argument', '"relu1"');
   });
+});
+
+test('what only the branch reads that is not taken is not needed', async () => {
+  const file = modelFile({
+    inputs: { x: ['n', 4], other: ['n', 4] },
+    nodes: [
+      node('NoSuchOperator', 'other', 'odd'),
+      node('If', 'training', 'y', {
+        then_branch: { graph: branch('o', [node('Add', 'x odd', 'o')]) },
+        else_branch: { graph: branch('p', [node('Neg', 'x', 'p')]) },
+      }),
+    ],
+    weights: [booleans('training', [], [false])],
+  });
+  expect(await valueOf(file, undefined, { x })).toEqual([-1, 2, -3, 4]);
 });
 
 describe('where the first output cannot be explained, what can be is named:', () => {

@@ -5,6 +5,7 @@ import type { ParsedModel } from '../read/parse-model.js';
 import { checkNames } from './check-names.js';
 import { expandFunctions } from './expand-functions.js';
 import { importValue } from './import-value.js';
+import { takenBranches } from './taken-branches.js';
 import { valuesBefore } from './needed-nodes.js';
 
 export interface ImportOptions {
@@ -25,8 +26,9 @@ export async function importGraph(
   options: ImportOptions,
 ): Promise<Network> {
   const expand = expandFunctions(model);
-  const nodes = expand(graph.node);
-  checkNames(graph, nodes);
+  const all = expand(graph.node);
+  checkNames(graph, all);
+  const nodes = await takenBranches(graph, all, options.externalFiles);
   const outputs = graph.output.map(({ name }) => name);
   return readExplained(
     {

@@ -76,7 +76,6 @@ async function explainWith(
     }
   }
   run.onRemarks(remarkLines(method.id, recipe?.remarks ?? []));
-  const plugins = recipe?.plugins;
   return {
     model: model.path,
     method: method.id,

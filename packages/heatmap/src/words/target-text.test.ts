@@ -10,6 +10,7 @@ describe('words about targets', () => {
       'fire9/conv/12 at (3, 4)',
       'value −2.00',
     ],
+    [{ target: { channel: 2 }, name: 'sky', value: 7 }, 'channel 2 sky', 'sum of logits 7.00'],
     [{ target: { layer: 'dense', channel: 1, position: [] } }, 'dense/1', undefined],
   ])('%j: %s, %s', (target, name, value) => {
     expect(targetName(target)).toBe(name);

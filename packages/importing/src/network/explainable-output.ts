@@ -36,7 +36,7 @@ async function shapeOf(
   } catch (cause) {
     // Its axes are yet to be bound, which comes behind all other checks.
     if (cause instanceof PatternLensError && cause.code === 'invalid-shape') return 'unbound';
-    if (isOfOutput(cause)) return undefined;
+    if (cause instanceof PatternLensError) return undefined;
     throw cause;
   }
 }

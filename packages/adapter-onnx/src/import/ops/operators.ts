@@ -5,6 +5,8 @@ import { arithmetic } from './arithmetic.js';
 import { folders } from './folders.js';
 import { layout } from './layout.js';
 import { linear } from './linear.js';
+import { mlFeatures } from './ml-features.js';
+import { mlLinear } from './ml-linear.js';
 import { normalisations } from './normalisation.js';
 import { pools } from './pooling.js';
 import { reductions } from './reductions.js';
@@ -18,6 +20,8 @@ export const operators: OperatorTable<OnnxNode> = {
     ...arithmetic,
     ...layout,
     ...linear,
+    ...mlFeatures,
+    ...mlLinear,
     ...normalisations,
     ...pools,
     ...reductions,
@@ -26,8 +30,3 @@ export const operators: OperatorTable<OnnxNode> = {
   },
   folders,
 };
-
-/** The names of all operators that are understood; of two of them the walk over the graph takes care itself. */
-export const SUPPORTED_OPERATORS: readonly string[] = [
-  ...new Set([...Object.keys(operators.operations), ...Object.keys(folders), 'Constant', 'If']),
-].sort();

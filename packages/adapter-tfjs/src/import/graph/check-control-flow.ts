@@ -5,7 +5,7 @@ import type { GraphNode } from './graph-nodes.js';
 /** Operations of loops, of both generations of TensorFlow's control flow. */
 const LOOPS = /^(Enter|Exit|NextIteration|LoopCond|(Stateless)?While|For)$/;
 
-/** Operations of branches, and of lists that only loops fill. */
+/** Operations of branches. */
 const BRANCHES = /^(Merge|Switch|(Stateless)?If|(Stateless)?Case)$/;
 
 const named = (nodes: readonly GraphNode[]): string =>

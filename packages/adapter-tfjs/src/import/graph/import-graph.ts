@@ -22,6 +22,7 @@ import { GraphWalk } from './graph-walk.js';
 import { namedValue, unknownValue } from './named-value.js';
 import { TfjsNode } from './node-view.js';
 import { SUPPORTED_OPERATIONS } from './operations.js';
+import { takenSides } from './taken-sides.js';
 import { graphPorts, protoShape, type GraphPorts } from './signature.js';
 
 function readInput({ node, shape }: GraphPorts['inputs'][number]): StatedInput {
@@ -61,8 +62,9 @@ export async function importGraph(
   weights: Weights,
   options: ReadTfjsOptions,
 ): Promise<Network> {
-  const nodes = parseNodes(topology);
-  const ports = graphPorts(nodes, signature);
+  const all = parseNodes(topology);
+  const ports = graphPorts(all, signature);
+  const nodes = takenSides(all, weights);
   const outputs = ports.outputs.map(({ name }) => name);
   const inside = (): string[] => {
     const ends = outputs.flatMap((name) => nodes.get(nodeOf(name)) ?? []);
@@ -94,7 +96,8 @@ function importValue(
   checkKnown(voice, 'operation', named, SUPPORTED_OPERATIONS, layers);
   const file = filePorts(ports);
   checkShapes(voice, file.inputs, shapes);
-  const stated = ports.inputs.filter(({ node }) => needed.includes(node)).map(readInput);
+  const names = new Set(needed.map((node) => node.name));
+  const stated = ports.inputs.filter(({ node }) => names.has(node.name)).map(readInput);
   const inputs = boundInputs(voice, stated, shapes);
   const parts = { format: 'tfjs-graph', voice, inputs, namesValues: false };
   return readModel(parts, (context) => {
