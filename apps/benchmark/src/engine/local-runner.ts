@@ -128,7 +128,7 @@ export function localRunner({ id, host, job, reference, open }: RunnerParts): Ba
         plugins: job.plugins,
       });
       release = () => explainer.dispose();
-      await explainer.explain(inputs);
+      await explainer.explain(inputs, { samplesFirst: true });
       const cold = performance.now() - begin;
       turn = {
         forward: () => forward.run(inputs),

@@ -43,17 +43,13 @@ export async function importValue(
   const needed = ports.filter((port) => read.has(port.name));
   const stated = needed.map(readInput);
   const inputs = boundInputs(voice, stated, shapes);
+  const whole = wholeInputs(needed);
   const parts = { format: 'onnx', voice, inputs, namesValues: true };
   return readModelInParts(parts, async (context) => {
     context.changes.push(...typeChanges(needed));
-    const walk = new GraphWalk(context, {
-      opset,
-      files: externalFiles,
-      expand,
-      layers,
-      whole: wholeInputs(needed),
-      elementTypes: new Map(ports.map((port) => [port.name, elementTypeOf(port)])),
-    });
+    const elementTypes = new Map(ports.map((port) => [port.name, elementTypeOf(port)]));
+    const from = { opset, files: externalFiles, expand, layers, whole, elementTypes };
+    const walk = new GraphWalk(context, from);
     await walk.graph(graph, nodes, [named.tensor]);
     const value =
       named.layer === undefined

@@ -1,10 +1,10 @@
 import type { OpenedBackend } from '@patternlens/benchmark';
-import type { Backend } from '@patternlens/core';
-import { modelLayout } from '@patternlens/core/tensor';
+import type { Backend, TensorRecord } from '@patternlens/core';
 import type { BackendId } from '../backends/backend-ids.js';
 import { openBackend } from '../backends/open-backend.js';
-import { openPlainModel, type PlainModel } from '../backends/open-plain-model.js';
+import { openPlainModel } from '../backends/open-plain-model.js';
 import type { OpenedModel } from '../models/open-model.js';
+import { runInGroups } from './run-in-groups.js';
 
 /** What an adapter's backend tells of itself. */
 interface Described {
@@ -29,7 +29,7 @@ export async function openForBench(
   const backend = await openBackend(id);
   try {
     const plain = await openPlainModel(model, backend.id);
-    const run: PlainModel['run'] = (inputs) => plain!.run(modelLayout(model.network, inputs));
+    const run = (inputs: TensorRecord) => runInGroups(model.network, plain!, inputs);
     return {
       backend,
       facts: await factsOf(backend),

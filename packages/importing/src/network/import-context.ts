@@ -339,6 +339,7 @@ export class ImportContext {
       layers: namesValues ? layers : renamedValue(layers, explained.name, named),
       changes: [...this.changes, ...leftOut(name, file, unusedInputs)],
       batchWasFixed: this.batchWasFixed,
+      fixedBatch: this.fixedBatch,
       ...(this.plugins.size === 0 ? {} : { plugins: [...this.plugins] }),
       fileOutputs: listedOutputs(name, file),
       ...(unusedInputs.length === 0 ? {} : { unusedInputs }),

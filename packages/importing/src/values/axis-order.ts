@@ -44,7 +44,7 @@ export const inOrder = <T>(entries: readonly T[], order: AxisOrder, ofSamples: T
   order.map((axis) => (axis === SAMPLES ? ofSamples : entries[axis]!));
 
 /** How many of the model's axes an order is about. */
-export const rankOf = (order: AxisOrder): number =>
+const rankOf = (order: AxisOrder): number =>
   order[0] === SAMPLES ? order.length - 1 : order.length;
 
 /** The sizes that a sample has of the model's axes. */
