@@ -4,7 +4,7 @@ import type { ImportContext } from '../network/import-context.js';
 import type { Place } from '../place/place.js';
 import { LARGEST_MATRIX } from '../values/limits.js';
 import type { RuntimeValue } from '../values/values.js';
-import { sizeAlong } from './axes.js';
+import { along, sizeAlong } from './axes.js';
 
 /** One of the model's axes in another size, and what each of its new entries is made of: entries of the old, with their weights. */
 export interface ResizedAxis {
@@ -35,9 +35,15 @@ export function resize(
   x: RuntimeValue,
   resized: readonly ResizedAxis[],
 ): RuntimeValue {
-  const axes = resized.map((one) => ({
-    axis: x.order.indexOf(one.axis),
+  const { value, axes: turned } = along(
+    context,
+    place,
+    x,
+    resized.map(({ axis }) => axis),
+  );
+  const axes = resized.map((one, index) => ({
+    axis: turned[index]!,
     matrix: matrixOf(place, sizeAlong(place, x.shape, one.axis), one),
   }));
-  return context.layer(place, 'resize', [x], { axes });
+  return context.layer(place, 'resize', [value], { axes }, {}, 'as-first');
 }

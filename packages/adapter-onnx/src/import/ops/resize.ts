@@ -106,7 +106,7 @@ export const Resize: Operation<OnnxNode> = (node, context) => {
     const target = targets?.[index];
     const factor = scales[index];
     if (isBatch(input)) {
-      const stays = isBatch(target) || (context.batchWasFixed && target === 1);
+      const stays = isBatch(target) || target === (context.fixedBatch ?? 0) * input.batch;
       return (target === undefined ? factor === 1 : stays)
         ? []
         : node.unsupported('it resizes the batch axis.');
