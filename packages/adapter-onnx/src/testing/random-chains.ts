@@ -114,6 +114,23 @@ export function randomChain(seed: number, length: number, fixed?: number): Model
     },
     (name, x, shape) => {
       const axis = draw(shape.length);
+      const size = shape[axis]!;
+      const parts = isBatch(size) ? size.batch : size;
+      if (parts % 2 !== 0) {
+        keep(x, shape);
+        return;
+      }
+      const half = isBatch(size) ? { batch: parts / 2 } : parts / 2;
+      nodes.push(node('Split', x, `${name}a ${name}b`, { axis }));
+      nodes.push(node('Tanh', `${name}b`, `${name}c`));
+      nodes.push(node('Sub', `${name}a ${name}c`, name));
+      keep(
+        name,
+        shape.map((other, at) => (at === axis ? half : other)),
+      );
+    },
+    (name, x, shape) => {
+      const axis = draw(shape.length);
       const keepdims = shape.length > 1 ? draw(2) : 1;
       nodes.push(node('ReduceSum', `${x} ${constant([axis])}`, name, { keepdims }));
       const left = shape.map((size, at) => (at === axis ? 1 : size));
@@ -123,7 +140,10 @@ export function randomChain(seed: number, length: number, fixed?: number): Model
     (name, x, shape) => {
       const axis = draw(shape.length);
       const size = written(shape[axis]!);
-      if (Number.isNaN(size)) { keep(x, shape); return; }
+      if (Number.isNaN(size)) {
+        keep(x, shape);
+        return;
+      }
       const entries = [draw(size), draw(size), draw(size)];
       nodes.push(node('Gather', `${x} ${constant(entries)}`, name, { axis }));
       keep(
