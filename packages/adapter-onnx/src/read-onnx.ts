@@ -1,5 +1,6 @@
 import type { Network } from '@patternlens/core';
-import { importGraph, type ImportOptions } from './import/import-graph.js';
+import { importGraph } from './import/import-graph.js';
+import type { ImportOptions } from './import/import-options.js';
 import { parseModel } from './read/parse-model.js';
 
 export type ReadOnnxOptions = ImportOptions;

@@ -135,7 +135,11 @@ describe('weights that are no numbers are refused:', () => {
     ['minus infinity in a bias', conv(-Infinity, 'b'), 'conv_1', 'value 0', 'bias', '"b"'],
     [
       'a float64 beyond float32 is one',
-      { inputs, nodes: [node('Mul', 'x w', 'y')], weights: [doubles('w', [1], [NaN])] },
+      {
+        inputs,
+        nodes: [node('Cast', 'w', 'f', { to: 1 }), node('Mul', 'x f', 'y')],
+        weights: [doubles('w', [1], [NaN])],
+      },
       'Mul_y',
       'NaN',
     ],

@@ -4,9 +4,10 @@ import { boundInputs, checkShapes, readModelInParts } from '@patternlens/importi
 import type { GraphProto, NodeProto } from 'onnx-buf';
 import { checkOperators } from './check-operators.js';
 import { checkOutputType } from './check-output-type.js';
+import { elementTypeOf } from './element-types.js';
 import { filePorts } from './file-ports.js';
 import { GraphWalk } from './graph-walk.js';
-import type { ImportOptions } from './import-graph.js';
+import type { ImportOptions } from './import-options.js';
 import { namedValue, unknownValue } from './named-value.js';
 import { neededNodes, readBy } from './needed-nodes.js';
 import { readInput, typeChanges, wholeInputs } from './read-input.js';
@@ -30,7 +31,7 @@ export async function importValue(
   const named = namedValue(graph, all, name);
   checkOutputType(graph, all, named.tensor);
   const nodes = neededNodes(all, [named.tensor]);
-  const layers = layerImports('onnx', SUPPORTED_OPERATORS, plugins);
+  const layers = layerImports('onnx', Object.values(SUPPORTED_OPERATORS).flat(), plugins);
   checkOperators(nodes, layers);
   const stored = new Set(graph.initializer.map((tensor) => tensor.name));
   const ports = graph.input.filter((port) => !stored.has(port.name));
@@ -46,7 +47,9 @@ export async function importValue(
   const parts = { format: 'onnx', voice, inputs, namesValues: true };
   return readModelInParts(parts, async (context) => {
     context.changes.push(...typeChanges(needed));
-    const walk = new GraphWalk(context, { opset, files: externalFiles, expand, layers, whole });
+    const elementTypes = new Map(ports.map((port) => [port.name, elementTypeOf(port)]));
+    const from = { opset, files: externalFiles, expand, layers, whole, elementTypes };
+    const walk = new GraphWalk(context, from);
     await walk.graph(graph, nodes, [named.tensor]);
     const value =
       named.layer === undefined

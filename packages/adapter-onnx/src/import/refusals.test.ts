@@ -70,12 +70,11 @@ describe('a graph that does not hang together is refused:', () => {
       'a second output that is read',
       {
         inputs,
-        nodes: [node('LayerNormalization', 'x w', 'n mean'), node('Add', 'n mean', 'y')],
-        weights: [weight('w', [4])],
+        nodes: [node('Dropout', 'x', 'd mask'), node('Where', 'mask d x', 'y')],
       },
       'unsupported-operation',
-      'LayerNormalization_n',
-      '"mean"',
+      'Dropout_d',
+      '"mask"',
     ],
     [
       'a node without the input that it needs',

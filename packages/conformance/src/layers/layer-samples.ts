@@ -50,6 +50,17 @@ const activations: readonly LayerAttributes['activation'][] = [
   { function: 'gelu', approximation: 'tanh' },
 ];
 
+/** Functions that are drawn positive arguments only. */
+const positives = ['log', 'sqrt', 'erf', 'reciprocal'] as const;
+const others = ['abs', 'exp', 'sin', 'cos', 'tan', 'atan', 'sinh', 'cosh', 'asinh'] as const;
+const steps = ['floor', 'ceil', 'round', 'truncate', 'sign'] as const;
+
+const pointwise = (
+  names: readonly LayerAttributes['pointwise']['function'][],
+  isPositive: boolean,
+): LayerSample[] =>
+  names.map((name) => sample('pointwise', { function: name }, { name, positive: isPositive }));
+
 function activation(attributes: LayerAttributes['activation']): LayerSample {
   const name =
     attributes.function === 'gelu' ? `gelu ${attributes.approximation}` : attributes.function;
@@ -141,6 +152,18 @@ const samples: Readonly<
       },
     ),
   ],
+  'minimum-over-axes': [
+    sample('minimum-over-axes', { axes: [1, 3] }),
+    sample(
+      'minimum-over-axes',
+      { axes: [2] },
+      { name: 'minimum-over-axes of ties', draw: 'whole' },
+    ),
+  ],
+  'product-over-axes': [
+    sample('product-over-axes', { axes: [2, 3] }, { draw: 'whole' }),
+    sample('product-over-axes', { axes: [1] }, { name: 'product-over-axes over channels' }),
+  ],
   add: [
     sample('add', { signs: [1, 1] }, two),
     sample(
@@ -157,7 +180,17 @@ const samples: Readonly<
     sample('concat', { axis: 2 }, { name: 'concat at axis 2', inputs: [plane, [N, 3, 1, 5]] }),
   ],
   product: [sample('product', {}, two)],
-  quotient: [sample('quotient', {}, twoPositive)],
+  quotient: [
+    sample('quotient', {}, twoPositive),
+    sample(
+      'quotient',
+      {},
+      {
+        name: 'quotient by a constant',
+        parameters: () => ({ divisor: tensor([3, -0.5, 7], [3, 1, 1]) }),
+      },
+    ),
+  ],
   'matrix-product': [
     sample(
       'matrix-product',
@@ -181,11 +214,44 @@ const samples: Readonly<
     ),
     sample('power', {}, { name: 'power of two values', ...twoPositive }),
   ],
-  maximum: [sample('maximum', {}, two)],
+  maximum: [
+    sample('maximum', {}, two),
+    sample(
+      'maximum',
+      {},
+      {
+        name: 'maximum of a constant',
+        parameters: () => ({ value: tensor([0.5, -0.25, 0], [3, 1, 1]) }),
+      },
+    ),
+  ],
   minimum: [sample('minimum', {}, two)],
-  pointwise: (['abs', 'exp', 'log', 'sqrt', 'erf', 'reciprocal'] as const).map((name) =>
-    sample('pointwise', { function: name }, { name, positive: name !== 'abs' && name !== 'exp' }),
-  ),
+  compare: [
+    sample('compare', { relation: 'greater' }, { ...two, draw: 'whole' }),
+    sample(
+      'compare',
+      { relation: 'notEqual' },
+      {
+        name: 'compare with a constant',
+        draw: 'whole',
+        parameters: () => ({ value: tensor([1, 0, -1], [3, 1, 1]) }),
+      },
+    ),
+  ],
+  choice: [
+    sample('choice', {}, { inputs: [plane, [N, 3, 1, 5], plane], draw: 'whole' }),
+    sample(
+      'choice',
+      {},
+      {
+        name: 'choice of a constant',
+        inputs: [plane, plane],
+        draw: 'whole',
+        parameters: () => ({ other: tensor([2, 0.5, -1], [3, 1, 1]) }),
+      },
+    ),
+  ],
+  pointwise: [...pointwise(positives, true), ...pointwise([...others, ...steps], false)],
   reshape: [sample('reshape', { shape: [N, 12, 5] })],
   transpose: [sample('transpose', { permutation: [0, 2, 3, 1] })],
   slice: [sample('slice', { starts: [0, 1, 0, 1], sizes: [N, 2, 2, 2], steps: [1, 1, 2, 3] })],

@@ -1,6 +1,7 @@
 import { activate, activateBehind, rectifyByParameter } from './activation.js';
 import { convolve, convolveTransposed } from './convolution.js';
-import { multiplyLast, multiplyMatrices } from './dense.js';
+import { multiplyLast } from './dense.js';
+import { multiplyMatrices, transposeLast } from './matrix-product.js';
 import { addConstant, scale, together, sum, pair, joined, concatenate } from './elementwise.js';
 import {
   dropAxes,
@@ -18,8 +19,10 @@ import {
 } from './layout.js';
 import { normaliseBatch, normaliseResponses, standardise, divideByRoot } from './normalisation.js';
 import { pool, reduce } from './pooling.js';
+import { reductions } from './reductions.js';
 import { regarded, reshape, wantedShape } from './reshape.js';
 import { resize } from './resize.js';
+import { passAbove, shrink } from './thresholds.js';
 
 /** What builds layers: functions of the context, the place, the values that are read, and what is done with them in terms of the model's axes. */
 export const build = {
@@ -51,12 +54,16 @@ export const build = {
   divideByRoot,
   pool,
   reduce,
+  reductions,
   activate,
   activateBehind,
   convolve,
   convolveTransposed,
   multiplyLast,
   multiplyMatrices,
+  transposeLast,
   rectifyByParameter,
+  passAbove,
+  shrink,
   resize,
 } as const;

@@ -37,8 +37,8 @@ export function multiplyLast(
   return context.layer(place, 'dense', [held], {}, parameters, 'as-first');
 }
 
-/** The product of two values over the last axis of the one and the last but one of the other, for each entry of the axes before. */
-export function multiplyMatrices(
+/** The product of two computed values over the last axis of the one and the last but one of the other, for each entry of the axes before. */
+export function multiplyValues(
   context: ImportContext,
   place: Place,
   left: RuntimeValue,

@@ -1,4 +1,4 @@
-import { type Parameter } from '@patternlens/core/network';
+import { type LayerAttributes, type LayerKind, type Parameter } from '@patternlens/core/network';
 import { formatShape, isBatch, sameDim } from '@patternlens/core/tensor';
 import type { ImportContext } from '../network/import-context.js';
 import { SAMPLES_ALONE, type Place } from '../place/place.js';
@@ -14,9 +14,30 @@ export function addConstant(
   x: RuntimeValue,
   value: Parameter,
 ): RuntimeValue {
-  const same = forEachSample(x, value);
-  const faced = facing(context, x, [same]);
-  return context.layer(place, 'add-constant', [faced], {}, { value: beside(place, same, faced) });
+  return besideConstants(context, place, 'add-constant', [x], {}, { value });
+}
+
+/** A layer of values and of constants, which broadcast against the model's axes.
+ * @param values Of one rank, and held in one order. */
+export function besideConstants<K extends LayerKind>(
+  context: ImportContext,
+  place: Place,
+  kind: K,
+  values: readonly RuntimeValue[],
+  attributes: LayerAttributes[K],
+  constants: Readonly<Record<string, Parameter | undefined>>,
+): RuntimeValue {
+  const same = Object.entries(constants).map(
+    ([name, constant]) => [name, constant && forEachSample(values[0]!, constant)] as const,
+  );
+  const given = same.map(([, constant]) => constant);
+  const faced = values.map((value) => facing(context, value, given));
+  const laid = same.map(([name, constant]) => [
+    name,
+    constant && beside(place, constant, faced[0]!),
+  ]);
+  const parameters = Object.fromEntries(laid) as Readonly<Record<string, Parameter | undefined>>;
+  return context.layer(place, kind, faced, attributes, parameters);
 }
 
 /** The value held so that constants may have entries of their own along each of its axes but the batch. */
@@ -42,14 +63,7 @@ export function scale(
   weights: Parameter,
   bias?: Parameter,
 ): RuntimeValue {
-  const factors = forEachSample(x, weights),
-    shifts = bias && forEachSample(x, bias);
-  const faced = facing(context, x, [factors, shifts]);
-  const parameters = {
-    weights: beside(place, factors, faced),
-    bias: shifts && beside(place, shifts, faced),
-  };
-  return context.layer(place, 'scale', [faced], {}, parameters);
+  return besideConstants(context, place, 'scale', [x], {}, { weights, bias });
 }
 
 /** Values of one rank, those of fewer axes with axes of size 1 before them, whose samples are at the same place. */

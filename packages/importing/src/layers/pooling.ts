@@ -85,7 +85,8 @@ function ceilPads(window: PoolAttributes, spatial: readonly number[]): number[] 
   });
 }
 
-export type Reduction = 'mean' | 'sum' | 'maximum-over-axes';
+export type Reduction =
+  'mean' | 'sum' | 'maximum-over-axes' | 'minimum-over-axes' | 'product-over-axes';
 
 /** A reduction over some of the model's axes, which are kept with size 1.
  * @param dropped The place of the value without these axes, where they are dropped. */

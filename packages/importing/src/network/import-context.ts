@@ -3,6 +3,7 @@ import {
   createNetwork,
   isElementwise,
   shapeTracer,
+  takesInfinity,
   toFileLayout,
   type Layer,
   type LayerAttributes,
@@ -62,9 +63,16 @@ function orderWord(order: AxisOrder): string {
     : `axes-${order.join('-')}`;
 }
 
-function checkFinite(place: Place, name: string, { tensor, origin }: Parameter): void {
+function checkFinite(
+  place: Place,
+  kind: LayerKind,
+  name: string,
+  { tensor, origin }: Parameter,
+): void {
+  const mayBeInfinite = takesInfinity(kind);
   // What is not finite leaves a difference to itself.
-  const isOdd = (value: number): boolean => value - value !== 0;
+  const isOdd = (value: number): boolean =>
+    value - value !== 0 && !(mayBeInfinite && !Number.isNaN(value));
   if (!tensor.data.some(isOdd)) return;
   const { data } = origin ? toFileLayout(tensor, origin) : tensor;
   const at = data.findIndex(isOdd);
@@ -166,7 +174,7 @@ export class ImportContext {
     const kept: Record<string, Parameter> = {};
     for (const [key, value] of Object.entries(parameters)) {
       if (value === undefined) continue;
-      checkFinite(place, key, value);
+      checkFinite(place, kind, key, value);
       kept[key] = value;
     }
     const name = this.#unique(place.layer);

@@ -3,7 +3,6 @@ import { formatShape, isBatch, sizeOf, type BatchDim, type Dim } from '@patternl
 import {
   build,
   forEachSample,
-  isKnown,
   known,
   knownSizes,
   limitShape,
@@ -25,20 +24,6 @@ import { pad } from './pad.js';
 import { sliceRanges } from './slice-ranges.js';
 
 type OnnxOperation = Operation<OnnxNode>;
-
-const same =
-  (kind: 'identity' | 'dropout'): OnnxOperation =>
-  (node, context) =>
-    context.layer(node, kind, [node.runtime(0)], {});
-
-/** Types of elements that are floats; between them a cast changes nothing that is explained. */
-export const FLOATS: readonly number[] = [1, 10, 11, 16];
-
-const cast: OnnxOperation = (node, context) => {
-  if (!FLOATS.includes(node.int('to', 1)))
-    node.unsupported('it casts computed values to something that is not a float.');
-  return same('identity')(node, context);
-};
 
 const reshaped: OnnxOperation = (node, context) => {
   const x = node.runtime(0);
@@ -226,18 +211,12 @@ export const totalSize = (node: OnnxNode): KnownValue =>
   knownSizes([sizeOf(shapeOf(node.input(0)))], true);
 
 export const layout: Readonly<Record<string, OnnxOperation>> = {
-  Cast: cast,
-  CastLike: (node, context) => {
-    const value = node.input(0);
-    return isKnown(value) ? value : same('identity')(node, context);
-  },
   Concat: concat,
   DepthToSpace: depthToSpace,
-  Dropout: same('dropout'),
   Expand: expand,
   Flatten: flatten,
   Gather: gathered,
-  Identity: same('identity'),
+  Identity: (node, context) => context.layer(node, 'identity', [node.runtime(0)], {}),
   Pad: pad,
   Reshape: reshaped,
   Shape: shapeSizes,

@@ -1,12 +1,23 @@
 import { type Shape } from '@patternlens/core';
 import { reshapeParameter, type Parameter } from '@patternlens/core/network';
 import { formatDim, sizeOf } from '@patternlens/core/tensor';
-import { build, range, sizeAlong, type Operation } from '@patternlens/importing';
+import {
+  build,
+  range,
+  scalarParameter,
+  sizeAlong,
+  type ImportContext,
+  type Operation,
+  type RuntimeValue,
+} from '@patternlens/importing';
 import type { OnnxNode } from '../node-view.js';
+
+/** Before version 7, an operator was in training mode unless it said that it was not. */
+const trainsBefore7 = (node: OnnxNode): boolean => node.opset < 7 && node.int('is_test', 0) === 0;
 
 const batchNormalisation: Operation<OnnxNode> = (node, context) => {
   const trains = node.outputs.slice(1).some((output) => output !== '' && node.opset >= 14);
-  if (node.int('training_mode', 0) === 1 || trains)
+  if (node.int('training_mode', 0) === 1 || trains || trainsBefore7(node))
     node.unsupported('it is in training mode.', 'Export the model in evaluation mode.');
   if (node.int('spatial', 1) === 0)
     node.unsupported('it keeps statistics for every position (spatial = 0).');
@@ -39,8 +50,31 @@ const layerNormalisation =
     const axes = range(rank).slice(node.axis(node.int('axis', -1), rank));
     const normal = normalise(context, node, x, axes, epsilonOf(node));
     const weights = node.parameter(1, 'scale');
-    return build.scale(context, node, normal, weights, node.optionalParameter(2, 'bias'));
+    const made = build.scale(context, node, normal, weights, node.optionalParameter(2, 'bias'));
+    return [made, ...statistics(node, context, x, axes)];
   };
+
+/** The mean and one by the deviation, where a layer normalisation is asked for them. */
+function statistics(
+  node: OnnxNode,
+  context: ImportContext,
+  x: RuntimeValue,
+  axes: readonly number[],
+): (RuntimeValue | undefined)[] {
+  const [meanAt, inverseAt] = [node.output(1), node.output(2)];
+  if (!meanAt && !inverseAt) return [];
+  const mean = build.reduce(context, meanAt ?? node.part('mean-2'), x, 'mean', axes);
+  if (!inverseAt) return [mean];
+  const centred = build.sum(context, inverseAt.part('centre'), [x, mean], [1, -1]);
+  const squares = build.pair(context, inverseAt.part('square'), 'product', [centred, centred]);
+  const variance = build.reduce(context, inverseAt.part('variance'), squares, 'mean', axes);
+  const epsilon = scalarParameter(epsilonOf(node));
+  const shifted = build.addConstant(context, inverseAt.part('epsilon'), variance, epsilon);
+  const root = { function: 'sqrt' } as const;
+  const deviation = context.layer(inverseAt.part('deviation'), 'pointwise', [shifted], root);
+  const inverse = context.layer(inverseAt, 'pointwise', [deviation], { function: 'reciprocal' });
+  return [mean, inverse];
+}
 
 /** Scale and bias per channel, as they broadcast behind axis 1. */
 function perChannel(node: OnnxNode, shape: Shape): [weights: Parameter, bias: Parameter] {
@@ -83,11 +117,55 @@ const groupNormalisation: Operation<OnnxNode> = (node, context) => {
   return build.scale(context, node, back, ...perChannel(node, x.shape));
 };
 
+/** A value by the norm over an axis. */
+const lpNormalisation: Operation<OnnxNode> = (node, context) => {
+  const x = node.runtime(0);
+  const axis = node.axis(node.int('axis', -1), x.shape.length);
+  const order = node.int('p', 2);
+  if (order !== 1 && order !== 2) node.invalid(`its p is ${order}; 1 and 2 are norms.`);
+  const { reduced } = build.reductions[order === 1 ? 'sum-of-sizes' : 'norm'];
+  const norm = reduced(context, node.part('norm'), x, [axis]);
+  return build.pair(context, node, 'quotient', [x, norm]);
+};
+
+const MEAN_VARIANCE_EPSILON = 1e-9;
+
+/** Less the mean, by the deviation to which a little is added: over the axes that are named, which are those of an image but for its channels. */
+const meanVariance: Operation<OnnxNode> = (node, context) => {
+  const x = node.runtime(0);
+  const axes = (node.ints('axes') ?? [0, 2, 3]).map((axis) => node.axis(axis, x.shape.length));
+  const mean = build.reduce(context, node.part('mean'), x, 'mean', axes);
+  const centred = build.sum(context, node.part('centre'), [x, mean], [1, -1]);
+  const squares = build.pair(context, node.part('square'), 'product', [centred, centred]);
+  const variance = build.reduce(context, node.part('variance'), squares, 'mean', axes);
+  const root = { function: 'sqrt' } as const;
+  const deviation = context.layer(node.part('deviation'), 'pointwise', [variance], root);
+  const epsilon = scalarParameter(MEAN_VARIANCE_EPSILON);
+  const divisor = build.addConstant(context, node.part('epsilon'), deviation, epsilon);
+  return build.pair(context, node, 'quotient', [centred, divisor]);
+};
+
+/** Nothing in evaluation; in training mode it would drop values by chance. */
+const dropout: Operation<OnnxNode> = (node, context) => {
+  const training = node.inputs[2];
+  const given = training && (training.kind !== 'constant' || training.tensor.data[0] !== 0);
+  const trains = given === true || trainsBefore7(node);
+  if (trains && node.number('ratio', 1, 0.5) !== 0)
+    node.unsupported(
+      'it is in training mode, where it drops values by chance.',
+      'Export the model in evaluation mode (training_mode false).',
+    );
+  return context.layer(node, 'dropout', [node.runtime(0)], {});
+};
+
 export const normalisations: Readonly<Record<string, Operation<OnnxNode>>> = {
   BatchNormalization: batchNormalisation,
+  Dropout: dropout,
   GroupNormalization: groupNormalisation,
   InstanceNormalization: instanceNormalisation,
   LayerNormalization: layerNormalisation(build.standardise),
+  LpNormalization: lpNormalisation,
   LRN: responseNormalisation,
+  MeanVarianceNormalization: meanVariance,
   RMSNormalization: layerNormalisation(build.divideByRoot),
 };

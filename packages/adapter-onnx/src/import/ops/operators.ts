@@ -1,25 +1,35 @@
-import { commonOperations, type OperatorTable } from '@patternlens/importing';
+import {
+  commonOperations,
+  supportedBy,
+  type OperatorTable,
+  type Supported,
+} from '@patternlens/importing';
 import type { OnnxNode } from '../node-view.js';
 import { activations } from './activations.js';
 import { arithmetic } from './arithmetic.js';
+import { casts } from './casts.js';
 import { folders } from './folders.js';
 import { layout } from './layout.js';
 import { linear } from './linear.js';
+import { matrices } from './matrices.js';
 import { mlFeatures } from './ml-features.js';
 import { mlLinear } from './ml-linear.js';
 import { normalisations } from './normalisation.js';
+import { foldersWithOldBroadcast, withOldBroadcast } from './old-broadcast.js';
 import { pools } from './pooling.js';
 import { reductions } from './reductions.js';
 import { Resize } from './resize.js';
 
 /** What is known of each operator, by its ONNX name. */
 export const operators: OperatorTable<OnnxNode> = {
-  operations: {
+  operations: withOldBroadcast({
     ...commonOperations,
     ...activations,
     ...arithmetic,
+    ...casts,
     ...layout,
     ...linear,
+    ...matrices,
     ...mlFeatures,
     ...mlLinear,
     ...normalisations,
@@ -27,6 +37,6 @@ export const operators: OperatorTable<OnnxNode> = {
     ...reductions,
     Resize,
     Upsample: Resize,
-  },
-  folders,
+  }),
+  folders: foldersWithOldBroadcast(folders),
 };

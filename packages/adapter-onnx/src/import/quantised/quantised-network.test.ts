@@ -286,6 +286,20 @@ describe('of quantised networks is refused:', () => {
       'mixes samples',
     ],
     [
+      'an operator without a name, called as what it makes',
+      {
+        inputs,
+        nodes: [
+          node('QuantizeLinear', 'x s z', 'q'),
+          node('QLinearMatMul', 'q s z w ws wz s z', 'r', {}, { name: '' }),
+          node('DequantizeLinear', 'r s z', 'y'),
+        ],
+        weights: [...weights.slice(1), bytes('w', DataType.INT8, [1, 2, 3], [3, 1])],
+      },
+      'invalid-file',
+      'QLinearMatMul "r"',
+    ],
+    [
       'channels last',
       {
         inputs,

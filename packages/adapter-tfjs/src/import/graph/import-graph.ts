@@ -91,7 +91,7 @@ function importValue(
 ): Network {
   const { tensor, layer } = namedValue(nodes, ports, name);
   const needed = neededNodes(nodes, tensor);
-  const layers = layerImports('tfjs', SUPPORTED_OPERATIONS, plugins);
+  const layers = layerImports('tfjs', Object.values(SUPPORTED_OPERATIONS).flat(), plugins);
   const named = needed.map((node) => [node.op, node.name] as const);
   checkKnown(voice, 'operation', named, SUPPORTED_OPERATIONS, layers);
   const file = filePorts(ports);

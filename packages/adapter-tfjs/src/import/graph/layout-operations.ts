@@ -202,7 +202,9 @@ export const layoutOperations: Readonly<Record<string, TfjsOperation>> = {
   ResizeNearestNeighbor: resized('nearest'),
   Shape: shapeSizes,
   Size: totalSize,
-  Slice: onValue((node, context, x) => build.slice(context, node, x, sliceOf(node, x.shape, context.fixedBatch))),
+  Slice: onValue((node, context, x) =>
+    build.slice(context, node, x, sliceOf(node, x.shape, context.fixedBatch)),
+  ),
   Split: splitEvenly,
   SplitV: splitSizes,
   Squeeze: onValue((node, context, x) => build.dropAxes(context, node, x, droppedAxes(node))),

@@ -1,4 +1,9 @@
-import { commonOperations, type OperatorTable } from '@patternlens/importing';
+import {
+  commonOperations,
+  supportedBy,
+  type OperatorTable,
+  type Supported,
+} from '@patternlens/importing';
 import { elementwiseOperations } from './elementwise-operations.js';
 import { folders } from './folders.js';
 import { layoutOperations } from './layout-operations.js';
@@ -18,14 +23,8 @@ export const operators: OperatorTable<TfjsNode> = {
   folders,
 };
 
-/** The names of all operations that are understood. */
-export const SUPPORTED_OPERATIONS: readonly string[] = [
-  ...new Set([
-    ...Object.keys(operators.operations),
-    ...Object.keys(folders),
-    'Const',
-    'NoOp',
-    'Placeholder',
-    'PlaceholderWithDefault',
-  ]),
-].sort();
+/** The names of all operations that are understood; of some the walk over the graph takes care itself. */
+export const SUPPORTED_OPERATIONS: Required<Supported> = supportedBy(operators, {
+  computed: ['NoOp', 'Placeholder', 'PlaceholderWithDefault'],
+  folded: ['Const'],
+});

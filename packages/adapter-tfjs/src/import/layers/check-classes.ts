@@ -47,5 +47,5 @@ export function checkClasses(layers: readonly LayerSpec[], plugins: LayerImports
   const named = layers
     .filter(({ model }) => !model)
     .map((layer) => [classOf(layer), layer.name] as const);
-  checkKnown(voice, 'class', named, SUPPORTED_LAYERS, plugins);
+  checkKnown(voice, 'class', named, { computed: SUPPORTED_LAYERS }, plugins);
 }

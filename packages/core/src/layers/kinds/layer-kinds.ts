@@ -2,19 +2,22 @@ import { activation, rectifier } from './activation.js';
 import { add } from './add.js';
 import { averagePool } from './average-pool.js';
 import { batchNormalisation } from './batch-normalisation.js';
+import { choice } from './choice.js';
+import { compare } from './compare.js';
 import { concat } from './concat.js';
 import { addConstant, maskConstant } from './constants.js';
 import { custom } from './custom.js';
 import { expand } from './expand.js';
+import { maximumOverAxes, minimumOverAxes } from './extrema-over-axes.js';
 import { gather } from './gather.js';
 import { linearKinds } from './linear/linear-kinds.js';
 import { localResponseNormalisation } from './local-response-normalisation.js';
 import { maxPool } from './max-pool.js';
-import { maximumOverAxes } from './maximum-over-axes.js';
 import { mean } from './mean.js';
 import { pad } from './pad.js';
 import { dropout, identity } from './pass-through.js';
 import { pointwise } from './pointwise.js';
+import { productOverAxes } from './product-over-axes.js';
 import { reshape } from './reshape.js';
 import { resize } from './resize.js';
 import { slice } from './slice.js';
@@ -39,6 +42,8 @@ export const layerKinds = {
   mean,
   sum,
   'maximum-over-axes': maximumOverAxes,
+  'minimum-over-axes': minimumOverAxes,
+  'product-over-axes': productOverAxes,
   add,
   concat,
   product: productOfValues,
@@ -47,6 +52,8 @@ export const layerKinds = {
   power,
   maximum,
   minimum,
+  compare,
+  choice,
   pointwise,
   reshape,
   transpose,
