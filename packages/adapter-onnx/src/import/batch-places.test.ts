@@ -191,6 +191,19 @@ const timeFirst: ModelParts = {
   ],
 };
 
+/** Two inputs that go through the same weights as one batch, and are compared. */
+const twins: ModelParts = {
+  inputs: { x: ['n', 4], z: ['n', 4] },
+  nodes: [
+    node('Concat', 'x z', 'c', { axis: 0 }),
+    node('MatMul', 'c w', 'd'),
+    node('Tanh', 'd', 'e'),
+    node('Split', 'e', 'f g', { axis: 0 }),
+    node('Sub', 'f g', 'y'),
+  ],
+  weights: [weight('w', [4, 3])],
+};
+
 const files: Readonly<Record<string, ModelParts>> = {
   'fused q, k and v': fusedAttention('n'),
   'fused q, k and v of a batch of 1': fusedAttention(1),
@@ -198,6 +211,7 @@ const files: Readonly<Record<string, ModelParts>> = {
   windows: windows,
   'a series of images': seriesOfImages,
   'time first': timeFirst,
+  'two inputs as one batch': twins,
 };
 
 test.each(Object.entries(files))('%s', async (_name, parts) => {

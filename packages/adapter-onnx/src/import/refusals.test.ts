@@ -391,8 +391,12 @@ describe('what mixes the samples of a batch is refused:', () => {
       '[N, N, 4]',
     ],
     [
-      'samples that are joined',
-      { inputs: { x: ['n', 4], z: ['n', 4] }, nodes: [node('Concat', 'x z', 'y', { axis: 0 })] },
+      'steps of samples that are joined with others',
+      {
+        inputs: { x: ['n', 3, 4], z: ['n', 4] },
+        nodes: [node('Reshape', 'x s', 'r'), node('Concat', 'r z', 'y', { axis: 0 })],
+        weights: [integers('s', [-1, 4])],
+      },
       'unsupported-operation',
       'Concat_y',
       'batch',

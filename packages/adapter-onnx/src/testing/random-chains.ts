@@ -114,6 +114,23 @@ export function randomChain(seed: number, length: number, fixed?: number): Model
     },
     (name, x, shape) => {
       const axis = draw(shape.length);
+      const size = shape[axis]!;
+      const parts = isBatch(size) ? size.batch : size;
+      if (parts % 2 !== 0) {
+        keep(x, shape);
+        return;
+      }
+      const half = isBatch(size) ? { batch: parts / 2 } : parts / 2;
+      nodes.push(node('Split', x, `${name}a ${name}b`, { axis }));
+      nodes.push(node('Tanh', `${name}b`, `${name}c`));
+      nodes.push(node('Sub', `${name}a ${name}c`, name));
+      keep(
+        name,
+        shape.map((other, at) => (at === axis ? half : other)),
+      );
+    },
+    (name, x, shape) => {
+      const axis = draw(shape.length);
       const keepdims = shape.length > 1 ? draw(2) : 1;
       nodes.push(node('ReduceSum', `${x} ${constant([axis])}`, name, { keepdims }));
       const left = shape.map((size, at) => (at === axis ? 1 : size));

@@ -30,6 +30,15 @@ export function along(
   return { value, axes: axes.map((axis) => value.order.indexOf(axis)) };
 }
 
+/** The parts of each sample along the batch axis, all of which stand before the batch: there it may be cut, and be continued, part by part.
+ * @throws PatternLensError where samples stand apart from their parts. */
+export function partsBefore(place: Place, { batch, shape }: RuntimeValue, axis: number): number {
+  const size = shape[axis];
+  return isBatch(size) && batch?.axis === axis && batch.before === size.batch
+    ? size.batch
+    : place.unsupported('it works along the batch axis.', SAMPLES_ALONE);
+}
+
 /** Sizes with new axes of size 1 at the given places, counted in the result. */
 export function withAxes<D extends Dim>(shape: readonly D[], axes: readonly number[]): (D | 1)[] {
   const made: (D | 1)[] = [...shape];

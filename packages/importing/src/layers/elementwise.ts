@@ -4,7 +4,7 @@ import type { ImportContext } from '../network/import-context.js';
 import { SAMPLES_ALONE, type Place } from '../place/place.js';
 import { plainOrder, range, sameOrder, samePlace, SAMPLES } from '../values/axis-order.js';
 import type { RuntimeValue } from '../values/values.js';
-import { along, axisOfSample } from './axes.js';
+import { along, axisOfSample, partsBefore } from './axes.js';
 import { addAxes } from './layout.js';
 import { beside, forEachSample } from './parameters.js';
 
@@ -170,9 +170,25 @@ export function concatenate(
     place.invalid(
       `it joins values of different ranks: ${values.map(({ shape }) => formatShape(shape)).join(', ')}.`,
     );
+  if (isBatch(first.shape[place.axis(axis, first.shape.length)]))
+    return concatenateSamples(context, place, values, place.axis(axis, first.shape.length));
   const counted = axisOfSample(place, first, axis);
   const inputs = together(context, place, values);
   const turned = inputs.map((input) => along(context, place, input, [counted]));
   const joined = turned.map(({ value }) => value);
   return context.layer(place, 'concat', joined, { axis: turned[0]!.axes[0]! }, {}, 'as-first');
+}
+
+/** Values one behind another along the batch: what each has of a sample becomes a part of the sample, all of which stand before the batch. */
+function concatenateSamples(
+  context: ImportContext,
+  place: Place,
+  values: readonly RuntimeValue[],
+  axis: number,
+): RuntimeValue {
+  const before = values.reduce((total, value) => total + partsBefore(place, value, axis), 0);
+  const order = [SAMPLES, ...range(values[0]!.shape.length)];
+  const whole = values.map((value) => context.ordered(value, order));
+  const held = { order, batch: { axis, before } };
+  return context.layer(place, 'concat', whole, { axis: axis + 1 }, {}, held);
 }

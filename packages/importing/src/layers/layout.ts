@@ -15,7 +15,15 @@ import {
   type BatchPlace,
 } from '../values/axis-order.js';
 import type { RuntimeValue } from '../values/values.js';
-import { along, sizeAlong, withAxes, entryAt, checkPermutation, checkRepeats } from './axes.js';
+import {
+  along,
+  checkPermutation,
+  checkRepeats,
+  entryAt,
+  partsBefore,
+  sizeAlong,
+  withAxes,
+} from './axes.js';
 import { reshape } from './reshape.js';
 
 /** The same values with their axes in the order in which the network holds a value of such a shape.
@@ -174,11 +182,7 @@ export function slice(
 ): RuntimeValue {
   if (sizes.some((size) => !isBatch(size) && size < 1))
     place.unsupported('it takes nothing of an axis.');
-  const cuts = x.shape.some(
-    (dim, axis) =>
-      isBatch(dim) && !(sameDim(dim, sizes[axis]) && starts[axis] === 0 && steps[axis] === 1),
-  );
-  if (cuts) place.unsupported('it cuts the batch axis.', SAMPLES_ALONE);
+  const batch = x.batch && { ...x.batch, ...partsTaken(place, x, starts, sizes, steps) };
   const [first] = x.order;
   const whole = first !== SAMPLES && !isBatch(x.shape[first!]) && steps[first!] !== 1;
   const held = whole ? context.whole(x) : x;
@@ -187,10 +191,29 @@ export function slice(
     sizes: networkShape(sizes, held.order),
     steps: inOrder(steps, held.order, 1),
   };
-  return context.layer(place, 'slice', [held], attributes, {}, 'as-first');
+  return context.layer(place, 'slice', [held], attributes, {}, { order: held.order, batch });
 }
 
-/** Parts of an axis with the given sizes, each at its place's output; none where nothing can read it. */
+/** What is left of a sample's parts along the batch axis, which is taken whole, or part by part where all parts stand before the batch. */
+function partsTaken(
+  place: Place,
+  x: RuntimeValue,
+  starts: readonly number[],
+  sizes: Shape,
+  steps: readonly number[],
+): { readonly before: number } {
+  const { axis, before } = x.batch!;
+  const held = x.shape[axis]!,
+    taken = sizes[axis];
+  const start = starts[axis]!;
+  if (sameDim(held, taken) && start === 0 && steps[axis] === 1) return { before };
+  const fits = isBatch(taken) && taken.batch > 0 && steps[axis] === 1 && start >= 0;
+  if (!fits || start + taken.batch > partsBefore(place, x, axis))
+    return place.unsupported('it cuts the batch axis.', SAMPLES_ALONE);
+  return { before: taken.batch };
+}
+
+/** Parts of an axis with the given sizes (of the batch axis: of the parts of a sample that stand along it), each at its place's output; none where nothing can read it. */
 export function split(
   context: ImportContext,
   place: Place,
@@ -198,7 +221,8 @@ export function split(
   axis: number,
   sizes: readonly number[],
 ): (RuntimeValue | undefined)[] {
-  const total = sizeAlong(place, x.shape, axis);
+  const isOfSamples = isBatch(x.shape[axis]);
+  const total = isOfSamples ? partsBefore(place, x, axis) : sizeAlong(place, x.shape, axis);
   if (sizes.reduce((sum, size) => sum + size, 0) !== total)
     place.invalid(`parts of ${sizes.join(', ')} do not make an axis of ${total}.`);
   let start = 0;
@@ -206,7 +230,8 @@ export function split(
     const at = place.output(index);
     const starts = x.shape.map((_, other) => (other === axis ? start : 0));
     start += size;
-    const taken = x.shape.map((dim, other) => (other === axis ? size : dim));
+    const part = isOfSamples ? { batch: size } : size;
+    const taken = x.shape.map((dim, other): Dim => (other === axis ? part : dim));
     return at && slice(context, at, x, { starts, sizes: taken });
   });
 }

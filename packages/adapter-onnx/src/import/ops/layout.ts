@@ -1,7 +1,6 @@
 import { type Shape, type Tensor } from '@patternlens/core';
-import { formatShape, isBatch, sizeOf, type Dim } from '@patternlens/core/tensor';
+import { formatShape, isBatch, sizeOf, type BatchDim, type Dim } from '@patternlens/core/tensor';
 import {
-  axisOfSample,
   build,
   forEachSample,
   known,
@@ -10,6 +9,7 @@ import {
   parameterOf,
   placesOf,
   range,
+  SAMPLES_ALONE,
   shapeOf,
   sizeAlong,
   type ConstantValue,
@@ -62,9 +62,11 @@ const sliced: OnnxOperation = (node, context) => {
 
 const parts: OnnxOperation = (node, context) => {
   const x = node.runtime(0);
-  const axis = axisOfSample(node, x, node.int('axis', 0));
-  const total = sizeAlong(node, x.shape, axis);
+  const axis = node.axis(node.int('axis', 0), x.shape.length);
+  const along = x.shape[axis]!;
   const count = node.outputs.length;
+  if (isBatch(along)) return build.split(context, node, x, axis, partsOfBatch(node, along, count));
+  const total = sizeAlong(node, x.shape, axis);
   const even = Math.ceil(total / count);
   const sizes =
     node.fixed('split', 1) ?? range(count).map((part) => Math.min(even, total - part * even));
@@ -73,12 +75,22 @@ const parts: OnnxOperation = (node, context) => {
   return build.split(context, node, x, axis, sizes);
 };
 
+/** How many of the parts that a sample has along the batch each output takes. */
+function partsOfBatch(node: OnnxNode, along: BatchDim, count: number): number[] {
+  const given = node.dims('split', 1) ?? range(count).map(() => ({ batch: along.batch / count }));
+  return given.map((size) =>
+    isBatch(size) && Number.isInteger(size.batch)
+      ? size.batch
+      : node.unsupported('it cuts the batch axis.', SAMPLES_ALONE),
+  );
+}
+
 /** Joins values; a constant among them (a class token, say) is added where the computed ones leave room for it. */
 const concat: OnnxOperation = (node, context) => {
   const values = node.inputs.map((_, index) => node.input(index));
   const first = values.find((value) => value.kind === 'runtime');
   if (!first) return node.unsupported('it joins shapes that depend on the batch.');
-  const axis = axisOfSample(node, first, node.int('axis', 0));
+  const axis = node.axis(node.int('axis', 0), first.shape.length);
   if (values.some((value) => value.kind === 'sizes'))
     return node.unsupported('it joins values with sizes that depend on the batch.');
   return values.every((value) => value.kind === 'runtime')
