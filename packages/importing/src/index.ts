@@ -29,6 +29,7 @@ export type { PairKind } from './layers/elementwise.js';
 export type { Borders } from './layers/layout.js';
 export { beside, mapped } from './layers/parameters.js';
 export type { Reduction } from './layers/pooling.js';
+export { cubicWeight } from './layers/cubic-weight.js';
 export type { ResizedAxis } from './layers/resize.js';
 export { reshapeTo } from './layers/reshape-to.js';
 export { placesOf, sliceRange, wholeAxis, type SliceRange } from './layers/slice-ranges.js';

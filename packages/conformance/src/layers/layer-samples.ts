@@ -200,6 +200,11 @@ const samples: Readonly<
       ],
     }),
   ],
+  'along-axes': [
+    sample('along-axes', {
+      axes: [{ axis: 3, matrix: tensor([1, 0, 0, 0, 0, 1, 1, 0, 0, 0, 1, 1, -1, 0, 0], [3, 5]) }],
+    }),
+  ],
   dropout: [sample('dropout', {})],
   identity: [sample('identity', {})],
 };

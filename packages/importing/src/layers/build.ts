@@ -18,7 +18,7 @@ import {
 } from './layout.js';
 import { normaliseBatch, standardise, divideByRoot } from './normalisation.js';
 import { pool, reduce } from './pooling.js';
-import { resize } from './resize.js';
+import { mapAxes, resize, resizeOver } from './resize.js';
 
 /** What builds layers: functions of the context, the place, the values that are read, and what is done with them in terms of the model's axes. */
 export const build = {
@@ -53,4 +53,6 @@ export const build = {
   multiplyLast,
   rectifyByParameter,
   resize,
+  resizeOver,
+  mapAxes,
 } as const;

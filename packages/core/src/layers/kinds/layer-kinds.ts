@@ -16,7 +16,7 @@ import { pad } from './pad.js';
 import { dropout, identity } from './pass-through.js';
 import { pointwise } from './pointwise.js';
 import { reshape } from './reshape.js';
-import { resize } from './resize.js';
+import { alongAxes, resize } from './resize.js';
 import { slice } from './slice.js';
 import { logSoftmax, softmax } from './softmax.js';
 import { sum } from './sum.js';
@@ -55,6 +55,7 @@ export const layerKinds = {
   gather,
   expand,
   resize,
+  'along-axes': alongAxes,
   dropout,
   custom,
   identity,
