@@ -24,11 +24,13 @@ export { ImportContext } from './network/import-context.js';
 export { clipBetween, SELU, smooth, type Activation } from './layers/activation.js';
 export { axisOfSample, entryAt, sizeAlong, withAxes } from './layers/axes.js';
 export { build } from './layers/build.js';
+export { checkFixed, sampleSizes } from './layers/entries.js';
+export { bandMask } from './layers/triangle.js';
 export type { ConvolutionParts } from './layers/convolution.js';
 export type { PairKind } from './layers/elementwise.js';
 export type { Borders } from './layers/layout.js';
 export { beside, mapped } from './layers/parameters.js';
-export type { Reduction } from './layers/pooling.js';
+export { poolPads, type PoolSpec, type Reduction } from './layers/pooling.js';
 export { cubicWeight } from './layers/cubic-weight.js';
 export type { ResizedAxis } from './layers/resize.js';
 export { reshapeTo } from './layers/reshape-to.js';
@@ -45,9 +47,17 @@ export {
   type WindowSpec,
 } from './layers/windows.js';
 export { known } from './known/known.js';
-export { limitShape } from './known/limit-elements.js';
+export { limitMatrix, limitShape } from './known/limit-elements.js';
 export type { KnownReduction } from './known/shapes.js';
 export { commonFolders, commonOperations } from './operators/common.js';
+export { gatherElements, gatherVectors } from './operators/indexing.js';
+export {
+  isScatterMode,
+  scatterElements,
+  scatterVectors,
+  valueAt,
+  type ScatterMode,
+} from './operators/scatter.js';
 export * as elementwise from './operators/elementwise.js';
 export { checkKnown } from './walk/check-known.js';
 export { importForeign, type ForeignParts } from './walk/import-foreign.js';

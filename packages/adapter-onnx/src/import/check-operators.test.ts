@@ -144,10 +144,16 @@ describe('operators that are not supported are refused:', () => {
     ],
     [
       'indices of a pool',
-      { inputs: image, nodes: [node('MaxPool', 'x', 'y i', { kernel_shape: [2, 2] })] },
+      {
+        inputs: image,
+        nodes: [
+          node('MaxPool', 'x', 'z i', { kernel_shape: [2, 2] }),
+          node('Cast', 'i', 'y', { to: 1 }),
+        ],
+      },
       'unsupported-operation',
-      'MaxPool_y',
-      'indices',
+      'MaxPool_z',
+      'output 1',
     ],
     [
       'a batch normalisation that is trained',
@@ -161,17 +167,15 @@ describe('operators that are not supported are refused:', () => {
       'evaluation mode',
     ],
     [
-      'a resize that crops',
+      'a resize with coordinates of its own',
       {
         inputs: image,
-        nodes: [
-          node('Resize', 'x - s', 'y', { coordinate_transformation_mode: 'tf_crop_and_resize' }),
-        ],
+        nodes: [node('Resize', 'x - s', 'y', { coordinate_transformation_mode: 'polar' })],
         weights: [floats('s', [4], [1, 1, 2, 2])],
       },
       'unsupported-operation',
       'Resize_y',
-      'tf_crop_and_resize',
+      'polar',
     ],
     [
       'text',

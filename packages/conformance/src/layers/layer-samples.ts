@@ -190,7 +190,14 @@ const samples: Readonly<
   transpose: [sample('transpose', { permutation: [0, 2, 3, 1] })],
   slice: [sample('slice', { starts: [0, 1, 0, 1], sizes: [N, 2, 2, 2], steps: [1, 1, 2, 3] })],
   pad: [sample('pad', { begin: [0, 0, 1, 0], end: [0, 1, 0, 2], value: 0.5 })],
-  gather: [sample('gather', { axis: 2, indices: [3, 0, 0, 2] })],
+  gather: [
+    sample('gather', { axis: 2, indices: [3, 0, 0, 2] }),
+    sample(
+      'gather',
+      { axis: 1, indices: Array.from({ length: 300 }, (_, at) => (at * at + (at % 7)) % 290) },
+      { name: 'gather of many entries', inputs: [[N, 290]] },
+    ),
+  ],
   expand: [sample('expand', { shape: [N, 3, 4, 5] }, { inputs: [[N, 3, 1, 5]] })],
   resize: [
     sample('resize', {

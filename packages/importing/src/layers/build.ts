@@ -19,6 +19,9 @@ import {
 import { normaliseBatch, standardise, divideByRoot } from './normalisation.js';
 import { pool, reduce } from './pooling.js';
 import { mapAxes, resize, resizeOver } from './resize.js';
+import { runningSum } from './running.js';
+import { keepBand } from './triangle.js';
+import { pickEntries, sampleRows } from './entries.js';
 
 /** What builds layers: functions of the context, the place, the values that are read, and what is done with them in terms of the model's axes. */
 export const build = {
@@ -55,4 +58,8 @@ export const build = {
   resize,
   resizeOver,
   mapAxes,
+  runningSum,
+  keepBand,
+  pickEntries,
+  sampleRows,
 } as const;

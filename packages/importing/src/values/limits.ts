@@ -11,6 +11,9 @@ export const TIMES_STORED = 8;
 /** Elements of the matrix that resizes an axis. */
 export const LARGEST_MATRIX = 2 ** 26;
 
+/** Elements of the matrix of a linear map that may join any two values: 4096 x 4096. */
+export const LARGEST_MAP = 2 ** 24;
+
 /** Elements that a value of one sample may have. */
 export const LARGEST_VALUE = 2 ** 28;
 

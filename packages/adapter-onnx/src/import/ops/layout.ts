@@ -160,12 +160,6 @@ function place(
   known.placeInto(into, { data, shape: sample }, axis, start);
 }
 
-const gathered: OnnxOperation = (node, context) => {
-  const x = node.runtime(0);
-  const axis = node.axis(node.int('axis', 0), x.shape.length);
-  return build.gatherBy(context, node, x, axis, node.constant(1, 'indices').tensor);
-};
-
 const tiled: OnnxOperation = (node, context) => {
   const repeats = Array.from(node.constant(1, 'repeats').tensor.data);
   return context.layer(node, 'identity', [build.tile(context, node, node.runtime(0), repeats)], {});
@@ -229,7 +223,6 @@ export const layout: Readonly<Record<string, OnnxOperation>> = {
   Dropout: same('dropout'),
   Expand: expand,
   Flatten: flatten,
-  Gather: gathered,
   Identity: same('identity'),
   Pad: pad,
   Reshape: reshaped,

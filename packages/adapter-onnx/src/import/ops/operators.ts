@@ -3,7 +3,13 @@ import type { OnnxNode } from '../node-view.js';
 import { activations } from './activations.js';
 import { arithmetic } from './arithmetic.js';
 import { folders } from './folders.js';
+import { indexing } from './indexing.js';
 import { layout } from './layout.js';
+import { losses } from './losses.js';
+import { AffineGrid } from './affine-grid.js';
+import { CenterCropPad } from './crop-pad.js';
+import { Col2Im } from './col2im.js';
+import { GridSample } from './grid-sample.js';
 import { linear } from './linear.js';
 import { normalisations } from './normalisation.js';
 import { pools } from './pooling.js';
@@ -16,11 +22,17 @@ export const operators: OperatorTable<OnnxNode> = {
     ...commonOperations,
     ...activations,
     ...arithmetic,
+    ...indexing,
     ...layout,
     ...linear,
     ...normalisations,
     ...pools,
     ...reductions,
+    ...losses,
+    AffineGrid,
+    CenterCropPad,
+    Col2Im,
+    GridSample,
     Resize,
     Upsample: Resize,
   },

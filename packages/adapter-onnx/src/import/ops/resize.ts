@@ -60,7 +60,11 @@ function targetsOf(node: OnnxNode, inputs: readonly Dim[]): Target[] {
     node.invalid(`its ${scales.length} scales are not one for each of ${inputs.length} axes.`);
   return inputs.map((input, at) => {
     const scale = scales[at]!;
-    const output = isBatch(input) ? (scale === 1 ? input : -1) : Math.floor(Math.fround(input * scale));
+    const output = isBatch(input)
+      ? scale === 1
+        ? input
+        : -1
+      : Math.floor(Math.fround(input * scale));
     return { output, scale, given: false };
   });
 }
@@ -77,7 +81,14 @@ function regionsOf(node: OnnxNode, axes: readonly number[]): (readonly [number, 
 }
 
 function checkCorners(node: OnnxNode, input: number, { scale, given }: Target): void {
-  if (given || coordinatesOf(node) !== 'align_corners' || Number.isInteger(Math.fround(input * scale))) return;
+  // Before version 18 they were at one.
+  if (
+    given ||
+    node.opset < 18 ||
+    coordinatesOf(node) !== 'align_corners' ||
+    Number.isInteger(Math.fround(input * scale))
+  )
+    return;
   node.unsupported(
     `it aligns corners by a factor of ${scale}, which makes no whole number of ${input}: the standard and the runtimes place its entries differently.`,
     'Export the model with sizes instead.',
