@@ -43,7 +43,7 @@ async function faultOf(
   for (const backend of backends) {
     const made = await run(backend, network, inputs);
     const apart = distance(made, wanted);
-    if (apart > close)
+    if (!(apart <= close))
       return `${backend.id}: [${made.shape.join(', ')}], ${apart} off the stored [${wanted.shape.join(', ')}]`;
   }
   return undefined;

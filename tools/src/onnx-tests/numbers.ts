@@ -17,20 +17,30 @@ export const repeated = ({ data, shape }: Tensor, times: number): Tensor => ({
   shape: [times, ...shape],
 });
 
+/** The largest float32: beyond it, backends have infinities. */
+const LARGEST = 3.4028234663852886e38;
+
+/** What is smaller than this, backends may hold as 0. */
+const SMALLEST = 1e-37;
+
+/** A number as float32 holds it, where that is infinite. */
+const held = (value: number): number =>
+  Math.abs(value) > LARGEST ? Math.sign(value) * Infinity : value;
+
 /** How far two tensors are apart, as a share of the second: infinite where what is not finite differs, or shapes do. */
 export function distance(actual: Tensor, wanted: Tensor): number {
   if (actual.shape.join() !== wanted.shape.join()) return Infinity;
   let apart = 0,
     size = 0;
   for (let at = 0; at < wanted.data.length; at++) {
-    const a = actual.data[at]!,
-      b = wanted.data[at]!;
-    if (!Number.isFinite(b)) {
+    const a = held(actual.data[at]!),
+      b = held(wanted.data[at]!);
+    if (!Number.isFinite(a) || !Number.isFinite(b)) {
       if (!Object.is(a, b)) return Infinity;
       continue;
     }
-    apart += (a - b) ** 2;
-    size += b ** 2;
+    apart = Math.hypot(apart, a - b);
+    size = Math.hypot(size, b);
   }
-  return size === 0 ? Math.sqrt(apart) : Math.sqrt(apart / size);
+  return size < SMALLEST ? apart : apart / size;
 }

@@ -16,6 +16,7 @@ import { checkOperators } from './check-operators.js';
 import { constantOf } from './constant-node.js';
 import { foreignNode } from './foreign-node.js';
 import { circle, neededNodes, readBy, titled } from './needed-nodes.js';
+import { alignedOperands } from './old-broadcast.js';
 import { OnnxNode, qualifiedOperator } from './node-view.js';
 import { operators } from './ops/operators.js';
 import { naming, voice } from './voice.js';
@@ -89,7 +90,8 @@ export class GraphWalk {
   async #import(node: NodeProto): Promise<void> {
     const reader = titled(node);
     const inputs = node.input.map((name) => (name === '' ? undefined : this.value(name, reader)));
-    const view = new OnnxNode(node, inputs, this.#options.opset);
+    const { opset } = this.#options;
+    const view = new OnnxNode(node, alignedOperands(new OnnxNode(node, inputs, opset)), opset);
     try {
       this.#walk.keep(view.outputs, await this.#make(view));
     } catch (cause) {

@@ -39,6 +39,19 @@ const cast: OnnxOperation = (node, context) => {
   return same('identity')(node, context);
 };
 
+/** Does nothing to a network that is not trained. */
+const dropout: OnnxOperation = (node, context) => {
+  const ratio = node.optionalConstant(1, 'ratio')?.tensor.data[0] ?? 0.5;
+  const trains = node.optionalConstant(2, 'training mode')?.tensor.data[0] ?? 0;
+  const trained = node.opset < 7 ? node.int('is_test', 0) === 0 : trains !== 0;
+  if (trained && ratio !== 0)
+    node.unsupported(
+      'it is in training mode, in which it is random.',
+      'Export the model in evaluation mode.',
+    );
+  return same('dropout')(node, context);
+};
+
 const reshaped: OnnxOperation = (node, context) => {
   const x = node.runtime(0);
   const wanted = reshapeShape(node, x.shape);
@@ -220,7 +233,7 @@ export const layout: Readonly<Record<string, OnnxOperation>> = {
   },
   Concat: concat,
   DepthToSpace: depthToSpace,
-  Dropout: same('dropout'),
+  Dropout: dropout,
   Expand: expand,
   Flatten: flatten,
   Identity: same('identity'),

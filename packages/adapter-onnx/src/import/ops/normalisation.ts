@@ -6,7 +6,8 @@ import type { OnnxNode } from '../node-view.js';
 
 const batchNormalisation: Operation<OnnxNode> = (node, context) => {
   const trains = node.outputs.slice(1).some((output) => output !== '' && node.opset >= 14);
-  if (node.int('training_mode', 0) === 1 || trains)
+  const trained = node.opset < 7 && node.int('is_test', 0) === 0;
+  if (node.int('training_mode', 0) === 1 || trains || trained)
     node.unsupported('it is in training mode.', 'Export the model in evaluation mode.');
   if (node.int('spatial', 1) === 0)
     node.unsupported('it keeps statistics for every position (spatial = 0).');
