@@ -13,6 +13,7 @@ import { parseArgs } from 'node:util';
 import * as prettier from 'prettier';
 import { readOnnx } from '../../packages/adapter-onnx/dist/index.js';
 import { operators } from '../../packages/adapter-onnx/dist/import/ops/operators.js';
+import { REFUSED_OPERATORS } from '../../packages/adapter-onnx/dist/import/ops/refused-operators.js';
 import { readTensor } from '../../packages/adapter-onnx/dist/read/tensor-values.js';
 import { openBackend } from '../../packages/cli/dist/backends/open-backend.js';
 import {
@@ -102,7 +103,7 @@ if (options.write) {
   const known = {
     operations: [...Object.keys(operators.operations), 'Constant', 'If'],
     folders: Object.keys(operators.folders),
-    refused: operators.refused ?? {},
+    refused: REFUSED_OPERATORS,
   };
   const text = operatorsPage(judged, known);
   const config = await prettier.resolveConfig(page);

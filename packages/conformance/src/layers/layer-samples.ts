@@ -186,6 +186,10 @@ const samples: Readonly<
   pointwise: (['abs', 'exp', 'log', 'sqrt', 'erf', 'reciprocal'] as const).map((name) =>
     sample('pointwise', { function: name }, { name, positive: name !== 'abs' && name !== 'exp' }),
   ),
+  'top-k': [
+    sample('top-k', { axis: 2, count: 3, largest: true }, { draw: 'eighths' }),
+    sample('top-k', { axis: 3, count: 2, largest: false }, { name: 'smallest two' }),
+  ],
   reshape: [sample('reshape', { shape: [N, 12, 5] })],
   transpose: [sample('transpose', { permutation: [0, 2, 3, 1] })],
   slice: [sample('slice', { starts: [0, 1, 0, 1], sizes: [N, 2, 2, 2], steps: [1, 1, 2, 3] })],

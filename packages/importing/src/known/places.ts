@@ -2,6 +2,7 @@ import type { Tensor } from '@patternlens/core';
 import { formatShape } from '@patternlens/core/tensor';
 import { entryAt } from '../layers/axes.js';
 import type { Place } from '../place/place.js';
+import { LONGEST_LIST } from '../values/limits.js';
 import { limitElements } from './limit-elements.js';
 
 const product = (sizes: readonly number[]): number => sizes.reduce((all, size) => all * size, 1);
@@ -22,7 +23,7 @@ export function elementPlaces(
     place.invalid(
       `its indices of shape ${formatShape(shape)} do not fit a value of shape ${formatShape(sizes)}.`,
     );
-  limitElements(place, data.length);
+  limitElements(place, data.length, LONGEST_LIST);
   const from = stridesOf(shape),
     to = stridesOf(sizes);
   return Array.from(data, (index, flat) =>
@@ -62,7 +63,7 @@ export function vectorPlaces(
   const rest = sizes.slice(known);
   const inner = product(rest);
   const rows = product(outer);
-  limitElements(place, rows * inner);
+  limitElements(place, rows * inner, LONGEST_LIST);
   const rowsOfOne = rows / product(sizes.slice(0, batched));
   const places: number[] = [];
   for (let row = 0; row < rows; row++) {

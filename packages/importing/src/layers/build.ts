@@ -20,6 +20,7 @@ import { normaliseBatch, standardise, divideByRoot } from './normalisation.js';
 import { pool, reduce } from './pooling.js';
 import { mapAxes, resize, resizeOver } from './resize.js';
 import { runningSum } from './running.js';
+import { topK } from './top-k.js';
 import { keepBand } from './triangle.js';
 import { pickEntries, sampleRows } from './entries.js';
 
@@ -60,6 +61,7 @@ export const build = {
   mapAxes,
   runningSum,
   keepBand,
+  topK,
   pickEntries,
   sampleRows,
 } as const;

@@ -137,6 +137,14 @@ const unpooled: OnnxOperation = (node, context) => {
   return build.pickEntries(context, node, rows, { places, shape });
 };
 
+/** The largest entries of an axis: their values, not where they are. */
+const topK: OnnxOperation = (node, context) => {
+  const x = node.runtime(0);
+  const axis = node.int('axis', -1);
+  const count = node.has('k') ? node.int('k', 1) : node.wholeAt(1, 'k');
+  return build.topK(context, node, x, { axis, count, largest: node.int('largest', 1) === 1 });
+};
+
 export const indexing: Readonly<Record<string, OnnxOperation>> = {
   Compress: compressed,
   CumSum: accumulated,
@@ -162,5 +170,6 @@ export const indexing: Readonly<Record<string, OnnxOperation>> = {
   Scatter: scattered,
   ScatterElements: scattered,
   ScatterND: (node, context) => scatterVectors(node, context, scattering(node)),
+  TopK: topK,
   Trilu: (node, context) => build.keepBand(context, node, node.runtime(0), keptByTriangle(node)),
 };

@@ -1,7 +1,7 @@
 import { type Shape } from '@patternlens/core';
 import { reshapeParameter, type Parameter } from '@patternlens/core/network';
 import { formatDim, sizeOf } from '@patternlens/core/tensor';
-import { build, range, type Operation } from '@patternlens/importing';
+import { build, range, scalarParameter, type Operation } from '@patternlens/importing';
 import type { OnnxNode } from '../node-view.js';
 
 const batchNormalisation: Operation<OnnxNode> = (node, context) => {
@@ -38,9 +38,16 @@ const layerNormalisation =
     const x = node.runtime(0);
     const rank = x.shape.length;
     const axes = range(rank).slice(node.axis(node.int('axis', -1), rank));
-    const normal = normalise(context, node, x, axes, epsilonOf(node));
+    const { normal, mean, deviation } = normalise(context, node, x, axes, epsilonOf(node));
     const weights = node.parameter(1, 'scale');
-    return build.scale(context, node, normal, weights, node.optionalParameter(2, 'bias'));
+    const made = build.scale(context, node, normal, weights, node.optionalParameter(2, 'bias'));
+    const [ofMean, ofDeviation] = [node.output(1), node.output(2)];
+    return [
+      made,
+      ofMean && mean && context.layer(ofMean, 'identity', [mean], {}),
+      ofDeviation &&
+        context.layer(ofDeviation, 'pointwise', [deviation], { function: 'reciprocal' }),
+    ];
   };
 
 /** Scale and bias per channel, as they broadcast behind axis 1. */
@@ -60,7 +67,7 @@ function perChannel(node: OnnxNode, shape: Shape): [weights: Parameter, bias: Pa
 const instanceNormalisation: Operation<OnnxNode> = (node, context) => {
   const x = node.runtime(0);
   const axes = range(x.shape.length).slice(2);
-  const normal = build.standardise(context, node, x, axes, epsilonOf(node));
+  const { normal } = build.standardise(context, node, x, axes, epsilonOf(node));
   return build.scale(context, node, normal, ...perChannel(node, x.shape));
 };
 
@@ -72,7 +79,7 @@ const groupNormalisation: Operation<OnnxNode> = (node, context) => {
     node.invalid(`${formatDim(x.shape[1])} channels do not make ${groups} groups.`);
   const shape = [x.shape[0]!, groups, rest / groups];
   const grouped = build.reshape(context, node.part('groups'), x, shape);
-  const normal = build.standardise(context, node, grouped, [2], epsilonOf(node));
+  const { normal } = build.standardise(context, node, grouped, [2], epsilonOf(node));
   if (node.opset < 21) {
     // Scale and bias were per group before they were per channel.
     const place = node.part('scaled');
@@ -83,11 +90,48 @@ const groupNormalisation: Operation<OnnxNode> = (node, context) => {
   return build.scale(context, node, back, ...perChannel(node, x.shape));
 };
 
+/** Over the named axes, by default all but the channels; the standard adds its 1e-9 to the deviation itself. */
+const meanVariance: Operation<OnnxNode> = (node, context) => {
+  const x = node.runtime(0);
+  const axes = (node.ints('axes') ?? [0, 2, 3]).map((axis) => node.axis(axis, x.shape.length));
+  const mean = build.reduce(context, node.part('mean'), x, 'mean', axes);
+  const centred = build.sum(context, node.part('centre'), [x, mean], [1, -1]);
+  const squares = build.pair(context, node.part('square'), 'product', [centred, centred]);
+  const variance = build.reduce(context, node.part('variance'), squares, 'mean', axes);
+  const root = { function: 'sqrt' } as const;
+  const deviation = context.layer(node.part('deviation'), 'pointwise', [variance], root);
+  const shifted = build.addConstant(
+    context,
+    node.part('epsilon'),
+    deviation,
+    scalarParameter(1e-9),
+  );
+  return build.pair(context, node, 'quotient', [centred, shifted]);
+};
+
+/** Divided by a norm along an axis. */
+const lpNormalisation: Operation<OnnxNode> = (node, context) => {
+  const x = node.runtime(0);
+  const axis = node.axis(node.int('axis', -1), x.shape.length);
+  const p = node.int('p', 2);
+  if (p !== 1 && p !== 2) return node.unsupported(`its p ${p}; 1 and 2 are supported.`);
+  const sizes =
+    p === 1
+      ? context.layer(node.part('size'), 'pointwise', [x], { function: 'abs' })
+      : build.pair(context, node.part('square'), 'product', [x, x]);
+  const total = build.reduce(context, node.part('sum'), sizes, 'sum', [axis]);
+  const root = { function: 'sqrt' } as const;
+  const norm = p === 1 ? total : context.layer(node.part('norm'), 'pointwise', [total], root);
+  return build.pair(context, node, 'quotient', [x, norm]);
+};
+
 export const normalisations: Readonly<Record<string, Operation<OnnxNode>>> = {
   BatchNormalization: batchNormalisation,
   GroupNormalization: groupNormalisation,
   InstanceNormalization: instanceNormalisation,
   LayerNormalization: layerNormalisation(build.standardise),
+  LpNormalization: lpNormalisation,
   LRN: responseNormalisation,
+  MeanVarianceNormalization: meanVariance,
   RMSNormalization: layerNormalisation(build.divideByRoot),
 };

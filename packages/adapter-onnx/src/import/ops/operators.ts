@@ -14,6 +14,7 @@ import { linear } from './linear.js';
 import { normalisations } from './normalisation.js';
 import { pools } from './pooling.js';
 import { reductions } from './reductions.js';
+import { REFUSED_OPERATORS } from './refused-operators.js';
 import { Resize } from './resize.js';
 
 /** What is known of each operator, by its ONNX name. */
@@ -37,6 +38,7 @@ export const operators: OperatorTable<OnnxNode> = {
     Upsample: Resize,
   },
   folders,
+  reasons: REFUSED_OPERATORS,
 };
 
 /** The names of all operators that are understood; of two of them the walk over the graph takes care itself. */

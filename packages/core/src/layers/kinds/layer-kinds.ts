@@ -20,6 +20,7 @@ import { alongAxes, resize } from './resize.js';
 import { slice } from './slice.js';
 import { logSoftmax, softmax } from './softmax.js';
 import { sum } from './sum.js';
+import { topK } from './top-k.js';
 import { transpose } from './transpose.js';
 import { matrixProduct, maximum, minimum, power, productOfValues, quotient } from './two-values.js';
 
@@ -39,6 +40,7 @@ export const layerKinds = {
   mean,
   sum,
   'maximum-over-axes': maximumOverAxes,
+  'top-k': topK,
   add,
   concat,
   product: productOfValues,
