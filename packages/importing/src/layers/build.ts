@@ -15,6 +15,7 @@ import {
   gather,
   gatherBy,
   tile,
+  expand,
 } from './layout.js';
 import { normaliseBatch, standardise, divideByRoot } from './normalisation.js';
 import { pool, reduce } from './pooling.js';
@@ -45,6 +46,7 @@ export const build = {
   gather,
   gatherBy,
   tile,
+  expand,
   normaliseBatch,
   standardise,
   divideByRoot,

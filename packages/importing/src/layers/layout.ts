@@ -1,5 +1,5 @@
 import { type Shape, type Tensor } from '@patternlens/core';
-import { formatShape, isBatch, sizeOf } from '@patternlens/core/tensor';
+import { formatShape, isBatch, sameDim, sizeOf, type Dim } from '@patternlens/core/tensor';
 import { limitElements } from '../known/limit-elements.js';
 import type { ImportContext } from '../network/import-context.js';
 import type { Place } from '../place/place.js';
@@ -219,4 +219,23 @@ export function tile(
     const indices = range(limitElements(place, size * count, LONGEST_LIST)).map((at) => at % size);
     return gather(context, place.part(`repeat-${axis}`), value, axis, indices);
   }, x);
+}
+
+/** Axes of size 1 repeated, and others put in front, as the wanted sizes say; a wanted 1 leaves an axis as it is. */
+export function expand(
+  context: ImportContext,
+  place: Place,
+  x: RuntimeValue,
+  wanted: Shape,
+): RuntimeValue {
+  const rank = Math.max(wanted.length, x.shape.length);
+  const shape = range(rank).map((axis): Dim => {
+    const held = x.shape[axis - rank + x.shape.length] ?? 1;
+    const asked = wanted[axis - rank + wanted.length] ?? 1;
+    if (held === 1 || asked === 1 || sameDim(held, asked)) return held === 1 ? asked : held;
+    return place.invalid(
+      `it expands ${formatShape(x.shape)} to ${formatShape(wanted)}; sizes must agree, or be 1.`,
+    );
+  });
+  return context.layer(place, 'expand', [context.plain(x)], { shape });
 }

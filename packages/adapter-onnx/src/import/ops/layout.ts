@@ -68,18 +68,8 @@ const flatten: OnnxOperation = (node, context) => {
 };
 
 const expand: OnnxOperation = (node, context) => {
-  const x = node.runtime(0);
   const wanted = node.dims('shape', 1) ?? node.invalid('its shape is missing.');
-  const rank = Math.max(wanted.length, x.shape.length);
-  const shape = range(rank).map((axis): Dim => {
-    const held = x.shape[axis - rank + x.shape.length] ?? 1;
-    const asked = wanted[axis - rank + wanted.length] ?? 1;
-    if (held === 1 || asked === 1 || sameDim(held, asked)) return held === 1 ? asked : held;
-    return node.invalid(
-      `it expands ${formatShape(x.shape)} to ${formatShape(wanted)}; sizes must agree, or be 1.`,
-    );
-  });
-  return context.layer(node, 'expand', [x], { shape });
+  return build.expand(context, node, node.runtime(0), wanted);
 };
 
 const sliced: OnnxOperation = (node, context) => {

@@ -1,6 +1,7 @@
 import { commonOperations, type OperatorTable } from '@patternlens/importing';
 import { elementwiseOperations } from './elementwise-operations.js';
 import { folders } from './folders.js';
+import { indexingOperations } from './indexing-operations.js';
 import { layoutOperations } from './layout-operations.js';
 import { linearOperations } from './linear-operations.js';
 import type { TfjsNode } from './node-view.js';
@@ -11,6 +12,7 @@ export const operators: OperatorTable<TfjsNode> = {
   operations: {
     ...commonOperations,
     ...elementwiseOperations,
+    ...indexingOperations,
     ...layoutOperations,
     ...linearOperations,
     ...poolingOperations,
