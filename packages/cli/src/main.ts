@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addCommands } from './commands/commands.js';
+import { withMeantOption } from './output/unknown-option.js';
 import { EXIT } from './output/exit.js';
 import { processTerminal } from './output/terminal.js';
 
@@ -21,7 +22,21 @@ export async function main(argv: readonly string[]): Promise<void> {
     .exitOverride();
   await addCommands(program, terminal, argv);
   for (const command of program.commands)
-    command.exitOverride().option('--debug', 'show where in the program an error came from');
+    command
+      .exitOverride()
+      .option('--debug', 'show where in the program an error came from')
+      .configureOutput({
+        outputError: (text, write) => {
+          write(withMeantOption(text.replace('error: ', 'patternlens: '), command));
+        },
+      });
+  // What the scripts of completion ask, at every press of a key: it is no command for people.
+  if (argv[2] === 'complete' && argv[3] === '--') {
+    const { completeWords } = await import('./completion/complete-words.js');
+    const { answerOf } = await import('./completion/shell-script.js');
+    terminal.data(answerOf(await completeWords(program, argv.slice(4))));
+    return;
+  }
   try {
     await program.parseAsync([...argv]);
   } catch (thrown) {
@@ -31,5 +46,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     }
     const { reportError } = await import('./output/report-error.js');
     process.exitCode = reportError(thrown, argv.includes('--debug'), terminal.say);
+    // While the event loop is taken apart nobody hears a signal, so another interrupt would end the process by the signal, not with its exit code.
+    if (process.exitCode === EXIT.interrupted) process.exit();
   }
 }

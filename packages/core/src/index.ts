@@ -15,8 +15,9 @@ export {
   type ExplainOptions,
 } from './explain/create-explainer.js';
 export type { Explanation, Recipe } from './explain/explanation.js';
+export type { Remark } from './tracing/remark.js';
 export type { NeuronTarget } from './explain/target.js';
-export type { LayerTarget, Target } from './explain/target.js';
+export type { ChannelTarget, LayerTarget, Target } from './explain/target.js';
 export type { TensorInput } from './tensor/tensor-record.js';
 export type { SampleData, SampleSource } from './tensor/block-reader.js';
 export { joinTensors, sliceSamples } from './tensor/join-samples.js';

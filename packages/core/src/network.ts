@@ -1,5 +1,6 @@
 // Networks, their layers and parameters: for importers, and for all who build or read networks layer by layer.
 export { cutHead, headOf, type HeadKind } from './canonizers/cut-head.js';
+export { nearestName } from './errors/nearest-name.js';
 export type {
   ActivationAttributes,
   ActivationFunction,
@@ -36,9 +37,12 @@ export {
 export {
   createNetwork,
   changeNetwork,
+  explainedName,
+  type FileOutput,
   type NetworkDefinition,
   layerNamed,
 } from './network/network.js';
+export { valueChannels } from './network/value-channels.js';
 export { shapeTracer, type ShapeTracer } from './network/shape-tracer.js';
 export { neuronWeights } from './patterns/weights-of.js';
 export type { AddLayer, ForeignNode, LayerValue, NodeAttribute } from './plugins/define-layer.js';

@@ -13,6 +13,7 @@ export {
   type SafetensorsEntry,
   type SafetensorsFile,
 } from './patterns/file/safetensors.js';
+export { withLinearFallback } from './patterns/linear-fallback.js';
 export { fingerprintOf, firstDifference, type LayerFingerprint } from './patterns/fingerprint.js';
 export {
   fitMoments,

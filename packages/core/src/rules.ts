@@ -21,6 +21,7 @@ export {
   lrpPreset,
   type EpsilonOptions,
   type GammaPresetOptions,
+  type GateOptions,
   type InputKnowledge,
   type LrpPreset,
 } from './composites/lrp-composites.js';

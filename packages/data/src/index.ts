@@ -11,6 +11,8 @@ export type { WeightSource } from './architectures/weight-source.js';
 export { zfNet } from './architectures/zf-net.js';
 export type { ArrayFormat, OpenedArray } from './arrays/opened-array.js';
 export { openArray, type OpenArrayOptions } from './arrays/open-array.js';
+export { isBmp } from './bmp/bmp-header.js';
+export { decodeBmp } from './bmp/decode-bmp.js';
 export {
   generateBatch,
   generatedData,
@@ -25,6 +27,7 @@ export { readIdxLabels } from './idx/read-idx-labels.js';
 export { linearTask, type LinearTask, type LinearTaskOptions } from './linear-task/linear-task.js';
 export { encodeNpy, npyHeader } from './npy/encode-npy.js';
 export { readNpy } from './npy/read-npy.js';
+export { cropPixels } from './preprocessing/crop-pixels.js';
 export type { ImageDecoder } from './preprocessing/image-decoder.js';
 export { checkPreprocessing, parsePreprocessing } from './preprocessing/parse-preprocessing.js';
 export { pixelRange, type PixelRange } from './preprocessing/pixel-range.js';
@@ -38,6 +41,13 @@ export {
 } from './preprocessing/plan-geometry.js';
 export { preprocessPixels } from './preprocessing/preprocess-pixels.js';
 export type { ChannelOrder, Extent, Preprocessing } from './preprocessing/preprocessing.js';
+export {
+  PREPROCESSING_PRESET_IDS,
+  PREPROCESSING_PRESETS,
+  presetPreprocessing,
+  type PreprocessingPreset,
+  type PreprocessingPresetId,
+} from './preprocessing/preprocessing-presets.js';
 export { preprocessingHash } from './preprocessing/preprocessing-hash.js';
 export { restorePixels } from './preprocessing/restore-pixels.js';
 export { arraySource, type ArraySource } from './sources/array-source.js';

@@ -21,6 +21,7 @@ describe('the main entry', () => {
     expect(imported.filter((name) => !name.startsWith('/')).sort()).toEqual([
       '@patternlens/core',
       '@patternlens/core/metrics',
+      '@patternlens/core/network',
       '@patternlens/core/neurons',
       '@patternlens/core/tensor',
       '@resvg/resvg-wasm',

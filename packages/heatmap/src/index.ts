@@ -27,6 +27,13 @@ export type { ShownInput } from './looks/input-drawing.js';
 export type { LookOptions, View } from './looks/look.js';
 export { cropField } from './maps/crop-field.js';
 export type { Layout } from './maps/geometry.js';
+export {
+  picturedSample,
+  picturedAxes,
+  pictureOrder,
+  type PicturedAxes,
+  type PicturedSample,
+} from './maps/pictured-sample.js';
 export { reduceChannels, type Plane, type Reduction } from './maps/reduce-channels.js';
 export { DEFAULT_QUANTILE, scaleOf, type Scale } from './maps/scale.js';
 export { tileSlices } from './maps/tile-slices.js';

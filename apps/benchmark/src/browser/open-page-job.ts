@@ -6,7 +6,6 @@ import {
   resolveNetwork,
   type TensorRecord,
 } from '@patternlens/core';
-import { channelLayout } from '@patternlens/core/network';
 import { resolveMethod } from '@patternlens/core/tracing';
 import { referenceBackend } from '@patternlens/reference';
 import { samplesOf } from '../engine/sample-of.js';
@@ -79,7 +78,7 @@ export async function openPageJob(choice: PageChoice): Promise<OpenedPayload> {
           })
         : undefined,
       fitted: fits ? first(fitted) : undefined,
-      look: { layout: channelLayout(axes.get(input.name)!), preprocessing },
+      look: { axes: axes.get(input.name)!, preprocessing },
     },
   };
 }

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { readOnnx } from '@patternlens/adapter-onnx';
+import { resolveNetwork } from '@patternlens/core';
 import { resolveMethod } from '@patternlens/core/tracing';
 import { DEFAULT_NETWORK, generateBatch } from '@patternlens/data';
 import type { Browser } from 'playwright-core';
@@ -67,13 +68,14 @@ describeInChromium(
       browser = await openChromium();
       const bytes = new Uint8Array(readFileSync(DEFAULT_NETWORK.url));
       const inputs = { image: generateBatch(0, 1).input };
+      const network = await readOnnx(bytes);
       job = {
         name: 'default',
-        network: await readOnnx(bytes),
+        network,
         methods: [resolveMethod('gradient')],
         compared: { names: ['one'], inputs },
         timed: new Map(),
-        look: { layout: 'channels-first' },
+        look: { axes: resolveNetwork(network).axes.get('image')! },
       };
       payload = sendJob({ job, bytes }, {}, undefined);
     });

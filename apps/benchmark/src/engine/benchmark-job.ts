@@ -10,7 +10,8 @@ import {
 } from '@patternlens/core';
 import { fingerprintOf } from '@patternlens/core/patterns';
 import { type Method } from '@patternlens/core/tracing';
-import type { Layout, Preprocessing } from '@patternlens/heatmap';
+import type { InputAxes } from '@patternlens/core/network';
+import type { Preprocessing } from '@patternlens/heatmap';
 import type { NetworkResult } from '../report/benchmark-report.js';
 
 /** What is measured, the same for all backends. */
@@ -27,7 +28,7 @@ export interface BenchmarkJob {
   /** What the patterns were fitted with, to be fitted again by each backend. */
   readonly fitted?: TensorRecord | undefined;
   /** How the first input becomes a picture. */
-  readonly look: { readonly layout: Layout; readonly preprocessing?: Preprocessing | undefined };
+  readonly look: { readonly axes: InputAxes; readonly preprocessing?: Preprocessing | undefined };
 }
 
 export const asChoice = ({ id, parameters }: Method): MethodChoice => chooseMethod(id, parameters);

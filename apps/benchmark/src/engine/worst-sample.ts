@@ -1,17 +1,22 @@
 import type { Tensor } from '@patternlens/core';
-import { inputToRgb, reduceChannels, tileSlices } from '@patternlens/heatmap';
+import {
+  inputToRgb,
+  picturedSample,
+  reduceChannels,
+  tileSlices,
+  type PicturedSample,
+} from '@patternlens/heatmap';
 import type { HeatMap, Picture, WorstSample } from '../report/benchmark-report.js';
 import { floatsToBase64, toBase64 } from './base64.js';
 import type { BenchmarkJob } from './benchmark-job.js';
 import { histogramOf } from './histogram.js';
 
-/** One sample without its batch axis, in a form that pictures are made of: volumes as a grid of their slices. */
-function pictured({ data, shape }: Tensor, look: BenchmarkJob['look']): Tensor {
-  const picture: Tensor = { data, shape: shape.slice(1) };
-  if (picture.shape.length <= 3) return picture;
-  return picture.shape.length === 4
-    ? tileSlices(picture, look.layout)
-    : { data, shape: [data.length] };
+/** A batch of one in a form that pictures are made of: volumes as a grid of their slices. */
+function pictured(batch: Tensor, { axes }: BenchmarkJob['look']): PicturedSample {
+  const sample = picturedSample(batch, 0, axes);
+  return axes.spatial.length === 3
+    ? { ...sample, values: tileSlices(sample.values, sample.layout) }
+    : sample;
 }
 
 function heatMapOf(
@@ -19,17 +24,15 @@ function heatMapOf(
   shape: readonly number[],
   look: BenchmarkJob['look'],
 ): HeatMap {
-  const plane = reduceChannels(pictured({ data: values, shape }, look), look.layout);
+  const { values: sample, layout } = pictured({ data: values, shape }, look);
+  const plane = reduceChannels(sample, layout);
   return { height: plane.height, width: plane.width, values: floatsToBase64(plane.values) };
 }
 
 function pictureOf(input: Tensor, look: BenchmarkJob['look']): Picture | undefined {
   if (input.shape.length < 3) return undefined;
-  const { width, height, data } = inputToRgb(
-    pictured(input, look),
-    look.layout,
-    look.preprocessing,
-  );
+  const { values, layout } = pictured(input, look);
+  const { width, height, data } = inputToRgb(values, layout, look.preprocessing);
   const pixels = data.filter((_, at) => at % 4 !== 3);
   return { width, height, pixels: toBase64(new Uint8Array(pixels)) };
 }

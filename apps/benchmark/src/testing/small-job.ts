@@ -1,4 +1,5 @@
 import {
+  resolveNetwork,
   type MethodId,
   fitPatterns,
   tensor,
@@ -70,7 +71,7 @@ export async function smallJob(methods: readonly MethodId[]): Promise<BenchmarkJ
       withoutMoments: true,
     }),
     fitted,
-    look: { layout: 'channels-first' },
+    look: { axes: resolveNetwork(network).axes.get(network.inputs[0]!.name)! },
   };
 }
 

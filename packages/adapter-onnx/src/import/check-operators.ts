@@ -1,13 +1,25 @@
 import type { LayerImports } from '@patternlens/core/network';
-import { checkKnown } from '@patternlens/importing';
+import { checkKnown, fail } from '@patternlens/importing';
 import type { NodeProto } from 'onnx-buf';
+import { titled } from './needed-nodes.js';
 import { nodeName, qualifiedOperator } from './node-view.js';
 import { REFUSED_OPERATORS } from './ops/refused-operators.js';
 import { SUPPORTED_OPERATORS } from './ops/operators.js';
 import { voice } from './voice.js';
 
-/** @throws PatternLensError `unsupported-operation` naming every operator that is not understood, with its nodes. */
+/** Operators that repeat a graph: how often is known only when the network runs. */
+const LOOPS: readonly string[] = ['Loop', 'Scan'];
+
+/** @throws PatternLensError `unsupported-operation` naming every loop; naming every operator that is not understood, with its nodes. */
 export function checkOperators(nodes: readonly NodeProto[], plugins: LayerImports): void {
+  const loops = nodes.filter((node) => LOOPS.includes(qualifiedOperator(node)));
+  if (loops.length > 0)
+    fail(
+      voice,
+      'unsupported-operation',
+      `${loops.map(titled).join(', ')}: control flow. A loop takes its steps while the network runs; only networks whose steps are all in the file can be explained. Export the model with its loops unrolled.`,
+      { about: 'model', operation: [...new Set(loops.map(({ opType }) => opType))].join(', ') },
+    );
   const named = nodes.map((node) => [qualifiedOperator(node), nodeName(node, '?')] as const);
   checkKnown(voice, 'operator', named, SUPPORTED_OPERATORS, plugins, REFUSED_OPERATORS);
 }

@@ -109,7 +109,13 @@ export class GraphWalk {
 
   /** What the branch makes that a condition of the file chooses. */
   async #branch(view: OnnxNode): Promise<Made> {
-    const condition = view.constant(0, 'condition').tensor.data[0];
+    const known = view.input(0);
+    if (known.kind !== 'constant')
+      return view.unsupported(
+        'control flow. Which of its branches is taken is decided while the network runs; only a condition that the file decides is supported.',
+        'Export the model with one of its branches alone.',
+      );
+    const condition = known.tensor.data[0];
     const graph =
       view.graph(condition === 0 ? 'else_branch' : 'then_branch') ??
       view.invalid('its branch is missing.');

@@ -38,6 +38,19 @@ export function neededNodes(nodes: readonly NodeProto[], outputs: readonly strin
   return nodes.filter((node) => needed.has(node));
 }
 
+/** The values that lead to the given outputs, the nearest first. */
+export function valuesBefore(nodes: readonly NodeProto[], outputs: readonly string[]): string[] {
+  const makers = new Map(
+    nodes.flatMap((node) => node.output.map((output) => [output, node] as const)),
+  );
+  const found = new Set(outputs);
+  for (const name of found) {
+    const maker = makers.get(name);
+    if (maker) for (const read of readBy(maker)) if (makers.has(read)) found.add(read);
+  }
+  return [...found].slice(new Set(outputs).size);
+}
+
 export const titled = (node: NodeProto): string => `${node.opType} "${nodeName(node)}"`;
 
 /** Throws that nodes wait for each other. */

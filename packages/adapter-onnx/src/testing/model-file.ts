@@ -142,8 +142,8 @@ export interface ModelParts {
   /** Inputs of floats by name; axes given by a name are free. Others as `ports`. */
   readonly inputs?: Readonly<Record<string, readonly (number | string)[]>>;
   readonly ports?: readonly ValueInfoProto[];
-  /** Words; default: `y`. */
-  readonly outputs?: string;
+  /** Words, of floats whose shapes the file does not say; default: `y`. */
+  readonly outputs?: string | readonly ValueInfoProto[];
   readonly nodes: readonly NodeProto[];
   readonly weights?: readonly TensorProto[];
   readonly functions?: readonly FunctionProto[];
@@ -153,7 +153,7 @@ export interface ModelParts {
 
 /** A model out of its parts. */
 function model(parts: ModelParts): ModelProto {
-  const { opset = 17, functions = [] } = parts;
+  const { opset = 17, functions = [], outputs = 'y' } = parts;
   return create(ModelProtoSchema, {
     irVersion: BigInt(parts.ir ?? (opset > 20 ? 10 : 8)),
     producerName: 'test',
@@ -167,7 +167,8 @@ function model(parts: ModelParts): ModelProto {
         ...Object.entries(parts.inputs ?? {}).map(([name, dims]) => port(name, dims)),
         ...(parts.ports ?? []),
       ],
-      output: listed(parts.outputs ?? 'y').map((name) => port(name)),
+      output:
+        typeof outputs === 'string' ? listed(outputs).map((name) => port(name)) : [...outputs],
     }),
   });
 }

@@ -1,5 +1,6 @@
 import { PatternLensError, type TracedMethod } from '@patternlens/core';
 import { dropDeadLines, optimise, type Program } from '@patternlens/core/backend';
+import { explainedName } from '@patternlens/core/network';
 import { create } from '@bufbuild/protobuf';
 import {
   StringStringEntryProtoSchema,
@@ -12,8 +13,11 @@ import { GraphBuilder } from './graph-builder.js';
 import { modelBytes } from './model-bytes.js';
 
 export interface WriteOnnxOptions {
-  /** Where neurons of a layer are explained: the channel whose strongest position is explained when `target` is negative. */
+  /** The channel that is explained when `target` is negative: of neurons of a layer its strongest position; of channels, which are what `target` counts then, it in
+   * place of the one with the largest sum. */
   readonly channel?: number | undefined;
+  /** How images became inputs, as `{ name, values, hash }`: kept in the explainer's metadata. */
+  readonly preprocessing?: unknown;
 }
 
 /** An explainer as files: the model, and beside it the weights where they are too large to lie in it. */
@@ -57,10 +61,14 @@ function explainerGraph(traced: TracedMethod, { channel = -1 }: WriteOnnxOptions
   );
   const graph = new GraphBuilder();
   const values = emitProgram(program, graph, (name, shape) => {
-    if (name === ports.target)
-      return graph.node('Cast', [graph.input(name, ['batch'], DataType.INT64)], {
+    if (name === ports.target) {
+      const given = graph.node('Cast', [graph.input(name, ['batch'], DataType.INT64)], {
         to: DataType.FLOAT,
       });
+      if (!traced.channels || channel < 0) return given;
+      const none = graph.node('Less', [given, graph.scalar(0)]);
+      return graph.node('Where', [none, graph.scalar(channel), given]);
+    }
     if (name === ports.channel) {
       const size = graph.node('Shape', [traced.network.inputs[0]!.name], { start: 0, end: 1 });
       return graph.node('Expand', [graph.scalar(channel), size]);
@@ -84,8 +92,12 @@ function explainerGraph(traced: TracedMethod, { channel = -1 }: WriteOnnxOptions
 const named = (dims: readonly (number | string)[]): (number | string)[] =>
   dims.map((dim) => (dim === 'N' ? 'batch' : dim));
 
-function metadata(traced: TracedMethod): Record<string, string> {
-  const { method, start, rules, network, layer } = traced;
+/** How the explainer was made, and what it needs. */
+function metadata(
+  traced: TracedMethod,
+  { preprocessing }: WriteOnnxOptions,
+): Record<string, string> {
+  const { method, start, rules, network, layer, channels, patternSamples } = traced;
   const recipe = {
     method: method.id,
     parameters: method.parameters,
@@ -93,7 +105,10 @@ function metadata(traced: TracedMethod): Record<string, string> {
     start,
     ...(rules.length === 0 ? {} : { rules }),
     changes: network.changes,
-    ...(layer === undefined ? {} : { layer }),
+    ...(layer === undefined ? { explainedOutput: explainedName(network) } : { layer }),
+    ...(channels ? { channels } : {}),
+    ...(patternSamples === undefined ? {} : { patternSamples }),
+    ...(preprocessing === undefined ? {} : { preprocessing }),
   };
   return { patternlens: JSON.stringify(recipe) };
 }
@@ -125,9 +140,9 @@ export function writeOnnxFiles(
   const graph = explainerGraph(traced, options);
   const bytes = graph.initializer.reduce((sum, { rawData }) => sum + rawData.length, 0);
   if (bytes <= (options.externalAbove ?? EXTERNAL_ABOVE))
-    return { model: modelBytes(graph, metadata(traced)) };
+    return { model: modelBytes(graph, metadata(traced, options)) };
   const data = moveOut(graph, dataName);
-  return { model: modelBytes(graph, metadata(traced)), data };
+  return { model: modelBytes(graph, metadata(traced, options)), data };
 }
 
 /** Writes a traced method as one ONNX file that any ONNX Runtime can run: the network's own inputs and `target` to `relevance`

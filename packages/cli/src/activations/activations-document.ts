@@ -1,4 +1,5 @@
 import type { Recipe, Start } from '@patternlens/core';
+import type { PreprocessingEntry } from '../sources/images-preprocessing.js';
 
 /** One activation as `activations.json` has it. */
 export interface ActivationEntry {
@@ -26,6 +27,7 @@ export interface ActivationsDocument {
   readonly parameters: Recipe['parameters'];
   readonly start: Start;
   readonly backend: string;
+  readonly preprocessing: PreprocessingEntry;
   readonly samples: number;
   readonly top: number;
   readonly channels: readonly ChannelEntry[];

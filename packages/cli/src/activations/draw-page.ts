@@ -1,7 +1,9 @@
 import { type Network } from '@patternlens/core';
-import { channelLayout } from '@patternlens/core/network';
-import { pageToSvg, renderActivations } from '@patternlens/heatmap';
+import { pageToSvg, picturedAxes, renderActivations } from '@patternlens/heatmap';
+import { preprocessingNote } from '../models/preprocessing-choice.js';
+import { capitalised } from '../output/capitalised.js';
 import { counted } from '../output/counted.js';
+import { imagesPreprocessing } from '../sources/images-preprocessing.js';
 import type { ChannelEntry } from './activations-document.js';
 import type { ActivationsRun } from './activations-run.js';
 import type { ProjectedChannel } from './project-activations.js';
@@ -26,11 +28,12 @@ export async function drawPage(
   const { nodeRenderer } = await import('@patternlens/heatmap/node');
   const renderer = await nodeRenderer();
   const [{ name }] = model.network.inputs as [Network['inputs'][number]];
+  const used = imagesPreprocessing(inputs);
   const { png, page: drawn } = renderActivations(renderer, {
     title: `What excites the feature maps of ${layer}`,
-    caption: `For each: the ${top === 1 ? 'strongest activation' : `${top} strongest activations, by rows,`} over ${counted(inputs.count, 'sample')}, projected back to the input; beside it the input itself. Both are cropped to the receptive field, and blank beyond the border.`,
+    caption: `For each: the ${top === 1 ? 'strongest activation' : `${top} strongest activations, by rows,`} over ${counted(inputs.count, 'sample')}, projected back to the input; beside it the input itself. Both are cropped to the receptive field, and blank beyond the border.${used ? ` ${capitalised(preprocessingNote(used))}.` : ''}`,
     layer,
-    layout: channelLayout(model.network.axes.get(name)!),
+    ...picturedAxes(model.network.axes.get(name)!),
     recipe,
     top,
     groups: page.map(({ entry, patches }) => ({

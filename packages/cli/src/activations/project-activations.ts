@@ -6,16 +6,14 @@ import {
   type NeuronTarget,
   type Recipe,
 } from '@patternlens/core';
-import { channelLayout } from '@patternlens/core/network';
 import {
   receptiveField,
   type Activation,
   type ChannelActivations,
   type Range,
 } from '@patternlens/core/neurons';
-import type { ActivationPatch } from '@patternlens/heatmap';
+import { picturedSample, pictureOrder, type ActivationPatch } from '@patternlens/heatmap';
 import type { ArrayWriter } from '../explain/array-writer.js';
-import { pictured } from '../explain/pictured.js';
 import type { ActivationEntry, ChannelEntry } from './activations-document.js';
 import type { ActivationsRun } from './activations-run.js';
 
@@ -65,16 +63,16 @@ export class ActivationsProjector {
     entries: ActivationEntry[],
     patches: ActivationPatch[],
   ): Promise<Recipe> {
-    const { inputs, layer, model, explained } = this.#run;
+    const { inputs, layer, model } = this.#run;
     const values = await inputs.readEach(found.map(({ sample }) => sample));
     const target: LayerTarget = { layer, channel, position: 'max' };
     const explanation = await this.#explainer.explain(values, { target });
     const [{ name, shape }] = model.network.inputs as [Network['inputs'][number]];
-    const layout = channelLayout(model.network.axes.get(name)!);
+    const axes = model.network.axes.get(name)!;
     const relevance = explanation.relevanceByInput[name]!;
     for (const [at, { sample }] of found.entries()) {
       const neuron = explanation.targets[at] as NeuronTarget;
-      const field = receptiveField(explained, neuron).get(name) ?? nothing(shape.length - 1);
+      const field = receptiveField(model.network, neuron).get(name) ?? nothing(shape.length - 1);
       const place = inputs.samples[sample]!;
       const source = place.sources.get(name)!;
       const exponent = explanation.exponents[at]!;
@@ -91,12 +89,12 @@ export class ActivationsProjector {
       });
       if (this.#run.pictures)
         patches.push({
-          relevance: pictured(relevance, at, layout),
+          relevance: picturedSample(relevance, at, axes).values,
           exponent,
-          field,
+          field: pictureOrder(axes).map((axis) => field[axis]!),
           input: {
-            values: pictured(values[name]!, at, layout),
-            preprocessing: source.preprocessing === undefined ? undefined : model.preprocessing,
+            values: picturedSample(values[name]!, at, axes).values,
+            preprocessing: source.preprocessing?.values,
           },
         });
     }

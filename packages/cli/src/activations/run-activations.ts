@@ -3,6 +3,7 @@ import { strongestActivations, type ChannelActivations } from '@patternlens/core
 import type { ChannelChoice } from '../arguments/parse-channels.js';
 import { asChoice } from '../arguments/parse-methods.js';
 import { ArrayWriter } from '../explain/array-writer.js';
+import { preprocessingEntry } from '../sources/images-preprocessing.js';
 import type { ActivationsDocument, ChannelEntry } from './activations-document.js';
 import type { ActivationsRun } from './activations-run.js';
 import { drawPage } from './draw-page.js';
@@ -87,6 +88,7 @@ export async function runActivations(run: ActivationsRun): Promise<ActivationsDo
     parameters: method.parameters,
     start: run.start ?? method.start,
     backend: backend.id,
+    preprocessing: preprocessingEntry(inputs),
     samples: inputs.count,
     top,
     channels: entries,

@@ -3,16 +3,9 @@ import type { Option, OptionTable, Typed, Values } from './option.js';
 
 const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
 
-function commanderOption({
-  flags,
-  description,
-  fallback,
-  mandatory,
-  repeated: again,
-}: Option<unknown>) {
+function commanderOption({ flags, description, fallback, repeated: again }: Option<unknown>) {
   const option = new CommanderOption(flags, description);
   if (fallback !== undefined) option.default(fallback);
-  if (mandatory) option.makeOptionMandatory();
   if (again) option.argParser(collect);
   return option;
 }

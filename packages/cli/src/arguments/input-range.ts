@@ -19,8 +19,8 @@ const asOne = (values: readonly number[]): number | readonly number[] =>
 
 /** What pixels can become by the preprocessing, where all samples are images; undefined where that is not known. */
 export function inputRange(
-  { network, preprocessing }: OpenedModel,
-  { samples }: Pick<JoinedInputs, 'samples'>,
+  { network }: OpenedModel,
+  { samples, preprocessing }: Pick<JoinedInputs, 'samples' | 'preprocessing'>,
 ): InputRange | undefined {
   const [input, another] = network.inputs;
   const pixels = samples.every(({ sources }) =>
@@ -29,7 +29,7 @@ export function inputRange(
   if (another || !pixels) return undefined;
   const channels = channelsOf(network, input!);
   if (channels === undefined) return undefined;
-  const { low, high } = pixelRange(preprocessing ?? {}, channels);
+  const { low, high } = pixelRange(preprocessing.get(input!.name)!.values, channels);
   const range = { low: asOne(low), high: asOne(high) };
   // Of a flat input no axis is the channels'.
   const flat = input!.shape.length === 2;

@@ -1,3 +1,5 @@
+import { UsageError } from './usage-error.js';
+
 /** What commander hands over for an option: a text, several, or whether it stands there. */
 export type Typed = string | readonly string[] | boolean | undefined;
 
@@ -8,7 +10,6 @@ export interface Option<Value> {
   readonly description: string;
   /** What counts as typed where nothing is. */
   readonly fallback?: string;
-  readonly mandatory?: true;
   /** It may be given more than once. */
   readonly repeated?: true;
   readonly read: (typed: Typed) => Value;
@@ -60,8 +61,11 @@ export function optional(
 export const required = (flags: string, description: string): Option<string> => ({
   flags,
   description,
-  mandatory: true,
-  read: (typed) => typed as string,
+  // Complained of here, behind options that do not exist: one of them may be this one, misspelt.
+  read: (typed) => {
+    if (typeof typed === 'string') return typed;
+    throw new UsageError(`required option '${flags}' not specified.`);
+  },
 });
 
 /** An option with a value for where it is left out, which the help shows. */

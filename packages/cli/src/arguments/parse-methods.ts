@@ -1,5 +1,6 @@
 import {
   chooseMethod,
+  PatternLensError,
   suggestion,
   type MethodChoice,
   type MethodDefinition,
@@ -8,32 +9,74 @@ import { requiredParameters, resolveMethod, type Method } from '@patternlens/cor
 import { asTyped, withRange, type InputRange } from './input-range.js';
 import { UsageError } from './usage-error.js';
 
+/** Every method. */
+const ALL = 'all';
+
 export interface MethodContext {
   /** Every method that there is, those of plug-ins too. */
   readonly methods: readonly MethodDefinition[];
   /** What the inputs lie between, where that is known: for methods that need bounds and were given none. */
   readonly range?: InputRange | undefined;
+  /** Throws for a method that can't explain the network, where that is known. Of many methods, such a one is left out. */
+  readonly check?: ((method: Method) => void) | undefined;
   /** Told which bounds were taken, and which methods were left out. */
   readonly say?: ((line: string) => void) | undefined;
 }
 
-/** Every method; where the range of the inputs is not known, without those that need it. */
-function everyMethod({ methods, range, say }: MethodContext): readonly MethodDefinition[] {
-  const needing = methods.filter(({ parameters }) => requiredParameters(parameters).length > 0);
-  if (range !== undefined || needing.length === 0) return methods;
-  const left = needing.map(({ id }) => id);
-  say?.(
-    `left out ${left.join(' and ')}: nothing tells what the inputs lie between. Name them with low and high, as in ${left[0]!}:low=-1,high=1.`,
-  );
-  return methods.filter((method) => !needing.includes(method));
+const NO_BOUNDS = 'nothing tells what the inputs lie between.';
+
+/** Why a method is left out of many; undefined where it is not.
+ * @throws what is wrong with all of them. */
+function reasonAgainst(id: string, context: MethodContext): unknown {
+  const { parameters } = context.methods.find((method) => method.id === id)!;
+  if (context.range === undefined && requiredParameters(parameters).length > 0)
+    return new UsageError(NO_BOUNDS);
+  try {
+    context.check?.(parseMethod(id, { ...context, say: undefined }));
+    return undefined;
+  } catch (cause) {
+    if (cause instanceof PatternLensError && cause.subject.method === id) return cause;
+    throw cause;
+  }
+}
+
+/** Says which methods are left out and why, those with the same reason together. */
+function sayLeftOut(against: ReadonlyMap<string, unknown>, say: (line: string) => void): void {
+  const byReason = new Map<string, string[]>();
+  for (const [id, cause] of against) {
+    const { sentence } = cause as PatternLensError;
+    const reason = sentence.startsWith(`${id}: `) ? sentence.slice(id.length + 2) : sentence;
+    byReason.set(reason, [...(byReason.get(reason) ?? []), id]);
+  }
+  for (const [reason, ids] of byReason) {
+    const names =
+      ids.length > 2 ? `${ids.slice(0, -1).join(', ')} and ${ids.at(-1)!}` : ids.join(' and ');
+    const remedy =
+      reason === NO_BOUNDS ? ` Name them with low and high, as in ${ids[0]!}:low=-1,high=1.` : '';
+    say(`left out ${names}: ${reason}${remedy}`);
+  }
+}
+
+/** Those of many methods that can explain the network; the others are left out, each by name with the reason.
+ * @throws the reason against the first where none can. */
+export function applicableMethods(ids: readonly string[], context: MethodContext): Method[] {
+  const against = new Map<string, unknown>();
+  for (const id of ids) {
+    const reason = reasonAgainst(id, context);
+    if (reason !== undefined) against.set(id, reason);
+  }
+  const [first] = against.values();
+  if (against.size === ids.length) throw first;
+  if (context.say) sayLeftOut(against, context.say);
+  return ids.filter((id) => !against.has(id)).map((id) => parseMethod(id, context));
 }
 
 /** Methods as they are typed: `gradient,lrp-epsilon:epsilon=0.01,pattern-net:estimator=linear`. A comma starts a new method only before a known id;
- * `all` stands for every method.
+ * `all` stands for every method that can explain the network.
  * @throws UsageError for unknown names, with the nearest right one. */
 export function parseMethods(text: string, context: MethodContext): Method[] {
   const ids = context.methods.map(({ id }) => id);
-  if (text === 'all') return everyMethod(context).map(({ id }) => parseMethod(id, context));
+  if (text === ALL) return applicableMethods(ids, context);
   const parts: string[] = [];
   for (const piece of text.split(',')) {
     const [name] = piece.split(':') as [string];

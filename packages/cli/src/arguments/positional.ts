@@ -20,6 +20,7 @@ export const MODEL = { syntax: '<MODEL>', description: MODEL_KINDS } as const;
 export const SOURCES = { syntax: '<SOURCE...>', description: SAMPLES } as const;
 /** Sources that `--input` may name instead. */
 export const MAYBE_SOURCES = { syntax: '[SOURCE...]', description: SAMPLES } as const;
+export const SHELL = { syntax: '<SHELL>', description: 'bash, zsh or fish' } as const;
 export const PATTERN_FILES = {
   syntax: '<FILE...>',
   description: 'pattern files of one network',

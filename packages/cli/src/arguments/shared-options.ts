@@ -1,3 +1,4 @@
+import { PREPROCESSING_PRESET_IDS } from '@patternlens/data';
 import { BACKENDS_HELP, parseBackend } from '../backends/backend-ids.js';
 import { optional, repeated, required, withDefault, flag, type Values } from './option.js';
 import { count, parseInputs, parseShapes } from './parse-numbers.js';
@@ -20,6 +21,10 @@ export const MODEL_OPTIONS = {
     'bind free axes of an input: data=3,48,192',
     parseShapes,
   ),
+  output: optional(
+    '--output <NAME>',
+    'explain this output, or this value inside, by the name of its tensor or layer (default: the first output)',
+  ),
   ...PLUGIN_OPTIONS,
 };
 
@@ -27,8 +32,8 @@ export const MODEL_OPTIONS = {
 export const SOURCE_OPTIONS = {
   ...MODEL_OPTIONS,
   preprocess: optional(
-    '--preprocess <FILE.json>',
-    'how pixels become inputs (default: MODEL.preprocess.json, where it is there)',
+    '--preprocess <NAME>',
+    `how pixels become inputs: ${PREPROCESSING_PRESET_IDS.join(', ')}, or a JSON file (default: MODEL.preprocess.json, where it is there, else pixels 0..255 as they are)`,
   ),
   input: repeated('--input <NAME=SOURCE>', 'the source of one of several inputs', parseInputs),
 };

@@ -1,6 +1,6 @@
 import { samplesOf, type BenchmarkJob } from '@patternlens/benchmark';
 import { bytesSource, readPatterns, type PatternSet } from '@patternlens/core';
-import { channelLayout } from '@patternlens/core/network';
+import { measurable } from '../evaluate/evaluation-inputs.js';
 import { inputRange } from '../arguments/input-range.js';
 import { parseMethods } from '../arguments/parse-methods.js';
 import type { SourceValues } from '../arguments/shared-options.js';
@@ -8,6 +8,7 @@ import { openModel, type OpenedModel } from '../models/open-model.js';
 import { openPatterns } from '../models/open-patterns.js';
 import type { OpenedPlugins } from '../plugins/open-plugins.js';
 import { joinInputs } from '../sources/joined-inputs.js';
+import { imagesPreprocessing, sayPixelsAsTheyAre } from '../sources/images-preprocessing.js';
 import { sourcesByInput } from '../sources/sources-by-input.js';
 
 /** What is to be measured, as it was typed, with the names of plug-ins in place of the plug-ins: it can be sent to another process. */
@@ -48,10 +49,12 @@ export async function openBench(
   const patterns = await patternsOf(request.patterns);
   const wanted = Math.max(...batches, compared, fitted);
   const named = sourcesByInput(model.network, sources, values.input);
-  const inputs = await joinInputs(model, named, wanted, wanted);
+  const inputs = await joinInputs(model, named, { generated: wanted, limit: wanted, say });
+  if (say) sayPixelsAsTheyAre(inputs, say);
   const methods = parseMethods(request.methods, {
     methods: known,
     range: inputRange(model, inputs),
+    check: measurable(model, patterns, fitted > 0),
     say,
   });
   const count = Math.min(wanted, inputs.count);
@@ -79,8 +82,8 @@ export async function openBench(
       timed: new Map(batches.map((batch) => [Math.min(batch, count), first(batch)])),
       fitted: fitted > 0 ? first(fitted) : undefined,
       look: {
-        layout: channelLayout(model.network.axes.get(name)!),
-        preprocessing: model.preprocessing,
+        axes: model.network.axes.get(name)!,
+        preprocessing: imagesPreprocessing(inputs)?.values,
       },
     },
   };

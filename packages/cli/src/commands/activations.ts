@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { checkMethod } from '@patternlens/core';
+import { valueChannels } from '@patternlens/core/network';
 import { explainedPart } from '@patternlens/core/tracing';
 import { activationsTable } from '../activations/activations-table.js';
 import { runActivations } from '../activations/run-activations.js';
@@ -73,7 +74,9 @@ export const activations = defineCommand({
         `the network has ${network.inputs.length} inputs; activations are drawn for networks of one. Use explain with --target LAYER/CHANNEL instead.`,
       );
     const explained = explainedPart(network, layer);
-    checkChannels(channels, layer, explained.shapes.get(explained.outputs[0]!)![1] as number);
+    const value = explained.outputs[0]!;
+    const axis = valueChannels(network, value);
+    checkChannels(channels, layer, explained.shapes.get(value)![axis] as number);
     const patterns = await run.patterns();
     checkMethod(network, { method: asChoice(method), patterns, layer });
     const inputs = await run.inputs(model, sources, GENERATED);

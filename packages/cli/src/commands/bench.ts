@@ -64,7 +64,8 @@ export const bench = defineCommand({
   examples: ['patternlens bench default generated --method gradient,guided-backprop --limit 4'],
   run: async (run, path, sources) => {
     const { method, backend, patterns, fitted, batches, limit, runs, ...options } = run.options;
-    const { shape, plugin, preprocess, input, agreement, failAbove, html, report } = options;
+    const { shape, output, plugin, preprocess, input, agreement, failAbove, html, report } =
+      options;
     if (failAbove !== undefined && !agreement)
       throw new UsageError(
         '--fail-above needs the comparison with the reference: leave out --no-agreement.',
@@ -77,7 +78,7 @@ export const bench = defineCommand({
     for (const file of files) await checkWritable(file);
     const request = {
       ...{ path, sources, methods: method, batches, compared: agreement ? limit : 0 },
-      ...{ values: { shape, plugin, preprocess, input }, fitted, patterns },
+      ...{ values: { shape, output, plugin, preprocess, input }, fitted, patterns },
     };
     const network = await runBench(request, backend, plugins, {
       compare: agreement,

@@ -3,6 +3,7 @@ import {
   MAYBE_SOURCES,
   MODEL,
   PATTERN_FILES,
+  SHELL,
   SOURCES,
   type Positional,
 } from '../arguments/positional.js';
@@ -80,6 +81,11 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     takes: [MODEL, MAYBE_SOURCES],
     description: 'measure signal estimators and methods: tables and charts',
     load: async () => (await import('./evaluate.js')).evaluate,
+  }),
+  completion: entry({
+    takes: [SHELL],
+    description: 'print what makes a shell complete commands, options and their values',
+    load: async () => (await import('./completion.js')).completion,
   }),
 };
 

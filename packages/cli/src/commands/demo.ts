@@ -39,7 +39,7 @@ export const demo = defineCommand({
     await checkWritable(file);
     const backend = await run.backend();
     run.say(`backend ${backend.id}`);
-    const { network } = await openModel(DEFAULT_MODEL, { shape: {} }, []);
+    const { network } = await openModel(DEFAULT_MODEL, { shape: {}, output: undefined }, []);
     const progress = await run.progress('fit');
     const result = await runDemo(
       network,

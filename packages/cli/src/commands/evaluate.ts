@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { metricsWith } from '@patternlens/core/metrics';
 import { flag, optional, required, withDefault, words } from '../arguments/option.js';
-import { asChoice, parseMethods } from '../arguments/parse-methods.js';
+import { inputRange } from '../arguments/input-range.js';
+import { asChoice, checkMethods, parseMethods } from '../arguments/parse-methods.js';
 import { parseMetrics } from '../arguments/parse-metrics.js';
 import { count } from '../arguments/parse-numbers.js';
 import { MAYBE_SOURCES, MODEL } from '../arguments/positional.js';
@@ -14,13 +15,14 @@ import {
 } from '../arguments/shared-options.js';
 import { openProducts } from '../backends/open-products.js';
 import { checkNeeds, checkTruth } from '../evaluate/check-needs.js';
-import { checkMeasured, checkSplits, openInputs } from '../evaluate/evaluation-inputs.js';
+import { checkSplits, measurable, openInputs } from '../evaluate/evaluation-inputs.js';
 import { fittedPatterns } from '../evaluate/fitted-patterns.js';
 import { runMetrics } from '../evaluate/run-metrics.js';
 import { resultsText } from '../evaluate/table-text.js';
 import { writeResults } from '../evaluate/write-results.js';
 import { checkPreprocessing } from '../explain/check-preprocessing.js';
 import { counted } from '../output/counted.js';
+import { sayPixelsAsTheyAre } from '../sources/images-preprocessing.js';
 import { defineCommand } from './command.js';
 
 export const evaluate = defineCommand({
@@ -60,16 +62,22 @@ export const evaluate = defineCommand({
     const { plugins, methods: known } = await run.plugins();
     const { METRICS } = await import('@patternlens/evaluate');
     const chosen = parseMetrics(options.metrics, metricsWith(METRICS, plugins));
-    const methods =
-      options.method === undefined ? [] : parseMethods(options.method, { methods: known, say });
+    if (options.method !== undefined) checkMethods(options.method, known);
     checkNeeds(chosen, options.method);
     checkSplits(options, sources);
     const named = [...sources, ...(options.test ?? []), ...(options.fit ?? [])];
     const model = await run.model(path, named);
     const given = await run.patterns();
-    checkMeasured(model, methods, given, options.fit !== undefined);
+    const check = measurable(model, given, options.fit !== undefined);
     const quality = chosen.some(({ metric }) => metric.id === 'quality');
-    const inputs = await openInputs({ model, quality }, sources, options);
+    const inputs = await openInputs({ model, quality, say }, sources, options);
+    const range = inputRange(model, inputs.measured);
+    const methods =
+      options.method === undefined
+        ? []
+        : parseMethods(options.method, { methods: known, range, check, say });
+    methods.forEach(check);
+    for (const each of inputs.all) sayPixelsAsTheyAre(each, say);
     checkTruth(chosen, inputs.data.truth !== undefined);
     if (given) for (const each of inputs.all) checkPreprocessing(given, each);
     const backend = await run.backend();

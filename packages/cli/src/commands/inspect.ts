@@ -1,5 +1,5 @@
-import { inspectNetwork, type NetworkReport, type Shape } from '@patternlens/core';
-import { formatShape, isBatch } from '@patternlens/core/tensor';
+import { inspectNetwork, type NetworkReport } from '@patternlens/core';
+import { formatDim, formatShape } from '@patternlens/core/tensor';
 import { flag } from '../arguments/option.js';
 import { MODEL } from '../arguments/positional.js';
 import { MODEL_OPTIONS } from '../arguments/shared-options.js';
@@ -7,24 +7,30 @@ import { table } from '../output/table.js';
 import type { Terminal } from '../output/terminal.js';
 import { defineCommand } from './command.js';
 
+type FileShape = NonNullable<NetworkReport['outputs'][number]['shape']>;
+
 /** A shape as JSON has it: the batch is the letter N. */
-const plainShape = (shape: Shape): (number | string)[] =>
-  shape.map((dim) => (isBatch(dim) ? formatShape([dim]).slice(1, -1) : dim));
+const plainShape = (shape: FileShape): (number | string)[] =>
+  shape.map((dim) => (typeof dim === 'object' ? formatDim(dim) : dim));
+
+const shapeText = (shape: FileShape | undefined): string =>
+  shape === undefined ? '[?]' : `[${plainShape(shape).join(', ')}]`;
 
 function asJson(report: NetworkReport): string {
   const ports = (list: NetworkReport['inputs']) =>
     list.map(({ name, shape }) => ({ name, shape: plainShape(shape) }));
+  const outputs = report.outputs.map(({ name, shape, explained }) => ({
+    name,
+    shape: shape ? plainShape(shape) : null,
+    explained,
+  }));
   const layers = report.layers.map((layer) => ({
     ...layer,
     weights: layer.weights ?? null,
     inputShape: plainShape(layer.inputShape),
     outputShape: plainShape(layer.outputShape),
   }));
-  return JSON.stringify(
-    { ...report, inputs: ports(report.inputs), outputs: ports(report.outputs), layers },
-    null,
-    2,
-  );
+  return JSON.stringify({ ...report, inputs: ports(report.inputs), outputs, layers }, null, 2);
 }
 
 const count = (value: number): string => value.toLocaleString('en');
@@ -32,6 +38,11 @@ const count = (value: number): string => value.toLocaleString('en');
 function asText(path: string, report: NetworkReport, { bold, dim }: Terminal): string {
   const ports = (list: NetworkReport['inputs']): string =>
     list.map(({ name, shape }) => `${name} ${formatShape(shape)}`).join(', ');
+  const several = report.outputs.length > 1;
+  const outputs = report.outputs.map(
+    ({ name, shape, explained }) =>
+      `${name} ${shapeText(shape)}${several && explained ? ' (explained)' : ''}`,
+  );
   const layers = report.layers.map((layer) => [
     layer.name,
     layer.kind,
@@ -50,7 +61,7 @@ function asText(path: string, report: NetworkReport, { bold, dim }: Terminal): s
   const parts = [
     `${bold(path)}  ${report.format}, ${count(report.parameters)} parameters, ${count(report.macs)} multiplications a sample`,
     `inputs   ${ports(report.inputs)}`,
-    `outputs  ${ports(report.outputs)}`,
+    `outputs  ${outputs.join(', ')}`,
     '',
     table(['layer', 'kind', 'input', 'output', 'weights', 'parameters', 'multiplications'], layers),
     ...(report.changes.length > 0

@@ -3,7 +3,9 @@ import { checkMethod } from '@patternlens/core';
 import { flag, optional, required, withDefault } from '../arguments/option.js';
 import { greyFill, parseFill } from '../arguments/parse-fill.js';
 import { count } from '../arguments/parse-numbers.js';
+import { parseTarget } from '../arguments/parse-target.js';
 import { MODEL, SOURCES } from '../arguments/positional.js';
+import { resolveClass } from '../arguments/resolve-target.js';
 import {
   BACKEND,
   batch,
@@ -17,6 +19,7 @@ import { checkChannel, checkImage } from '../occlusion/check-occluded.js';
 import { occlusionTable } from '../occlusion/occlusion-table.js';
 import { runOcclusion } from '../occlusion/run-occlusion.js';
 import { counted } from '../output/counted.js';
+import { imagesPreprocessing, preprocessingEntry } from '../sources/images-preprocessing.js';
 import { defineCommand } from './command.js';
 
 /** Samples that a generated source gives where no limit says otherwise. */
@@ -41,8 +44,8 @@ export const occlusion = defineCommand({
     ),
     target: optional(
       '--target <CLASS>',
-      'the class to watch (default: the most probable one)',
-      count(0),
+      'the class to watch, by its number or label (default: the most probable one)',
+      parseTarget,
     ),
     channel: optional(
       '--channel <N>',
@@ -60,21 +63,23 @@ export const occlusion = defineCommand({
     'patternlens occlusion default generated --layer conv3 --size 4 --stride 2 --limit 2 --out occluded',
   ],
   run: async (run, path, sources) => {
-    const { layer, out, size, stride, target, channel, pictures, json } = run.options;
+    const { layer, out, size, stride, channel, pictures, json } = run.options;
     const model = await run.model(path, sources);
     const { network } = model;
     const image = checkImage(network);
     checkChannel(model, layer, channel);
     checkMethod(network, { method: 'deconvnet', layer });
+    const target = run.options.target && resolveClass(run.options.target, model);
     if (target !== undefined) checkMethod(network, { method: 'gradient', target });
     const given =
       run.options.fill === undefined ? undefined : parseFill(run.options.fill, image.channels);
     const inputs = await run.inputs(model, sources, GENERATED);
+    const used = imagesPreprocessing(inputs);
     const fill =
       given ??
-      (inputs.preprocessing === undefined
+      (used === undefined
         ? Array.from({ length: image.channels }, () => 0)
-        : greyFill(model.preprocessing ?? {}, image.channels));
+        : greyFill(used.values, image.channels));
     const backend = await run.backend();
     run.say(
       `backend ${backend.id}, ${counted(inputs.count, 'sample')}, square filled with ${fill.map((value) => Number(value.toPrecision(4))).join(', ')}`,
@@ -89,7 +94,11 @@ export const occlusion = defineCommand({
         progress.update({ done, total, detail: layer });
       },
     });
-    const document = { model: path, layer, size, stride, fill, backend: backend.id, samples };
+    const document = {
+      ...{ model: path, layer, size, stride, fill, backend: backend.id },
+      preprocessing: preprocessingEntry(inputs),
+      samples,
+    };
     const text = JSON.stringify(document, null, 2);
     await staging.write('occlusion.json', `${text}\n`);
     await staging.commit();

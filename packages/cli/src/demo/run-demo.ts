@@ -10,7 +10,6 @@ import {
 import { resolveMethod } from '@patternlens/core/tracing';
 import { generateBatch, generatedSource, GENERATOR, type GeneratedBatch } from '@patternlens/data';
 import { renderSheet } from '@patternlens/heatmap';
-import { pictured } from '../explain/pictured.js';
 import { rankAccuracy } from './rank-accuracy.js';
 
 /** Samples that patterns are fitted on, that are measured, and that are shown; and the methods, one of each family, so that the sheet stays readable. */
@@ -56,13 +55,22 @@ const LAYOUT = 'channels-first';
 const shareOfOnes = ({ data }: Tensor): number =>
   Array.from(data).filter((value) => value !== 0).length / data.length;
 
+/** What stands beneath the maps of the sheet. */
+const OF_MASK =
+  '“% of mask”: how many of the pixels that truly are the signal, the mask, are among as many of the strongest pixels of the map (rank accuracy).';
+
+/** One sample without its batch axis. */
+function take({ data, shape }: Tensor, at: number): Tensor {
+  const each = data.length / shape[0]!;
+  return { data: data.slice(at * each, (at + 1) * each), shape: shape.slice(1) };
+}
+
 async function sheetOf(
   samples: GeneratedBatch,
   explanations: readonly Explanation[],
   scores: readonly MethodScore[],
 ): Promise<Uint8Array> {
   const { nodeRenderer } = await import('@patternlens/heatmap/node');
-  const take = (value: Tensor, at: number): Tensor => pictured(value, at, LAYOUT);
   const rows = Array.from({ length: DEMO.shown }, (_, at) => {
     const target = explanations[0]!.targets[at] as number;
     const mask = take(samples.mask, at);
@@ -97,6 +105,7 @@ async function sheetOf(
     methods: explanations.map(({ recipe }) => ({ recipe })),
     truth,
     rows,
+    notes: [OF_MASK],
   } as const;
   return renderSheet(await nodeRenderer(), sheet, { cellSize: 96 }).png;
 }
@@ -125,11 +134,7 @@ export async function runDemo(
     const milliseconds = (performance.now() - begin) / DEMO.measured;
     const relevance = explanation.relevanceByInput['image']!;
     const found = Array.from({ length: DEMO.measured }, (_, at) =>
-      rankAccuracy(
-        pictured(relevance, at, LAYOUT),
-        pictured(held.mask, at, LAYOUT),
-        group === 'attribution',
-      ),
+      rankAccuracy(take(relevance, at), take(held.mask, at), group === 'attribution'),
     );
     scores.push({
       id,

@@ -24,6 +24,8 @@ export interface SplitValues extends Pick<SourceValues, 'input'> {
 /** What is measured on: the samples, and what patterns are fitted on where that is not the same. */
 export interface EvaluationInputs {
   readonly data: MetricData;
+  /** The samples that methods are measured on. */
+  readonly measured: JoinedInputs;
   readonly fit?: JoinedInputs | undefined;
   /** All sources that were opened. */
   readonly all: readonly JoinedInputs[];
@@ -50,42 +52,50 @@ export function checkSplits(
     );
 }
 
+/** What sources are opened for. */
+interface EvaluationSetting {
+  readonly model: OpenedModel;
+  readonly quality: boolean;
+  readonly say: (line: string) => void;
+}
+
 /** Opens every source that was named. Without a plain one, metrics are measured on the test's. */
 export async function openInputs(
-  { model, quality }: { readonly model: OpenedModel; readonly quality: boolean },
+  { model, quality, say }: EvaluationSetting,
   sources: readonly string[],
   values: SplitValues,
 ): Promise<EvaluationInputs> {
   const { limit, input } = values;
-  const generated = limit ?? GENERATED[quality ? 'quality' : 'others'];
+  const generated = GENERATED[quality ? 'quality' : 'others'];
   const open = async (
     named: readonly string[] | undefined,
     byInput?: SplitValues['input'],
   ): Promise<JoinedInputs | undefined> =>
-    named && joinInputs(model, sourcesByInput(model.network, named, byInput), generated, limit);
+    named &&
+    joinInputs(model, sourcesByInput(model.network, named, byInput), { generated, limit, say });
   const fit = await open(values.fit);
   const regress = await open(values.regress);
   const test = await open(values.test);
   const plain = sources.length > 0 || Object.keys(input).length > 0;
   const measured = plain ? await open(sources, input) : undefined;
   const splits = regress && test ? { regress, test, ...(fit ? { fit } : {}) } : undefined;
+  const samples = (measured ?? test)!;
   return {
     fit,
-    data: metricData((measured ?? test)!, splits),
+    measured: samples,
+    data: metricData(samples, splits),
     all: [fit, regress, test, measured].filter((one) => one !== undefined),
   };
 }
 
-/** @throws PatternLensError for methods that can't explain the network; `missing-pattern` where they need patterns that are neither given nor fitted. */
-export function checkMeasured(
+/** Checks a method: it throws a PatternLensError where it can't explain the network; `missing-pattern` where it needs patterns that are neither given nor fitted. */
+export function measurable(
   { network }: OpenedModel,
-  methods: readonly Method[],
   patterns: PatternSet | undefined,
   willFit: boolean,
-): void {
-  for (const method of methods) {
-    const choice = asChoice(method);
-    if (willFit && method.needsPatterns) continue;
-    checkMethod(network, { method: choice, patterns });
-  }
+): (method: Method) => void {
+  return (method) => {
+    if (willFit && method.needsPatterns) return;
+    checkMethod(network, { method: asChoice(method), patterns });
+  };
 }

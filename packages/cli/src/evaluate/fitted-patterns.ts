@@ -1,6 +1,7 @@
 import { fitPatterns, type Backend, type PatternSet } from '@patternlens/core';
 import type { OpenedModel } from '../models/open-model.js';
 import type { Step } from '../output/progress.js';
+import { imagesPreprocessing } from '../sources/images-preprocessing.js';
 import type { JoinedInputs } from '../sources/joined-inputs.js';
 
 /** Patterns from the samples that were given for them; undefined where there are none. */
@@ -16,7 +17,7 @@ export async function fittedPatterns(
   if (!fit) return undefined;
   return fitPatterns(network, fit, {
     ...options,
-    preprocessing: fit.preprocessing,
+    preprocessing: imagesPreprocessing(fit)?.hash,
     onProgress: ({ done }) => {
       onProgress({ done, total: fit.count, detail: 'patterns' });
     },

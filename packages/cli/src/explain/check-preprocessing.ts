@@ -1,18 +1,24 @@
 import { PatternLensError, type PatternSet } from '@patternlens/core';
+import { hasNone } from '../models/preprocessing-choice.js';
+import { imagesPreprocessing } from '../sources/images-preprocessing.js';
 import type { JoinedInputs } from '../sources/joined-inputs.js';
 
 /** Patterns mean nothing for inputs that are made in another way than those that they were fitted on.
  * @throws PatternLensError `pattern-mismatch`. */
-export function checkPreprocessing(patterns: PatternSet, { preprocessing }: JoinedInputs): void {
+export function checkPreprocessing(
+  patterns: PatternSet,
+  inputs: Pick<JoinedInputs, 'preprocessing'>,
+): void {
+  const used = imagesPreprocessing(inputs);
   if (
     patterns.preprocessing === undefined ||
-    preprocessing === undefined ||
-    patterns.preprocessing === preprocessing
+    used === undefined ||
+    patterns.preprocessing === used.hash
   )
     return;
   throw new PatternLensError(
     'cli',
     'pattern-mismatch',
-    'patterns: they were fitted on inputs with another preprocessing than these. Give the same --preprocess file, or fit patterns anew.',
+    `patterns: they were fitted on inputs with another preprocessing than these, which have ${hasNone(used) ? 'none' : used.name}. Give the same --preprocess, or fit patterns anew.`,
   );
 }

@@ -1,10 +1,17 @@
 import { type Explanation, type Tensor, type TensorRecord } from '@patternlens/core';
-import { channelLayout } from '@patternlens/core/network';
-import { cropField, renderMap, type PictureRenderer } from '@patternlens/heatmap';
+import {
+  cropField,
+  picturedAxes,
+  picturedSample,
+  pictureOrder,
+  renderMap,
+  type PictureRenderer,
+} from '@patternlens/heatmap';
+import { labelOf } from '../models/class-labels.js';
+import { preprocessingNote } from '../models/preprocessing-choice.js';
 import type { JoinedSample } from '../sources/joined-inputs.js';
 import type { ExplanationRun } from './explanation-run.js';
 import { imageField } from './image-field.js';
-import { pictured } from './pictured.js';
 import type { MethodFiles } from './method-files.js';
 import type { Fields } from './neuron-fields.js';
 
@@ -32,10 +39,13 @@ export async function drawExplanation(
   const target = explanation.targets[at]!;
   const made: Record<string, string> = {};
   for (const { name } of inputs) {
-    const layout = channelLayout(model.network.axes.get(name)!);
-    const field = crop ? fields?.get(name) : undefined;
+    const axes = model.network.axes.get(name)!;
+    const { layout, axes: words } = picturedAxes(axes);
+    const used = sample.sources.get(name)!.preprocessing;
+    const given = crop ? fields?.get(name) : undefined;
+    const field = given && pictureOrder(axes).map((axis) => given[axis]!);
     const shown = (batch: Tensor): Tensor => {
-      const whole = pictured(batch, at, layout);
+      const { values: whole } = picturedSample(batch, at, axes);
       if (!field || field.length !== whole.shape.length) return whole;
       return cropField(
         whole,
@@ -45,16 +55,19 @@ export async function drawExplanation(
     const { png } = renderMap(renderer, {
       relevance: shown(explanation.relevanceByInput[name]!),
       layout,
+      axes: words,
+      ...(inputs.length > 1 ? { inputName: name } : {}),
       recipe: explanation.recipe,
       exponent: explanation.exponents[at]!,
+      notes: used ? [preprocessingNote(used)] : [],
       input: {
         values: shown(values[name]!),
-        preprocessing: source.preprocessing === undefined ? undefined : model.preprocessing,
+        preprocessing: used?.values,
       },
       target: {
         target,
         value: explanation.explained[at]!,
-        name: typeof target === 'number' ? model.labels?.[target] : undefined,
+        name: labelOf(model.network, model.labels, target),
       },
     });
     made[name] = files.picture(source, name, sample.index);

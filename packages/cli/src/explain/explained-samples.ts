@@ -1,4 +1,5 @@
-import type { MethodParameters, NeuronTarget } from '@patternlens/core';
+import type { ChannelTarget, MethodParameters, NeuronTarget } from '@patternlens/core';
+import type { PreprocessingEntry } from '../sources/images-preprocessing.js';
 
 type FieldEntry = readonly (readonly [number, number])[];
 
@@ -6,9 +7,9 @@ type FieldEntry = readonly (readonly [number, number])[];
 export interface SampleEntry {
   readonly source: string | Readonly<Record<string, string>>;
   readonly index: number;
-  readonly target: number | NeuronTarget;
+  readonly target: number | ChannelTarget | NeuronTarget;
   readonly label: string | null;
-  /** The explained value, before what was cut. */
+  /** The explained value, before what was cut; of a channel, the sum over its positions. */
   readonly output: number;
   readonly start: number;
   readonly exponent: number;
@@ -30,8 +31,11 @@ export interface MethodEntry {
   readonly model: string;
   readonly method: string;
   readonly parameters: MethodParameters;
+  /** The output that was explained, or the value inside, by the model's name for it; left out where neurons of a layer were. */
+  readonly explainedOutput?: string;
   /** Plug-ins, `NAME@VERSION`, whose parts it was made with, where there were any. */
   readonly plugins?: readonly string[];
   readonly backend: string;
+  readonly preprocessing: PreprocessingEntry;
   readonly samples: readonly SampleEntry[];
 }

@@ -19,6 +19,8 @@ export interface ExplanationRun {
   readonly crop: boolean;
   readonly staging: Staging;
   readonly signal: AbortSignal;
+  /** Called with lines on what is to be known of a method's results. */
+  readonly onRemarks: (lines: readonly string[]) => void;
   /** Called with the samples of all methods that are done, parts of one where a driver is under way, and what is being done. */
   readonly onProgress: (done: number, total: number, detail: string) => void;
 }

@@ -2,18 +2,21 @@ import {
   createExplainer,
   type Explanation,
   type ExplainProgress,
+  type Recipe,
   type TensorRecord,
 } from '@patternlens/core';
 import { receptiveField } from '@patternlens/core/neurons';
-import { explainedPart, type Method } from '@patternlens/core/tracing';
+import { type Method } from '@patternlens/core/tracing';
 import type { PictureRenderer } from '@patternlens/heatmap';
 import { asChoice } from '../arguments/parse-methods.js';
+import { preprocessingEntry } from '../sources/images-preprocessing.js';
 import { drawExplanation, type ExplainedSample } from './draw-explanation.js';
 import type { MethodEntry, SampleEntry } from './explained-samples.js';
 import type { ExplanationRun } from './explanation-run.js';
 import { stemsOf, uniqueNames } from './file-names.js';
 import { MethodArrays } from './method-arrays.js';
 import { methodFiles, type MethodFiles } from './method-files.js';
+import { remarkLines } from './remark-lines.js';
 import { sampleEntry } from './sample-entry.js';
 
 /** The batch that was explained, sample by sample. */
@@ -30,9 +33,7 @@ function samplesOf(
     at,
     sample: inputs.samples[from + at]!,
     fields:
-      typeof target === 'number'
-        ? undefined
-        : receptiveField(explainedPart(network, target.layer), target),
+      typeof target === 'object' && 'layer' in target ? receptiveField(network, target) : undefined,
   }));
 }
 
@@ -55,7 +56,7 @@ async function explainWith(
   const names = model.network.inputs.map(({ name }) => name);
   await using arrays = new MethodArrays(inputs, names, files, run.staging);
   const samples: SampleEntry[] = [];
-  let plugins: readonly string[] | undefined;
+  let recipe: Recipe | undefined;
   for (let from = 0; from < inputs.count; from += batch) {
     signal.throwIfAborted();
     const count = Math.min(batch, inputs.count - from);
@@ -67,19 +68,23 @@ async function explainWith(
         onSamples(from + (count * runs.done) / runs.total, runs);
       },
     });
-    ({ plugins } = explanation.recipe);
+    ({ recipe } = explanation);
     for (const sample of samplesOf(run, explanation, values, from)) {
       const npy = await arrays.append(from + sample.at, explanation.relevanceByInput, sample.at);
       const png = renderer ? await drawExplanation(run, renderer, files, sample) : null;
       samples.push(sampleEntry(model, sample, npy, png));
     }
   }
+  run.onRemarks(remarkLines(method.id, recipe?.remarks ?? []));
+  const plugins = recipe?.plugins;
   return {
     model: model.path,
     method: method.id,
-    parameters: method.parameters,
-    ...(plugins === undefined ? {} : { plugins }),
+    parameters: recipe?.parameters ?? method.parameters,
+    ...(recipe?.explainedOutput === undefined ? {} : { explainedOutput: recipe.explainedOutput }),
+    ...(recipe?.plugins === undefined ? {} : { plugins: recipe.plugins }),
     backend: backend.id,
+    preprocessing: preprocessingEntry(inputs),
     samples,
   };
 }

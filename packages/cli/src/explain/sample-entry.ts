@@ -1,4 +1,5 @@
 import type { Explanation } from '@patternlens/core';
+import { labelOf } from '../models/class-labels.js';
 import type { OpenedModel } from '../models/open-model.js';
 import type { ExplainedSample } from './draw-explanation.js';
 import type { SampleEntry } from './explained-samples.js';
@@ -37,7 +38,7 @@ export function sampleEntry(
     source: single ? sample.sources.get(input)!.name : Object.fromEntries(sources),
     index: sample.index,
     target,
-    label: (typeof target === 'number' ? labels?.[target] : undefined) ?? null,
+    label: labelOf(network, labels, target) ?? null,
     output: explanation.explained[at]!,
     start: explanation.starts[at]!,
     exponent: explanation.exponents[at]!,

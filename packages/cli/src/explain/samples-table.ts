@@ -10,7 +10,9 @@ export const samplesTable = (samples: readonly SampleEntry[]): string =>
       String(index),
       typeof target === 'number'
         ? String(target)
-        : `${target.layer}/${target.channel} at ${target.position.join(', ')}`,
+        : 'layer' in target
+          ? `${target.layer}/${target.channel} at ${target.position.join(', ')}`
+          : `channel:${target.channel}`,
       label ?? '',
       output.toPrecision(5),
     ];

@@ -12,6 +12,7 @@ import { isFitted } from '@patternlens/core/network';
 import { planPasses, type FitCheckpoint, type FittedEstimator } from '@patternlens/core/patterns';
 import type { OpenedModel } from '../models/open-model.js';
 import { writeWhole } from '../output/write-whole.js';
+import { imagesPreprocessing } from '../sources/images-preprocessing.js';
 import type { JoinedInputs } from '../sources/joined-inputs.js';
 import {
   checkpointPath,
@@ -45,7 +46,7 @@ function identityOf({ inputs, shard, limit, memory }: FitRun): FitIdentity {
   );
   return {
     data: `${inputs.count} samples ${createHash('sha256').update(names.join('\n')).digest('hex').slice(0, 16)}`,
-    preprocessing: inputs.preprocessing ?? 'none',
+    preprocessing: imagesPreprocessing(inputs)?.hash ?? 'none',
     limit: String(limit ?? 'none'),
     shard: shard ? `${shard.index}/${shard.count}` : 'none',
     memory: String(memory),
@@ -105,7 +106,7 @@ export async function runFit(run: FitRun): Promise<PatternSet> {
     signal: run.signal,
     onProgress: run.onProgress,
     onCheckpoint: (checkpoint) => writeCheckpoint(out, network, identity, checkpoint),
-    preprocessing: inputs.preprocessing,
+    preprocessing: imagesPreprocessing(inputs)?.hash,
   }).catch((thrown: unknown) => {
     throw interrupted(out, thrown);
   });

@@ -6,13 +6,19 @@ import {
   resolveNetwork,
   type ResolvedNetwork,
 } from '@patternlens/core';
-import { parsePreprocessing, type Preprocessing } from '@patternlens/data';
 import type { ModelValues } from '../arguments/shared-options.js';
 import { fileSource, readBytes, statOf, textIfThere } from '../sources/file-bytes.js';
 import { sampleShapeOf } from '../sources/open-source.js';
 import { DEFAULT_MODEL, formatOf, type ModelFormatId } from './model-formats.js';
+import type { ClassLabels } from './class-labels.js';
 import { namingFile } from './naming-file.js';
 import { parseLabels } from './parse-labels.js';
+import {
+  filePreprocessing,
+  namedPreprocessing,
+  noPreprocessing,
+  type PreprocessingChoice,
+} from './preprocessing-choice.js';
 import { modelInFolder, shardsBeside } from './tfjs-file.js';
 
 /** A model file that was read, with what lies beside it. */
@@ -27,9 +33,12 @@ export interface OpenedModel {
   readonly network: ResolvedNetwork;
   /** The file itself. */
   readonly bytes: Uint8Array;
-  readonly preprocessing?: Preprocessing | undefined;
-  /** Class names by class number. */
-  readonly labels?: readonly string[] | undefined;
+  /** How images become its inputs. */
+  readonly preprocessing: PreprocessingChoice;
+  /** Class names by number. */
+  readonly labels?: ClassLabels | undefined;
+  /** What to tell the user, a line each. */
+  readonly notes: readonly string[];
   /** What it was read with, and is explained with. */
   readonly plugins: readonly Plugin[];
 }
@@ -65,14 +74,28 @@ async function named(
     : { text: new TextDecoder().decode(await readBytes(path)), path };
 }
 
+/** How images become inputs: as was said, or as a file beside the model says. It is never guessed. */
+async function preprocessingOf(
+  file: string,
+  given: string | undefined,
+): Promise<PreprocessingChoice> {
+  if (given !== undefined) return namedPreprocessing(given);
+  const beside = await besideModel(file, '.preprocess.json');
+  return beside ? filePreprocessing(beside.text, beside.path) : noPreprocessing;
+}
+
 /** Sizes of free axes by input name, without the batch. */
 type Shapes = Readonly<Record<string, readonly number[]>>;
 
-/** What reads a model's network, given the sizes of its free axes. */
-type NetworkReader = (options: {
+/** What a model's network is read with. */
+interface ReaderOptions {
   readonly shapes: Shapes;
   readonly plugins: readonly Plugin[];
-}) => Promise<Network>;
+  /** What is explained instead of the first output. */
+  readonly output: string | undefined;
+}
+
+type NetworkReader = (options: ReaderOptions) => Promise<Network>;
 
 async function onnxReader(bytes: Uint8Array, file: string): Promise<NetworkReader> {
   const { readOnnx } = await import('@patternlens/adapter-onnx');
@@ -86,13 +109,13 @@ async function onnxReader(bytes: Uint8Array, file: string): Promise<NetworkReade
       ? fileSource(place)
       : undefined;
   };
-  return ({ shapes, plugins }) => readOnnx(bytes, { shapes, plugins, externalFiles });
+  return (options) => readOnnx(bytes, { ...options, externalFiles });
 }
 
 async function tfjsReader(json: Uint8Array, file: string): Promise<NetworkReader> {
   const { readTfjsModel } = await import('@patternlens/adapter-tfjs');
   const shards = shardsBeside(file);
-  return ({ shapes, plugins }) => readTfjsModel({ json, shards }, { shapes, plugins });
+  return (options) => readTfjsModel({ json, shards }, options);
 }
 
 /** How a model of each format is read. */
@@ -103,12 +126,12 @@ const READERS: Readonly<
 /** Reads a network; axes that it leaves free are bound by the shape of its samples, where that is known. */
 async function readNetwork(
   read: NetworkReader,
-  plugins: readonly Plugin[],
-  shapes: Shapes,
+  options: ReaderOptions,
   shapeOfData: (input: string) => Promise<readonly number[] | undefined>,
 ): Promise<Network> {
+  const { shapes } = options;
   try {
-    return await read({ shapes, plugins });
+    return await read(options);
   } catch (cause) {
     const input =
       cause instanceof PatternLensError && cause.code === 'invalid-shape'
@@ -116,7 +139,24 @@ async function readNetwork(
         : undefined;
     const shape = input === undefined || shapes[input] ? undefined : await shapeOfData(input);
     if (input === undefined || shape === undefined) throw cause;
-    return readNetwork(read, plugins, { ...shapes, [input]: shape }, shapeOfData);
+    return readNetwork(read, { ...options, shapes: { ...shapes, [input]: shape } }, shapeOfData);
+  }
+}
+
+/** Class names of the file that is named, else of the one beside the model, which is about its first output: those that do not fit another are left aside. */
+async function openLabels(
+  file: string,
+  { labels: path, output }: Pick<ModelValues, 'labels' | 'output'>,
+  network: Network,
+): Promise<Pick<OpenedModel, 'labels' | 'notes'>> {
+  const given = await named(path);
+  const found = given ?? (await besideModel(file, '.labels.txt'));
+  if (!found) return { notes: [] };
+  try {
+    return { labels: parseLabels(found.text, found.path, network), notes: [] };
+  } catch (cause) {
+    if (given || output === undefined) throw cause;
+    return { notes: [`"${found.path}" does not fit output "${output}", and is left aside`] };
   }
 }
 
@@ -132,24 +172,23 @@ export async function openModel(
   const file = await modelFile(path);
   const bytes = await readBytes(file);
   const read = await READERS[formatOf(file, bytes)](bytes, file);
-  const network = await readNetwork(read, plugins, values.shape, async (input) => {
+  const { output, shape: shapes } = values;
+  const network = await readNetwork(read, { shapes, plugins, output }, async (input) => {
     const source = values.input?.[input] ?? sources[0];
     return source === undefined ? undefined : sampleShapeOf(source);
   }).catch((cause: unknown) => {
     if (!(cause instanceof PatternLensError)) throw cause;
     throw namingFile(path, cause);
   });
-  const preprocess =
-    (await named(values.preprocess)) ?? (await besideModel(file, '.preprocess.json'));
-  const labels = (await named(values.labels)) ?? (await besideModel(file, '.labels.txt'));
+  const labels = await openLabels(file, values, network);
   return {
     path,
     file,
     asRead: network,
     network: resolveNetwork(network, { keepOutput: values.keepOutput, plugins }),
     bytes,
-    preprocessing: preprocess && parsePreprocessing(preprocess.text, preprocess.path),
-    labels: labels && parseLabels(labels.text, labels.path, network),
+    preprocessing: await preprocessingOf(file, values.preprocess),
+    ...labels,
     plugins,
   };
 }

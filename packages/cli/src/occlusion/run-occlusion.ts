@@ -1,6 +1,5 @@
 import {
   createExplainer,
-  sliceSamples,
   type Backend,
   type Explainer,
   type Network,
@@ -10,11 +9,13 @@ import {
 } from '@patternlens/core';
 import { createOccluder, type Occluder, type OcclusionMaps } from '@patternlens/core/neurons';
 import { encodeNpy, type InputLayout } from '@patternlens/data';
-import { renderOcclusion, type PictureRenderer } from '@patternlens/heatmap';
+import { picturedSample, renderOcclusion, type PictureRenderer } from '@patternlens/heatmap';
 import { numbered, stemsOf } from '../explain/file-names.js';
 import type { JoinedInputs } from '../sources/joined-inputs.js';
-import { pictured } from '../explain/pictured.js';
+import { labelOf } from '../models/class-labels.js';
 import type { OpenedModel } from '../models/open-model.js';
+import { preprocessingNote } from '../models/preprocessing-choice.js';
+import { capitalised } from '../output/capitalised.js';
 import type { Staging } from '../output/staging.js';
 import type { OpenedSource } from '../sources/opened-source.js';
 
@@ -144,10 +145,11 @@ async function writeMaps(staging: Staging, stem: string, { maps, relevance }: Se
   return names;
 }
 
-const labelOf = (model: OpenedModel, index: number): string | null => model.labels?.[index] ?? null;
+const classLabel = (model: OpenedModel, index: number): string | null =>
+  labelOf(model.network, model.labels, index) ?? null;
 
 const named = (model: OpenedModel, index: number): string => {
-  const label = labelOf(model, index);
+  const label = classLabel(model, index);
   return label === null ? `class ${index}` : `${label} (${index})`;
 };
 
@@ -165,18 +167,20 @@ async function draw(
     height: maps.rows.length,
   });
   const { layout } = image;
+  const [{ name }] = model.network.inputs as [Network['inputs'][number]];
+  const axes = model.network.axes.get(name)!;
   const { png } = renderOcclusion(renderer, {
     title: `What a grey square hides: ${named(model, maps.target)}`,
-    caption: `Square of ${size} x ${size} pixels, stride ${stride}, ${maps.rows.length} x ${maps.columns.length} positions, filled with ${fill.map((value) => Number(value.toPrecision(4))).join(', ')}. Without it: probability ${maps.whole.probability.toPrecision(3)}, most probable ${named(model, maps.whole.class)}, total activation ${maps.whole.activation.toPrecision(4)}.`,
+    caption: `Square of ${size} x ${size} pixels, stride ${stride}, ${maps.rows.length} x ${maps.columns.length} positions, filled with ${fill.map((value) => Number(value.toPrecision(4))).join(', ')}. Without it: probability ${maps.whole.probability.toPrecision(3)}, most probable ${named(model, maps.whole.class)}, total activation ${maps.whole.activation.toPrecision(4)}.${source.preprocessing ? ` ${capitalised(preprocessingNote(source.preprocessing))}.` : ''}`,
     layout,
     layer,
     channel: maps.channel,
     input: {
-      values: pictured(values, 0, layout),
-      preprocessing: source.preprocessing === undefined ? undefined : model.preprocessing,
+      values: picturedSample(values, 0, axes).values,
+      preprocessing: source.preprocessing?.values,
     },
     activation: plane(maps.activation),
-    projection: { relevance: pictured(sliceSamples(relevance, 0, 1), 0, layout), recipe },
+    projection: { relevance: picturedSample(relevance, 0, axes).values, recipe },
     probability: plane(maps.probability),
     className: named(model, maps.target),
     classes: plane(maps.classes),
@@ -199,10 +203,10 @@ function entryOf(
     source: source.name,
     index,
     target: maps.target,
-    label: labelOf(model, maps.target),
+    label: classLabel(model, maps.target),
     channel: maps.channel,
     position,
-    whole: { ...maps.whole, label: labelOf(model, maps.whole.class) },
+    whole: { ...maps.whole, label: classLabel(model, maps.whole.class) },
     rows: pairs(maps.rows),
     columns: pairs(maps.columns),
     files,

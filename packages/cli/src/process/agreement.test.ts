@@ -109,10 +109,10 @@ describeWithData('whole networks on both runtimes', () => {
     const path = sharedFile('squeezenet', 'squeezenet1.0.onnx');
     const fitting = ['fit', path, '--data', sharedFile('inputs', 'squeezenet.fit.npy')];
     await succeed([...fitting, '--out', 'squeezenet.safetensors', '--no-moments'], options);
-    const methods = ['--method', 'deconvnet,guided-backprop,lrp-epsilon,pattern-attribution'];
+    const methods = ['--method', 'guided-backprop,pattern-attribution'];
     const args = [sharedFile('inputs', 'squeezenet.inputs.npy'), ...methods];
     const given = [...args, '--patterns', 'squeezenet.safetensors', '--limit', 1];
-    expectAgreement(await agreement(path, given), 4);
+    expectAgreement(await agreement(path, given), 2);
   });
 
   test('a gate that nothing passes names every method and backend', async () => {

@@ -136,7 +136,7 @@ describe('images', () => {
 
   test('a folder without any', async () => {
     mkdirSync(file('none'));
-    await refuseSource('none', ['holds no images', '.jpg']);
+    await refuseSource('none', ['holds no images', 'JPEG']);
   });
 
   test('that are not there', async () => {

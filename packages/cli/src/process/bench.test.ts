@@ -56,7 +56,7 @@ test('--json: times as ratios of the same forward pass, and the distance from th
   expect([backend, forwardOf]).toEqual(['onnx:node', 'model file']);
   expect(methods.map(({ method, parameters }) => [method, parameters])).toEqual([
     ['gradient', {}],
-    ['lrp-epsilon', { bias: 'include', epsilon: 0.1 }],
+    ['lrp-epsilon', { bias: 'include', epsilon: 0.1, gate: 'hold' }],
   ]);
   for (const { forward, time, agreement } of methods) {
     expect([forward.runs, time.runs]).toEqual([5, 5]);

@@ -32,6 +32,7 @@ interface Entry {
   method: string;
   parameters: Record<string, unknown>;
   backend: string;
+  preprocessing: { name: string; values: object; hash: string } | null;
   samples: Sample[];
 }
 
@@ -72,12 +73,15 @@ describe('a batch of an array', () => {
   test('fields as in the contract', () => {
     expect(entries.map(({ method, parameters }) => [method, parameters])).toEqual([
       ['gradient', {}],
-      ['lrp-epsilon', { epsilon: 0.01, bias: 'include' }],
-      ['lrp-epsilon', { epsilon: 0.5, bias: 'include' }],
+      ['lrp-epsilon', { epsilon: 0.01, bias: 'include', gate: 'hold' }],
+      ['lrp-epsilon', { epsilon: 0.5, bias: 'include', gate: 'hold' }],
       ['input-x-gradient', {}],
     ]);
     for (const entry of entries) {
-      expect(Object.keys(entry)).toEqual(['model', 'method', 'parameters', 'backend', 'samples']);
+      expect(Object.keys(entry)).toEqual([
+        ...['model', 'method', 'parameters', 'backend', 'preprocessing', 'samples'],
+      ]);
+      expect(entry.preprocessing).toBeNull();
       expect([entry.model, entry.backend]).toEqual(['default', 'onnx:node']);
       expect(entry.samples.map(({ index }) => index)).toEqual([0, 1, 2]);
       for (const sample of entry.samples) {
@@ -140,7 +144,10 @@ describe('a batch of an array', () => {
     const { format, width, height } = await sharp(png).metadata();
     expect([format, width > 100, height > 100]).toEqual(['png', true, true]);
     expect(recipeOfPng(png)).toMatchObject({
-      recipe: { method: 'lrp-epsilon', parameters: { epsilon: 0.5, bias: 'include' } },
+      recipe: {
+        method: 'lrp-epsilon',
+        parameters: { epsilon: 0.5, bias: 'include', gate: 'hold' },
+      },
     });
   });
 

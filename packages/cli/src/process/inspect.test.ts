@@ -13,7 +13,7 @@ const folder = scratch();
 interface Report {
   format: string;
   inputs: { name: string; shape: (number | string)[] }[];
-  outputs: { name: string; shape: (number | string)[] }[];
+  outputs: { name: string; shape: (number | string)[] | null; explained: boolean }[];
   layers: Record<string, unknown>[];
   parameters: number;
   macs: number;
@@ -33,7 +33,7 @@ describe('the bundled network', () => {
     expect(report).toMatchObject({
       format: 'onnx',
       inputs: [{ name: 'image', shape: ['N', 3, 16, 16] }],
-      outputs: [{ name: 'dense2', shape: ['N', 4] }],
+      outputs: [{ name: 'probabilities', shape: ['N', 4], explained: true }],
       parameters: 17_324,
       // 27 x 8 x 256 + 72 x 16 x 256 + 144 x 24 x 64 + 384 x 32 + 32 x 4
       macs: 583_808,
@@ -86,7 +86,7 @@ test('a network of two inputs', async () => {
     { name: 'a', shape: ['N', 2] },
     { name: 'b', shape: ['N', 1] },
   ]);
-  expect(outputs).toEqual([{ name: 'scores', shape: ['N', 1] }]);
+  expect(outputs).toEqual([{ name: 'scores', shape: ['N', 1], explained: true }]);
   expect(layers.map(({ name, kind, parameters, macs }) => [name, kind, parameters, macs])).toEqual([
     ['join', 'concat', 0, 0],
     ['score', 'dense', 4, 3],

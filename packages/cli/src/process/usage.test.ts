@@ -47,11 +47,19 @@ const MISUSED: readonly (readonly [readonly string[], readonly string[]])[] = [
   [['inspect'], ["missing required argument 'MODEL'"]],
   [
     ['inspect', 'default', '--jsn'],
-    ["unknown option '--jsn'", 'Did you mean --json?'],
+    ["unknown option '--jsn'", 'Did you mean "--json"?'],
   ],
   [['inspect', 'default', 'more'], ["too many arguments for 'inspect'"]],
-  [explain, ["required option '--method <ID,...>' not specified"]],
-  [['explain', 'default', 'generated', '--method', 'gradient'], ["required option '--out <DIR>'"]],
+  [
+    ['explain', 'default', 'generated', '--metod', 'gradient'],
+    ["unknown option '--metod'", 'Did you mean "--method"?'],
+  ],
+  // What is misspelt is not said to be missing.
+  [
+    ['bench', 'default', 'generated', '--metod=gradient'],
+    ["unknown option '--metod=gradient'", 'Did you mean "--method"?'],
+  ],
+  [['bench', 'default', 'generated'], ["required option '--method <ID,...>' not specified"]],
   [
     ['explain', 'default', '--out', 'out', '--method', 'gradient'],
     ['nothing to read', 'generated'],

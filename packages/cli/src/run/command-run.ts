@@ -8,6 +8,7 @@ import { startProgress, type Progress } from '../output/progress.js';
 import { stageInto, type Staging } from '../output/staging.js';
 import type { Terminal } from '../output/terminal.js';
 import { openPlugins, type OpenedPlugins } from '../plugins/open-plugins.js';
+import { sayPixelsAsTheyAre } from '../sources/images-preprocessing.js';
 import { joinInputs, type JoinedInputs } from '../sources/joined-inputs.js';
 import { sourcesByInput } from '../sources/sources-by-input.js';
 import { Interrupts } from './interrupts.js';
@@ -61,12 +62,14 @@ export class CommandRun<Options extends object = object> implements AsyncDisposa
     sources?: readonly string[],
   ): Promise<OpenedModel> {
     const { plugins } = await this.plugins();
-    return openModel(path, this.options, plugins, sources);
+    const model = await openModel(path, this.options, plugins, sources);
+    model.notes.forEach(this.say);
+    return model;
   }
 
   /** The samples of all inputs side by side.
    * @param generated How many a generated source gives where no limit says otherwise. */
-  inputs(
+  async inputs(
     this: CommandRun<SourceValues & { readonly limit: number | undefined }>,
     model: OpenedModel,
     sources: readonly string[],
@@ -74,7 +77,9 @@ export class CommandRun<Options extends object = object> implements AsyncDisposa
   ): Promise<JoinedInputs> {
     const { input, limit } = this.options;
     const named = sourcesByInput(model.network, sources, input);
-    return joinInputs(model, named, limit ?? generated, limit);
+    const inputs = await joinInputs(model, named, { generated, limit, say: this.say });
+    sayPixelsAsTheyAre(inputs, this.say);
+    return inputs;
   }
 
   /** The patterns, where a file of them was given. */

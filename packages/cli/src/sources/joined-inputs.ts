@@ -1,6 +1,7 @@
 import { joinTensors, type SampleSource, type TensorRecord } from '@patternlens/core';
 import { UsageError } from '../arguments/usage-error.js';
 import type { OpenedModel } from '../models/open-model.js';
+import type { UsedPreprocessing } from '../models/preprocessing-choice.js';
 import { counted } from '../output/counted.js';
 import type { OpenedSource } from './opened-source.js';
 import { joinSources, openSource } from './open-source.js';
@@ -19,8 +20,17 @@ export interface JoinedInputs extends SampleSource {
   readonly read: (first: number, count: number) => Promise<TensorRecord>;
   /** Samples from anywhere, in the order given. */
   readonly readEach: (samples: readonly number[]) => Promise<TensorRecord>;
-  /** Hash of the preprocessing of images among the sources; undefined where all of them are in model space. */
-  readonly preprocessing?: string | undefined;
+  /** The preprocessing of images among each input's sources; undefined where all of them are in model space. */
+  readonly preprocessing: ReadonlyMap<string, UsedPreprocessing | undefined>;
+}
+
+/** How many samples are wanted of sources. */
+export interface SamplesWanted {
+  /** Of a source that has no end of its own, where no limit says otherwise. */
+  readonly generated: number;
+  readonly limit?: number | undefined;
+  /** Told what of a folder is left out. */
+  readonly say?: ((line: string) => void) | undefined;
 }
 
 /** Opens the sources of every input and puts their samples side by side.
@@ -28,8 +38,7 @@ export interface JoinedInputs extends SampleSource {
 export async function joinInputs(
   model: OpenedModel,
   sources: ReadonlyMap<string, readonly string[]>,
-  generated: number,
-  limit?: number,
+  { generated, limit, say }: SamplesWanted,
 ): Promise<JoinedInputs> {
   const opened = await Promise.all(
     model.network.inputs.map(async ({ name, shape }) => {
@@ -37,7 +46,8 @@ export async function joinInputs(
         inputShape: shape,
         axes: model.network.axes.get(name)!,
         preprocessing: model.preprocessing,
-        generated,
+        generated: limit ?? generated,
+        say,
       };
       const all = await Promise.all(sources.get(name)!.map((text) => openSource(text, options)));
       return [name, joinSources(all.flat(), limit)] as const;
@@ -56,9 +66,12 @@ export async function joinInputs(
       index,
       sources: new Map(opened.map(([name, joined]) => [name, joined.places[at]!.source])),
     })),
-    preprocessing: opened
-      .flatMap(([, { places }]) => places.map(({ source }) => source.preprocessing))
-      .find((hash) => hash !== undefined),
+    preprocessing: new Map(
+      opened.map(([name, { places }]) => [
+        name,
+        places.map(({ source }) => source.preprocessing).find((used) => used !== undefined),
+      ]),
+    ),
     read: async (from, samples) =>
       Object.fromEntries(
         await Promise.all(

@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { joinTensors, PatternLensError, type Shape, type Tensor } from '@patternlens/core';
 import { type InputAxes } from '@patternlens/core/network';
@@ -8,29 +7,34 @@ import {
   generateBatch,
   generatedSource,
   imageSource,
+  inputLayout,
   openArray,
-  preprocessingHash,
   readIdxLabels,
   type OpenedArray,
-  type Preprocessing,
 } from '@patternlens/data';
 import { UsageError } from '../arguments/usage-error.js';
+import {
+  usedPreprocessing,
+  type PreprocessingChoice,
+  type UsedPreprocessing,
+} from '../models/preprocessing-choice.js';
 import { fileSource, readBytes, statOf } from './file-bytes.js';
 import type { OpenedSource } from './opened-source.js';
+import { imagesIn } from './image-folder.js';
+import { formatByBytes, formatByName, HEAD, notRead, type KnownFormat } from './image-formats.js';
 import { sharpDecoder } from './sharp-decoder.js';
 
 export interface SourceOptions {
   /** The network's input, the batch first. */
   readonly inputShape: Shape;
   readonly axes: InputAxes;
-  readonly preprocessing?: Preprocessing | undefined;
+  /** How images become the input's values. */
+  readonly preprocessing: PreprocessingChoice;
+  /** Told what of a folder is left out. */
+  readonly say?: ((line: string) => void) | undefined;
   /** Samples of a source that has no end of its own. */
   readonly generated: number;
 }
-
-const IMAGES = ['.jpg', '.jpeg', '.png', '.webp', '.gif', '.tif', '.tiff', '.avif'];
-
-const isImage = (path: string): boolean => IMAGES.includes(extname(path).toLowerCase());
 
 /** A file's name without what only says its format. */
 function stemOf(path: string): string {
@@ -59,12 +63,28 @@ async function labelsBeside(path: string, count: number): Promise<Uint8Array | u
   return labels.length === count ? labels : undefined;
 }
 
-function imageFile(path: string, { inputShape, axes, preprocessing }: SourceOptions): OpenedSource {
+/** The preprocessing of pixels for an input, and for flat inputs of pixels of a certain shape. */
+const usedFor = (
+  name: string,
+  { inputShape, axes, preprocessing }: SourceOptions,
+  sample?: readonly number[],
+): UsedPreprocessing =>
+  usedPreprocessing(preprocessing, () => {
+    const { height, width } = inputLayout(name, inputShape, {
+      axes,
+      ...(sample ? { sample } : {}),
+    });
+    return [height, width];
+  });
+
+function imageFile(path: string, options: SourceOptions): OpenedSource {
+  const { inputShape, axes } = options;
+  const used = usedFor(path, options);
   const { read } = imageSource([{ name: path, bytes: () => readBytes(path) }], {
     ...sharpDecoder,
     inputShape,
     axes,
-    ...(preprocessing ? { preprocessing } : {}),
+    preprocessing: used.values,
   });
   return {
     name: path,
@@ -73,34 +93,52 @@ function imageFile(path: string, { inputShape, axes, preprocessing }: SourceOpti
     holdsSeveral: false,
     read,
     labels: classInName(path),
-    preprocessing: preprocessingHash(preprocessing ?? {}),
+    preprocessing: used,
   };
 }
 
 async function folder(path: string, options: SourceOptions): Promise<OpenedSource[]> {
-  const names = (await readdir(path))
-    .filter(isImage)
-    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
-  if (names.length > 0) return names.map((name) => imageFile(join(path, name), options));
-  throw new PatternLensError(
-    'cli',
-    'empty-data',
-    `"${path}": the folder holds no images (${IMAGES.join(', ')}). Check the path, or name files of another kind themselves.`,
-    { file: path },
-  );
+  const { paths, leftOut } = await imagesIn(path);
+  if (leftOut !== undefined) options.say?.(`${path}: ${leftOut}`);
+  return paths.map((file) => imageFile(file, options));
+}
+
+/** The format of an image file by its name; where that tells nothing and it is no array either, by what is in it.
+ * @throws PatternLensError for a format that is not read, with the remedy. */
+async function imageFormat(path: string): Promise<KnownFormat | undefined> {
+  const format = formatByName(path);
+  if (format?.remedy !== undefined) throw notRead(path, format.name, format.remedy);
+  return format;
+}
+
+/** An array file; a file that is none may be an image with an odd name. */
+async function arrayFile(path: string, options: SourceOptions): Promise<OpenedSource> {
+  const bytes = await fileSource(path);
+  try {
+    const array = await openArray(path, bytes);
+    const labels = array.labels ?? (await labelsBeside(path, array.count));
+    return ofArray({ ...array, ...(labels ? { labels } : {}) }, path, stemOf(path), options);
+  } catch (cause) {
+    const format = formatByBytes(await bytes.read(0, Math.min(HEAD, bytes.size)));
+    if (!format) throw cause;
+    if (format.remedy !== undefined) throw notRead(path, format.name, format.remedy);
+    return imageFile(path, options);
+  }
 }
 
 function ofArray(
   array: OpenedArray,
   name: string,
   stem: string,
-  { inputShape, axes, preprocessing }: SourceOptions,
+  options: SourceOptions,
 ): OpenedSource {
+  const { inputShape, axes } = options;
+  const used = array.pixels ? usedFor(name, options, array.shape) : undefined;
   const { count, read } = arraySource(array, {
     inputShape,
     axes,
     resizePixels: sharpDecoder.resizePixels,
-    ...(preprocessing ? { preprocessing } : {}),
+    ...(used ? { preprocessing: used.values } : {}),
   });
   if (count === 0)
     throw new PatternLensError('cli', 'empty-data', `"${name}": the file holds no samples.`, {
@@ -113,7 +151,7 @@ function ofArray(
     holdsSeveral: true,
     read,
     labels: array.labels,
-    preprocessing: array.pixels ? preprocessingHash(preprocessing ?? {}) : undefined,
+    preprocessing: used,
   };
 }
 
@@ -156,10 +194,7 @@ export async function openSource(text: string, options: SourceOptions): Promise<
   }
   const { isFolder } = await statOf(text);
   if (isFolder) return folder(text, options);
-  if (isImage(text)) return [imageFile(text, options)];
-  const array = await openArray(text, await fileSource(text));
-  const labels = array.labels ?? (await labelsBeside(text, array.count));
-  return [ofArray({ ...array, ...(labels ? { labels } : {}) }, text, stemOf(text), options)];
+  return [(await imageFormat(text)) ? imageFile(text, options) : await arrayFile(text, options)];
 }
 
 /** The shape of one sample of a source, where it says so by itself: what binds free axes of a network. */
@@ -167,7 +202,7 @@ export async function sampleShapeOf(text: string): Promise<readonly number[] | u
   const generated = parseGenerated(text);
   if (generated) return generatedSource({ count: 1 }).shape;
   const { isFolder } = await statOf(text);
-  if (isFolder || isImage(text)) return undefined;
+  if (isFolder || (await imageFormat(text))) return undefined;
   return (await openArray(text, await fileSource(text))).shape;
 }
 

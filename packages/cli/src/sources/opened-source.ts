@@ -1,4 +1,5 @@
 import type { Tensor } from '@patternlens/core';
+import type { UsedPreprocessing } from '../models/preprocessing-choice.js';
 
 /** One source of samples: an image, an array file, generated data. */
 export interface OpenedSource {
@@ -14,6 +15,6 @@ export interface OpenedSource {
   readonly labels?: ArrayLike<number> | undefined;
   /** 1 where what decides a sample is, 0 elsewhere, `[N, spatial]`; for data that were made. */
   readonly truth?: ((first: number, count: number) => Promise<Tensor>) | undefined;
-  /** Hash of the preprocessing that its samples go through; undefined where they are in model space already. */
-  readonly preprocessing?: string | undefined;
+  /** The preprocessing that its samples go through; undefined where they are in model space already. */
+  readonly preprocessing?: UsedPreprocessing | undefined;
 }

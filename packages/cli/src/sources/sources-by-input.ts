@@ -2,7 +2,8 @@ import type { Network } from '@patternlens/core';
 import type { SourceValues } from '../arguments/shared-options.js';
 import { UsageError } from '../arguments/usage-error.js';
 
-/** Sources by input name, from what was typed: plain sources for a network of one input, `--input` for several.
+/** Sources by input name, from what was typed: plain sources for a network of one input, `--input` for several. Those of inputs that what is explained does not
+ * depend on are left aside.
  * @throws UsageError where an input has none, or a source no input. */
 export function sourcesByInput(
   network: Network,
@@ -23,7 +24,10 @@ export function sourcesByInput(
   }
   if (sources.length > 0)
     throw new UsageError('give either sources or --input NAME=SOURCE, not both.');
-  const unknown = Object.keys(input).find((name) => !names.includes(name));
+  const { unusedInputs = [] } = network;
+  const unknown = Object.keys(input).find(
+    (name) => !names.includes(name) && !unusedInputs.includes(name),
+  );
   if (unknown !== undefined)
     throw new UsageError(
       `--input: the network has no input "${unknown}". Its inputs: ${names.join(', ')}.`,

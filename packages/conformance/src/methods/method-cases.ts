@@ -45,14 +45,15 @@ const titleOf = (choice: MethodChoice): string => {
  * more about rounding than about a backend. */
 const seedOf = (id: string): number => (id.includes('gamma') ? 503 : 500);
 
-type Asked = Pick<Explained, 'target' | 'channel'> & Pick<TraceOptions, 'start' | 'layer'>;
+type Asked = Pick<Explained, 'target' | 'channel'> &
+  Pick<TraceOptions, 'start' | 'layer' | 'channels'>;
 
 /** A case of one method on one network. */
 function methodCase(
   choice: MethodChoice,
   what: string,
   network: Network,
-  { target, channel, start, layer }: Asked = {},
+  { target, channel, start, layer, channels }: Asked = {},
 ): ConformanceCase {
   const name = `${titleOf(choice)} of ${what}`;
   const method = resolveMethod(choice);
@@ -63,7 +64,7 @@ function methodCase(
     run: async (backend, reference) => {
       const patterns = method.needsPatterns ? await fittedPatterns(network, reference) : undefined;
       const inputs = networkInputs(network, BATCH, seedOf(method.id));
-      const options = { method: choice, patterns, start, layer };
+      const options = { method: choice, patterns, start, layer, channels };
       const explained = { network, options, inputs, target, channel };
       return agreeUnderEqualGates(name, explained, backend, reference);
     },
@@ -71,6 +72,7 @@ function methodCase(
 }
 
 const plain = plainNetwork();
+const segmented = resolveNetwork(plain, { output: 'convolution3' });
 
 /** A method with its usual parameters; where bounds of the input have to be given, they lie beyond the inputs that are drawn. */
 const usual = (definition: MethodDefinition): MethodChoice => {
@@ -113,6 +115,10 @@ export const methodCases: readonly ConformanceCase[] = [
     methodCase(id, "a layer's neuron at a position", plain, {
       layer: 'convolution3',
       target: [17, 0, 60],
+    }),
+    methodCase(id, 'channels at all of their positions', segmented, {
+      channels: true,
+      target: [1, 4, -1],
     }),
   ]),
   ...deepCases,

@@ -308,8 +308,8 @@ describe('methods', () => {
       outputs: ['last'],
       layers: [
         layerOf('softmax', 'soft', 'x', { axis: 1 }),
-        layerOf('product', 'gate', ['soft', 'x'], {}),
-        layerOf('activation', 'elu', 'gate', { function: 'elu', alpha: 1 }),
+        layerOf('pointwise', 'root', 'soft', { function: 'sqrt' }),
+        layerOf('activation', 'elu', 'root', { function: 'elu', alpha: 1 }),
         denseOf('last', 'elu', [[1, 2, 3]]),
       ],
     });
@@ -323,7 +323,7 @@ describe('methods', () => {
     };
     const make = createExplainer(attention, { backend: counting, method: 'deconvnet' });
     await expect(make).rejects.toEqual(
-      refusal('unsupported-layer', 'deconvnet', '"soft"', '"gate"', '"elu"', 'no rule for softmax'),
+      refusal('unsupported-layer', 'deconvnet', '"soft"', '"root"', '"elu"', 'no rule for softmax'),
     );
     expect(compiled).toBe(0);
     const { methods } = inspectNetwork(attention);
@@ -331,7 +331,7 @@ describe('methods', () => {
       supported: false,
       problems: [
         { layer: 'soft', reason: 'the method has no rule for softmax' },
-        { layer: 'gate', reason: 'the method has no rule for product' },
+        { layer: 'root', reason: 'the method has no rule for sqrt' },
         { layer: 'elu', reason: 'the method has no rule for elu' },
       ],
       notes: [],
@@ -625,7 +625,8 @@ describe('an explainer', () => {
     const { recipe } = await explainer.explain(x);
     expect(recipe).toEqual({
       method: 'pattern-net',
-      parameters: { estimator: 'linear', regimes: 'positive' },
+      explainedOutput: 'soft',
+      parameters: { estimator: 'linear', regimes: 'positive', gate: 'hold' },
       group: 'signal',
       start: 'value',
       backend: 'reference',

@@ -32,23 +32,23 @@ test.each<[string, object, string[]]>([
 });
 
 test.each<[string | object, object]>([
-  ['lrp-alpha-beta', { alpha: 2, beta: 1, bias: 'include' }],
+  ['lrp-alpha-beta', { alpha: 2, beta: 1, bias: 'include', gate: 'hold' }],
   [
     { id: 'lrp-alpha-beta', alpha: '3' },
-    { alpha: 3, beta: 2, bias: 'include' },
+    { alpha: 3, beta: 2, bias: 'include', gate: 'hold' },
   ],
   [
     { id: 'lrp-alpha-beta', beta: 0.5 },
-    { alpha: 1.5, beta: 0.5, bias: 'include' },
+    { alpha: 1.5, beta: 0.5, bias: 'include', gate: 'hold' },
   ],
   [
     { id: 'lrp-alpha-beta', alpha: 1.1, beta: 0.1 },
-    { alpha: 1.1, beta: 0.1, bias: 'include' },
+    { alpha: 1.1, beta: 0.1, bias: 'include', gate: 'hold' },
   ],
-  ['deep-taylor', { input: 'unbounded' }],
+  ['deep-taylor', { input: 'unbounded', gate: 'hold' }],
   [
     { id: 'deep-taylor', low: '-1/-2', high: 3 },
-    { input: 'box', low: [-1, -2], high: 3 },
+    { input: 'box', low: [-1, -2], high: 3, gate: 'hold' },
   ],
 ])('what %j leaves open is filled in', (choice, parameters) => {
   expect(resolveMethod(choice as MethodChoice).parameters).toEqual(parameters);

@@ -5,6 +5,7 @@ import {
   type LayerAttributes,
   type LayerKind,
 } from '@patternlens/core/network';
+import { valueChannels } from '@patternlens/core/network';
 import { receptiveField } from '@patternlens/core/neurons';
 import { layerOf } from '../testing/layer-of.js';
 import { forward } from '../testing/forward.js';
@@ -252,12 +253,14 @@ test.each(Object.entries(cases))('of every neuron behind %s', (_name, { inputs, 
     outputs: [last.output],
     layers,
   });
-  const [channels, ...spatial] = network.shapes.get(last.output)!.slice(1) as [number, ...number[]];
-  const found = byTrial(network, [channels, ...spatial]);
+  const sizes = network.shapes.get(last.output)!.slice(1) as number[];
+  const channels = valueChannels(network, last.output) - 1;
+  const found = byTrial(network, sizes);
   found.forEach((want, neuron) => {
-    let rest = product(spatial);
-    const channel = Math.floor(neuron / rest);
-    const position = spatial.map((size) => Math.floor((neuron % rest) / (rest /= size)));
+    let rest = product(sizes);
+    const index = sizes.map((size) => Math.floor((neuron % rest) / (rest /= size)));
+    const channel = index[channels]!;
+    const position = index.filter((_, axis) => axis !== channels);
     const got = receptiveField(network, { layer: last.name, channel, position });
     expect(Object.fromEntries(got)).toEqual(Object.fromEntries(want));
   });

@@ -1,5 +1,4 @@
 import type { CanonicalNetwork } from '../canonizers/canonical-network.js';
-import { PatternLensError } from '../errors/patternlens-error.js';
 import { groupOf, kindOf } from '../layers/definition-of.js';
 import type { LayerGroup } from '../layers/layer-definition.js';
 import type { Layer, LayerKind } from '../layers/layer.js';
@@ -44,27 +43,4 @@ export function ruleFor(
   const [, rule] = entry;
   const reason = rule.refuses?.(layer, network);
   return reason === undefined ? { rule } : { reason };
-}
-
-/** @throws PatternLensError `unsupported-layer` naming every layer that the method has no rule for, with the reason. */
-export function rulesFor(
-  composite: Composite,
-  method: string,
-  network: CanonicalNetwork,
-): Map<Layer, Rule> {
-  const rules = new Map<Layer, Rule>();
-  const refused = new Map<string, string[]>();
-  for (const layer of network.layers) {
-    const found = ruleFor(composite, layer, network);
-    if ('rule' in found) rules.set(layer, found.rule);
-    else refused.set(found.reason, [...(refused.get(found.reason) ?? []), `"${layer.name}"`]);
-  }
-  if (refused.size === 0) return rules;
-  const reasons = [...refused].map(([reason, layers]) => `${layers.join(', ')}: ${reason}`);
-  throw new PatternLensError(
-    'core',
-    'unsupported-layer',
-    `${method}: it cannot explain this network. ${reasons.join('; ')}. Use gradient or input-x-gradient, or give a composite with rules for these layers.`,
-    { method },
-  );
 }

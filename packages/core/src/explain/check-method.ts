@@ -1,14 +1,21 @@
-import { rulesFor } from '../composites/composite.js';
+import { rulesFor } from '../composites/apply-composite.js';
 import { resolveMethod } from '../methods/resolve-method.js';
 import { checkWeights } from '../network/check-weights.js';
 import { layerNamed, type Network } from '../network/network.js';
+import { channelsFirstShape, valueChannels } from '../network/value-channels.js';
 import { adoptPatterns } from '../patterns/pattern-set.js';
 import { namedRules } from '../plugins/plugin-rules.js';
 import { resolveNetwork } from '../plugins/resolve-network.js';
 import { requirePatterns } from '../tracing/require-patterns.js';
 import { checkDriverOptions } from '../tracing/trace-driver.js';
 import { explainedPart, type TraceOptions } from '../tracing/trace-method.js';
-import { isLayerTarget, isListTarget, type Target, targetInputs } from './target.js';
+import {
+  isChannelTarget,
+  isLayerTarget,
+  isListTarget,
+  type Target,
+  targetInputs,
+} from './target.js';
 
 /** Checks that a method can explain a neuron of a network, before anything is computed or compiled. One class for each sample is not checked, since the samples
  * are not known.
@@ -28,8 +35,17 @@ export function checkMethod(
   rulesFor([...composite, ...method.composite], method.id, explained);
   checkWeights(explained);
   requirePatterns(method, options.patterns);
-  method.driver?.prepare({ network: explained, layer });
+  const channels = isChannelTarget(target);
+  method.driver?.prepare({ network: explained, layer, channels });
   if (options.patterns) adoptPatterns(options.patterns, resolved);
   // One class per sample can only be checked once the samples are there.
-  if (!isListTarget(target)) targetInputs(target, 1, explained.shapes.get(explained.outputs[0]!)!);
+  if (isListTarget(target)) return;
+  const value = explained.outputs[0]!;
+  const shape = explained.shapes.get(value)!;
+  const byChannel = layer !== undefined || channels;
+  targetInputs(
+    target,
+    1,
+    byChannel ? channelsFirstShape(shape, valueChannels(resolved, value)) : shape,
+  );
 }

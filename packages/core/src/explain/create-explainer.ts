@@ -2,7 +2,7 @@ import type { Backend, Executable } from '../backend/backend.js';
 import { PatternLensError } from '../errors/patternlens-error.js';
 import { type CancelSignal, throwIfCancelled } from '../errors/throw-if-cancelled.js';
 import { resolveMethod } from '../methods/resolve-method.js';
-import { layerNamed, type Network } from '../network/network.js';
+import { explainedName, layerNamed, type Network } from '../network/network.js';
 import {
   type ResolvedNetwork,
   resolveNetwork,
@@ -18,11 +18,13 @@ import { diagnose } from './diagnose.js';
 import { type DriveOptions, type ExplainProgress, INTERNAL_BATCH } from './drivers/drive.js';
 import { explainDriven } from './explain-driven.js';
 import type { Explanation, Recipe } from './explanation.js';
-import { isLayerTarget, neuronAt, type Target, targetInputs } from './target.js';
+import { isChannelTarget, isLayerTarget, type Target, targetAt, targetInputs } from './target.js';
 
 /** How to explain: the method and what it needs, the backend, and what to do to the network before (`ResolveOptions`, for a network that is not resolved). */
 export interface ExplainerOptions
-  extends ResolveOptions, Omit<TraceChoices, 'layer' | 'gates' | 'layerValues' | 'layerRelevance'> {
+  extends
+    ResolveOptions,
+    Omit<TraceChoices, 'layer' | 'channels' | 'gates' | 'layerValues' | 'layerRelevance'> {
   /** Runs the programs. It stays the caller's: disposing of the explainer does not dispose of it. */
   readonly backend: Backend;
   /** Inputs that a driver (Integrated Gradients, SmoothGrad, occlusion) runs at once. Default 8. */
@@ -31,7 +33,7 @@ export interface ExplainerOptions
 
 /** What can be chosen of one explanation. */
 export interface ExplainOptions {
-  /** Which neurons to explain. Default `'top'`, the largest value of the first output, sample by sample. */
+  /** What to explain. Default `'top'`, the largest value of the explained output, sample by sample. */
   readonly target?: Target | undefined;
   /** Checked before every run of a program. */
   readonly signal?: CancelSignal | undefined;
@@ -39,7 +41,7 @@ export interface ExplainOptions {
   readonly onProgress?: ((progress: ExplainProgress) => void) | undefined;
 }
 
-/** Explains batches with one method on one backend. Programs are traced and compiled once, a further one for each layer whose neurons are explained. */
+/** Explains batches with one method on one backend. Programs are traced and compiled once, a further one for each layer whose neurons are explained, and one for channels. */
 export interface Explainer extends AsyncDisposable {
   /** The network that is explained, in its canonical form. */
   readonly network: ResolvedNetwork;
@@ -50,6 +52,9 @@ export interface Explainer extends AsyncDisposable {
   /** Frees the compiled programs. */
   readonly dispose: () => Promise<void>;
 }
+
+/** What of a network a program explains: neurons of its output, unless said otherwise. */
+type Part = Pick<TraceChoices, 'layer' | 'channels'>;
 
 interface Compiled {
   readonly traced: TracedMethod;
@@ -89,9 +94,7 @@ async function explainTraced(
     relevance: relevanceByInput[network.inputs[0]!.name]!,
     relevanceByInput,
     output: results[ports.output]!,
-    targets: perSample(ports.targetUsed).map((index) =>
-      traced.layer === undefined ? index : neuronAt(traced.layer, index, explainedShape),
-    ),
+    targets: perSample(ports.targetUsed).map((index) => targetAt(traced, index)),
     explained: perSample(ports.explained),
     starts: perSample(ports.start),
     exponents: perSample(ports.exponent),
@@ -105,19 +108,20 @@ async function explainTraced(
 }
 
 function recipeOf(
-  { network, method, rules, plugins, start }: TracedMethod,
+  { network, method, rules, plugins, start, layer, remarks, patternSamples }: TracedMethod,
   backend: Backend,
-  patternSamples: number | undefined,
 ): Recipe {
   return {
     method: method.id,
     parameters: method.parameters,
+    ...(layer === undefined ? { explainedOutput: explainedName(network) } : {}),
     group: method.group,
     start,
     ...(rules.length === 0 ? {} : { rules }),
     ...(plugins.length === 0 ? {} : { plugins }),
     backend: backend.id,
     changes: network.changes,
+    ...(remarks.length === 0 ? {} : { remarks }),
     ...(patternSamples === undefined ? {} : { patternSamples }),
   };
 }
@@ -169,21 +173,25 @@ export async function createExplainer(
   checkInternalBatch(internalBatch);
   const resolved = resolveNetwork(network, options);
   const isDriver = resolveMethod(options.method, resolved.extensions.methods).driver !== undefined;
-  const compiled = new Map<string | undefined, Promise<Compiled>>();
+  const compiled = new Map<string, Promise<Compiled>>();
   let isDisposed = false;
-  const make = async (layer: string | undefined): Promise<Compiled> => {
-    const traced = (isDriver ? traceResolvedDriver : traceResolved)(resolved, { ...trace, layer });
+  const make = async (part: Part): Promise<Compiled> => {
+    const traced = (isDriver ? traceResolvedDriver : traceResolved)(resolved, {
+      ...trace,
+      ...part,
+    });
     return { traced, executable: await backend.compile(traced.program) };
   };
-  const compile = (layer: string | undefined): Promise<Compiled> => {
-    const before = compiled.get(layer);
+  const compile = (part: Part): Promise<Compiled> => {
+    const key = JSON.stringify([part.layer, part.channels]);
+    const before = compiled.get(key);
     if (before) return before;
     // Kept while it is under way, so that two calls at once compile once; a failure is not kept.
-    const made = make(layer).catch((cause: unknown) => {
-      compiled.delete(layer);
+    const made = make(part).catch((cause: unknown) => {
+      compiled.delete(key);
       throw cause;
     });
-    compiled.set(layer, made);
+    compiled.set(key, made);
     return made;
   };
   const dispose = async (): Promise<void> => {
@@ -193,8 +201,7 @@ export async function createExplainer(
     for (const made of await Promise.allSettled(open))
       if (made.status === 'fulfilled') await made.value.executable.dispose();
   };
-  const { traced } = await compile(undefined);
-  const patternSamples = traced.method.needsPatterns ? options.patterns?.samples : undefined;
+  const { traced } = await compile({});
   return {
     network: traced.network,
     dispose,
@@ -207,14 +214,15 @@ export async function createExplainer(
           'the explainer has been disposed of.',
         );
       const layer = isLayerTarget(target) ? layerNamed(resolved, target.layer).name : undefined;
-      const compiledNow = await compile(layer);
+      const channels = isChannelTarget(target) ? true : undefined;
+      const compiledNow = await compile({ layer, channels });
       const record = asRecord(resolved, inputs);
       const explanation = await explainWith(compiledNow, backend, record, target, {
         internalBatch,
         signal,
         onProgress,
       });
-      return { ...explanation, recipe: recipeOf(compiledNow.traced, backend, patternSamples) };
+      return { ...explanation, recipe: recipeOf(compiledNow.traced, backend) };
     },
   };
 }

@@ -8,7 +8,7 @@ import { diagnose } from './diagnose.js';
 import { drive, type DriveOptions } from './drivers/drive.js';
 import { finishRelevance } from './drivers/finish-relevance.js';
 import type { Explanation } from './explanation.js';
-import { neuronAt, type Target, targetInputs } from './target.js';
+import { type Target, targetAt, targetInputs } from './target.js';
 
 /** The driver's program on a backend; a value that is not finite is an error that names the layer where it first occurred. */
 const finiteRun =
@@ -37,7 +37,7 @@ export async function explainDriven(
   target: Target,
   options: DriveOptions,
 ): Promise<Omit<Explanation, 'recipe'>> {
-  const { network, program, ports, layer, explainedShape } = traced;
+  const { network, program, ports, explainedShape } = traced;
   const networkInputs = Object.fromEntries(network.inputs.map(({ name }) => [name, inputs[name]!]));
   const [first] = network.inputs;
   const count = inputs[first!.name]!.shape[0] ?? 0;
@@ -56,9 +56,7 @@ export async function explainDriven(
     relevance: finished.relevanceByInput[traced.network.inputs[0]!.name]!,
     ...finished,
     output: driven.output,
-    targets: driven.targets.map((index) =>
-      layer === undefined ? index : neuronAt(layer, index, explainedShape),
-    ),
+    targets: driven.targets.map((index) => targetAt(traced, index)),
     explained: driven.explained,
     starts: driven.starts,
   };

@@ -1,7 +1,8 @@
 import type { MethodGroup, Start } from '../methods/method.js';
 import type { MethodParameters } from '../parameters/parameter-spec.js';
 import type { Tensor } from '../tensor/tensor.js';
-import type { NeuronTarget } from './target.js';
+import type { Remark } from '../tracing/remark.js';
+import type { ChannelTarget, NeuronTarget } from './target.js';
 
 /** How relevance was made, enough to make it again. */
 export interface Recipe {
@@ -9,6 +10,8 @@ export interface Recipe {
   readonly method: string;
   /** Its parameters, with defaults filled in. */
   readonly parameters: MethodParameters;
+  /** The output that was explained, or the value inside, by the model's name for it; left out where neurons of a layer were. */
+  readonly explainedOutput?: string;
   /** What the numbers are about; maps compare within a group only. */
   readonly group: MethodGroup;
   /** What the backward pass started from. */
@@ -21,6 +24,8 @@ export interface Recipe {
   readonly backend: string;
   /** What was done to the network before it was explained. */
   readonly changes: readonly string[];
+  /** What to know of layers that the method was applied to, where there is something: what is approximate, neurons that took the linear pattern. */
+  readonly remarks?: readonly Remark[];
   /** Samples that the patterns were fitted on, where the method uses patterns. */
   readonly patternSamples?: number;
 }
@@ -34,11 +39,11 @@ export interface Explanation {
   readonly relevanceByInput: Readonly<Record<string, Tensor>>;
   /** The network's first output, `[N, ...]`, as it is before a final softmax or sigmoid that was cut off; or the value of the explained layer. */
   readonly output: Tensor;
-  /** What was explained: an index into the flattened output, or a neuron of a layer. */
-  readonly targets: readonly (number | NeuronTarget)[];
-  /** The value of the explained neuron. */
+  /** What was explained: an index into the flattened output, a channel at all of its positions, or a neuron of a layer. */
+  readonly targets: readonly (number | ChannelTarget | NeuronTarget)[];
+  /** The value of the explained neuron; of a channel, the sum over its positions. */
   readonly explained: readonly number[];
-  /** What the backward pass started from: 1, or the value of the explained neuron. */
+  /** What the backward pass started from: 1 (of a channel, at every position), or the explained value. */
   readonly starts: readonly number[];
   /** The true relevance is the returned one times 2^exponent; the exponent is 0 whenever the true relevance fits float32. */
   readonly exponents: readonly number[];

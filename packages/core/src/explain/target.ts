@@ -16,16 +16,26 @@ export interface LayerTarget {
   readonly layer: string;
   /** Its channel or feature, from 0. */
   readonly channel: number;
-  /** One index for each spatial axis of the layer's value, or the position where the channel is strongest, sample by sample. */
-  readonly position: 'max' | readonly number[];
+  /** One index for each other axis of the layer's value, in the order in which the model has them, or the position where the channel is strongest, sample by
+   * sample. Default `'max'`. */
+  readonly position?: 'max' | readonly number[] | undefined;
 }
 
-/** What to explain: `'top'`, the largest value of the first output, sample by sample; an index into the flattened output (a class, from 0) for all samples, or
- * one for each sample; or a neuron of a layer. */
-export type Target = 'top' | number | readonly number[] | LayerTarget;
+/** A class of a segmentation or a sequence: one channel of the explained output at all of its positions, whose values are summed. */
+export interface ChannelTarget {
+  /** The channel, from 0. */
+  readonly channel: number;
+}
+
+/** What to explain: `'top'`, the largest value of the explained output, sample by sample; an index into the flattened output (a class, from 0) for all samples, or
+ * one for each sample; a channel of the output, over all positions; or a neuron of a layer. */
+export type Target = 'top' | number | readonly number[] | ChannelTarget | LayerTarget;
 
 export const isLayerTarget = (target: Target | undefined): target is LayerTarget =>
   Object(target) === target && 'layer' in (target as object);
+
+export const isChannelTarget = (target: Target | undefined): target is ChannelTarget =>
+  Object(target) === target && 'channel' in (target as object) && !('layer' in (target as object));
 
 /** What a traced program takes for a target. */
 export interface TargetInputs {
@@ -47,6 +57,7 @@ function checkIndex(index: number, size: number, what: string, where = ''): numb
 }
 
 /** The numbers that a traced program takes for a target, checked.
+ * @param explained The shape that indices are about: of neurons of a layer and of channels, with the channels at axis 1.
  * @throws PatternLensError `invalid-argument` where an index is out of range. */
 export function targetInputs(target: Target, batch: number, explained: Shape): TargetInputs {
   const none = (): Float32Array => new Float32Array(batch).fill(-1);
@@ -54,10 +65,14 @@ export function targetInputs(target: Target, batch: number, explained: Shape): T
   if (target === 'top') return { target: none(), channel: none() };
   if (typeof target === 'number')
     return { target: none().fill(checkIndex(target, size, 'class')), channel: none() };
+  if (isChannelTarget(target)) {
+    const index = checkIndex(target.channel, (explained[1] ?? 1) as number, 'channel');
+    return { target: none().fill(index), channel: none() };
+  }
   if (!isLayerTarget(target)) {
     if (!isListTarget(target))
       invalid(
-        `expected "top", a class, one class a sample or a layer's neuron, got "${String(target)}".`,
+        `expected "top", a class, one class a sample, a channel or a layer's neuron, got "${String(target)}".`,
       );
     if (target.length !== batch)
       invalid(`there are ${target.length} classes for ${batch} samples.`);
@@ -72,24 +87,41 @@ export function targetInputs(target: Target, batch: number, explained: Shape): T
     'channel',
     ` of layer "${target.layer}"`,
   );
-  if (target.position === 'max') return { target: none(), channel: none().fill(channel) };
+  const { position = 'max' } = target;
+  if (position === 'max') return { target: none(), channel: none().fill(channel) };
   const spatial = explained.slice(2) as number[];
-  if (typeof target.position === 'string')
-    invalid(`expected the position "max" or one index an axis, got "${String(target.position)}".`);
-  if (target.position.length !== spatial.length) {
+  if (typeof position === 'string')
+    invalid(`expected the position "max" or one index an axis, got "${String(position)}".`);
+  if (position.length !== spatial.length) {
     invalid(
-      `a position in layer "${target.layer}" of shape ${formatShape(explained)} has ${spatial.length} indices, got ${target.position.length}.`,
+      `a position in layer "${target.layer}" of shape ${formatShape(explained)} has ${spatial.length} indices, got ${position.length}.`,
     );
   }
-  const flat = target.position.reduce(
+  const flat = position.reduce(
     (index, place, axis) => index * spatial[axis]! + checkIndex(place, spatial[axis]!, 'position'),
     channel,
   );
   return { target: none().fill(flat), channel: none() };
 }
 
+/** What was explained, from the index that a program gives. */
+export function targetAt(
+  { layer, channels, explainedShape }: ExplainedPart,
+  index: number,
+): number | ChannelTarget | NeuronTarget {
+  if (layer !== undefined) return neuronAt(layer, index, explainedShape);
+  return channels ? { channel: index } : index;
+}
+
+/** What of a traced method says what its indices mean. */
+export interface ExplainedPart {
+  readonly layer?: string | undefined;
+  readonly channels: boolean;
+  readonly explainedShape: Shape;
+}
+
 /** The neuron of a layer that a flattened index means. */
-export function neuronAt(layer: string, index: number, explained: Shape): NeuronTarget {
+function neuronAt(layer: string, index: number, explained: Shape): NeuronTarget {
   const sizes = explained.slice(2) as number[];
   const position: number[] = [];
   let rest = index;

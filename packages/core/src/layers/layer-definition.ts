@@ -17,13 +17,14 @@ export interface LayerScope {
   readonly masksGiven: boolean;
 }
 
-/** What composites ask of a layer to choose its rule. To an `other` layer only gradient methods have an answer. */
+/** What composites ask of a layer to choose its rule. One of the group `maximum` takes each of its values from one place, which wins. A `self-gated` activation is its input times a share that it makes of it. To an `other` layer only gradient methods have an answer. */
 export type LayerGroup =
   | 'linear'
   | 'rectifier'
   | 'clip'
   | 'leaky'
   | 'smooth-monotone'
+  | 'self-gated'
   | 'response-normalisation'
   | 'maximum'
   | 'average'

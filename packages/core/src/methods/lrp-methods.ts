@@ -8,6 +8,7 @@ import {
   lrpWSquared,
   lrpZPlus,
 } from '../rules/lrp-rules.js';
+import type { GateTreatment } from '../rules/held-rules.js';
 import { lrpZBox } from '../rules/lrp-z-box.js';
 import type { Rule } from '../rules/rule.js';
 import {
@@ -16,22 +17,29 @@ import {
   checkBounds,
   epsilonSpec,
   gammaSpec,
+  gateSpec,
   refuseParameters,
 } from './lrp-parameters.js';
-import { plainMethod, tracedMethod } from './method-definition.js';
+import { tracedMethod } from './method-definition.js';
 
 /** Group and start of every LRP method. */
 const lrp = { group: 'attribution', start: 'value' } as const;
 
 const plainLrp = <const Id extends string>(id: Id, linear: Rule) =>
-  plainMethod(id, lrp.group, lrp.start, lrpComposite(linear));
+  tracedMethod({
+    ...lrp,
+    id,
+    parameters: { gate: gateSpec },
+    composite: (options) => lrpComposite(linear, undefined, options),
+  });
 
 const fixedAlphaBeta = <const A extends number, const B extends number>(alpha: A, beta: B) =>
   tracedMethod({
     ...lrp,
     id: `lrp-alpha${alpha}-beta${beta}` as const,
-    parameters: { bias: biasSpec },
-    composite: ({ bias }) => lrpComposite(lrpAlphaBeta(alpha, beta, bias)),
+    parameters: { bias: biasSpec, gate: gateSpec },
+    composite: ({ bias, gate }) =>
+      lrpComposite(lrpAlphaBeta(alpha, beta, bias), undefined, { gate }),
   });
 
 /** Rounding of what people type: 1.1 - 0.1 is not quite 1. */
@@ -41,6 +49,7 @@ interface AlphaBeta {
   readonly alpha?: number;
   readonly beta?: number;
   readonly bias: BiasTreatment;
+  readonly gate: GateTreatment;
 }
 
 /** Alpha and beta, of which either follows from the other. */
@@ -60,14 +69,15 @@ export const lrpMethods = [
   tracedMethod({
     ...lrp,
     id: 'lrp-0',
-    parameters: { bias: biasSpec },
-    composite: ({ bias }) => lrpComposite(lrpEpsilon(0, bias)),
+    parameters: { bias: biasSpec, gate: gateSpec },
+    composite: ({ bias, gate }) => lrpComposite(lrpEpsilon(0, bias), undefined, { gate }),
   }),
   tracedMethod({
     ...lrp,
     id: 'lrp-epsilon',
-    parameters: { epsilon: epsilonSpec, bias: biasSpec },
-    composite: ({ epsilon, bias }) => lrpComposite(lrpEpsilon(epsilon, bias)),
+    parameters: { epsilon: epsilonSpec, bias: biasSpec, gate: gateSpec },
+    composite: ({ epsilon, bias, gate }) =>
+      lrpComposite(lrpEpsilon(epsilon, bias), undefined, { gate }),
   }),
   tracedMethod({
     ...lrp,
@@ -76,18 +86,22 @@ export const lrpMethods = [
       gamma: gammaSpec,
       generalised: { default: 'no', choices: ['no', 'yes'] },
       bias: biasSpec,
+      gate: gateSpec,
     },
-    composite: ({ gamma, generalised, bias }) =>
-      lrpComposite(lrpGamma(gamma, { generalised: generalised === 'yes', bias })),
+    composite: ({ gamma, generalised, bias, gate }) =>
+      lrpComposite(lrpGamma(gamma, { generalised: generalised === 'yes', bias }), undefined, {
+        gate,
+      }),
   }),
   fixedAlphaBeta(1, 0),
   fixedAlphaBeta(2, 1),
   tracedMethod({
     ...lrp,
     id: 'lrp-alpha-beta',
-    parameters: { alpha: { atLeast: 1 }, beta: { atLeast: 0 }, bias: biasSpec },
+    parameters: { alpha: { atLeast: 1 }, beta: { atLeast: 0 }, bias: biasSpec, gate: gateSpec },
     settle: settleAlphaBeta,
-    composite: ({ alpha, beta, bias }) => lrpComposite(lrpAlphaBeta(alpha, beta, bias)),
+    composite: ({ alpha, beta, bias, gate }) =>
+      lrpComposite(lrpAlphaBeta(alpha, beta, bias), undefined, { gate }),
   }),
   plainLrp('lrp-z-plus', lrpZPlus),
   plainLrp('lrp-flat', lrpFlat),
@@ -95,9 +109,9 @@ export const lrpMethods = [
   tracedMethod({
     ...lrp,
     id: 'lrp-z-box',
-    parameters: { ...boundSpecs, epsilon: epsilonSpec },
+    parameters: { ...boundSpecs, epsilon: epsilonSpec, gate: gateSpec },
     settle: (parameters) => checkBounds('lrp-z-box', parameters),
-    composite: ({ epsilon, low, high }) =>
-      lrpComposite(lrpEpsilon(epsilon), lrpZBox({ low, high })),
+    composite: ({ epsilon, low, high, gate }) =>
+      lrpComposite(lrpEpsilon(epsilon), lrpZBox({ low, high }), { gate }),
   }),
 ] as const;

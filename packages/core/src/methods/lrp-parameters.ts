@@ -1,5 +1,6 @@
 import { PatternLensError } from '../errors/patternlens-error.js';
 import type { ParameterSpec } from '../parameters/parameter-spec.js';
+import { GATES } from '../rules/held-rules.js';
 import { BIAS_TREATMENTS } from '../rules/lrp-rules.js';
 import type { InputBounds } from '../rules/lrp-z-box.js';
 
@@ -10,6 +11,8 @@ export const biasSpec = {
   default: 'include',
   choices: BIAS_TREATMENTS,
 } as const satisfies ParameterSpec;
+
+export const gateSpec = { default: 'hold', choices: GATES } as const satisfies ParameterSpec;
 
 /** What the network's inputs lie between. */
 export const boundSpecs = {

@@ -9,12 +9,14 @@ import {
   epsilonPlus,
   epsilonPlusFlat,
 } from '../composites/lrp-composites.js';
+import type { GateTreatment } from '../rules/held-rules.js';
 import type { InputBounds } from '../rules/lrp-z-box.js';
 import {
   boundSpecs,
   checkBounds,
   epsilonSpec,
   gammaSpec,
+  gateSpec,
   refuseParameters,
 } from './lrp-parameters.js';
 import { tracedMethod } from './method-definition.js';
@@ -25,7 +27,7 @@ const lrp = { group: 'attribution', start: 'value' } as const;
 const preset = <const Id extends string>(
   id: Id,
   composite: (options: EpsilonOptions) => Composite,
-) => tracedMethod({ ...lrp, id, parameters: { epsilon: epsilonSpec }, composite });
+) => tracedMethod({ ...lrp, id, parameters: { epsilon: epsilonSpec, gate: gateSpec }, composite });
 
 const BOX = 'epsilon-gamma-box';
 const TAYLOR = 'deep-taylor';
@@ -37,13 +39,13 @@ export const lrpPresets = [
   tracedMethod({
     ...lrp,
     id: 'epsilon-gamma',
-    parameters: { gamma: gammaSpec, epsilon: epsilonSpec },
+    parameters: { gamma: gammaSpec, epsilon: epsilonSpec, gate: gateSpec },
     composite: epsilonGamma,
   }),
   tracedMethod({
     ...lrp,
     id: BOX,
-    parameters: { ...boundSpecs, gamma: gammaSpec, epsilon: epsilonSpec },
+    parameters: { ...boundSpecs, gamma: gammaSpec, epsilon: epsilonSpec, gate: gateSpec },
     settle: (parameters) => checkBounds(BOX, parameters),
     composite: epsilonGammaBox,
   }),
@@ -55,6 +57,7 @@ const INPUTS = ['unbounded', 'box', 'positive'] as const;
 
 interface TaylorParameters extends Partial<InputBounds> {
   readonly input?: (typeof INPUTS)[number];
+  readonly gate: GateTreatment;
 }
 
 /** What is known of the input follows from the bounds where they are given. */
@@ -78,14 +81,21 @@ function settleDeepTaylor(parameters: TaylorParameters): DeepTaylorInput {
   return checkBounds(TAYLOR, { ...parameters, input, low, high });
 }
 
-type DeepTaylorInput =
-  { readonly input: 'unbounded' | 'positive' } | ({ readonly input: 'box' } & InputBounds);
+type DeepTaylorInput = { readonly gate: GateTreatment } & (
+  { readonly input: 'unbounded' | 'positive' } | ({ readonly input: 'box' } & InputBounds)
+);
 
 /** Deep Taylor decomposition (Montavon et al. 2017). */
 export const deepTaylorMethod = tracedMethod({
   ...lrp,
   id: TAYLOR,
-  parameters: { input: { choices: INPUTS }, low: { list: true }, high: { list: true } },
+  parameters: {
+    input: { choices: INPUTS },
+    low: { list: true },
+    high: { list: true },
+    gate: gateSpec,
+  },
   settle: settleDeepTaylor,
-  composite: (parameters) => deepTaylor(parameters.input === 'box' ? parameters : parameters.input),
+  composite: (parameters) =>
+    deepTaylor(parameters.input === 'box' ? parameters : parameters.input, parameters),
 });

@@ -16,7 +16,11 @@ describe('a method is chosen', () => {
   });
 
   it('with parameters of its own, of their types', () => {
-    expect(resolved({ id: 'lrp-epsilon', epsilon: 1 })).toEqual({ epsilon: 1, bias: 'include' });
+    expect(resolved({ id: 'lrp-epsilon', epsilon: 1 })).toEqual({
+      epsilon: 1,
+      bias: 'include',
+      gate: 'hold',
+    });
     expect(resolved({ id: 'lrp-z-box', low: [-1, -2], high: 1 })['low']).toEqual([-1, -2]);
     expect(resolved({ id: 'smoothgrad', of: 'lrp-0', samples: 2 })['of']).toBe('lrp-0');
     // @ts-expect-error there is no such parameter

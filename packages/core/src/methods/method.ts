@@ -33,6 +33,8 @@ export interface Driver {
   readonly of?: Method | undefined;
   /** Default: that of the definition. */
   readonly group?: MethodGroup | undefined;
+  /** Parameters that follow from the network where they were not given: recorded with those that were. */
+  readonly settled?: ((setting: DriverSetting) => MethodParameters) | undefined;
   /** Called once for an explainer; gives what makes a sample's family.
    * @throws PatternLensError where a parameter does not fit the network. */
   readonly prepare: (setting: DriverSetting) => (sample: DriverSample) => Family;

@@ -1,8 +1,9 @@
-import { groups, type Composite } from '../composites/composite.js';
+import { groups, kinds, type Composite } from '../composites/composite.js';
 import {
   linearKinds,
   rectifiers,
   responseNormalisation,
+  selfGated,
   structure,
 } from '../composites/layer-groups.js';
 import { ESTIMATOR_IDS } from '../patterns/estimators/estimator.js';
@@ -12,19 +13,25 @@ import {
   patternNetRule,
   type PatternRuleOptions,
 } from '../rules/pattern-rules.js';
-import { approximateSlope } from '../rules/rectifier-rules.js';
+import { type GateTreatment, normalisesByNorm, normRule, signalGate } from '../rules/held-rules.js';
+import { approximateSlope, secantRule } from '../rules/rectifier-rules.js';
 import type { Rule } from '../rules/rule.js';
+import { gateSpec } from './lrp-parameters.js';
 import { tracedMethod } from './method-definition.js';
 import type { Method } from './method.js';
 
-function patternComposite(rule: Rule): Composite {
+function patternComposite(rule: Rule, gate: GateTreatment): Composite {
   return [
     [linearKinds, rule],
     [rectifiers, gradientRule],
     [groups('leaky'), gradientRule],
     [groups('smooth-monotone'), approximateSlope],
+    [selfGated, secantRule],
     [responseNormalisation, passRule],
     ...structure,
+    [normalisesByNorm, normRule],
+    [kinds('quotient'), normRule],
+    [kinds('product'), signalGate(gate)],
   ];
 }
 
@@ -40,8 +47,9 @@ const patternMethod = <const Id extends string>(
     parameters: {
       estimator: { default: 'two-component', choices: ESTIMATOR_IDS, of: 'estimators' },
       regimes: { default: 'positive', choices: ['positive', 'both'] },
+      gate: gateSpec,
     },
-    composite: (parameters) => patternComposite(rule(parameters)),
+    composite: (parameters) => patternComposite(rule(parameters), parameters.gate),
     needsPatterns: ({ estimator }) => estimator === 'linear' || estimator === 'two-component',
   });
 

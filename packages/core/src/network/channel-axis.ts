@@ -6,7 +6,11 @@ import { type Network, readersOf } from './network.js';
 const OF_IMAGES = [1, 3, 4];
 
 /** Follows a value to the first layer that knows of channels. `axes` says which axis of the input each axis of the value is. */
-function follow(network: Network, value: string, axes: readonly number[]): number | undefined {
+export function follow(
+  network: Network,
+  value: string,
+  axes: readonly number[],
+): number | undefined {
   for (const layer of readersOf(network, value)) {
     const found = seenBy(network, layer, axes);
     if (found !== undefined) return found;

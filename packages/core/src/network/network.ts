@@ -1,7 +1,7 @@
 import { nearestName } from '../errors/nearest-name.js';
 import { PatternLensError } from '../errors/patternlens-error.js';
 import type { Layer } from '../layers/layer.js';
-import type { Shape } from '../tensor/shape.js';
+import type { Dim, Shape } from '../tensor/shape.js';
 import { shapeTracer } from './shape-tracer.js';
 import { sortLayers } from './sort-layers.js';
 
@@ -10,6 +10,15 @@ export interface NetworkInput {
   readonly name: string;
   /** Its shape, with the batch at axis 0. */
   readonly shape: Shape;
+}
+
+/** An output of a model file. */
+export interface FileOutput {
+  readonly name: string;
+  /** As the file states it, a free size by the file's word for it; undefined where it says nothing. */
+  readonly shape?: readonly (Dim | string)[] | undefined;
+  /** It is the one that the network explains. */
+  readonly explained: boolean;
 }
 
 /** A network as an immutable graph of layers. Readers of model files make one (`readOnnx`, `readLayersModel`, `readGraphModel`), or `createNetwork` of
@@ -30,6 +39,10 @@ export interface Network {
   readonly batchWasFixed: boolean;
   /** Plug-ins, `NAME@VERSION`, that read layers of it or changed it. */
   readonly plugins?: readonly string[];
+  /** All outputs of the file, those that were not read among them; the value inside that is explained instead of them stands last. */
+  readonly fileOutputs?: readonly FileOutput[];
+  /** Inputs of the file that were not read, since what is explained does not depend on them. */
+  readonly unusedInputs?: readonly string[];
 }
 
 export interface NetworkDefinition {
@@ -40,6 +53,8 @@ export interface NetworkDefinition {
   readonly changes?: readonly string[];
   readonly batchWasFixed?: boolean;
   readonly plugins?: readonly string[];
+  readonly fileOutputs?: readonly FileOutput[];
+  readonly unusedInputs?: readonly string[];
 }
 
 /** Checks a whole network and infers the shape of every value.
@@ -83,6 +98,8 @@ export function createNetwork(definition: NetworkDefinition): Network {
     changes: definition.changes ?? [],
     batchWasFixed: definition.batchWasFixed ?? false,
     ...(definition.plugins === undefined ? {} : { plugins: definition.plugins }),
+    ...(definition.fileOutputs === undefined ? {} : { fileOutputs: definition.fileOutputs }),
+    ...(definition.unusedInputs === undefined ? {} : { unusedInputs: definition.unusedInputs }),
   };
 }
 
@@ -109,6 +126,10 @@ export function readersOf(network: Network, value: string): Layer[] {
 export function makerOf(network: Network, value: string): Layer | undefined {
   return network.layers.find((layer) => layer.output === value);
 }
+
+/** What the file, or the network, calls the value that is explained. */
+export const explainedName = ({ fileOutputs, outputs }: Network): string =>
+  fileOutputs?.find(({ explained }) => explained)?.name ?? outputs[0]!;
 
 /** @throws PatternLensError `invalid-argument` where the network has no such layer, with the nearest name. */
 export function layerNamed(network: Network, name: string): Layer {

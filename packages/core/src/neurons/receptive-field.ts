@@ -3,6 +3,7 @@ import type { NeuronTarget } from '../explain/target.js';
 import { type Box, type Range, union } from '../layers/reach/box.js';
 import { definitionOf } from '../layers/definition-of.js';
 import { layerNamed, type Network } from '../network/network.js';
+import { valueChannels } from '../network/value-channels.js';
 import type { Shape } from '../tensor/shape.js';
 
 export type { Range } from '../layers/reach/box.js';
@@ -19,7 +20,11 @@ export function receptiveField(
 ): ReadonlyMap<string, readonly Range[]> {
   const made = layerNamed(network, layer);
   const sizes = sizesOf(network.shapes.get(made.output)!);
-  const index = [0, channel, ...position];
+  const channels = sizes.length < 2 ? 1 : valueChannels(network, made.output);
+  const index =
+    sizes.length < 2
+      ? [0]
+      : [0, ...position.slice(0, channels - 1), channel, ...position.slice(channels - 1)];
   const fits =
     index.length === sizes.length &&
     index.every((at, axis) => Number.isInteger(at) && at >= 0 && at < sizes[axis]!);

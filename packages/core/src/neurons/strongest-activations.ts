@@ -2,6 +2,7 @@ import type { Backend } from '../backend/backend.js';
 import { PatternLensError } from '../errors/patternlens-error.js';
 import { type CancelSignal, throwIfCancelled } from '../errors/throw-if-cancelled.js';
 import { layerNamed, type Network } from '../network/network.js';
+import { channelsAtOne, valueChannels } from '../network/value-channels.js';
 import { traceForward } from '../network/trace-forward.js';
 import { resolveNetwork, type ResolveOptions } from '../plugins/resolve-network.js';
 import { ProgramBuilder } from '../program/program-builder.js';
@@ -93,12 +94,17 @@ export async function strongestActivations(
       'empty-data',
       'activations: there are no samples. Give at least one.',
     );
-  const explained = explainedPart(resolveNetwork(network, options), layer);
+  const resolved = resolveNetwork(network, options);
+  const explained = explainedPart(resolved, layer);
   const { output } = layerNamed(explained, layer);
-  const channels = explained.shapes.get(output)![1] as number;
   const ops = new ProgramBuilder();
   const name = valueName(layer);
-  ops.output(name, traceForward(ops, explained).values.get(output)!);
+  const traced = traceForward(ops, explained).values.get(output)!;
+  const axis = valueChannels(resolved, output);
+  const turned =
+    axis === 1 ? traced : ops.transpose(traced, channelsAtOne(traced.shape.length, axis));
+  const channels = turned.shape[1] as number;
+  ops.output(name, turned);
   const executable = await backend.compile(ops.build());
   const kept = Array.from({ length: channels }, (): Activation[] => []);
   try {

@@ -5,10 +5,12 @@ import { firstNotFinite } from '../tensor/check-finite.js';
 import type { Tensor } from '../tensor/tensor.js';
 import type { Estimator, EstimatorId } from './estimators/estimator.js';
 import { estimatorOf } from './estimators/estimators.js';
+import { withLinearFallback } from './linear-fallback.js';
 import { kindFor, type PatternSet } from './pattern-set.js';
 import { neuronWeights } from './weights-of.js';
 
-/** The directions that an estimator gives a layer, in the layout of its weights: from the pattern set, or from the weights alone.
+/** The directions that an estimator gives a layer, in the layout of its weights: from the pattern set, or from the weights alone. Neurons whose positive regime is
+ * empty in the data take the linear one there.
  * @throws PatternLensError `missing-pattern` where they have to be fitted and were not. */
 export function directionOf(
   layer: LinearLayer,
@@ -26,11 +28,13 @@ export function directionOf(
       shape: [weights.neurons, weights.inputs],
     });
   }
-  const directions = patterns?.layers.get(layer.name)?.directions;
+  const pattern = patterns?.layers.get(layer.name);
+  const directions = pattern?.directions;
   const kind = kindFor(id, regime, directions ?? {});
   const direction = directions?.[kind];
   if (direction) {
-    if (firstNotFinite(direction) < 0) return direction;
+    if (firstNotFinite(direction) < 0)
+      return kind === 'positive' ? withLinearFallback(pattern!, direction) : direction;
     throw new PatternLensError(
       'core',
       'not-finite',

@@ -78,20 +78,33 @@ export type FittedEstimator = string;
 /** A neuron with fewer positive firings than this counts as rare: its patterns mean little. */
 export const RARE = 10;
 
-/** The patterns under the network's own names for its layers; names do not matter otherwise.
+/** Whether a value of a file was chosen that is not its first output. */
+const isChosen = ({ fileOutputs = [] }: CanonicalNetwork): boolean =>
+  fileOutputs.some(({ explained }, at) => explained && at > 0);
+
+/** The layers that a network shares with the one that patterns were fitted for: all of them; or, where another output of a file is explained, or a value inside,
+ * those that lead to it, by their names.
+ * @throws PatternLensError `pattern-mismatch` naming the first layer that differs. */
+function sharedLayers({ fingerprint }: PatternSet, network: CanonicalNetwork) {
+  const ours = fingerprintOf(network);
+  const theirs = new Map(fingerprint.map((each) => [each.layer, each.hash]));
+  if (isChosen(network) && ours.every(({ layer, hash }) => theirs.get(layer) === hash))
+    return ours.map(({ layer }) => layer);
+  const difference = firstDifference(fingerprint, ours);
+  if (difference === undefined) return fingerprint.map(({ layer }) => layer);
+  throw new PatternLensError(
+    'core',
+    'pattern-mismatch',
+    `patterns: they were fitted for another network, or for another output of it: ${difference}. Fit patterns for this one.`,
+  );
+}
+
+/** The patterns under the network's own names for its layers; names do not matter otherwise. Patterns of a whole network serve each value inside it.
  * @throws PatternLensError `pattern-mismatch` naming the first layer that differs. */
 export function adoptPatterns(patterns: PatternSet, network: CanonicalNetwork): PatternSet {
-  const fingerprint = fingerprintOf(network);
-  const difference = firstDifference(patterns.fingerprint, fingerprint);
-  if (difference !== undefined) {
-    throw new PatternLensError(
-      'core',
-      'pattern-mismatch',
-      `patterns: they were fitted for another network: ${difference}. Fit patterns for this one.`,
-    );
-  }
+  const shared = sharedLayers(patterns, network);
   const linear = network.layers.filter(isLinear);
-  const renamed = patterns.fingerprint.flatMap(({ layer }, at) => {
+  const renamed = shared.flatMap((layer, at) => {
     const pattern = patterns.layers.get(layer);
     if (!pattern) return [];
     const { name, parameters } = linear[at]!;
@@ -106,5 +119,5 @@ export function adoptPatterns(patterns: PatternSet, network: CanonicalNetwork): 
     }
     return [[name, pattern] as const];
   });
-  return { ...patterns, fingerprint, layers: new Map(renamed) };
+  return { ...patterns, fingerprint: fingerprintOf(network), layers: new Map(renamed) };
 }

@@ -28,12 +28,17 @@ export interface RuleParts<P extends ParameterSpecs = ParameterSpecs> {
     network: Network,
     parameters: ParametersOf<P>,
   ) => string | undefined;
+  readonly holds?: (
+    layer: Layer,
+    network: Network,
+    parameters: ParametersOf<P>,
+  ) => readonly number[];
   readonly note?: (layer: Layer, parameters: ParametersOf<P>) => string | undefined;
   readonly backward: (
     scope: RuleScope,
     r: Value,
     parameters: ParametersOf<P>,
-  ) => readonly (Value | Signal)[];
+  ) => readonly (Value | Signal | undefined)[];
 }
 
 /** A rule before its parameters are chosen. */
@@ -57,11 +62,12 @@ export function defineRule<const P extends ParameterSpecs = NoSpecs>(
   parts: RuleParts<P>,
 ): DefinedRule<P> {
   checkObject('rule', parts);
-  const { id, refuses, note, backward } = parts;
+  const { id, refuses, holds, note, backward } = parts;
   checkId('rule', id);
   const what = `rule "${id}"`;
   checkFunction(what, 'backward', backward);
   checkOptionalFunction(what, 'refuses', refuses);
+  checkOptionalFunction(what, 'holds', holds);
   checkOptionalFunction(what, 'note', note);
   const parameters = checkedSpecs(what, parts.parameters) as P;
   const make = (given: Readonly<Record<string, unknown>> = {}): Rule => {
@@ -70,6 +76,9 @@ export function defineRule<const P extends ParameterSpecs = NoSpecs>(
       name: id,
       ...(refuses && {
         refuses: (layer: Layer, network: Network) => refuses(layer, network, chosen),
+      }),
+      ...(holds && {
+        holds: (layer: Layer, network: Network) => holds(layer, network, chosen),
       }),
       ...(note && { note: (layer: Layer) => note(layer, chosen) }),
       backward: (scope: RuleScope, r: Value) => backward(scope, r, chosen),

@@ -7,6 +7,7 @@ export function pluginDriver(plugin: string, what: string, driver: Driver): Driv
     guarded(plugin, what, call);
   return {
     ...driver,
+    settled: driver.settled && guard(driver.settled),
     prepare: guard((setting) => {
       const familyOf = driver.prepare(setting);
       return guard((sample) => {

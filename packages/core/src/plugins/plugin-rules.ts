@@ -15,11 +15,12 @@ export type RuleChoices = readonly (readonly [Matcher, Rule | RuleChoice])[];
 /** The rule under the name of the plug-in that it comes from: its errors name both. */
 function pluginRule(plugin: string, rule: Rule): Rule {
   const what = `rule "${rule.name}"`;
-  const { refuses, note, backward } = rule;
+  const { refuses, holds, note, backward } = rule;
   return {
     ...rule,
     plugin,
     ...(refuses && { refuses: guarded(plugin, what, refuses) }),
+    ...(holds && { holds: guarded(plugin, what, holds) }),
     ...(note && { note: guarded(plugin, what, note) }),
     backward: guarded(plugin, what, (scope, r) => {
       const back: unknown = backward(scope, r);

@@ -14,7 +14,7 @@ export interface ResolveOptions extends CanonizeOptions {
 /** A network in its canonical form, with the methods, rules and estimators of PatternLens and of its plug-ins. */
 export type ResolvedNetwork = CanonicalNetwork<Extensions>;
 
-const CHOICES = ['keepOutput', 'foldForward', 'canonizers', 'plugins'] as const;
+const CHOICES = ['output', 'keepOutput', 'foldForward', 'canonizers', 'plugins'] as const;
 
 /** The one step between a network as it was read and everything that is done with it: checks the plug-ins, brings the network into the form that
  * rules are written for, and keeps both together. Public functions accept its result for their network, or else call it themselves. A network that is

@@ -1,8 +1,8 @@
 import type { CanonicalNetwork } from '../canonizers/canonical-network.js';
 import { definitionOf } from '../layers/definition-of.js';
 import { layerScope } from '../layers/layer-scope.js';
-import type { Layer } from '../layers/layer.js';
-import { firstLinear } from '../network/first-linear.js';
+import { isLinear, type Layer } from '../layers/layer.js';
+import { readsInputs } from '../network/input-path.js';
 import { makerOf, type Network, type NetworkInput } from '../network/network.js';
 import type { Value } from '../program/program-builder.js';
 import { formatShape } from '../tensor/shape.js';
@@ -63,40 +63,51 @@ function boundAtInput({ ops, network }: RuleScope, input: NetworkInput, bound: B
   );
 }
 
-/** A bound of a value that the layer reads: that of the inputs, laid out as they are. Where a layer pads, both bounds are what it pads with. */
-function boundAt(scope: RuleScope, value: string, bound: Bound): Value {
+interface Bounds {
+  readonly low: Value;
+  readonly high: Value;
+}
+
+/** The bounds of a value that the layer reads: those of the inputs, laid out and normalised as they are. A negative factor exchanges them. Where a layer pads,
+ * both are what it pads with. */
+function boundsAt(scope: RuleScope, value: string, bounds: InputBounds): Bounds {
   const { ops, network } = scope;
   const maker = makerOf(network, value);
-  if (!maker)
-    return boundAtInput(
-      scope,
-      network.inputs.find(({ name }) => name === value)!,
-      bound,
+  if (!maker) {
+    const input = network.inputs.find(({ name }) => name === value)!;
+    return {
+      low: boundAtInput(scope, input, bounds.low),
+      high: boundAtInput(scope, input, bounds.high),
+    };
+  }
+  const before = maker.inputs.map((input) => [input, boundsAt(scope, input, bounds)] as const);
+  const through = (side: keyof Bounds): Value => {
+    const values = before.map(
+      ([input, at]) => [input, ops.broadcast(at[side], network.shapes.get(input)!)] as const,
     );
-  const values = new Map(
-    maker.inputs.map((input) => [
-      input,
-      ops.broadcast(boundAt(scope, input, bound), network.shapes.get(input)!),
-    ]),
-  );
-  return definitionOf(maker).forward(maker, layerScope(ops, maker, values));
+    return definitionOf(maker).forward(maker, layerScope(ops, maker, new Map(values)));
+  };
+  const a = through('low'),
+    b = through('high');
+  return maker.kind === 'scale' ? { low: ops.min(a, b), high: ops.max(a, b) } : { low: a, high: b };
 }
 
 const from =
-  (bound: Bound): Modifier =>
+  (side: keyof Bounds, bounds: InputBounds): Modifier =>
   (ops, x, scope) =>
-    ops.sub(x, boundAt(scope, scope.layer.inputs[0]!, bound));
+    ops.sub(x, boundsAt(scope, scope.layer.inputs[0]!, bounds)[side]);
 
 /** The box rule (Montavon et al. 2017), without a bias: `((x - low) w+ + (x - high) w-) r / z`, `z` the sum of these contributions, which is
- * `x w - low w+ - high w-`. Padding contributes nothing. For layers that read the input. */
-export function lrpZBox({ low, high }: InputBounds): Rule {
+ * `x w - low w+ - high w-`. Padding contributes nothing. For layers that read the input, perhaps normalised by constants: the bounds are normalised with it. */
+export function lrpZBox(bounds: InputBounds): Rule {
+  const { low, high } = bounds;
   const rule = lrpRule({
     name: 'lrp-z-box',
     branches: [
       {
         terms: [
-          { input: from(low), weights: 'positive' },
-          { input: from(high), weights: 'negative' },
+          { input: from('low', bounds), weights: 'positive' },
+          { input: from('high', bounds), weights: 'negative' },
         ],
         bias: 'none',
         factor: 1,
@@ -105,7 +116,7 @@ export function lrpZBox({ low, high }: InputBounds): Rule {
     ],
   });
   const refuses = (layer: Layer, network: CanonicalNetwork): string | undefined => {
-    if (!firstLinear(layer, network))
+    if (!isLinear(layer) || !readsInputs(layer, network))
       return 'the box rule is for linear layers that read an input of the network';
     const inputs = layer.inputs.flatMap((input) => inputsBehind(input, network));
     return misfit(network, low, inputs) ?? misfit(network, high, inputs);

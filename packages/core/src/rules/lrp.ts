@@ -87,6 +87,7 @@ function branchRelevance(scope: RuleScope, branch: LrpBranch, r: Value): Value {
   const shares = share(ops, relevance, denominator(scope, branch), branch.epsilon);
   const parts = branch.terms.map((term) => {
     const back = linear!.transpose(shares, modify(scope, term.weights, linear!.weights));
+    // Ones at padding would be 0, but what comes back there is dropped where the padding was made.
     return term.input === 'ones' ? back : ops.mul(modifyInput(scope, term.input, inputs[0]!), back);
   });
   const bias = branch.distributes === true ? biasPart(scope, branch) : undefined;

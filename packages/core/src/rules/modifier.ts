@@ -1,6 +1,7 @@
 import type { ProgramBuilder, Value } from '../program/program-builder.js';
 import { isBatch } from '../tensor/shape.js';
 import { filled } from '../tensor/tensor.js';
+import { realInputs } from './real-inputs.js';
 import type { RuleScope } from './rule.js';
 
 /** How a rule changes an input, weights or a bias before it uses them. `ones` puts 1 in the place of each. */
@@ -31,12 +32,15 @@ export function modify(scope: RuleScope, modifier: Modifier, value: Value): Valu
   }
 }
 
-/** A modified input. Ones are the same for every sample: one row of them broadcasts over the batch, and what is computed from it is constant. */
+/** A modified input. Ones are the same for every sample: one row of them broadcasts over the batch, and what is computed from it is constant. What a layer pads has
+ * none. */
 export function modifyInput(scope: RuleScope, modifier: Modifier, x: Value): Value {
-  return modifier === 'ones'
-    ? scope.ops.broadcast(
-        scope.ops.scalar(1),
-        x.shape.map((dim) => (isBatch(dim) ? 1 : dim)),
-      )
-    : modify(scope, modifier, x);
+  if (modifier !== 'ones') return modify(scope, modifier, x);
+  return (
+    realInputs(scope, scope.layer.inputs[0]!) ??
+    scope.ops.broadcast(
+      scope.ops.scalar(1),
+      x.shape.map((dim) => (isBatch(dim) ? 1 : dim)),
+    )
+  );
 }

@@ -29,3 +29,29 @@ export const approximateSlope: Rule = {
     'approximate: patterns are multiplied by the derivative of an activation that is not piecewise linear',
   backward: ({ gradient }, r) => gradient(r),
 };
+
+const noteSecant = (): string =>
+  'approximate: what comes back is multiplied by f(x)/x of an activation that is not piecewise linear';
+
+/** `r f(x) / x`, 0 where x is exactly 0: the share of its input that an activation passes, in the place of a rectifier's 0 or 1. */
+export const secantRule: Rule = {
+  name: 'secant',
+  note: noteSecant,
+  backward: ({ ops, inputs: [x], output }, r) => [ops.mul(r, ops.safeDiv(output, x!))],
+};
+
+/** Guided BackProp at such an activation: `max(r, 0) f(x) / x`. */
+export const guidedSecant: Rule = {
+  name: 'guided-secant',
+  note: noteSecant,
+  backward: ({ ops, inputs: [x], output }, r) => [
+    ops.mul(ops.positivePart(r), ops.safeDiv(output, x!)),
+  ],
+};
+
+/** DeConvNet at such an activation: `max(r, 0)`, as at a rectifier. */
+export const deconvnetSelfGated: Rule = {
+  name: 'deconvnet-self-gated',
+  note: () => 'approximate: an activation that is no rectifier is taken for one',
+  backward: ({ ops }, r) => [ops.positivePart(r)],
+};

@@ -43,10 +43,14 @@ export interface Rule {
   readonly plugin?: string;
   /** Why the rule cannot be applied to a layer; undefined where it can. */
   readonly refuses?: (layer: Layer, network: CanonicalNetwork) => string | undefined;
+  /** It is there for layers that read the input: a method that has it is refused where no layer does, since it would be another method. */
+  readonly forInputs?: boolean;
   /** What people should know where the rule is applied to a layer (`approximate: ...`). */
   readonly note?: (layer: Layer) => string | undefined;
-  /** What goes back to each of the layer's inputs for what came back to its output. A value stands for exponent 0. */
-  readonly backward: (scope: RuleScope, r: Value) => readonly (Value | Signal)[];
+  /** The inputs, by their numbers, that the rule takes for constants: nothing goes back to them, nor to what only they are made of. Default: none. */
+  readonly holds?: (layer: Layer, network: CanonicalNetwork) => readonly number[];
+  /** What goes back to each of the layer's inputs for what came back to its output; of one that the rule holds it is not looked at. A value stands for exponent 0. */
+  readonly backward: (scope: RuleScope, r: Value) => readonly (Value | Signal | undefined)[];
   /** What of `r` does not go back at each place of the output, by reason; what a rule does not say is not known. */
   readonly losses?: (scope: RuleScope, r: Value) => Readonly<Partial<Record<RuleLoss, Value>>>;
 }

@@ -10,11 +10,16 @@ export type TensorInput = Tensor | TensorRecord;
 /** What has inputs with names: a network. */
 export interface NamedInputs {
   readonly inputs: readonly { readonly name: string }[];
+  /** Inputs of the model that are not read; tensors for them are left aside. */
+  readonly unusedInputs?: readonly string[] | undefined;
 }
 
 /** The record of tensors that a network takes.
  * @throws PatternLensError `invalid-argument` naming the input that is missing. */
-export function asRecord({ inputs }: NamedInputs, input: TensorInput): TensorRecord {
+export function asRecord(
+  { inputs, unusedInputs = [] }: NamedInputs,
+  input: TensorInput,
+): TensorRecord {
   if (typeof input !== 'object' || (input as unknown) === null)
     throw new PatternLensError(
       'core',
@@ -22,7 +27,11 @@ export function asRecord({ inputs }: NamedInputs, input: TensorInput): TensorRec
       `expected a tensor, or a record of tensors by input name ("${inputs.map(({ name }) => name).join('", "')}"), got ${typeof input}.`,
     );
   if (!('data' in input && 'shape' in input && ArrayBuffer.isView(input.data)))
-    return input as TensorRecord;
+    return unusedInputs.length === 0
+      ? (input as TensorRecord)
+      : Object.fromEntries(
+          Object.entries(input as TensorRecord).filter(([name]) => !unusedInputs.includes(name)),
+        );
   const [only, second] = inputs;
   if (second)
     throw new PatternLensError(

@@ -10,7 +10,7 @@ import { makerOf, type Network } from '../network/network.js';
 import type { ForwardPass } from '../network/trace-forward.js';
 import { directionOf } from '../patterns/direction-of.js';
 import type { Estimator } from '../patterns/estimators/estimator.js';
-import type { PatternSet } from '../patterns/pattern-set.js';
+import { kindFor, type PatternSet } from '../patterns/pattern-set.js';
 import type { ProgramBuilder, Value } from '../program/program-builder.js';
 import type { LinearScope, Rule, RuleLoss, RuleScope } from '../rules/rule.js';
 import { type Signal, sumSignals } from '../rules/signal.js';
@@ -27,6 +27,8 @@ export interface Directed {
   readonly patterns?: PatternSet | undefined;
   /** Estimators of plug-ins, by name. */
   readonly estimators?: ReadonlyMap<string, Estimator> | undefined;
+  /** Told of the directions that rules ask for. */
+  readonly onPattern?: ((layer: string, kind: string) => void) | undefined;
 }
 
 function ruleScope(
@@ -35,7 +37,7 @@ function ruleScope(
   scope: LayerScope,
   output: Value,
   expectedMagnitude: ExpectedMagnitude,
-  { patterns, estimators }: Directed,
+  { patterns, estimators, onPattern }: Directed,
 ): RuleScope {
   return {
     ...scope,
@@ -53,6 +55,7 @@ function ruleScope(
           `layer "${layer.name}" (${layer.kind}) has no pattern.`,
           { layer: layer.name },
         );
+      onPattern?.(layer.name, kindFor(estimator, regime, {}));
       return directionOf(layer, patterns, estimator, regime, estimators);
     },
   };
@@ -69,8 +72,13 @@ function openShare(
   return pattern.counts.map((count) => count / pattern.samples);
 }
 
-const asSignal = (back: Value | Signal): Signal =>
-  'exponent' in back ? back : { value: back, exponent: 0 };
+const asSignal = (back: Value | Signal | undefined): Signal | undefined =>
+  back === undefined || 'exponent' in back ? back : { value: back, exponent: 0 };
+
+const nothing = (ops: ProgramBuilder, { shape }: Value): Signal => ({
+  value: ops.broadcast(ops.scalar(0), shape),
+  exponent: 0,
+});
 
 /** Sees what arrived at a layer's output, what its rule sent to each of its inputs, and what it says that it keeps back, in units of what arrived. */
 export type SignalVisitor = (
@@ -115,6 +123,7 @@ export function traceBackward(
           expectedMagnitude,
           directed,
         );
+        const held = rule.holds?.(layer, network) ?? [];
         const back = rule.backward(scope, signal.value).map(asSignal);
         const backward = {
           attributes: layer.attributes,
@@ -123,6 +132,7 @@ export function traceBackward(
           open: () => openShare(network, directed.patterns, layer.inputs[0]!),
         };
         const sent = layer.inputs.map((input, index) => {
+          if (held.includes(index)) return nothing(ops, scope.inputs[index]!);
           const returned = checked(back[index], rule, scope.inputs[index]!);
           const total = {
             value: returned.value,

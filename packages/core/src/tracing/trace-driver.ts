@@ -58,5 +58,10 @@ export function traceResolvedDriver(
     );
   checkDriverOptions(method, options);
   const traced = traceProgram(network, method, options);
-  return { ...traced, family: driver.prepare({ network: traced.network, layer: options.layer }) };
+  const setting = { network: traced.network, layer: options.layer, channels: traced.channels };
+  return {
+    ...traced,
+    method: { ...method, parameters: { ...driver.settled?.(setting), ...method.parameters } },
+    family: driver.prepare(setting),
+  };
 }

@@ -1,6 +1,6 @@
 import type { CanonicalNetwork } from '../canonizers/canonical-network.js';
 import { upTo } from '../canonizers/keep-explained.js';
-import { rulesFor } from '../composites/composite.js';
+import { rulesFor } from '../composites/apply-composite.js';
 import { PatternLensError } from '../errors/patternlens-error.js';
 import type { Layer } from '../layers/layer.js';
 import type { MethodChoice } from '../methods/method-choice.js';
@@ -9,6 +9,7 @@ import { resolveMethod } from '../methods/resolve-method.js';
 import { checkWeights } from '../network/check-weights.js';
 import { layerNamed, type Network } from '../network/network.js';
 import { type ForwardPass, traceForward } from '../network/trace-forward.js';
+import { channelsFirstShape, valueChannels } from '../network/value-channels.js';
 import { adoptPatterns, type PatternSet } from '../patterns/pattern-set.js';
 import { contributors } from '../plugins/contributors.js';
 import type { Extensions } from '../plugins/extensions.js';
@@ -21,7 +22,8 @@ import type { Signal } from '../rules/signal.js';
 import { BATCH, type Shape, sizeOf } from '../tensor/shape.js';
 import { type GateMode, tracedGates } from './gates.js';
 import { requirePatterns } from './require-patterns.js';
-import { traceBackward } from './trace-backward.js';
+import { type Remark, remarksOnPatterns, remarksOnRules } from './remark.js';
+import { type Directed, type SignalVisitor, traceBackward } from './trace-backward.js';
 import { type Relevance, traceExponent } from './trace-exponent.js';
 import { type TracedStart, traceStart } from './trace-start.js';
 
@@ -35,6 +37,8 @@ export interface TraceChoices {
   readonly start?: Start | undefined;
   /** Explain neurons of this layer instead of the network's first output; layers behind it are dropped. */
   readonly layer?: string | undefined;
+  /** Explain whole channels of the output, summed over their positions: the target is then a channel, negative for the one of the largest sum. */
+  readonly channels?: boolean | undefined;
   /** Rules that go before the method's own; those of plug-ins may go by their names. */
   readonly composite?: RuleChoices | undefined;
   /** For comparing backends: decisions of rectifiers and pools as outputs or inputs. */
@@ -50,7 +54,7 @@ export type TraceOptions = TraceChoices & ResolveOptions;
 
 /** Names of a traced method's inputs and outputs in its program. */
 export interface TracedPorts {
-  /** Index of the explained neuron in the flattened value, negative for the strongest: `[N]`. */
+  /** Index of the explained neuron in the flattened value (of a layer, with its channels at axis 1), or of the explained channel; negative for the strongest: `[N]`. */
   readonly target: string;
   /** Where neurons of a layer are explained: the channel to choose the strongest of, negative for all: `[N]`. */
   readonly channel?: string | undefined;
@@ -97,9 +101,15 @@ export interface TracedMethod {
   readonly plugins: readonly string[];
   /** The network that rules were applied to, with its `changes`. */
   readonly network: CanonicalNetwork<Extensions>;
-  /** The shape of the explained value. */
+  /** What people should know of the layers that it was applied to. */
+  readonly remarks: readonly Remark[];
+  /** Samples that the patterns were fitted on, where the method uses patterns. */
+  readonly patternSamples?: number | undefined;
+  /** The shape that indices of targets are about: that of the explained value, with its channels at axis 1 where neurons of a layer or channels are explained. */
   readonly explainedShape: Shape;
   readonly layer?: string | undefined;
+  /** Whole channels are explained. */
+  readonly channels: boolean;
   /** From the output back to the inputs, where it was asked for. */
   readonly layerRelevance?: readonly LayerRelevance[];
 }
@@ -148,7 +158,8 @@ export function traceProgram(
   const explained = explainedPart(network, options.layer);
   const patterns = options.patterns && adoptPatterns(options.patterns, network);
   requirePatterns(method, patterns);
-  const rules = rulesFor([...composite, ...method.composite], method.id, explained);
+  const applied = [...composite, ...method.composite];
+  const rules = rulesFor(applied, method.id, explained);
   checkWeights(explained);
   const ops = new ProgramBuilder();
   const gates = tracedGates(ops, options.gates ?? 'inside');
@@ -159,27 +170,32 @@ export function traceProgram(
   const value = forward.values.get(explained.outputs[0]!)!;
   const target = ops.input(ports.target, [BATCH]);
   const channel = ports.channel === undefined ? undefined : ops.input(ports.channel, [BATCH]);
-  const traced = traceStart(ops, value, start, target, channel);
+  const channels = options.channels ?? false;
+  const axis = valueChannels(network, explained.outputs[0]!);
+  const traced = traceStart(ops, value, { start, target, axis, channel, channels });
   const layerRelevance: LayerRelevance[] = [];
+  const visit: SignalVisitor = (...visited) => {
+    layerRelevance.push(relevancePorts(ops, ...visited));
+  };
+  const asked = new Set<string>();
+  const directed: Directed = {
+    patterns,
+    estimators: extensions.estimators,
+    onPattern: (layer, kind) => kind === 'positive' && asked.add(layer),
+  };
+  const back = (): Map<string, Signal> =>
+    traceBackward(
+      ops,
+      explained,
+      forward,
+      rules,
+      traced.relevance,
+      directed,
+      options.layerRelevance === true ? visit : undefined,
+    );
   const relevance = isForward
     ? noRelevance(ops)
-    : relevanceOf(
-        ops,
-        method,
-        forward,
-        traceBackward(
-          ops,
-          explained,
-          forward,
-          rules,
-          traced.relevance,
-          { patterns, estimators: extensions.estimators },
-          options.layerRelevance === true
-            ? (...visited) => layerRelevance.push(relevancePorts(ops, ...visited))
-            : undefined,
-        ),
-        explained,
-      );
+    : relevanceOf(ops, method, forward, back(), explained);
   writeOutputs(ops, ports, value, traced, relevance);
   if (options.layerValues === true) {
     for (const layer of explained.layers)
@@ -193,8 +209,13 @@ export function traceProgram(
     rules: [...new Set(composite.map(([, { name }]) => name))],
     plugins: contributors(method, rules.values(), explained, extensions),
     network: explained,
-    explainedShape: value.shape,
+    remarks: isForward
+      ? []
+      : [...remarksOnRules(applied, rules, explained), ...remarksOnPatterns(patterns, asked)],
+    patternSamples: method.needsPatterns ? patterns?.samples : undefined,
+    explainedShape: channel || channels ? channelsFirstShape(value.shape, axis) : value.shape,
     layer: options.layer,
+    channels,
     layerRelevance,
   };
 }

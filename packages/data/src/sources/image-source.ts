@@ -68,7 +68,7 @@ export function imageSource(files: readonly ImageFile[], options: ImageSourceOpt
     try {
       pixels = await decode(encoded, geometry);
     } catch (thrown) {
-      if (thrown instanceof PatternLensError) throw thrown;
+      if (thrown instanceof PatternLensError) throw naming(name, thrown);
       throw fileError(
         name,
         'an image that can be decoded',
@@ -98,6 +98,19 @@ export function imageSource(files: readonly ImageFile[], options: ImageSourceOpt
       return { data, shape: [count, ...shape] };
     },
   };
+}
+
+/** An error about "image", as decoders call the one that they are given, about the file. */
+function naming(name: string, cause: PatternLensError): PatternLensError {
+  if (cause.subject.file !== 'image') return cause;
+  const sentence = cause.sentence.replace(/^"image": /, '');
+  return new PatternLensError(
+    cause.scope,
+    cause.code,
+    `"${name}": ${sentence}`,
+    { ...cause.subject, file: name },
+    cause,
+  );
 }
 
 function checkSize(name: string, pixels: Pixels, target: InputLayout, inputShape: Shape): void {

@@ -53,6 +53,16 @@ describe('by hand', () => {
       .values()
       .next().value!;
 
+  test('nothing is lost of PatternAttribution at a neuron that never fired, which takes the linear pattern', async () => {
+    const silent = network(2, [dense('only', 'x', [[2, 1]], [-1000])]);
+    const patterns = await fittedPatterns(silent, 5);
+    expect(patterns.layers.get('only')!.counts[0]).toBe(0);
+    const context = contextOf(silent, x, { methods: ['pattern-attribution'], patterns });
+    const [measured] = [...(await measureConservation(context)).methods.values()];
+    expect(measured!.arrived[0]).toBeCloseTo(1, 6);
+    expect(lost(measured!, 0)).toEqual({});
+  });
+
   test('the bias takes its part of LRP-0', async () => {
     const measured = await measure(one, 'lrp-0');
     expect(measured.layers).toEqual([

@@ -8,10 +8,12 @@ function reasonOf({ layer, rule }: LayerView): LossReason {
   switch (layer.kind) {
     case 'rectifier':
     case 'activation':
+    case 'product':
       return 'gated off';
     case 'add':
       return rule === 'proportional' ? 'zero denominator' : 'copies';
     case 'add-constant':
+    case 'mask-constant':
       return 'constant';
     case 'average-pool':
     case 'mean':

@@ -5,7 +5,7 @@ import {
   weightsLayout,
   type LinearLayer,
 } from '@patternlens/core/network';
-import { type PatternKind } from '@patternlens/core/patterns';
+import { type PatternKind, withLinearFallback } from '@patternlens/core/patterns';
 import { neuronOf, perSample, spreadOver, type LayerView } from './layer-view.js';
 import type { Losses } from './loss-reasons.js';
 
@@ -40,8 +40,12 @@ function patternLosses({ layer, arrived, output, method, pattern }: LayerView): 
   }
   const { estimator, regimes } = method.parameters;
   const fitted = estimator === 'linear' || estimator === 'two-component';
+  const direction = (kind: PatternKind): Tensor | undefined => {
+    const found = pattern?.directions[kind];
+    return pattern && found && kind === 'positive' ? withLinearFallback(pattern, found) : found;
+  };
   const shares = (kind: PatternKind): Float64Array =>
-    keptShares(layer, weights, fitted ? pattern?.directions[kind] : undefined);
+    keptShares(layer, weights, fitted ? direction(kind) : undefined);
   const above = shares(estimator === 'linear' ? 'linear' : 'positive');
   const below = regimes === 'both' && estimator === 'two-component' ? shares('negative') : above;
   const neuron = neuronOf(layer, output);

@@ -21,7 +21,8 @@ export function boxOf(field: readonly Range[], layout: Layout, drawing: Drawing)
       ? [field[1]!, field[2]!]
       : [field[0]!, field[1] ?? field[0]!];
   const isEmpty = rows.from === rows.to || columns.from === columns.to;
-  const isWhole = strip || isEmpty || field.length < 2 || rows.to > height || columns.to > width;
+  const isImage = field.length === (layout === 'no-channels' ? 2 : 3);
+  const isWhole = strip || isEmpty || !isImage || rows.to > height || columns.to > width;
   if (isWhole) return { left: 0, top: 0, width, height };
   return {
     left: columns.from,

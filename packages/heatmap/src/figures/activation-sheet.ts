@@ -30,6 +30,8 @@ export interface ActivationSheet {
   readonly caption: string;
   readonly layer: string;
   readonly layout: Layout;
+  /** A word for each axis of the samples, as in `ExplainedMap`. */
+  readonly axes?: readonly string[] | undefined;
   readonly recipe: Recipe;
   /** Places in each grid: the samples that were asked for. */
   readonly top: number;

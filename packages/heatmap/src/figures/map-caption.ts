@@ -23,13 +23,14 @@ export function mapCaption(map: ExplainedMap, drawing: Drawing, look: Look): str
     value === undefined ? targetName(target) : `${targetName(target)} (${value})`,
     startText(recipe),
     rulesText(recipe),
-    ...lookText(drawing, look),
+    ...lookText(drawing, look, map.layout !== 'no-channels'),
     exponent === 0 ? undefined : `× ${powerOfTwo(exponent)}`,
     columns < drawing.width
       ? `${drawing.width} points in ${columns} columns, the largest of each`
       : undefined,
     patternsText(recipe),
     recipe.backend,
+    ...(map.notes ?? []),
   ]);
 }
 
@@ -42,7 +43,10 @@ export function embeddedRecipe(map: ExplainedMap, drawing: Drawing, look: Look):
     target,
     exponent,
     layout,
+    axes: map.axes,
+    input: map.inputName,
     preprocessing: map.input?.preprocessing,
+    notes: map.notes ?? [],
     look: { ...look, colours: look.colours.id, kind: drawing.kind },
     scale: drawing.scale,
   };

@@ -25,7 +25,8 @@ export function mapFigure(
   const drawing = mapDrawing({ ...map, group: recipe.group }, look);
   const panels = mapPanels(map, drawing, look, renderer);
   const width = Math.max(panels.width, LEAST_WIDTH);
-  const name = methodName(recipe.method);
+  const method = methodName(recipe.method);
+  const name = map.inputName === undefined ? method : `${method} at input ${map.inputName}`;
   const explained = joinFacts([targetName(target), valueText(target)]);
   const caption = mapCaption(map, drawing, look);
   const body = stack(

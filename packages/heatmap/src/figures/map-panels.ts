@@ -26,9 +26,9 @@ export function mapPanels(
   const over = drawing.kind === 'overlay' ? ' over the input' : '';
   const picture = stack(
     [
-      heading(`${map.recipe.group}${over}`, size.width, renderer),
+      heading(`${map.recipe.group}${over}${rowsOf(map, drawing)}`, size.width, renderer),
       drawingBlock(drawing, size, renderer),
-      ...(drawing.strip ? [indexAxis(drawing.width, size.width)] : []),
+      ...axisWords(map, drawing, size, renderer),
       space(0, 1),
       legend(map, drawing, look, barWidth(size), renderer),
     ],
@@ -36,7 +36,7 @@ export function mapPanels(
   );
   if (!map.input) return picture;
   const input = stack(
-    [heading('input', size.width, renderer), inputPicture(map, size, renderer)],
+    [heading(inputWords(map), size.width, renderer), inputPicture(map, size, renderer)],
     5,
   );
   return drawing.strip ? stack([input, picture], 10) : row([input, picture], 20);
@@ -49,21 +49,46 @@ const heading = (words: string, width: number, renderer: PictureRenderer): Block
   textBlock(words, Math.max(width, 120), { size: 12 }, renderer);
 
 function inputPicture(map: ExplainedMap, size: Size, renderer: PictureRenderer): Block {
-  const drawing = inputDrawing(map.input!, map.layout);
+  const drawing = inputDrawing(map.input!, map.layout, map.axes);
   const { width } = size;
   if (drawing.line) return drawingBlock(drawing, { width, height: LINE_HEIGHT }, renderer);
   return drawingBlock(drawing, drawing.strip ? size : singleSize(drawing), renderer);
 }
 
-/** The first and the last index beneath a strip. */
-function indexAxis(points: number, width: number): Block {
+/** `input`, or `input mask` where there are several. */
+const inputWords = ({ inputName }: ExplainedMap): string =>
+  inputName === undefined ? 'input' : `input ${inputName}`;
+
+/** What the rows of a strip are. */
+function rowsOf({ axes, layout }: ExplainedMap, { strip, height }: Drawing): string {
+  if (!strip || height === 1) return '';
+  const name = axes?.[layout === 'channels-first' ? 0 : axes.length - 1] ?? 'channels';
+  return `, rows are ${name} 0 to ${height - 1}`;
+}
+
+/** What stands beneath a picture whose axes do not speak for themselves: of a strip its index, of a volume its slices. */
+function axisWords(
+  { axes, layout }: ExplainedMap,
+  { strip, slices, width }: Drawing,
+  size: Size,
+  renderer: PictureRenderer,
+): Block[] {
+  const place = axes?.[layout === 'channels-first' && axes.length > 1 ? 1 : 0];
+  if (strip) return [indexAxis(width, size.width, place ?? 'index')];
+  if (slices === undefined) return [];
+  const words = `${place ?? 'slices'} 0 to ${slices - 1}, row by row`;
+  return [textBlock(words, size.width, { size: 11, colour: INK.faint }, renderer)];
+}
+
+/** The first and the last index beneath a strip, and what it counts. */
+function indexAxis(points: number, width: number, name: string): Block {
   const label = { kind: 'text', y: 11, size: 11, colour: INK.faint } as const;
   const last = { ...label, x: width, anchor: 'end', text: String(points - 1) } as const;
-  const middle = { ...label, x: width / 2, anchor: 'middle', text: 'index' } as const;
+  const middle = { ...label, x: width / 2, anchor: 'middle', text: name } as const;
   return {
     width,
     height: 15,
-    marks: points === 1 ? [] : [{ ...label, x: 0, text: '0' }, middle, last],
+    marks: points === 1 ? [middle] : [{ ...label, x: 0, text: '0' }, middle, last],
   };
 }
 

@@ -62,11 +62,12 @@ function aligned(group: ActivationGroup): readonly Tensor[] {
 }
 
 function drawnGroup(group: ActivationGroup, sheet: ActivationSheet, look: Look): DrawnGroup {
-  const { layout, recipe } = sheet;
+  const { layout, axes, recipe } = sheet;
   const relevances = aligned(group);
   const shown: ShownMap[] = group.patches.map(({ input }, at) => ({
     relevance: relevances[at]!,
     layout,
+    axes,
     group: recipe.group,
     input,
   }));
@@ -80,7 +81,7 @@ function drawnGroup(group: ActivationGroup, sheet: ActivationSheet, look: Look):
   return {
     group,
     maps,
-    inputs: group.patches.map(({ input }) => inputDrawing(input, layout)),
+    inputs: group.patches.map(({ input }) => inputDrawing(input, layout, axes)),
     boxes: group.patches.map(({ field }, at) => boxOf(field, layout, maps[at]!)),
   };
 }

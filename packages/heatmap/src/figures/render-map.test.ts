@@ -46,6 +46,27 @@ describe('renderMap', () => {
     );
   });
 
+  it('names axes as they are, the input that it belongs to, and what else is to be known', async () => {
+    const told = async (changes: Partial<ExplainedMap>): Promise<string> =>
+      textsOf((await render(changes)).page).join(' ');
+    const features = { relevance: tensor([1, -4, 2], [3]), axes: ['features'] };
+    expect(await told({ ...features, inputName: 'mask' })).toMatch(
+      /^PatternAttribution at input mask .* 0 features 2 /,
+    );
+    const signal = { relevance: tensor([1, 2, 3, 4, 5, 6], [2, 3]), axes: ['channels', 'time'] };
+    expect(await told(signal)).toMatch(/attribution, rows are channels 0 to 1 0 time 2 /);
+    const last = { ...signal, layout: 'channels-last', axes: ['time', 'channels'] } as const;
+    expect(await told(last)).toMatch(/rows are channels 0 to 2 0 time 1 /);
+    const axes = ['channels', 'slices', 'rows', 'columns'];
+    expect(await told({ relevance: tensor([1, 2], [1, 2, 1, 1]), axes })).toContain(
+      'slices 0 to 1, row by row',
+    );
+    const note = 'pixels 0..255 as they are; see --preprocess';
+    expect(await told({ notes: [note] })).toContain(` · onnx:node · ${note}`);
+    const plain = { relevance: tensor([1, 2, 3, 4], [2, 2]), layout: 'no-channels' } as const;
+    expect(await told(plain)).not.toContain('channels');
+  });
+
   it('names rules that stood before those of the method', async () => {
     const { page } = await render({ recipe: { ...recipe, rules: ['w-squared', 'lrp-gamma'] } });
     expect(textsOf(page).join(' ')).toContain(

@@ -45,7 +45,8 @@ export function sheetFooter(
     const words = text(legendText(drawing, look, scope), width - BAR_WIDTH - BAR_GAP);
     return [row([bar, words], BAR_GAP)];
   });
-  return stack([...legends, text(factsOf(sheet), width)], 12);
+  const notes = (sheet.notes ?? []).map((note) => text(note, width));
+  return stack([...legends, ...notes, text(factsOf(sheet), width)], 12);
 }
 
 function legendText(drawing: Drawing, look: Look, scope: SheetScope): string {

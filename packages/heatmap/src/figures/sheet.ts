@@ -47,6 +47,8 @@ export interface Sheet {
   readonly methods: readonly SheetMethod[];
   readonly truth?: readonly SheetTruth[] | undefined;
   readonly rows: readonly SheetRow[];
+  /** Sentences at the foot: what the notes beneath the maps mean, say. */
+  readonly notes?: readonly string[] | undefined;
 }
 
 /** What shares a scale: nothing but the `map` itself, or all samples of a `method`, so that rows compare. */

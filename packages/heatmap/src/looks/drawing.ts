@@ -14,6 +14,8 @@ export interface Drawing {
   readonly width: number;
   readonly height: number;
   readonly strip: boolean;
+  /** Of a volume: how many slices it shows. */
+  readonly slices?: number;
   /** Undefined for an input, which is not measured against zero. */
   readonly scale?: Scale;
   /** The values of an input that is seen best as a line. */

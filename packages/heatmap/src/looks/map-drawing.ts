@@ -5,6 +5,7 @@ import {
   type TensorData,
 } from '@patternlens/core';
 import { geometryOf, isImage, type Layout } from '../maps/geometry.js';
+import { isVolume, volumeSlices, type AxisWords } from '../maps/volume-slices.js';
 import { reduceChannels } from '../maps/reduce-channels.js';
 import { scaleOf, type Scale } from '../maps/scale.js';
 import { heatToRgb } from '../pictures/heat-to-rgb.js';
@@ -20,11 +21,14 @@ import {
 } from './drawing.js';
 import { inputDrawing, type ShownInput } from './input-drawing.js';
 import type { Look } from './look.js';
+import { slicesDrawing } from './slices-drawing.js';
 
 /** One sample's raw, signed relevance. */
 export interface ShownMap {
   readonly relevance: Tensor;
   readonly layout: Layout;
+  /** A word for each axis of the relevance; volumes need them. */
+  readonly axes?: AxisWords;
   readonly group: MethodGroup;
   readonly input?: ShownInput | undefined;
 }
@@ -42,8 +46,22 @@ const valuesOf = (map: ShownMap, look: Look): TensorData =>
     ? map.relevance.data
     : reduceChannels(map.relevance, map.layout, look.reduction).values;
 
+/** The slices of a volume as maps of their own, with the input's; the map itself where it is no volume. */
+function slicesOf(map: ShownMap): readonly ShownMap[] {
+  const { relevance, layout, axes, input } = map;
+  if (!isVolume(relevance, layout, axes)) return [map];
+  const inputs = input && volumeSlices(input.values, layout);
+  return volumeSlices(relevance, layout).map((slice, at) => ({
+    ...map,
+    axes: undefined,
+    relevance: slice,
+    input: input && { ...input, values: inputs![at]! },
+  }));
+}
+
 /** The scale of a map, or of several of one method together. */
-export function scaleOfMaps(maps: readonly ShownMap[], look: Look): Scale {
+export function scaleOfMaps(given: readonly ShownMap[], look: Look): Scale {
+  const maps = given.flatMap(slicesOf);
   const signals = maps.every((map) => kindOf(map, look) === 'signal');
   return scaleOf(
     maps.map((map) => valuesOf(map, look)),
@@ -54,6 +72,10 @@ export function scaleOfMaps(maps: readonly ShownMap[], look: Look): Scale {
 /** A map ready to be painted, by its own scale unless another is given.
  * @throws PatternLensError `invalid-argument` for an overlay without an input. */
 export function mapDrawing(map: ShownMap, look: Look, shared?: Scale): Drawing {
+  if (isVolume(map.relevance, map.layout, map.axes)) {
+    const scale = shared ?? scaleOfMaps([map], look);
+    return slicesDrawing(slicesOf(map).map((slice) => mapDrawing(slice, look, scale)));
+  }
   const { relevance, layout, input } = map;
   const { colours, gamma, strength } = look;
   const geometry = geometryOf(relevance, layout);

@@ -16,12 +16,18 @@ export interface Preprocessing {
 /** The model's input as a picture: the pixels that it was made of where the preprocessing is known, else black to white from
  * the smallest to the largest value of the sample. Images of 1 or 3 channels in their colours, of others as the grey mean of
  * their channels; `[C, L]` as one grey row a channel, `[D]` as one row.
+ * @param range Black and white for values whose preprocessing is not known; those of the sample unless given.
  * @throws PatternLensError `invalid-shape` for a sample of another shape, `invalid-argument` for a preprocessing of other channels. */
-export function inputToRgb(sample: Tensor, layout: Layout, preprocessing?: Preprocessing): Picture {
+export function inputToRgb(
+  sample: Tensor,
+  layout: Layout,
+  preprocessing?: Preprocessing,
+  range = rangeOfInput(sample),
+): Picture {
   const geometry = geometryOf(sample, layout);
   const { width, height, channels, channelStride, rowStride, columnStride } = geometry;
   const inColour = isImage(geometry);
-  const toPixel = inColour && preprocessing ? pixelsOf(preprocessing, geometry) : stretched(sample);
+  const toPixel = inColour && preprocessing ? pixelsOf(preprocessing, geometry) : stretched(range);
   const order = channelOffsets(
     inColour ? channels : 1,
     preprocessing?.channels === 'bgr' ? 'bgr' : 'rgb',
@@ -68,8 +74,14 @@ function perChannel(
   );
 }
 
-/** Mid-grey where all values are equal. Values that are not finite do not stretch the others. */
-function stretched({ data }: Tensor): ToPixel {
+/** What is drawn black, and what white. */
+export interface InputRange {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The smallest and the largest value that are finite. */
+export function rangeOfInput({ data }: Tensor): InputRange {
   let low = Infinity;
   let high = -Infinity;
   for (const value of data) {
@@ -77,5 +89,10 @@ function stretched({ data }: Tensor): ToPixel {
     if (value < low) low = value;
     if (value > high) high = value;
   }
+  return { low, high };
+}
+
+/** Mid-grey where all values are equal. */
+function stretched({ low, high }: InputRange): ToPixel {
   return high > low ? (value) => ((value - low) / (high - low)) * 255 : () => 128;
 }

@@ -52,4 +52,10 @@ describe('shorten', () => {
   ])('%j to %d: %j', (text, width, short) => {
     expect(shorten(text, width, measure)).toBe(short);
   });
+
+  it('keeps the hyphens of an option with it', () => {
+    const measure = (text: string): number => text.length;
+    expect(wrapText('see --preprocess', 12, measure)).toEqual(['see', '--preprocess']);
+    expect(wrapText('well-known', 6, measure)).toEqual(['well-', 'known']);
+  });
 });

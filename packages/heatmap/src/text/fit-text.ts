@@ -5,7 +5,7 @@ export type Measure = (text: string) => number;
 
 const ELLIPSIS = '…';
 
-/** The text in lines no wider than the width, broken at spaces, behind hyphens, underscores, slashes and commas, and within a
+/** The text in lines no wider than the width, broken at spaces, behind hyphens (not behind those of an option, `--out`), underscores, slashes and commas, and within a
  * word only where the word alone is too wide. What exceeds the number of lines ends in an ellipsis. */
 export function wrapText(
   text: string,
@@ -15,7 +15,7 @@ export function wrapText(
 ): readonly string[] {
   const lines: string[] = [];
   let line = '';
-  for (const piece of cleanText(text).split(/(?<=[ \-_/,])/u)) {
+  for (const piece of cleanText(text).split(/(?<=[ _/,])|(?<=[^ \-]-)(?!-)/u)) {
     if (measure((line + piece).trimEnd()) <= width) {
       line += piece;
       continue;

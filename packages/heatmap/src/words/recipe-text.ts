@@ -44,13 +44,17 @@ export function reductionText({ strip, height }: Native, look: Look): string | u
 }
 
 /** How numbers became colours: `sum over channels`, `|q| 99.5`, `bwr`. Nothing where there was no scale to colour by. */
-export function lookText(drawing: Drawing, look: Look): readonly (string | undefined)[] {
+export function lookText(
+  drawing: Drawing,
+  look: Look,
+  hasChannels = true,
+): readonly (string | undefined)[] {
   const { kind, scale } = drawing;
   if (scale?.state !== 'finite') return [];
   const limit = `|q| ${scale.quantile}`;
   if (kind === 'signal') return ['colours of the input, mid-grey is 0', limit];
   return [
-    reductionText(drawing, look),
+    hasChannels ? reductionText(drawing, look) : undefined,
     limit,
     look.colours.id,
     look.gamma === 1 ? undefined : `gamma ${look.gamma}`,

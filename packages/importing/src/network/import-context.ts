@@ -22,6 +22,7 @@ import {
 import { isValueShape, LARGEST_VALUE } from '../values/limits.js';
 import type { RuntimeValue } from '../values/values.js';
 import type { BoundInput } from '../place/input-shape.js';
+import { type FilePorts, leftOut, listedOutputs } from './file-ports.js';
 import { prunedLayers, renamedValue } from './finish.js';
 
 export type Parameters = Readonly<Record<string, Parameter | undefined>>;
@@ -66,6 +67,8 @@ export class ImportContext {
   readonly #layers: Layer[] = [];
   readonly #names: Set<string>;
   readonly #tracer = shapeTracer();
+  /** What each layer makes, by its name. */
+  readonly #made = new Map<string, RuntimeValue>();
   /** By the name of a value, the names of the same value in every order that it was brought into. */
   readonly #orders = new Map<string, Map<string, string>>();
 
@@ -112,7 +115,24 @@ export class ImportContext {
     this.#layers.push(layer as unknown as Layer);
     const like = order ?? inputs[0]?.order;
     const held = like?.length === shape.length ? like : modelOrder(shape.length);
-    return { kind: 'runtime', name: output, shape: modelShape(shape, held), order: held };
+    const made = {
+      kind: 'runtime',
+      name: output,
+      shape: modelShape(shape, held),
+      order: held,
+    } as const;
+    this.#made.set(name, made);
+    return made;
+  }
+
+  /** What the layer of that name makes, or undefined. */
+  valueOf(layer: string): RuntimeValue | undefined {
+    return this.#made.get(layer);
+  }
+
+  /** The names of all layers. */
+  layerNames(): string[] {
+    return [...this.#made.keys()];
   }
 
   /** The value in the model's own order. */
@@ -165,27 +185,33 @@ export class ImportContext {
     return unique;
   }
 
-  /** The finished network: all its layers, or, where its values have no names of the file's, those that the output depends on.
-   * @param name What the file calls the output: the network calls it so too, unless another value has the name (that before a fused softmax, say). */
-  build(output: RuntimeValue, name: string): Network {
+  /** The finished network: the layers that a value depends on, and the inputs that they read.
+   * @param name What the file calls the value: the network calls it so too, unless another value has the name (that before a fused softmax, say).
+   * @param file What the file has, read or not. */
+  build(value: RuntimeValue, name: string, file: FilePorts = { inputs: [], outputs: [] }): Network {
     const { format, voice, namesValues } = this.#parts;
-    const explained = this.plain(output);
+    const explained = this.plain(value);
     if (this.#inputs.some((input) => input.name === explained.name))
       fail(voice, 'invalid-file', 'its output is its input. There is nothing to explain.', {
         about: 'model',
       });
     const taken = namesValues || (this.#names.has(name) && explained.name !== name);
     const named = taken ? explained.name : name;
+    const layers = prunedLayers(this.#layers, explained.name);
+    const read = new Set(layers.flatMap((layer) => layer.inputs));
+    const unusedInputs = [...file.inputs, ...this.#inputs.map((input) => input.name)].filter(
+      (input, at, all) => !read.has(input) && all.indexOf(input) === at,
+    );
     return createNetwork({
       format,
-      inputs: this.#inputs,
+      inputs: this.#inputs.filter((input) => read.has(input.name)),
       outputs: [named],
-      layers: namesValues
-        ? this.#layers
-        : renamedValue(prunedLayers(this.#layers, explained.name), explained.name, named),
-      changes: this.changes,
+      layers: namesValues ? layers : renamedValue(layers, explained.name, named),
+      changes: [...this.changes, ...leftOut(name, file, unusedInputs)],
       batchWasFixed: this.batchWasFixed,
       ...(this.plugins.size === 0 ? {} : { plugins: [...this.plugins] }),
+      fileOutputs: listedOutputs(name, file),
+      ...(unusedInputs.length === 0 ? {} : { unusedInputs }),
     });
   }
 }

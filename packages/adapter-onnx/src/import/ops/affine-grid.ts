@@ -46,10 +46,8 @@ export const AffineGrid: Operation<OnnxNode> = (node, context) => {
     const tensor = { data: Float64Array.from(made), shape: [shape[0]!, ...spatial, rank] };
     return constantValue({ tensor });
   }
-  if (theta.kind !== 'runtime' || theta.shape.length !== 3 || theta.shape[2] !== rank + 1)
-    return node.invalid(
-      `its map of shape ${theta.kind === 'runtime' ? formatShape(theta.shape) : '?'} does not fit ${rank} axes.`,
-    );
+  if (theta.shape.length !== 3 || theta.shape[2] !== rank + 1)
+    return node.invalid(`its map of shape ${formatShape(theta.shape)} does not fit ${rank} axes.`);
   const matrix = { tensor: { data, shape: [rank + 1, positions] } };
   const product = build.multiplyLast(context, node.part('map'), theta, { matrix });
   const turned = build.permute(context, node.part('turn'), product, [0, 2, 1]);

@@ -1,5 +1,5 @@
 import { type Shape } from '@patternlens/core';
-import { formatShape, sameDim, sizeOf, type Dim } from '@patternlens/core/tensor';
+import { formatShape, sizeOf, type Dim } from '@patternlens/core/tensor';
 import {
   axisOfSample,
   build,

@@ -8,7 +8,7 @@ import {
   type RuntimeValue,
 } from '@patternlens/importing';
 import type { OnnxNode } from '../node-view.js';
-import { coordinatesOf, isOld, type ResizingAxis } from './resize-coordinates.js';
+import { coordinatesOf, isOld } from './resize-coordinates.js';
 import { readsOf } from './resize-weights.js';
 
 /** The factors that a node gives, of an attribute or an input; none where it gives sizes. */

@@ -2,6 +2,7 @@ import { orderNodes } from '@patternlens/importing';
 import { fieldOf, isObject, type JsonObject } from '../../read/json-object.js';
 import { invalidFile } from '../../read/tfjs-error.js';
 import { voice } from '../voice.js';
+import { checkControlFlow } from './check-control-flow.js';
 
 /** A node of the graph, as the file has it. */
 export interface GraphNode {
@@ -52,17 +53,32 @@ export function parseNodes(topology: JsonObject): ReadonlyMap<string, GraphNode>
   return nodes;
 }
 
+const missing = (name: string, reader: string): never =>
+  invalidFile(`${reader} reads "${name}", which no node of the graph makes. ${AGAIN}`);
+
 /** The nodes that an output depends on, each behind those that it reads.
- * @throws PatternLensError `invalid-file` where a node is missing, or nodes wait for each other in a circle. */
+ * @throws PatternLensError `unsupported-operation` naming control flow; `invalid-file` where a node is missing, or nodes wait for each other in a circle. */
 export function neededNodes(nodes: ReadonlyMap<string, GraphNode>, output: string): GraphNode[] {
   const find = (name: string, reader: string): GraphNode =>
-    nodes.get(nodeOf(name)) ??
-    invalidFile(`${reader} reads "${name}", which no node of the graph makes. ${AGAIN}`);
-  return orderNodes([find(output, 'the signature')], {
+    nodes.get(nodeOf(name)) ?? missing(name, reader);
+  const end = find(output, 'the signature');
+  checkControlFlow(reachedFrom(nodes, end));
+  return orderNodes([end], {
     read: ({ op, name, inputs }) => inputs.map((input) => find(input, `${op} "${name}"`)),
     circle: (node, read) =>
       invalidFile(
         `the graph has a cycle: "${node.name}" and "${read.name}" wait for each other. ${AGAIN}`,
       ),
   });
+}
+
+/** A node and all that lead to it, the nearest first, whatever circles they stand in. */
+export function reachedFrom(nodes: ReadonlyMap<string, GraphNode>, end: GraphNode): GraphNode[] {
+  const found = new Set([end]);
+  for (const { inputs } of found)
+    for (const input of inputs) {
+      const node = nodes.get(nodeOf(input));
+      if (node) found.add(node);
+    }
+  return [...found];
 }

@@ -1,42 +1,29 @@
 import { type Network } from '@patternlens/core';
-import { layerImports, type LayerImports } from '@patternlens/core/network';
-import { isBatch, type Dim } from '@patternlens/core/tensor';
+import { layerImports } from '@patternlens/core/network';
+import { BATCH } from '@patternlens/core/tensor';
 import {
   boundInput,
   checkKnown,
   checkShapes,
-  constantValue,
   fail,
+  type FilePorts,
   ImportContext,
-  isKnown,
-  NodeWalk,
-  originOf,
-  range,
-  SAMPLES_ALONE,
+  readExplained,
   type BoundInput,
-  type ConstantValue,
-  type Imported,
   type InputShapes,
-  type Made,
-  type RuntimeValue,
 } from '@patternlens/importing';
 import { fieldOf, isObject } from '../../read/json-object.js';
 import type { ParsedModel } from '../../read/parse-model.js';
 import type { Weights } from '../../read/read-weights.js';
 import { invalidFile } from '../../read/tfjs-error.js';
-import { foreignLayer } from '../foreign-layer.js';
 import type { ReadTfjsOptions } from '../read-options.js';
 import { voice } from '../voice.js';
-import { neededNodes, nodeOf, parseNodes, type GraphNode } from './graph-nodes.js';
+import { neededNodes, nodeOf, parseNodes, reachedFrom, type GraphNode } from './graph-nodes.js';
+import { GraphWalk } from './graph-walk.js';
+import { namedValue, unknownValue } from './named-value.js';
 import { TfjsNode } from './node-view.js';
-import { operators, ROWWISE, SUPPORTED_OPERATIONS } from './operations.js';
+import { SUPPORTED_OPERATIONS } from './operations.js';
 import { graphPorts, protoShape, type GraphPorts } from './signature.js';
-
-/** A value whose rows are the samples' own rows, one behind another: `[L * N, C]` out of `[N, L, C]`. */
-interface Rows {
-  readonly value: RuntimeValue;
-  readonly shape: readonly [Dim, Dim];
-}
 
 function readInput(
   { node, shape }: GraphPorts['inputs'][number],
@@ -61,157 +48,69 @@ function readInput(
       );
 }
 
-/** Walks the nodes of a graph, each behind those that it reads. */
-class GraphWalk extends NodeWalk<TfjsNode> {
-  readonly #rows = new Map<string, Rows>();
-  readonly #weights: Weights;
-  readonly #layers: LayerImports;
+/** The outputs of a graph, a free size at axis 0 being the batch, another a question mark. */
+const filePorts = ({ inputs, outputs }: GraphPorts): FilePorts => ({
+  inputs: inputs.map(({ node }) => node.name),
+  outputs: outputs.map(({ name, shape }) => ({
+    name,
+    shape: protoShape(shape)?.map((size, axis) => size ?? (axis === 0 ? BATCH : '?')),
+  })),
+});
 
-  constructor(context: ImportContext, weights: Weights, layers: LayerImports) {
-    super(context, operators);
-    this.#weights = weights;
-    this.#layers = layers;
-  }
-
-  import(node: GraphNode): void {
-    if (this.values.has(node.name) || node.op === 'NoOp') return;
-    if (node.op === 'Const') {
-      this.store(node.name, this.#constant(node));
-      return;
-    }
-    const view = new TfjsNode(
-      node,
-      node.inputs.map((name) => this.#read(node, name)),
-    );
-    const rows = this.#rows.get(node.inputs[0] ?? '');
-    if (rows && ROWWISE.includes(node.op)) {
-      this.#importRows(node, view, rows);
-      return;
-    }
-    if (rows && node.op !== 'Reshape') this.#mixed(view);
-    const reshapes = node.op === 'Reshape' && view.input(0).kind === 'runtime';
-    if (reshapes && this.#isRows(node, view, rows)) return;
-    this.#keep(node, view);
-  }
-
-  override make(view: TfjsNode): Made {
-    const plugin = this.#layers.get(view.kind);
-    if (!plugin) return super.make(view);
-    return foreignLayer(plugin, view, this.context, {
-      inputs: view.inputs,
-      config: view.plainAttributes(),
-      constant: (which) => view.storedAt(Number(which)),
-    });
-  }
-
-  #read(node: GraphNode, name: string): Imported {
-    return (
-      this.values.get(name) ??
-      fail(
-        voice,
-        'unsupported-operation',
-        `${node.op} "${node.name}": it reads "${name}", which is not computed. Only the first output of most operations is supported.`,
-        { layer: node.name, operation: node.op },
-      )
-    );
-  }
-
-  #constant({ name }: GraphNode): ConstantValue {
-    const stored = this.#weights.get(name);
-    if (!stored)
-      return invalidFile(
-        `Const "${name}": its values are not among the ${this.#weights.names.length} weights of the file. Convert the model again.`,
-      );
-    const { tensor, dtype } = stored;
-    const float = dtype === 'float32' || dtype === 'float16';
-    const type = float ? 'float' : dtype === 'bool' ? 'boolean' : 'integer';
-    return constantValue({ tensor, origin: originOf(name, tensor.shape) }, type);
-  }
-
-  /** Keeps what a node makes: its first output goes by its name. */
-  #keep({ name }: GraphNode, view: TfjsNode): void {
-    const made = this.make(view);
-    const count = Array.isArray(made) ? made.length : 1;
-    this.keep(
-      range(count).map((index) => (index === 0 ? name : `${name}:${index}`)),
-      made,
-    );
-  }
-
-  /** Whether a reshape spreads the samples over rows, as a product over the last axis of more than two does, or undoes that. */
-  #isRows(node: GraphNode, view: TfjsNode, before: Rows | undefined): boolean {
-    const x = before?.value ?? view.runtime(0);
-    const wanted = view.dimsAt(1, 'shape');
-    const last = x.shape.at(-1);
-    const batches = x.shape.slice(0, -1).reduce<Dim | undefined>(rowsOf, 1);
-    const [first, second] = wanted;
-    const spreads =
-      wanted.length === 2 &&
-      x.shape.length > 2 &&
-      second === last &&
-      isBatch(batches) &&
-      (first === -1 || (isBatch(first) && first.batch === batches.batch));
-    if (spreads && batches.batch > 1) {
-      this.#setRows(node, { value: x, shape: [batches, last!] });
-      return true;
-    }
-    if (before) this.#keep(node, new TfjsNode(node, [x, view.input(1)]));
-    return before !== undefined;
-  }
-
-  #importRows(node: GraphNode, view: TfjsNode, { value, shape }: Rows): void {
-    const others = view.inputs.slice(1);
-    if (others.some((input) => input && !isKnown(input))) this.#mixed(view);
-    const made = this.make(new TfjsNode(node, [value, ...others]));
-    const first = (Array.isArray(made) ? made[0] : made) as RuntimeValue;
-    this.#setRows(node, { value: first, shape: [shape[0], first.shape.at(-1)!] });
-  }
-
-  #setRows(node: GraphNode, rows: Rows): void {
-    this.#rows.set(node.name, rows);
-    this.values.set(node.name, { ...rows.value, shape: rows.shape });
-  }
-
-  #mixed(view: TfjsNode): never {
-    return view.unsupported(
-      'it reads the samples of a batch as rows of one matrix.',
-      SAMPLES_ALONE,
-    );
-  }
-}
-
-const rowsOf = (total: Dim | undefined, dim: Dim): Dim | undefined => {
-  if (total === undefined || (isBatch(total) && isBatch(dim))) return undefined;
-  if (isBatch(total)) return { batch: total.batch * (dim as number) };
-  return isBatch(dim) ? { batch: dim.batch * total } : total * dim;
-};
-
-/** Turns the graph of a graph model into a network: the part that its first output depends on.
- * @throws PatternLensError `unsupported-operation` or `invalid-file`, naming operations and nodes. */
-export function importGraph(
+/** Turns the graph of a graph model into a network: the part that leads to its first output, or to what `output` names.
+ * @throws PatternLensError `unsupported-operation` or `invalid-file`, naming operations and nodes, and what else of the file can be explained;
+ * `invalid-argument` for an output that is not there. */
+export async function importGraph(
   { topology, signature }: Pick<ParsedModel, 'topology' | 'signature'>,
   weights: Weights,
+  options: ReadTfjsOptions,
+): Promise<Network> {
+  const nodes = parseNodes(topology);
+  const ports = graphPorts(nodes, signature);
+  const outputs = ports.outputs.map(({ name }) => name);
+  const inside = (): string[] => {
+    const ends = outputs.flatMap((name) => nodes.get(nodeOf(name)) ?? []);
+    const found = new Set(ends.flatMap((end) => reachedFrom(nodes, end)));
+    return [...found]
+      .filter((node) => !ends.includes(node) && node.op !== 'Const')
+      .map(({ name }) => name);
+  };
+  const read = (name: string): Network => importValue({ nodes, ports, weights }, name, options);
+  return readExplained({ outputs, inside, read }, options.output);
+}
+
+interface ReadGraph {
+  readonly nodes: ReadonlyMap<string, GraphNode>;
+  readonly ports: GraphPorts;
+  readonly weights: Weights;
+}
+
+/** Turns what leads to one value of a graph into a network; nothing else of the file is read. */
+function importValue(
+  { nodes, ports, weights }: ReadGraph,
+  name: string,
   { shapes, plugins }: ReadTfjsOptions,
 ): Network {
-  const nodes = parseNodes(topology);
-  const { inputs: ports, outputs } = graphPorts(nodes, signature);
-  const [explained, ...others] = outputs as [string, ...string[]];
-  const needed = neededNodes(nodes, explained);
+  const { tensor, layer } = namedValue(nodes, ports, name);
+  const needed = neededNodes(nodes, tensor);
   const layers = layerImports('tfjs', SUPPORTED_OPERATIONS, plugins);
-  const named = needed.map(({ op, name }) => [op, name] as const);
+  const named = needed.map((node) => [node.op, node.name] as const);
   checkKnown(voice, 'operation', named, SUPPORTED_OPERATIONS, layers);
-  const names = ports.map(({ node }) => node.name);
-  checkShapes(voice, names, shapes);
-  const inputs = ports.map((port) => readInput(port, shapes));
+  const file = filePorts(ports);
+  checkShapes(voice, file.inputs, shapes);
+  const inputs = ports.inputs
+    .filter(({ node }) => needed.includes(node))
+    .map((port) => readInput(port, shapes));
   const context = new ImportContext({ format: 'tfjs-graph', voice, inputs, namesValues: false });
   const walk = new GraphWalk(context, weights, layers);
   for (const node of needed) walk.import(node);
-  const output = walk.values.get(explained);
-  if (output?.kind !== 'runtime')
+  const inner = layer === undefined ? undefined : context.valueOf(layer);
+  if (layer !== undefined && inner === undefined)
+    unknownValue(nodes, ports, name, context.layerNames());
+  const value = inner ?? walk.values.get(tensor);
+  if (value?.kind !== 'runtime')
     return invalidFile(
-      `its output "${explained}" depends on no input. Convert the model with another output first.`,
+      `its output "${tensor}" depends on no input. Explain another with --output NAME (output in code), or convert the model with another output first.`,
     );
-  for (const other of others)
-    context.changes.push(`output "${nodeOf(other)}" left out: the first output is explained`);
-  return context.build(output, explained);
+  return context.build(value, layer ?? tensor, file);
 }

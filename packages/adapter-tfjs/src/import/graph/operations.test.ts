@@ -34,11 +34,10 @@ const indexing: Case[] = [
   [
     'BroadcastTo',
     [1, 4],
-    (g, x) =>
-      g.node('BroadcastTo', 'o', [
-        g.node('Reshape', 'r', [x, g.ints('s', [-1, 1, 4])]),
-        g.ints('t', [1, 3, 4]),
-      ]),
+    (g, x) => {
+      const rows = g.node('Tile', 't', [x, g.ints('times', [1, 3, 1])]);
+      g.node('BroadcastTo', 'o', [x, g.node('Shape', 's', [rows])]);
+    },
   ],
   [
     'DepthToSpace',

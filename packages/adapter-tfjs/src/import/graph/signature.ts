@@ -5,13 +5,28 @@ import { nodeOf, outputName, type GraphNode } from './graph-nodes.js';
 /** What the graph takes and gives, in the order of its signature. */
 export interface GraphPorts {
   readonly inputs: readonly { readonly node: GraphNode; readonly shape: unknown }[];
-  readonly outputs: readonly string[];
+  readonly outputs: readonly GraphOutput[];
 }
 
-/** The tensors that one side of a signature names. */
-function named(signature: JsonObject | undefined, side: 'inputs' | 'outputs'): JsonObject[] {
+/** An output of the graph. */
+interface GraphOutput {
+  /** `NODE`, or `NODE:INDEX` from the second on. */
+  readonly name: string;
+  /** What the signature calls it. */
+  readonly key?: string;
+  /** As the signature states it. */
+  readonly shape?: unknown;
+}
+
+/** The tensors that one side of a signature names, with what it calls them. */
+function named(
+  signature: JsonObject | undefined,
+  side: 'inputs' | 'outputs',
+): (readonly [key: string, port: JsonObject])[] {
   const ports = signature && fieldOf(signature, side);
-  return isObject(ports) ? Object.values(ports).filter(isObject) : [];
+  return isObject(ports)
+    ? Object.entries(ports).flatMap(([key, port]) => (isObject(port) ? [[key, port] as const] : []))
+    : [];
 }
 
 const nameOf = (port: JsonObject): string | undefined => {
@@ -24,7 +39,7 @@ function inputsOf(
   signature: JsonObject | undefined,
 ): GraphPorts['inputs'] {
   const placeholders = [...nodes.values()].filter(({ op }) => op.startsWith('Placeholder'));
-  const listed = named(signature, 'inputs').flatMap((port) => {
+  const listed = named(signature, 'inputs').flatMap(([, port]) => {
     const node = nodes.get(nameOf(port) ?? '');
     return node ? [{ node, shape: fieldOf(port, 'tensorShape') }] : [];
   });
@@ -40,13 +55,16 @@ export function graphPorts(
   const inputs = inputsOf(nodes, signature);
   if (inputs.length === 0)
     return invalidFile('the graph has no input. Convert the model again, for inference.');
-  const listed = named(signature, 'outputs').flatMap((port) => nameOf(port) ?? []);
+  const listed = named(signature, 'outputs').flatMap(([key, port]): GraphOutput[] => {
+    const name = nameOf(port);
+    return name === undefined ? [] : [{ name, key, shape: fieldOf(port, 'tensorShape') }];
+  });
   const read = new Set([...nodes.values()].flatMap((node) => node.inputs.map(nodeOf)));
   const ends = [...nodes.values()].filter(
     ({ name, op }) =>
       !read.has(name) && !['Const', 'NoOp'].includes(op) && !op.startsWith('Placeholder'),
   );
-  const outputs = listed.length > 0 ? listed : ends.map(({ name }) => name);
+  const outputs = listed.length > 0 ? listed : ends.map(({ name }) => ({ name }));
   if (outputs.length === 0)
     return invalidFile('the graph has no output. Convert the model again, for inference.');
   return { inputs, outputs };

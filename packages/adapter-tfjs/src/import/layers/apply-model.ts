@@ -19,6 +19,8 @@ export interface ModelScope {
   readonly weights: Weights;
   /** How often each layer was applied so far, by its full name. */
   readonly uses: Map<string, number>;
+  /** What each application of a layer made, by its name in the network. */
+  readonly made: Map<string, RuntimeValue>;
   /** Names that layers of several models have. */
   readonly shared: ReadonlySet<string>;
 }
@@ -50,19 +52,27 @@ function importLayer(
   const [first, ...others] = inputs;
   if (!first) return place.invalid('it reads nothing.');
   const plugin = scope.layers.get(className);
+  const kept = (value: RuntimeValue): RuntimeValue => {
+    scope.made.set(name, value);
+    return value;
+  };
   if (plugin)
-    return foreignLayer(plugin, place, context, {
-      inputs,
-      config,
-      constant: (which) => layerWeights(scope.weights, place, names, path)(String(which)),
-    });
-  return layerImporters[className]!({
-    context,
-    place,
-    config: new LayerConfig(config, place),
-    inputs: [first, ...others],
-    weight: layerWeights(scope.weights, place, names, path),
-  });
+    return kept(
+      foreignLayer(plugin, place, context, {
+        inputs,
+        config,
+        constant: (which) => layerWeights(scope.weights, place, names, path)(String(which)),
+      }),
+    );
+  return kept(
+    layerImporters[className]!({
+      context,
+      place,
+      config: new LayerConfig(config, place),
+      inputs: [first, ...others],
+      weight: layerWeights(scope.weights, place, names, path),
+    }),
+  );
 }
 
 /** Walks the applications of layers that a model's outputs depend on, each behind those that it reads. */
@@ -83,14 +93,18 @@ class ModelWalk {
     }
   }
 
-  outputs(inputs: readonly RuntimeValue[], wanted: readonly TensorRef[]): RuntimeValue[] {
+  outputs(
+    inputs: readonly (RuntimeValue | undefined)[],
+    wanted: readonly TensorRef[],
+  ): RuntimeValue[] {
     if (inputs.length !== this.#model.inputs.length)
       invalidFile(
         `model "${this.#model.name}": it has ${this.#model.inputs.length} inputs and is given ${inputs.length}. Convert or save the model again.`,
       );
     this.#model.inputs.forEach((ref, at) => {
       const input = this.#find(ref, 'input_layers');
-      input.values = [inputs[at]!];
+      const given = inputs[at];
+      if (given) input.values = [given];
     });
     const ends = wanted.map((ref) => this.#find(ref, 'output_layers'));
     for (const application of this.#ordered(ends)) application.values ??= this.#apply(application);
@@ -138,11 +152,12 @@ class ModelWalk {
   }
 }
 
-/** Applies a model to values; returns its outputs, or those that are asked for. */
+/** Applies a model to values; returns its outputs, or those that are asked for.
+ * @param inputs Undefined where what is asked for does not depend on one. */
 export function applyModel(
   scope: ModelScope,
   model: ModelSpec,
-  inputs: readonly RuntimeValue[],
+  inputs: readonly (RuntimeValue | undefined)[],
   path: readonly string[],
   wanted: readonly TensorRef[] = model.outputs,
 ): RuntimeValue[] {

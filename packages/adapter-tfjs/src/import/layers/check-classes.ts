@@ -4,7 +4,7 @@ import { isObject } from '../../read/json-object.js';
 import { voice } from '../voice.js';
 import { configField } from './layer-config.js';
 import { layerImporters } from './layer-importers.js';
-import type { LayerSpec, ModelSpec } from './model-config.js';
+import type { LayerSpec } from './model-config.js';
 
 /** Layers that do the same to every time step, whichever way they are asked. */
 const TIME_STEPS: readonly string[] = [
@@ -42,11 +42,10 @@ function classOf(layer: LayerSpec): string {
   return fits ? layer.className : `TimeDistributed(${String(className)})`;
 }
 
-const allLayers = (model: ModelSpec): LayerSpec[] =>
-  model.layers.flatMap((layer) => (layer.model ? allLayers(layer.model) : [layer]));
-
 /** @throws PatternLensError `unsupported-layer` naming every class that is not understood, with its layers. */
-export function checkClasses(model: ModelSpec, plugins: LayerImports): void {
-  const named = allLayers(model).map((layer) => [classOf(layer), layer.name] as const);
+export function checkClasses(layers: readonly LayerSpec[], plugins: LayerImports): void {
+  const named = layers
+    .filter(({ model }) => !model)
+    .map((layer) => [classOf(layer), layer.name] as const);
   checkKnown(voice, 'class', named, SUPPORTED_LAYERS, plugins);
 }

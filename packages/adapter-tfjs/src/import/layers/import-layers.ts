@@ -1,12 +1,15 @@
 import { type Network } from '@patternlens/core';
-import { layerImports } from '@patternlens/core/network';
+import { layerImports, type LayerImports } from '@patternlens/core/network';
 import {
   boundInput,
   checkShapes,
   fail,
+  type FilePorts,
   ImportContext,
+  readExplained,
   type BoundInput,
   type InputShapes,
+  type RuntimeValue,
 } from '@patternlens/importing';
 import { shown, type JsonObject } from '../../read/json-object.js';
 import type { Weights } from '../../read/read-weights.js';
@@ -16,6 +19,8 @@ import { voice } from '../voice.js';
 import { applyModel } from './apply-model.js';
 import { checkClasses, SUPPORTED_LAYERS } from './check-classes.js';
 import { configField } from './layer-config.js';
+import { namedOutput, refName, unknownOutput } from './named-output.js';
+import { neededLayers } from './needed-layers.js';
 import { parseModelConfig, type LayerSpec, type ModelSpec } from './model-config.js';
 
 function readInput(model: ModelSpec, spec: LayerSpec, shapes: InputShapes | undefined): BoundInput {
@@ -54,16 +59,16 @@ function sharedNames(model: ModelSpec): ReadonlySet<string> {
   return shared;
 }
 
-/** Turns the topology of a layers model into a network: the part that its first output depends on.
- * @throws PatternLensError `unsupported-layer` or `invalid-file`, naming classes and layers. */
-export function importLayers(
+/** Turns the topology of a layers model into a network: the part that leads to its first output, or to what `output` names.
+ * @throws PatternLensError `unsupported-layer` or `invalid-file`, naming classes and layers, and what else of the model can be explained;
+ * `invalid-argument` for an output that is not there. */
+export async function importLayers(
   topology: JsonObject,
   weights: Weights,
-  { shapes, plugins }: ReadTfjsOptions,
-): Network {
+  options: ReadTfjsOptions,
+): Promise<Network> {
   const model = parseModelConfig(topology);
-  const layers = layerImports('tfjs', SUPPORTED_LAYERS, plugins);
-  checkClasses(model, layers);
+  const layers = layerImports('tfjs', SUPPORTED_LAYERS, options.plugins);
   const specs = model.inputs.map(
     ({ layer }) =>
       model.layers.find(({ name, className }) => name === layer && className === 'InputLayer') ??
@@ -71,22 +76,56 @@ export function importLayers(
         `model "${model.name}": its input "${layer}" is no InputLayer. Convert or save the model again.`,
       ),
   );
-  const names = specs.map(({ name }) => name);
-  checkShapes(voice, names, shapes);
-  const inputs = specs.map((spec) => readInput(model, spec, shapes));
-  if (new Set(inputs.map(({ name }) => name)).size !== inputs.length)
+  if (new Set(specs).size !== specs.length)
     invalidFile(`model "${model.name}": it lists an input twice. Convert or save the model again.`);
+  return readExplained(
+    {
+      outputs: model.outputs.map(refName),
+      inside: () =>
+        model.layers.toReversed().flatMap(({ name, nodes }) => (nodes.length > 0 ? [name] : [])),
+      read: (name) => importValue({ model, specs, layers, weights }, name, options),
+    },
+    options.output,
+  );
+}
+
+interface ReadModel {
+  readonly model: ModelSpec;
+  /** The layers that are its inputs. */
+  readonly specs: readonly LayerSpec[];
+  readonly layers: LayerImports;
+  readonly weights: Weights;
+}
+
+/** Turns what leads to one value of a model into a network; nothing else of the file is read. */
+function importValue(
+  { model, specs, layers, weights }: ReadModel,
+  name: string,
+  { shapes }: ReadTfjsOptions,
+): Network {
+  const { ref, layer } = namedOutput(model, name);
+  const needed = neededLayers(model, [ref]);
+  checkClasses(needed, layers);
+  const file: FilePorts = {
+    inputs: specs.map((spec) => spec.name),
+    outputs: model.outputs.map((output) => ({ name: refName(output) })),
+  };
+  checkShapes(voice, file.inputs, shapes);
+  const read = specs.filter((spec) => needed.includes(spec));
+  const inputs = read.map((spec) => readInput(model, spec, shapes));
   const context = new ImportContext({ format: 'tfjs-layers', voice, inputs, namesValues: false });
   const scope = {
     context,
     weights,
     layers,
     uses: new Map<string, number>(),
+    made: new Map<string, RuntimeValue>(),
     shared: sharedNames(model),
   };
-  const [explained, ...others] = model.outputs;
-  const [output] = applyModel(scope, model, context.inputs(), [], [explained!]);
-  for (const { layer } of others)
-    context.changes.push(`output "${layer}" left out: the first output is explained`);
-  return context.build(output!, explained!.layer);
+  const values = context.inputs();
+  const given = specs.map((spec) => values[read.indexOf(spec)]);
+  const [output] = applyModel(scope, model, given, [], [ref]);
+  const value = layer === undefined ? output! : (scope.made.get(layer) ?? context.valueOf(layer));
+  if (value === undefined) return unknownOutput(model, name, context.layerNames());
+  return context.build(value, layer ?? refName(ref), file);
 }

@@ -1,12 +1,14 @@
 import type { CanonicalNetwork } from '../../canonizers/canonical-network.js';
-import { ruleFor } from '../../composites/composite.js';
+import { outputsOf } from '../../canonizers/choose-output.js';
+import { applyComposite, missingFirst } from '../../composites/apply-composite.js';
+import { ruleNotes } from '../../composites/rule-notes.js';
 import { kindOf } from '../../layers/definition-of.js';
 import { isLinear, type Layer } from '../../layers/layer.js';
 import { multiplyAdds } from '../../layers/linear-operator.js';
 import { chooseMethod, exampleOf } from '../../methods/method-choice.js';
 import type { MethodDefinition } from '../../methods/method-definition.js';
 import { resolveMethod } from '../../methods/resolve-method.js';
-import type { Network } from '../../network/network.js';
+import type { FileOutput, Network } from '../../network/network.js';
 import { requiredParameters } from '../../parameters/resolve-parameters.js';
 import type { MethodExtensions } from '../../plugins/extensions.js';
 import { resolveNetwork, type ResolveOptions } from '../../plugins/resolve-network.js';
@@ -50,7 +52,8 @@ export interface NetworkReport {
   /** The format of the file: `onnx`, `tfjs-layers`, ... */
   readonly format: string;
   readonly inputs: readonly { readonly name: string; readonly shape: Shape }[];
-  readonly outputs: readonly { readonly name: string; readonly shape: Shape }[];
+  /** All outputs of the file, and which of them is explained, perhaps without its head; a value inside that is explained instead stands last. */
+  readonly outputs: readonly FileOutput[];
   readonly layers: readonly LayerReport[];
   /** The sum over all layers. */
   readonly parameters: number;
@@ -100,18 +103,17 @@ export function reportMethod(
     definition ? exampleOf(definition) : chooseMethod(id),
     methods,
   );
-  const problems: LayerRemark[] = [];
-  const notes: LayerRemark[] = missingParameters(network, definition);
-  for (const layer of network.layers) {
-    const found = ruleFor(composite, layer, network);
-    if ('reason' in found) {
-      problems.push({ layer: layer.name, reason: found.reason });
-      continue;
-    }
-    const note = found.rule.note?.(layer);
-    if (note !== undefined) notes.push({ layer: layer.name, reason: note });
-  }
-  return { supported: problems.length === 0, problems, notes };
+  const { rules, problems } = applyComposite(composite, network);
+  const unreached = missingFirst(composite, network);
+  const remarks = [
+    ...[...problems].map(([{ name }, reason]) => ({ layer: name, reason })),
+    ...(unreached?.names ?? []).map((layer) => ({ layer, reason: unreached!.reason })),
+  ];
+  const notes = [
+    ...missingParameters(network, definition),
+    ...ruleNotes(composite, rules, network),
+  ];
+  return { supported: remarks.length === 0, problems: remarks, notes };
 }
 
 /** Reports on a whole network before anything runs: the layers of its canonical form, what was changed, and the problems of every method.
@@ -122,7 +124,9 @@ export function inspectNetwork(network: Network, options: ResolveOptions = {}): 
   return {
     format: network.format,
     inputs: canonical.inputs,
-    outputs: canonical.outputs.map((name) => ({ name, shape: canonical.shapes.get(name)! })),
+    outputs: outputsOf(canonical).map((output) =>
+      output.explained ? { ...output, shape: canonical.shapes.get(canonical.outputs[0]!) } : output,
+    ),
     layers,
     parameters: layers.reduce((sum, layer) => sum + layer.parameters, 0),
     macs: layers.reduce((sum, layer) => sum + layer.macs, 0),

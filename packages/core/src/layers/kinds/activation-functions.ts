@@ -19,7 +19,10 @@ export type ActivationAttributes =
 export type ActivationFunction = ActivationAttributes['function'];
 
 /** What methods need to know of an activation's shape. */
-export type ActivationClass = Extract<LayerGroup, 'leaky' | 'clip' | 'smooth-monotone' | 'other'>;
+export type ActivationClass = Extract<
+  LayerGroup,
+  'leaky' | 'clip' | 'smooth-monotone' | 'self-gated'
+>;
 
 export const activationClass: { readonly [F in ActivationFunction]: ActivationClass } = {
   'leaky-rectifier': 'leaky',
@@ -32,11 +35,11 @@ export const activationClass: { readonly [F in ActivationFunction]: ActivationCl
   tanh: 'smooth-monotone',
   softplus: 'smooth-monotone',
   softsign: 'smooth-monotone',
-  'hard-sigmoid': 'other',
-  'hard-swish': 'other',
-  silu: 'other',
-  mish: 'other',
-  gelu: 'other',
+  'hard-sigmoid': 'leaky',
+  'hard-swish': 'self-gated',
+  silu: 'self-gated',
+  mish: 'self-gated',
+  gelu: 'self-gated',
 };
 
 /** What an activation reads while it is traced: its input, its parameter, and masks that may be given from outside. */

@@ -16,7 +16,7 @@ export const addConstant: LayerDefinition<NoAttributes> = {
 
 /** `value` where `mask` is 0; both broadcast against the input without its batch axis. Minus infinity is a usual value. */
 export const maskConstant: LayerDefinition<NoAttributes> = {
-  group: 'other',
+  group: 'maximum',
   axisOrder: 'unknown',
   takesInfinity: true,
   forward: (_layer, { ops, inputs, parameter }) =>

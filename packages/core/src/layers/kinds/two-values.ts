@@ -85,6 +85,7 @@ function extremum(relation: 'greaterOrEqual' | 'lessOrEqual'): LayerDefinition<N
     mask('first', () => ops.compare(inputs[0]!, relation, inputs[1]!));
   return {
     ...elementwise,
+    group: 'maximum',
     forward: (_layer, scope) => {
       const { ops, inputs, masksGiven } = scope;
       const [a, b] = inputs;

@@ -21,6 +21,8 @@ export interface DriverSetting {
   readonly network: CanonicalNetwork;
   /** The layer whose neurons are explained, where it is not the network's output. */
   readonly layer?: string | undefined;
+  /** Whole channels of the output are explained, over all positions. */
+  readonly channels?: boolean | undefined;
 }
 
 /** One sample that is to be explained. */

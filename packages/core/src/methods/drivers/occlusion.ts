@@ -1,4 +1,4 @@
-import { product } from '../../tensor/shape.js';
+import { product, type Shape } from '../../tensor/shape.js';
 import { arrayLike } from './array-like.js';
 import { baselines } from './baseline.js';
 import type { Driver } from '../method.js';
@@ -28,23 +28,33 @@ export interface OcclusionParameters {
   readonly score: 'logit' | 'probability';
 }
 
+/** The axes of one sample. A row of numbers is slid over as it is; otherwise the window takes all channels at once. */
+function axesOf(network: DriverSetting['network'], name: string, shape: Shape) {
+  const sizes = shape.slice(1) as number[];
+  const channels = sizes.length > 1 ? (network.axes.get(name)!.channels ?? 0) - 1 : -1;
+  const longest = Math.max(1, ...sizes.filter((_, axis) => axis !== channels));
+  return { sizes, channels, longest };
+}
+
 function occludedInputs(
   { network }: DriverSetting,
   parameters: OcclusionParameters,
 ): readonly Occluded[] {
   const values = baselines('occlusion', network, parameters.baseline);
   return network.inputs.map(({ name, shape }) => {
-    const sizes = shape.slice(1) as number[];
-    // A row of numbers is slid over as it is; otherwise the window takes all channels at once.
-    const channels = sizes.length > 1 ? (network.axes.get(name)!.channels ?? 0) - 1 : -1;
-    const longest = Math.max(1, ...sizes.filter((_, axis) => axis !== channels));
-    const patch = parameters.patch ?? Math.ceil(longest / PATCHES);
-    const stride = parameters.stride ?? Math.ceil(patch / 2);
+    const { sizes, channels, longest } = axesOf(network, name, shape);
+    const { patch, stride } = windowOf(longest, parameters);
     const spans = sizes.map((size, axis) =>
       axis === channels ? [{ from: 0, to: size }] : spansOf(size, patch, stride),
     );
     return { name, sizes, baseline: values.get(name)!, ...boxesOf(spans) };
   });
+}
+
+/** How large the window is, and how far it goes, on an input whose longest axis is this long. */
+function windowOf(longest: number, given: OcclusionParameters): { patch: number; stride: number } {
+  const patch = given.patch ?? Math.ceil(longest / PATCHES);
+  return { patch, stride: given.stride ?? Math.ceil(patch / 2) };
 }
 
 /** Each input is slid over by itself, the others as they are. */
@@ -101,8 +111,21 @@ function familyOf(
   };
 }
 
+/** One number where all inputs have the same, else one an input. */
+const oneOrEach = (values: readonly number[]): number | readonly number[] =>
+  values.every((value) => value === values[0]) ? values[0]! : values;
+
 /** `f(x) - f(x with a window at the baseline)`, of every place of the window, averaged over the windows that cover a value. */
 export const occlusionDriver = (parameters: OcclusionParameters): Driver => ({
+  settled: ({ network }) => {
+    const windows = network.inputs.map(({ name, shape }) =>
+      windowOf(axesOf(network, name, shape).longest, parameters),
+    );
+    return {
+      patch: oneOrEach(windows.map(({ patch }) => patch)),
+      stride: oneOrEach(windows.map(({ stride }) => stride)),
+    };
+  },
   prepare: (setting) => {
     const occluded = occludedInputs(setting, parameters);
     const score: Score =
