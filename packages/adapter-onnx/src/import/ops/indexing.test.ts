@@ -96,6 +96,28 @@ const cases: Readonly<Record<string, ModelParts>> = {
     nodes: [node('Trilu', 'x k', 'y', { upper: 0 })],
     weights: [integers('k', [1], [])],
   },
+  'TopK, the largest': {
+    inputs: free,
+    nodes: [node('TopK', 'x k', 'y places', { axis: 1 })],
+    weights: [integers('k', [2])],
+  },
+  'TopK, the smallest': {
+    inputs: free,
+    nodes: [node('TopK', 'x k', 'y places', { largest: 0 })],
+    weights: [integers('k', [3])],
+  },
+  'NegativeLogLikelihoodLoss of known labels': {
+    inputs: { x: [1, 3, 4] },
+    nodes: [
+      node('NegativeLogLikelihoodLoss', 'x labels w', 'y', { reduction: 'none', ignore_index: 2 }),
+    ],
+    weights: [integers('labels', [0, 2, 1, 0], [1, 4]), weight('w', [3])],
+  },
+  'SoftmaxCrossEntropyLoss of known labels': {
+    inputs: { x: [1, 3, 4] },
+    nodes: [node('SoftmaxCrossEntropyLoss', 'x labels', 'y', { reduction: 'none' })],
+    weights: [integers('labels', [0, 2, 1, 0], [1, 4])],
+  },
   MaxUnpool: {
     inputs: { x: [1, 2, 2, 2] },
     nodes: [node('MaxUnpool', 'x at', 'y', { kernel_shape: [2, 2], strides: [2, 2] })],
