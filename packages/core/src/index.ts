@@ -15,6 +15,7 @@ export {
   type ExplainOptions,
 } from './explain/create-explainer.js';
 export type { Explanation, Recipe } from './explain/explanation.js';
+export type { ExplanationWarning, WarningCode } from './explain/warnings/explanation-warning.js';
 export type { Remark } from './tracing/remark.js';
 export type { NeuronTarget } from './explain/target.js';
 export type { ChannelTarget, LayerTarget, Target } from './explain/target.js';

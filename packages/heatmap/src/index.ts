@@ -62,3 +62,4 @@ export {
   type RendererParts,
 } from './text/renderer.js';
 export type { ExplainedTarget } from './words/target-text.js';
+export { warningLines, type ToldMethod } from './words/warning-lines.js';

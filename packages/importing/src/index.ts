@@ -22,7 +22,7 @@ export { NodeView } from './place/node-view.js';
 export { boundInput, checkShapes, type BoundInput, type InputShapes } from './place/input-shape.js';
 export { type ExplainableFile, readExplained } from './network/explainable-output.js';
 export type { FilePorts } from './network/file-ports.js';
-export { ImportContext } from './network/import-context.js';
+export { ImportContext, QUANTISED } from './network/import-context.js';
 export { clipBetween, SELU, smooth, type Activation } from './layers/activation.js';
 export { axisOfSample, entryAt, sizeAlong, withAxes } from './layers/axes.js';
 export { build } from './layers/build.js';

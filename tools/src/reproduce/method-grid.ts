@@ -46,6 +46,7 @@ export async function methodGrid(
         row.push({
           relevance: sampleOf(result.relevanceByInput[input]!, at),
           exponent: result.exponents[at]!,
+          warnings: result.warnings[at]!,
         });
     } catch (cause) {
       leftOut.push(`${name}: ${cause instanceof Error ? cause.message : String(cause)}`);

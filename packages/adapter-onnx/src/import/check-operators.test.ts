@@ -52,23 +52,25 @@ describe('operators that are not supported are refused:', () => {
       'Scan "Scan_y"',
     ],
     [
-      'quantised weights',
+      'decision trees',
       {
         inputs,
-        nodes: [node('DequantizeLinear', 'w s', 'v'), node('MatMul', 'x v', 'y')],
-        weights: [
-          stored('w', DataType.INT8, [4, 1], { int32Data: [1, 2, 3, 4] }),
-          floats('s', [], [0.5]),
-        ],
+        nodes: [node('TreeEnsembleRegressor', 'x', 'y', {}, { domain: 'ai.onnx.ml' })],
       },
       'unsupported-operation',
-      'DequantizeLinear "DequantizeLinear_v"',
+      'ai.onnx.ml.TreeEnsembleRegressor "TreeEnsembleRegressor_y"',
+      'no gradient',
+      '--output',
     ],
     [
-      'a quantised convolution',
-      { inputs, nodes: [node('QLinearConv', 'x', 'y')] },
+      'a dictionary of scores',
+      {
+        inputs,
+        nodes: [node('Relu', 'x', 's'), node('ZipMap', 's', 'y', {}, { domain: 'ai.onnx.ml' })],
+      },
       'unsupported-operation',
-      'QLinearConv',
+      'ZipMap_y',
+      'the scores that it reads',
     ],
     [
       'a name that every object has',
@@ -221,17 +223,6 @@ describe('operators that are not supported are refused:', () => {
       'invalid-file',
       '"w"',
       'string',
-    ],
-    [
-      'numbers of 4 bits',
-      {
-        inputs,
-        nodes: [node('MatMul', 'x w', 'y')],
-        weights: [stored('w', DataType.INT4, [4, 1], { int32Data: [1, 2] })],
-      },
-      'invalid-file',
-      '"w"',
-      'int4',
     ],
   ]);
 });

@@ -4,8 +4,9 @@ import type { NodeProto } from 'onnx-buf';
 import { titled } from './needed-nodes.js';
 import { nodeName, qualifiedOperator } from './node-view.js';
 import { REFUSED_OPERATORS } from './ops/refused-operators.js';
-import { SUPPORTED_OPERATORS } from './ops/operators.js';
+import { SUPPORTED_OPERATORS } from './supported-operators.js';
 import { voice } from './voice.js';
+import { WITHOUT_GRADIENT } from './without-gradient.js';
 
 /** Operators that repeat a graph: how often is known only when the network runs. */
 const LOOPS: readonly string[] = ['Loop', 'Scan'];
@@ -21,5 +22,15 @@ export function checkOperators(nodes: readonly NodeProto[], plugins: LayerImport
       { about: 'model', operation: [...new Set(loops.map(({ opType }) => opType))].join(', ') },
     );
   const named = nodes.map((node) => [qualifiedOperator(node), nodeName(node, '?')] as const);
+  const without = named.filter(
+    ([kind]) => Object.hasOwn(WITHOUT_GRADIENT, kind) && !plugins.has(kind),
+  );
+  if (without.length > 0)
+    fail(
+      voice,
+      'unsupported-operation',
+      `${without.map(([kind, name]) => `${kind} "${name}": ${WITHOUT_GRADIENT[kind]!}`).join('; ')}. Explain a value before it, by its name (--output NAME, output in code).`,
+      { about: 'model', operation: [...new Set(without.map(([kind]) => kind))].join(', ') },
+    );
   checkKnown(voice, 'operator', named, SUPPORTED_OPERATORS, plugins, REFUSED_OPERATORS);
 }

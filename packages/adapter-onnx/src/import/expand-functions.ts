@@ -1,16 +1,13 @@
-import { clone, create } from '@bufbuild/protobuf';
+import { clone } from '@bufbuild/protobuf';
 import {
   AttributeProtoSchema,
-  GraphProtoSchema,
-  NodeProtoSchema,
-  TensorProtoSchema,
-  ValueInfoProtoSchema,
   type AttributeProto,
   type FunctionProto,
   type GraphProto,
   type ModelProto,
   type NodeProto,
 } from 'onnx-buf';
+import { changedMessage } from './changed-message.js';
 import { invalidModel } from './voice.js';
 
 const DEEPEST = 32;
@@ -64,15 +61,14 @@ function renameNodes(
   given: ReadonlyMap<string, AttributeProto>,
 ): NodeProto[] {
   return nodes.map((node) =>
-    create(NodeProtoSchema, {
-      ...node,
+    changedMessage(node, {
       name: `${prefix}/${node.name === '' ? (node.output[0] ?? node.opType) : node.name}`,
       input: node.input.map(renamed),
       output: node.output.map(renamed),
       attribute: node.attribute.flatMap((attribute) => {
         if (attribute.g) {
           const g = renameGraph(attribute.g, prefix, renamed, given);
-          return [create(AttributeProtoSchema, { ...attribute, g })];
+          return [changedMessage(attribute, { g })];
         }
         if (attribute.refAttrName === '') return [attribute];
         const value = given.get(attribute.refAttrName);
@@ -91,14 +87,11 @@ function renameGraph(
   renamed: Rename,
   given: ReadonlyMap<string, AttributeProto>,
 ): GraphProto {
-  return create(GraphProtoSchema, {
-    ...graph,
+  return changedMessage(graph, {
     node: renameNodes(graph.node, prefix, renamed, given),
     initializer: graph.initializer.map((tensor) =>
-      create(TensorProtoSchema, { ...tensor, name: renamed(tensor.name) }),
+      changedMessage(tensor, { name: renamed(tensor.name) }),
     ),
-    output: graph.output.map((port) =>
-      create(ValueInfoProtoSchema, { ...port, name: renamed(port.name) }),
-    ),
+    output: graph.output.map((port) => changedMessage(port, { name: renamed(port.name) })),
   });
 }

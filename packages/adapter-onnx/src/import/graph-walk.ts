@@ -19,6 +19,7 @@ import { circle, neededNodes, readBy, titled } from './needed-nodes.js';
 import { alignedOperands } from './old-broadcast.js';
 import { OnnxNode, qualifiedOperator } from './node-view.js';
 import { operators } from './ops/operators.js';
+import { QuantisedValues } from './quantised/quantised-values.js';
 import { naming, voice } from './voice.js';
 
 export interface WalkOptions {
@@ -28,18 +29,22 @@ export interface WalkOptions {
   readonly expand: (nodes: readonly NodeProto[]) => NodeProto[];
   /** Operators that plug-ins bring. */
   readonly layers: LayerImports;
+  /** The types of the elements of inputs of whole numbers, by the names of the inputs. */
+  readonly whole: ReadonlyMap<string, number>;
 }
 
 /** Imports the nodes of a graph, each behind those that it reads. */
 export class GraphWalk {
   readonly #walk: NodeWalk<OnnxNode>;
   readonly #options: WalkOptions;
+  readonly #quantised: QuantisedValues;
   /** The nodes of the graph and of its branches, by what they make. */
   readonly #makers = new Map<string, NodeProto>();
 
   constructor(context: ImportContext, options: WalkOptions) {
     this.#walk = new NodeWalk(context, operators);
     this.#options = options;
+    this.#quantised = new QuantisedValues(context, options.opset, options.whole);
   }
 
   /** Imports what the given outputs of a graph depend on.
@@ -50,17 +55,17 @@ export class GraphWalk {
     nodes: readonly NodeProto[],
     outputs: readonly string[],
   ): Promise<void> {
-    const { values } = this.#walk;
     const wanted = new Set([...outputs, ...nodes.flatMap(readBy)]);
     for (const tensor of graph.initializer.filter(({ name }) => wanted.has(name))) {
-      const { type, shape, data } = await readTensor(tensor, this.#options.files);
+      const { type, elements, shape, data } = await readTensor(tensor, this.#options.files);
+      this.#quantised.store(tensor.name, elements);
       const origin = originOf(tensor.name, shape);
       this.#walk.store(tensor.name, constantValue({ tensor: { data, shape }, origin }, type));
     }
     for (const node of nodes) for (const output of node.output) this.#makers.set(output, node);
     const read = (node: NodeProto): NodeProto[] =>
       readBy(node).flatMap((name) =>
-        values.has(name) ? [] : (this.#makers.get(name) ?? this.#missing(name, titled(node))),
+        this.#has(name) ? [] : (this.#makers.get(name) ?? this.#missing(name, titled(node))),
       );
     for (const node of orderNodes(nodes, { read, circle })) await this.#import(node);
   }
@@ -68,7 +73,15 @@ export class GraphWalk {
   /** A value of the graph.
    * @throws PatternLensError saying why it is missing. */
   value(name: string, reader: string): Imported {
-    return this.#walk.values.get(name) ?? this.#missing(name, reader);
+    return (
+      this.#walk.values.get(name) ??
+      this.#quantised.numbers(name, reader) ??
+      this.#missing(name, reader)
+    );
+  }
+
+  #has(name: string): boolean {
+    return this.#walk.values.has(name) || this.#quantised.has(name);
   }
 
   #missing(name: string, reader: string): never {
@@ -89,13 +102,19 @@ export class GraphWalk {
 
   async #import(node: NodeProto): Promise<void> {
     const reader = titled(node);
-    const inputs = node.input.map((name) => (name === '' ? undefined : this.value(name, reader)));
-    const { opset } = this.#options;
-    const view = new OnnxNode(node, alignedOperands(new OnnxNode(node, inputs, opset)), opset);
+    const value = (name: string): Imported => this.value(name, reader);
     try {
+      const quantised = this.#quantised.make(node, value);
+      if (quantised) {
+        this.#walk.keep(node.output, quantised);
+        return;
+      }
+      const inputs = node.input.map((name) => (name === '' ? undefined : value(name)));
+      const { opset } = this.#options;
+      const view = new OnnxNode(node, alignedOperands(new OnnxNode(node, inputs, opset)), opset);
       this.#walk.keep(view.outputs, await this.#make(view));
     } catch (cause) {
-      throw naming(view, cause);
+      throw naming(new OnnxNode(node, [], this.#options.opset), cause);
     }
   }
 
@@ -104,7 +123,9 @@ export class GraphWalk {
     const plugin = layers.get(qualifiedOperator(view.proto));
     if (plugin) return foreignNode(plugin, view, this.#walk.context, files);
     if (view.kind === 'Constant') return constantOf(view, files);
-    return view.kind === 'If' ? this.#branch(view) : this.#walk.make(view);
+    return view.kind === 'If'
+      ? this.#branch(view)
+      : this.#quantised.follow(view, () => this.#walk.make(view));
   }
 
   /** What the branch makes that a condition of the file chooses. */

@@ -1,5 +1,6 @@
 /** @jest-environment ./src/testing/ort-environment.js */
-import { TensorProto_DataType as DataType } from 'onnx-buf';
+import { create } from '@bufbuild/protobuf';
+import { NodeProtoSchema, TensorProto_DataType as DataType } from 'onnx-buf';
 import { expectAgreement, forward, inputsFor, testAgreement } from '../testing/against-runtime.js';
 import { branch, modelFile, node, ownFunction, type ModelParts } from '../testing/model-file.js';
 import {
@@ -313,6 +314,18 @@ describe('graphs of exporters:', () => {
 });
 
 describe('functions of the file itself:', () => {
+  test('what their nodes leave out has its default', async () => {
+    const bare = create(NodeProtoSchema, { opType: 'Neg', input: ['a'], output: ['r'] });
+    const network = await readOnnx(
+      modelFile({
+        inputs,
+        functions: [ownFunction('Bare', 'a', 'r', [bare])],
+        nodes: [node('Bare', 'x', 'y', {}, { domain: 'own', name: 'call' })],
+      }),
+    );
+    expect(network.layers.map(({ name, kind }) => [name, kind])).toEqual([['call/r', 'scale']]);
+  });
+
   const scaled = ownFunction(
     'Scaled',
     'a b',

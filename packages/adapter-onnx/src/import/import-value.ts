@@ -9,8 +9,8 @@ import { GraphWalk } from './graph-walk.js';
 import type { ImportOptions } from './import-graph.js';
 import { namedValue, unknownValue } from './named-value.js';
 import { neededNodes, readBy } from './needed-nodes.js';
-import { SUPPORTED_OPERATORS } from './ops/operators.js';
-import { readInput } from './read-input.js';
+import { readInput, typeChanges, wholeInputs } from './read-input.js';
+import { SUPPORTED_OPERATORS } from './supported-operators.js';
 import { invalidModel, voice } from './voice.js';
 
 /** A graph of a file, its functions expanded. */
@@ -39,9 +39,12 @@ export async function importValue(
   const file = filePorts(graph, ports);
   checkShapes(voice, file.inputs, shapes);
   const read = new Set([named.tensor, ...nodes.flatMap(readBy)]);
-  const inputs = ports.filter((port) => read.has(port.name)).map((port) => readInput(port, shapes));
+  const needed = ports.filter((port) => read.has(port.name));
+  const inputs = needed.map((port) => readInput(port, shapes));
   const context = new ImportContext({ format: 'onnx', voice, inputs, namesValues: true });
-  const walk = new GraphWalk(context, { opset, files: externalFiles, expand, layers });
+  context.changes.push(...typeChanges(needed));
+  const whole = wholeInputs(needed);
+  const walk = new GraphWalk(context, { opset, files: externalFiles, expand, layers, whole });
   await walk.graph(graph, nodes, [named.tensor]);
   const value =
     named.layer === undefined

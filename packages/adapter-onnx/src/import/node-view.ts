@@ -14,7 +14,7 @@ export const nodeName = ({ name, output }: NodeProto, unnamed = ''): string =>
   name === '' ? (output[0] ?? unnamed) : name;
 
 /** A layer whose value has a name that is not its own. */
-class NamedValue extends Place {
+export class NamedValue extends Place {
   readonly #value: (layer: string) => string;
 
   constructor(names: PlaceNames, value: (layer: string) => string) {
@@ -35,7 +35,7 @@ export class OnnxNode extends NodeView {
   readonly #attributes: ReadonlyMap<string, AttributeProto>;
 
   constructor(node: NodeProto, inputs: readonly (Imported | undefined)[], opset: number) {
-    super(voice, { kind: node.opType, name: nodeName(node, node.opType) }, inputs);
+    super(voice, { kind: qualifiedOperator(node), name: nodeName(node, node.opType) }, inputs);
     this.outputs = node.output;
     this.opset = opset;
     this.proto = node;
@@ -81,6 +81,10 @@ export class OnnxNode extends NodeView {
 
   floats(name: string): number[] | undefined {
     return this.#attributes.get(name)?.floats;
+  }
+
+  strings(name: string): string[] | undefined {
+    return this.#attributes.get(name)?.strings.map((text) => new TextDecoder().decode(text));
   }
 
   tensorAttribute(name: string): TensorProto | undefined {

@@ -47,7 +47,7 @@ describe('an input that cannot be explained is refused:', () => {
       'unsupported-operation',
       'not a tensor',
     ],
-    ['whole numbers', port('x', ['n', 2], DataType.INT64), 'unsupported-operation', 'int64'],
+    ['truths', port('x', ['n', 2], DataType.BOOL), 'unsupported-operation', 'bool'],
     ['text', port('x', ['n', 2], DataType.STRING), 'unsupported-operation', 'string'],
     ['one without a shape', port('x'), 'invalid-file', 'how many axes'],
     ['one without axes', port('x', []), 'invalid-file', 'no axes'],
@@ -89,4 +89,13 @@ describe('an input that cannot be explained is refused:', () => {
 test('free axes take the sizes that are given', async () => {
   const { inputs } = await read(port('x', ['n', 'time', 3]), { shapes: { x: [5, 3] } });
   expect(inputs).toMatchObject([{ name: 'x', shape: [{ batch: 1 }, 5, 3] }]);
+});
+
+test.each([
+  ['float16', DataType.FLOAT16, 'input "x" of float16: computed in float32'],
+  ['bfloat16', DataType.BFLOAT16, 'input "x" of bfloat16: computed in float32'],
+  ['float64', DataType.DOUBLE, 'input "x" of double: computed in float32'],
+  ['int32', DataType.INT32, 'input "x" of int32: explained at the floats that its numbers are'],
+])('an input of %s is told', async (_name, elements, change) => {
+  expect((await read(port('x', ['n', 2], elements))).changes).toEqual([change]);
 });

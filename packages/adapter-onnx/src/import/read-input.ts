@@ -1,5 +1,5 @@
 import { boundInput, fail, type BoundInput, type InputShapes } from '@patternlens/importing';
-import type { ValueInfoProto } from 'onnx-buf';
+import { TensorProto_DataType as DataType, type ValueInfoProto } from 'onnx-buf';
 import { numberType, typeName } from '../read/tensor-values.js';
 import { voice } from './voice.js';
 
@@ -14,10 +14,11 @@ export function readInput({ name, type }: ValueInfoProto, shapes?: InputShapes):
       `it is not a tensor${type?.value.case === undefined ? '' : ` but a ${type.value.case.replace('Type', '')}`}. Export the model with tensors as inputs.`,
     );
   const { elemType, shape } = type.value.value;
-  if (numberType(elemType) !== 'float')
+  const numbers = numberType(elemType);
+  if (numbers !== 'float' && numbers !== 'integer')
     refuse(
       'unsupported-operation',
-      `its elements are of ${typeName(elemType)}. Only inputs of floats can be explained.`,
+      `its elements are of ${typeName(elemType)}. Only inputs of numbers can be explained.`,
     );
   if (!shape)
     return refuse(
@@ -30,3 +31,27 @@ export function readInput({ name, type }: ValueInfoProto, shapes?: InputShapes):
   const text = shape.dim.map(({ value }) => (value.case === undefined ? '?' : String(value.value)));
   return boundInput(voice, name, sizes, shapes, text);
 }
+
+const SINGLE: number = DataType.FLOAT;
+
+const elementsOf = ({ type }: ValueInfoProto): number =>
+  type?.value.case === 'tensorType' ? type.value.value.elemType : 0;
+
+/** The types of the elements of inputs of whole numbers (images of bytes, say), by the names of the inputs. */
+export const wholeInputs = (ports: readonly ValueInfoProto[]): ReadonlyMap<string, number> =>
+  new Map(
+    ports
+      .map((port) => [port.name, elementsOf(port)] as const)
+      .filter(([, elements]) => numberType(elements) === 'integer'),
+  );
+
+/** What is said of inputs that are not of float32, which is what backends compute in. */
+export const typeChanges = (ports: readonly ValueInfoProto[]): string[] =>
+  ports
+    .filter((port) => elementsOf(port) !== SINGLE)
+    .map((port) => {
+      const elements = elementsOf(port);
+      return numberType(elements) === 'integer'
+        ? `input "${port.name}" of ${typeName(elements)}: explained at the floats that its numbers are`
+        : `input "${port.name}" of ${typeName(elements)}: computed in float32`;
+    });

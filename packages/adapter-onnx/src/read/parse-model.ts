@@ -45,11 +45,14 @@ export function parseModel(bytes: Uint8Array): ParsedModel {
     return invalid('the file is not ONNX, or it is cut: it holds no graph. Download it again.');
   }
   const standard = model.opsetImport.find(({ domain }) => domain === '' || domain === 'ai.onnx');
-  if (standard === undefined)
+  const isStandard = ({ domain }: { readonly domain: string }): boolean =>
+    domain === '' || domain === 'ai.onnx';
+  if (standard === undefined && (model.opsetImport.length === 0 || graph.node.some(isStandard)))
     return invalid(
       'the file is not ONNX, or it is cut: it names no version of the standard operators. Download it again.',
     );
-  const opset = Number(standard.version);
+  // A file of other domains' operators alone (ai.onnx.ml) need not name one.
+  const opset = standard === undefined ? NEWEST_OPSET : Number(standard.version);
   if (opset < OLDEST_OPSET || opset > NEWEST_OPSET) {
     return invalid(
       `it uses version ${opset} of the standard operators; versions ${OLDEST_OPSET} to ${NEWEST_OPSET} are understood. Convert it with onnx.version_converter, or export it again.`,

@@ -6,20 +6,24 @@ import {
   type TensorProto,
 } from 'onnx-buf';
 import { readExternal, type ExternalFiles } from './external-data.js';
+import { smallFloats } from './small-floats.js';
 
 /** The numbers of a tensor of the file. Integers are exact up to 2^53; larger ones are the largest of their kind and only ever mark an end. */
 export interface TensorValues {
   readonly type: NumberType;
+  /** The element type, by ONNX's number. */
+  readonly elements: number;
   readonly shape: readonly number[];
   readonly data: TensorData;
 }
 
 interface Reader {
   readonly type: NumberType;
+  /** Bytes of an element; several elements share a byte where it is less than 1. */
   readonly bytes: number;
   readonly raw: (view: DataView, count: number) => TensorData;
   /** The typed field that holds the values where they are not raw. */
-  readonly field: (tensor: TensorProto) => readonly (number | bigint)[];
+  readonly field: (tensor: TensorProto, count: number) => readonly (number | bigint)[];
   readonly decode?: (stored: number) => number;
 }
 
@@ -36,6 +40,36 @@ function halves(decode: (bits: number) => number): Reader {
     Float32Array.from({ length: count }, (_, at) => decode(view.getUint16(2 * at, true)));
   return { type: 'float', bytes: 2, raw: values, field: ({ int32Data }) => int32Data, decode };
 }
+
+/** Floats of one byte, which float32 holds exactly. */
+function bytes(decode: (bits: number) => number): Reader {
+  const raw = (view: DataView, count: number): TensorData =>
+    Float32Array.from({ length: count }, (_, at) => decode(view.getUint8(at)));
+  return { type: 'float', bytes: 1, raw, field: ({ int32Data }) => int32Data, decode };
+}
+
+/** Numbers of a few bits, several to a byte, the first in its lowest bits. */
+function packed(type: NumberType, bits: number, decode: (stored: number) => number): Reader {
+  const perByte = 8 / bits;
+  const at = (byte: number, index: number): number =>
+    (byte >> (bits * (index % perByte))) & (2 ** bits - 1);
+  const raw = (view: DataView, count: number): TensorData =>
+    Float64Array.from({ length: count }, (_, index) =>
+      decode(at(view.getUint8(Math.floor(index / perByte)), index)),
+    );
+  const field = ({ int32Data }: TensorProto, count: number): number[] =>
+    int32Data.length === Math.ceil(count / perByte)
+      ? Array.from({ length: count }, (_, index) =>
+          at(int32Data[Math.floor(index / perByte)]!, index),
+        )
+      : [...int32Data];
+  return { type, bytes: bits / 8, raw, field, decode };
+}
+
+const signed =
+  (bits: number) =>
+  (stored: number): number =>
+    stored >= 2 ** (bits - 1) ? stored - 2 ** bits : stored;
 
 /** Little-endian float32, without one call a number: the bytes are copied to where they are aligned. */
 function singles(view: DataView, count: number): TensorData {
@@ -57,6 +91,12 @@ const readers: Readonly<Partial<Record<number, Reader>>> = {
   [DataType.DOUBLE]: numbers('float', 8, 'doubleData', (view, at) => view.getFloat64(at, true)),
   [DataType.FLOAT16]: halves(fromHalf),
   [DataType.BFLOAT16]: halves(fromBrainFloat),
+  [DataType.FLOAT8E4M3FN]: bytes(smallFloats.e4m3fn),
+  [DataType.FLOAT8E4M3FNUZ]: bytes(smallFloats.e4m3fnuz),
+  [DataType.FLOAT8E5M2]: bytes(smallFloats.e5m2),
+  [DataType.FLOAT8E5M2FNUZ]: bytes(smallFloats.e5m2fnuz),
+  [DataType.FLOAT8E8M0]: bytes(smallFloats.e8m0),
+  [DataType.FLOAT4E2M1]: packed('float', 4, smallFloats.e2m1),
   [DataType.INT64]: numbers('integer', 8, 'int64Data', (view, at) => view.getBigInt64(at, true)),
   [DataType.UINT64]: numbers('integer', 8, 'uint64Data', (view, at) => view.getBigUint64(at, true)),
   [DataType.INT32]: numbers('integer', 4, 'int32Data', (view, at) => view.getInt32(at, true)),
@@ -65,6 +105,10 @@ const readers: Readonly<Partial<Record<number, Reader>>> = {
   [DataType.UINT16]: numbers('integer', 2, 'int32Data', (view, at) => view.getUint16(at, true)),
   [DataType.INT8]: numbers('integer', 1, 'int32Data', (view, at) => view.getInt8(at)),
   [DataType.UINT8]: numbers('integer', 1, 'int32Data', (view, at) => view.getUint8(at)),
+  [DataType.INT4]: packed('integer', 4, signed(4)),
+  [DataType.UINT4]: packed('integer', 4, (stored) => stored),
+  [DataType.INT2]: packed('integer', 2, signed(2)),
+  [DataType.UINT2]: packed('integer', 2, (stored) => stored),
   [DataType.BOOL]: numbers('boolean', 1, 'int32Data', (view, at) => view.getUint8(at)),
 };
 
@@ -109,17 +153,18 @@ export async function readTensor(
   if (!reader)
     return invalid(
       tensor,
-      `its elements are of ${typeName(tensor.dataType)}, which is not supported. Supported: float, double, float16, bfloat16, integers and bool. Export the model with float32 weights.`,
+      `its elements are of ${typeName(tensor.dataType)}, which is not supported. Supported: floats of any width, integers and bool. Export the model with float32 weights.`,
     );
   const { shape, count } = claimedShape(tensor);
+  const size = Math.ceil(count * reader.bytes);
   const external = tensor.dataLocation === TensorProto_DataLocation.EXTERNAL;
-  const raw = external ? await readExternal(tensor, count * reader.bytes, files) : tensor.rawData;
-  const field = raw.length > 0 ? [] : reader.field(tensor);
-  if (raw.length > 0 ? raw.length !== count * reader.bytes : field.length !== count) {
+  const raw = external ? await readExternal(tensor, size, files) : tensor.rawData;
+  const field = raw.length > 0 ? [] : reader.field(tensor, count);
+  if (raw.length > 0 ? raw.length !== size : field.length !== count) {
     const held = raw.length > 0 ? `${raw.length} bytes` : `${field.length} values`;
     return invalid(
       tensor,
-      `its shape [${shape.join(', ')}] needs ${raw.length > 0 ? `${count * reader.bytes} bytes` : `${count} values`}, and it holds ${held}. The file is damaged; copy or export it again.`,
+      `its shape [${shape.join(', ')}] needs ${raw.length > 0 ? `${size} bytes` : `${count} values`}, and it holds ${held}. The file is damaged; copy or export it again.`,
     );
   }
   const { decode } = reader;
@@ -129,5 +174,5 @@ export async function readTensor(
       : reader.type === 'float' && reader.bytes === 4
         ? Float32Array.from(field as readonly number[])
         : Float64Array.from(field, (value) => (decode ? decode(Number(value)) : Number(value)));
-  return { type: reader.type, shape, data };
+  return { type: reader.type, elements: tensor.dataType, shape, data };
 }

@@ -1,6 +1,7 @@
 import { messageOf, PatternLensError, type Tensor, type TensorRecord } from '@patternlens/core';
 import { runtimeOf, type OnnxBackendOptions } from './onnx-backend.js';
 import type { OrtTensor } from './ort.js';
+import { fromRuntime, toRuntime } from './typed-tensors.js';
 
 /** A model file as the runtime itself runs it: what explanations are timed against. */
 export interface OnnxModel extends AsyncDisposable {
@@ -39,23 +40,18 @@ export async function openOnnxModel(
     [Symbol.asyncDispose]: dispose,
     run: async (inputs) => {
       const feeds = Object.fromEntries(
-        session.inputNames.map((name): [string, OrtTensor] => {
-          const { data, shape } = inputs[name]!;
-          return [
-            name,
-            new ort.Tensor(
-              'float32',
-              data instanceof Float32Array ? data : Float32Array.from(data),
-              shape,
-            ),
-          ];
+        session.inputNames.map((name, at): [string, OrtTensor] => {
+          const type = session.inputMetadata?.[at]?.type ?? 'float32';
+          const { shape } = inputs[name]!;
+          const data = toRuntime(name, type, inputs[name]!);
+          return [name, new ort.Tensor(type as 'float32', data as Float32Array, shape)];
         }),
       );
       const results = await inTurn(() => session.run(feeds));
       return Object.fromEntries(
-        Object.entries(results).map(([name, { data, dims }]): [string, Tensor] => [
+        Object.entries(results).map(([name, { data, dims, type }]): [string, Tensor] => [
           name,
-          { data: data as Float32Array, shape: [...dims] },
+          { data: fromRuntime(type, data), shape: [...dims] },
         ]),
       );
     },

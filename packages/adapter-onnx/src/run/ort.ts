@@ -20,6 +20,8 @@ export interface OrtTensor {
 export interface OrtSession {
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
+  /** The type of each input, as `float16`; older runtimes do not say. */
+  readonly inputMetadata?: readonly { readonly type?: string }[];
   readonly run: (
     feeds: Readonly<Record<string, OrtTensor>>,
   ) => Promise<Readonly<Record<string, OrtTensor>>>;

@@ -148,6 +148,8 @@ export interface ModelParts {
   readonly weights?: readonly TensorProto[];
   readonly functions?: readonly FunctionProto[];
   readonly opset?: number;
+  /** Versions of other domains' operators; with an opset of 0 theirs alone. */
+  readonly domains?: Readonly<Record<string, number>>;
   readonly ir?: number;
 }
 
@@ -157,7 +159,11 @@ function model(parts: ModelParts): ModelProto {
   return create(ModelProtoSchema, {
     irVersion: BigInt(parts.ir ?? (opset > 20 ? 10 : 8)),
     producerName: 'test',
-    opsetImport: [version('', opset), ...(functions.length > 0 ? [version('own', 1)] : [])],
+    opsetImport: [
+      ...(opset > 0 ? [version('', opset)] : []),
+      ...(functions.length > 0 ? [version('own', 1)] : []),
+      ...Object.entries(parts.domains ?? {}).map(([domain, of]) => version(domain, of)),
+    ],
     functions: [...functions],
     graph: create(GraphProtoSchema, {
       name: 'test',

@@ -28,9 +28,7 @@ function heads(): tf.LayersModel {
   const both = tf.layers.concatenate({ name: 'both' }).apply([features, age]);
   const second = tf.layers.dense({ units: 2, name: 'second' }).apply(both);
   const steps = tf.layers.reshape({ targetShape: [1, 2, 2, 1], name: 'steps' }).apply(features);
-  const third = tf.layers
-    .convLstm2d({ filters: 1, kernelSize: 1, name: 'memory' })
-    .apply(steps as tf.SymbolicTensor);
+  const third = tf.layers.convLstm2d({ filters: 1, kernelSize: 1, name: 'memory' }).apply(steps);
   const outputs = [first, second, third] as tf.SymbolicTensor[];
   const model = tf.model({ inputs: [image, age], outputs });
   fillWeights(model, 8);
@@ -46,7 +44,7 @@ async function messageOf(run: Promise<unknown>): Promise<string> {
 describe('of a model of layers', () => {
   const model = heads();
   const age = sampleOf([2, 3], 4);
-  const asTensor = ({ data, shape }: Tensor) => tf.tensor(data as Float32Array, [...shape]);
+  const asTensor = ({ data, shape }: Tensor) => tf.tensor(data, [...shape]);
   const outputs = model.predict([asTensor(x), asTensor(age)]) as tf.Tensor[];
 
   test('the first output is read without what others need', async () => {
@@ -76,7 +74,7 @@ describe('of a model of layers', () => {
     const conv = model.getLayer('trunk') as unknown as tf.LayersModel;
     const map = tf.model({
       inputs: conv.inputs,
-      outputs: conv.getLayer('conv').output as tf.SymbolicTensor,
+      outputs: conv.getLayer('conv').output,
     });
     const want = await predicted(map, { x });
     for (const output of ['conv', 'conv/relu'])
@@ -199,7 +197,7 @@ test('neurons of steps: the channel first, then the step, wherever the model has
     await predicted(
       tf.model({
         inputs: model.inputs,
-        outputs: model.getLayer('conv').output as tf.SymbolicTensor,
+        outputs: model.getLayer('conv').output,
       }),
       { steps },
     ),

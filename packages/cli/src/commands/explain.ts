@@ -113,7 +113,7 @@ export const explain = defineCommand({
     await staging.commit();
     progress.stop();
     remarks.forEach(say);
-    run.terminal.data(options.json ? document : samplesTable(entries[0]!.samples));
+    run.terminal.data(options.json ? document : samplesTable(entries));
     say(
       `${counted(entries.length, 'method')}, ${counted(inputs.count, 'sample')}: ${join(options.out, 'explanations.json')}`,
     );

@@ -88,6 +88,7 @@ async function sheetOf(
         return {
           relevance,
           exponent: explanation.exponents[at]!,
+          warnings: explanation.warnings[at]!,
           note: `${Math.round(100 * rankAccuracy(relevance, mask, scores[method]!.group === 'attribution'))} % of mask`,
         };
       }),

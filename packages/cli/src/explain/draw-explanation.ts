@@ -59,6 +59,7 @@ export async function drawExplanation(
       ...(inputs.length > 1 ? { inputName: name } : {}),
       recipe: explanation.recipe,
       exponent: explanation.exponents[at]!,
+      warnings: explanation.warnings[at]!,
       notes: used ? [preprocessingNote(used)] : [],
       input: {
         values: shown(values[name]!),

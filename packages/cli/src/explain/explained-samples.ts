@@ -1,4 +1,9 @@
-import type { ChannelTarget, MethodParameters, NeuronTarget } from '@patternlens/core';
+import type {
+  ChannelTarget,
+  ExplanationWarning,
+  MethodParameters,
+  NeuronTarget,
+} from '@patternlens/core';
 import type { PreprocessingEntry } from '../sources/images-preprocessing.js';
 
 type FieldEntry = readonly (readonly [number, number])[];
@@ -20,6 +25,10 @@ export interface SampleEntry {
   /** Of integrated-gradients: how far the sum is from f(x) - f(baseline), and that as a share of it (null where it is 0). */
   readonly completenessError?: number;
   readonly relativeCompletenessError?: number | null;
+  /** Of integrated-gradients with steps=auto: how many it took. */
+  readonly stepsTaken?: number;
+  /** What has to be known to read the numbers. */
+  readonly warnings: readonly ExplanationWarning[];
   readonly files: {
     readonly npy: string | Readonly<Record<string, string>>;
     readonly png: string | Record<string, string> | null;

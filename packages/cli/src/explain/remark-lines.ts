@@ -9,9 +9,10 @@ function named(layers: readonly string[]): string {
   return `${first.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
-/** What to know of the layers that a method was applied to, a line for each thing. */
+/** What rules say of the layers that a method was applied to, a line for each thing; what is told of samples stands beneath their table. */
 export function remarkLines(method: string, remarks: readonly Remark[]): string[] {
   const layers = new Map<string, string[]>();
-  for (const { layer, text } of remarks) layers.set(text, [...(layers.get(text) ?? []), layer]);
+  for (const { code, layer, text } of remarks)
+    if (code === 'rule') layers.set(text, [...(layers.get(text) ?? []), layer]);
   return [...layers].map(([text, of]) => `${method}: ${named(of)}: ${text}`);
 }

@@ -45,6 +45,8 @@ export function sampleEntry(
     sum: explanation.sums[at]!,
     ...(fields ? { receptiveField: listed(fields, single) } : {}),
     ...completenessOf(explanation, at),
+    ...(explanation.stepsTaken ? { stepsTaken: explanation.stepsTaken[at]! } : {}),
+    warnings: explanation.warnings[at]!,
     files: single ? { npy: npy[input]!, png: png && png[input]! } : { npy, png },
   };
 }

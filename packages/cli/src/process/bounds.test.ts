@@ -58,10 +58,10 @@ describe('bounds of the input', () => {
     const entries = entriesOf('boxed');
     const bounds = { low: [-1.23, -1.17, -1.04], high: [1.32, 1.38, 1.51] };
     expect(entries.map(({ method, parameters }) => [method, parameters])).toEqual([
-      ['lrp-z-box', { ...bounds, epsilon: 1e-6 }],
-      ['deep-taylor', { ...bounds, input: 'box' }],
-      ['deep-taylor', { input: 'unbounded' }],
-      ['epsilon-gamma-box', { low: -9, high: 9, gamma: 0.25, epsilon: 1e-6 }],
+      ['lrp-z-box', { ...bounds, epsilon: 1e-6, gate: 'hold' }],
+      ['deep-taylor', { ...bounds, input: 'box', gate: 'hold' }],
+      ['deep-taylor', { input: 'unbounded', gate: 'hold' }],
+      ['epsilon-gamma-box', { low: -9, high: 9, gamma: 0.25, epsilon: 1e-6, gate: 'hold' }],
     ]);
     for (const { samples } of entries)
       for (const { sum } of samples) expect(Number.isFinite(sum)).toBe(true);

@@ -21,6 +21,8 @@ interface Entry {
     readonly sum: number;
     readonly completenessError?: number;
     readonly relativeCompletenessError?: number | null;
+    readonly stepsTaken?: number;
+    readonly warnings: readonly { readonly code: string; readonly value?: number }[];
     readonly files: { readonly npy: string };
   }[];
 }
@@ -35,7 +37,7 @@ async function explain(out: string, method: string, ...more: (string | number)[]
 test('parameters, outputs and completeness are in explanations.json', async () => {
   const { entries, stderr } = await explain(
     'three',
-    'integrated-gradients:steps=24,quadrature=gauss-legendre,smoothgrad:samples=4,of=guided-backprop,occlusion:patch=4,stride=4,score=probability,gradient',
+    'integrated-gradients:steps=24,quadrature=gauss-legendre,smoothgrad:samples=4,of=guided-backprop,occlusion:patch=4,stride=4,score=probability,gradient,integrated-gradients:steps=auto,limit=32',
     '--limit',
     3,
     '--batch',
@@ -55,14 +57,38 @@ test('parameters, outputs and completeness are in explanations.json', async () =
       parameters: { patch: 4, stride: 4, baseline: 0, score: 'probability' },
     },
     { method: 'gradient', parameters: {} },
+    {
+      method: 'integrated-gradients',
+      parameters: {
+        steps: 'auto',
+        baseline: 0,
+        quadrature: 'midpoint',
+        tolerance: 0.01,
+        limit: 32,
+      },
+    },
   ]);
-  const [integrated, smooth, occluded, gradient] = entries as [Entry, Entry, Entry, Entry];
+  const [integrated, smooth, occluded, gradient, found] = entries as [
+    Entry,
+    Entry,
+    Entry,
+    Entry,
+    Entry,
+  ];
+  for (const { stepsTaken, relativeCompletenessError } of found.samples)
+    expect(stepsTaken).toBe(relativeCompletenessError! <= 0.01 ? stepsTaken : 32);
+  for (const { relativeCompletenessError, warnings } of [...integrated.samples, ...found.samples])
+    expect(warnings.map(({ code }) => code)).toEqual(
+      relativeCompletenessError! > 0.05 ? ['incomplete'] : [],
+    );
+  for (const { warnings } of gradient.samples) expect(warnings).toEqual([]);
   for (const [at, sample] of gradient.samples.entries())
     for (const entry of [integrated, smooth, occluded]) {
       expect(entry.samples[at]).toMatchObject({ target: sample.target, start: 1, exponent: 0 });
       // The logit, for the drop of a probability too.
       expect(entry.samples[at]!.output).toBeCloseTo(sample.output, 3);
       expect('completenessError' in entry.samples[at]!).toBe(entry === integrated);
+      expect('stepsTaken' in entry.samples[at]!).toBe(false);
     }
   for (const { completenessError, relativeCompletenessError, sum } of integrated.samples) {
     expect(completenessError).toBeLessThan(0.1 * Math.abs(sum));

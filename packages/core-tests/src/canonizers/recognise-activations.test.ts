@@ -243,7 +243,7 @@ describe('activations that are their input times a share of it', () => {
       const run = async (method: object) => {
         const options = { backend, patterns, method: method as never };
         await using explainer = await createExplainer(network, options);
-        return explainer.explain(x, { target: 1 });
+        return await explainer.explain(x, { target: 1 });
       };
       const lrp = await run({ id: 'lrp-0' });
       expect(

@@ -1,6 +1,7 @@
 import {
   checkMethod,
   createExplainer,
+  type Explanation,
   inspectNetwork,
   METHODS,
   type MethodChoice,
@@ -57,7 +58,7 @@ describe('a channel of the output', () => {
     ['channels last', channelsLast, (channel: number, at: number) => at * 4 + channel],
   ])('is the sum over its positions: %s', async (_name, network, index) => {
     const whole = await explain(network, 'gradient', { channel: 2 });
-    const each = [];
+    const each: Explanation[] = [];
     for (let at = 0; at < POSITIONS; at++)
       each.push(await explain(network, 'gradient', index(2, at)));
     whole.relevance.data.forEach((value, place) => {

@@ -626,7 +626,7 @@ describe('an explainer', () => {
     expect(recipe).toEqual({
       method: 'pattern-net',
       explainedOutput: 'soft',
-      parameters: { estimator: 'linear', regimes: 'positive', gate: 'hold' },
+      parameters: { estimator: 'linear', regimes: 'positive', add: 'copy', gate: 'hold' },
       group: 'signal',
       start: 'value',
       backend: 'reference',

@@ -39,7 +39,7 @@ const explain = async (
   layer?: string,
 ) => {
   await using explainer = await createExplainer(detector, { backend, method, patterns: using });
-  return explainer.explain(
+  return await explainer.explain(
     x,
     layer === undefined ? {} : { target: { layer, channel: 3, position: [] } },
   );

@@ -9,9 +9,18 @@ import {
   type Tensor,
 } from '@patternlens/core';
 import { createNetwork, type Layer } from '@patternlens/core/network';
+import { relativeDifference } from '../testing/compare.js';
 import { layerOf, rectifierOf } from '../testing/layer-of.js';
 import { referenceBackend } from '@patternlens/reference';
-import { relativeDifference } from '../testing/compare.js';
+import {
+  back,
+  matrixFor,
+  patternMethods as methods,
+  patternOf,
+  rows,
+  total,
+  weightsOf,
+} from '../testing/pattern-matrices.js';
 import { random } from '../testing/random.js';
 
 const backend = referenceBackend();
@@ -70,26 +79,6 @@ async function run(
   return { relevance: Array.from(relevance.data), start: starts[0]! };
 }
 
-const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
-const rows = ({ data, shape }: Tensor): number[][] =>
-  Array.from({ length: shape[0]! }, (_, at) => {
-    const each = data.length / shape[0]!;
-    return Array.from(data.subarray(at * each, (at + 1) * each));
-  });
-const weightsOf = (network: Network, layer: string): number[][] =>
-  rows(network.layers.find(({ name }) => name === layer)!.parameters['weights']!.tensor);
-const patternOf = (patterns: PatternSet, layer: string): Tensor =>
-  patterns.layers.get(layer)!.directions.positive!;
-/** What a dense layer sends back: `sum over neurons of r_n m_n`, m its patterns, or weights times patterns. */
-const back = (matrix: readonly number[][], relevance: readonly number[]): number[] =>
-  matrix[0]!.map((_, d) => total(relevance.map((value, n) => value * matrix[n]![d]!)));
-const matrixFor = (method: string, network: Network, patterns: PatternSet, layer: string) => {
-  const w = weightsOf(network, layer);
-  return rows(patternOf(patterns, layer)).map((a, n) =>
-    a.map((value, d) => (method === 'pattern-net' ? value : value * w[n]![d]!)),
-  );
-};
-const methods = ['pattern-net', 'pattern-attribution'] as const;
 const expectClose = (got: readonly number[], want: readonly number[]): void => {
   expect(got).toHaveLength(want.length);
   expect(relativeDifference(got, want)).toBeLessThan(1e-10);

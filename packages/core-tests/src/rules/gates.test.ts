@@ -49,7 +49,7 @@ const logistic = (value: number): number => 1 / (1 + Math.exp(-value));
 const explain = async (network: Network, method: MethodChoice, target: number | 'top' = 1) => {
   const patterns = await fitPatterns(network, [x], { backend, estimators: ['linear'] });
   await using explainer = await createExplainer(network, { backend, method, patterns });
-  return explainer.explain(x, { target });
+  return await explainer.explain(x, { target });
 };
 
 /** What comes back to x of class 1: by unit, what comes back to the value and to what the gate is made of, through their weights or others. */
@@ -261,7 +261,7 @@ describe('products and quotients that are none of these are refused by name', ()
       'no norm of what it divides',
     ],
   ])('%s', (_name, layers, reason) => {
-    const network = gated(layers.slice(0, -1), layers.at(-1)!);
+    const network = gated(layers.slice(0, -1), layers.at(-1));
     for (const method of ['lrp-epsilon', 'epsilon-plus-flat', 'guided-backprop'] as const)
       expect(() => traceMethod(network, { method })).toThrow(reason);
     expect(() => traceMethod(network, { method: 'gradient' })).not.toThrow();
@@ -303,7 +303,7 @@ describe('a value divided by a norm of it', () => {
   };
 
   test.each(Object.entries(norms))('%s: the norm is held', async (_name, layers) => {
-    const network = gated(layers.slice(0, -1), layers.at(-1)!);
+    const network = gated(layers.slice(0, -1), layers.at(-1));
     const norm = (sample: number): number => Math.hypot(...at(sample, VALUE));
     const lrp = await explain(network, 'lrp-0');
     const want = expected(

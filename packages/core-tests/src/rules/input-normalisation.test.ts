@@ -77,6 +77,16 @@ const spellings: Readonly<Record<string, readonly Layer[]>> = {
     constant('centred', 'image', per(negated(MEAN))),
     factor('normal', 'centred', per(inverse(DEVIATION))),
   ],
+  'ended where the numbers of a quantised network end': [
+    constant('centred', 'image', per(negated(MEAN))),
+    factor('scaled', 'centred', per(inverse(DEVIATION))),
+    layerOf('activation', 'normal', 'scaled', {
+      function: 'clip',
+      low: -9,
+      high: 9,
+      saturates: true,
+    }),
+  ],
   'one factor, then means, then factors': [
     factor('unit', 'image', tensor([1 / 255], [])),
     constant('centred', 'unit', per(MEAN.map((mean) => -mean / 255))),

@@ -117,6 +117,18 @@ describe('a rectifier', () => {
     expect(await relevance(clipped, x, 'guided-backprop')).toEqual([0, 2, 0, 0]);
     expect(await relevance(clipped, x, 'deconvnet')).toEqual([1, 2, 3, 4]);
   });
+
+  test('is not what only ends the numbers of a quantised network', async () => {
+    const ends = { function: 'clip', low: -2, high: 2, saturates: true };
+    const ended = networkOf(
+      [N, 4],
+      [layerOf('activation', 'ends', 'x', ends), denseOf('y', 'ends', [[1, -2, 3, -4]])],
+    );
+    const x = tensor([-1, 1, 3, -1], [1, 4]);
+    expect(await relevance(ended, x, 'gradient')).toEqual([1, -2, 0, -4]);
+    expect(await relevance(ended, x, 'guided-backprop')).toEqual([1, -2, 0, -4]);
+    expect(await relevance(ended, x, 'deconvnet')).toEqual([1, -2, 3, -4]);
+  });
 });
 
 describe('a max pool', () => {

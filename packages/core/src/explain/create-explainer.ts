@@ -19,12 +19,16 @@ import { type DriveOptions, type ExplainProgress, INTERNAL_BATCH } from './drive
 import { explainDriven } from './explain-driven.js';
 import type { Explanation, Recipe } from './explanation.js';
 import { isChannelTarget, isLayerTarget, type Target, targetAt, targetInputs } from './target.js';
+import { type Untold, Warner } from './warnings/warner.js';
 
 /** How to explain: the method and what it needs, the backend, and what to do to the network before (`ResolveOptions`, for a network that is not resolved). */
 export interface ExplainerOptions
   extends
     ResolveOptions,
-    Omit<TraceChoices, 'layer' | 'channels' | 'gates' | 'layerValues' | 'layerRelevance'> {
+    Omit<
+      TraceChoices,
+      'layer' | 'channels' | 'gates' | 'layerValues' | 'layerRelevance' | 'layerSums'
+    > {
   /** Runs the programs. It stays the caller's: disposing of the explainer does not dispose of it. */
   readonly backend: Backend;
   /** Inputs that a driver (Integrated Gradients, SmoothGrad, occlusion) runs at once. Default 8. */
@@ -59,23 +63,32 @@ type Part = Pick<TraceChoices, 'layer' | 'channels'>;
 interface Compiled {
   readonly traced: TracedMethod;
   readonly executable: Executable;
+  readonly warner: Warner;
+}
+
+/** What a traced method's program is run with. */
+function givenOf(
+  { ports, network, explainedShape }: TracedMethod,
+  inputs: TensorRecord,
+  target: Target,
+): TensorRecord {
+  const batch = inputs[network.inputs[0]!.name]!.shape[0]!;
+  const chosen = targetInputs(target, batch, explainedShape);
+  const given: TensorRecord = { ...inputs, [ports.target]: tensor(chosen.target, [batch]) };
+  return ports.channel === undefined
+    ? given
+    : { ...given, [ports.channel]: tensor(chosen.channel, [batch]) };
 }
 
 async function explainTraced(
   { traced, executable }: Compiled,
   backend: Backend,
   inputs: TensorRecord,
-  target: Target,
-): Promise<Omit<Explanation, 'recipe'>> {
-  const { ports, network, explainedShape, method } = traced;
+  given: TensorRecord,
+): Promise<Untold> {
+  const { ports, network, method } = traced;
   const batch = inputs[network.inputs[0]!.name]!.shape[0]!;
-  const chosen = targetInputs(target, batch, explainedShape);
-  const given: TensorRecord = { ...inputs, [ports.target]: tensor(chosen.target, [batch]) };
-  const results = await executable.run(
-    ports.channel === undefined
-      ? given
-      : { ...given, [ports.channel]: tensor(chosen.channel, [batch]) },
-  );
+  const results = await executable.run(given);
   const relevanceByInput = Object.fromEntries(
     [...ports.relevance].map(([input, name]) => [input, results[name]!]),
   );
@@ -133,17 +146,20 @@ async function explainWith(
   target: Target,
   options: DriveOptions,
 ): Promise<Omit<Explanation, 'recipe'>> {
-  const { traced, executable } = compiled;
+  const { traced, executable, warner } = compiled;
   checkInputs(traced.network, inputs);
-  if (isTracedDriver(traced))
-    return explainDriven(traced, executable, backend, inputs, target, options);
+  if (isTracedDriver(traced)) {
+    const driven = await explainDriven(traced, executable, backend, inputs, target, options);
+    return { ...driven, warnings: await warner.warningsOf(inputs, driven) };
+  }
   throwIfCancelled(options.signal, 'core', () => 'explaining was cancelled.', {
     method: traced.method.id,
   });
-  const explanation = await explainTraced(compiled, backend, inputs, target);
+  const given = givenOf(traced, inputs, target);
+  const explanation = await explainTraced(compiled, backend, inputs, given);
   const done = explanation.targets.length;
   options.onProgress?.({ done, total: done });
-  return explanation;
+  return { ...explanation, warnings: await warner.warningsOf(given, explanation) };
 }
 
 function sumOf(data: Float32Array | Float64Array, sample: number, batch: number): number {
@@ -180,7 +196,13 @@ export async function createExplainer(
       ...trace,
       ...part,
     });
-    return { traced, executable: await backend.compile(traced.program) };
+    const traceSums = (): TracedMethod =>
+      traceResolved(resolved, { ...trace, ...part, layerSums: true });
+    return {
+      traced,
+      executable: await backend.compile(traced.program),
+      warner: new Warner(traced, backend, traceSums),
+    };
   };
   const compile = (part: Part): Promise<Compiled> => {
     const key = JSON.stringify([part.layer, part.channels]);
@@ -199,7 +221,10 @@ export async function createExplainer(
     const open = [...compiled.values()];
     compiled.clear();
     for (const made of await Promise.allSettled(open))
-      if (made.status === 'fulfilled') await made.value.executable.dispose();
+      if (made.status === 'fulfilled') {
+        await made.value.warner.dispose();
+        await made.value.executable.dispose();
+      }
   };
   const { traced } = await compile({});
   return {

@@ -7,8 +7,8 @@ import type { TracedDriver } from '../tracing/trace-driver.js';
 import { diagnose } from './diagnose.js';
 import { drive, type DriveOptions } from './drivers/drive.js';
 import { finishRelevance } from './drivers/finish-relevance.js';
-import type { Explanation } from './explanation.js';
 import { type Target, targetAt, targetInputs } from './target.js';
+import type { Untold } from './warnings/warner.js';
 
 /** The driver's program on a backend; a value that is not finite is an error that names the layer where it first occurred. */
 const finiteRun =
@@ -28,7 +28,7 @@ const finiteRun =
     return results;
   };
 
-/** An explanation by a driver, without its recipe. */
+/** An explanation by a driver, without its recipe and what has to be told of it. */
 export async function explainDriven(
   traced: TracedDriver,
   executable: Executable,
@@ -36,7 +36,7 @@ export async function explainDriven(
   inputs: TensorRecord,
   target: Target,
   options: DriveOptions,
-): Promise<Omit<Explanation, 'recipe'>> {
+): Promise<Untold> {
   const { network, program, ports, explainedShape } = traced;
   const networkInputs = Object.fromEntries(network.inputs.map(({ name }) => [name, inputs[name]!]));
   const [first] = network.inputs;

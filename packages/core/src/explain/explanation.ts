@@ -3,6 +3,7 @@ import type { MethodParameters } from '../parameters/parameter-spec.js';
 import type { Tensor } from '../tensor/tensor.js';
 import type { Remark } from '../tracing/remark.js';
 import type { ChannelTarget, NeuronTarget } from './target.js';
+import type { ExplanationWarning } from './warnings/explanation-warning.js';
 
 /** How relevance was made, enough to make it again. */
 export interface Recipe {
@@ -53,6 +54,10 @@ export interface Explanation {
   readonly completenessErrors?: readonly number[];
   /** The same as a fraction of what the relevance should sum to; infinite where that is 0 and the sum is not. */
   readonly relativeCompletenessErrors?: readonly number[];
+  /** Of a method that finds how many steps it takes (Integrated Gradients with `steps: 'auto'`): how many it took. */
+  readonly stepsTaken?: readonly number[];
+  /** What has to be known to read each sample's numbers: a list for each, empty where nothing has to be told. */
+  readonly warnings: readonly (readonly ExplanationWarning[])[];
   /** How it was made. */
   readonly recipe: Recipe;
 }

@@ -4,6 +4,7 @@ import { QUADRATURES } from './drivers/quadrature.js';
 import { NOISE_VARIANTS, smoothGradDriver } from './drivers/smooth-grad.js';
 import { gradient } from './gradient-methods.js';
 import { driverMethod, type MethodDefinition } from './method-definition.js';
+import { refuseParameters } from './lrp-parameters.js';
 import { methodOf } from './method-of.js';
 
 const LARGEST_SEED = 2 ** 32 - 1;
@@ -14,9 +15,22 @@ export const integratedGradients = driverMethod({
   group: 'attribution',
   start: 'one',
   parameters: {
-    steps: { default: 64, whole: true, atLeast: 1 },
+    steps: { default: 64, whole: true, atLeast: 1, words: ['auto'] },
+    tolerance: { above: 0 },
+    limit: { whole: true, atLeast: 1 },
     baseline: { default: 0, list: true },
     quadrature: { default: 'midpoint', choices: QUADRATURES },
+  },
+  settle: (parameters) => {
+    const { steps, tolerance, limit, ...others } = parameters;
+    if (steps === 'auto')
+      return { steps, ...others, tolerance: tolerance ?? 0.01, limit: limit ?? 1024 };
+    if (tolerance !== undefined || limit !== undefined)
+      refuseParameters(
+        'integrated-gradients',
+        `tolerance and limit are for steps=auto, got steps ${steps}. Leave them out, or let the steps be found.`,
+      );
+    return { steps, ...others };
   },
   driver: (parameters) => integratedGradientsDriver(methodOf(gradient), parameters),
 });

@@ -9,6 +9,12 @@ import {
 import { ESTIMATOR_IDS } from '../patterns/estimators/estimator.js';
 import { gradientRule, passRule } from '../rules/gradient.js';
 import {
+  PATTERN_ADDITIONS,
+  type PatternAddition,
+  patternAttributionAddition,
+  patternNetAddition,
+} from '../rules/pattern-additions.js';
+import {
   patternAttributionRule,
   patternNetRule,
   type PatternRuleOptions,
@@ -20,7 +26,7 @@ import { gateSpec } from './lrp-parameters.js';
 import { tracedMethod } from './method-definition.js';
 import type { Method } from './method.js';
 
-function patternComposite(rule: Rule, gate: GateTreatment): Composite {
+function patternComposite(rule: Rule, addition: Rule, gate: GateTreatment): Composite {
   return [
     [linearKinds, rule],
     [rectifiers, gradientRule],
@@ -28,6 +34,7 @@ function patternComposite(rule: Rule, gate: GateTreatment): Composite {
     [groups('smooth-monotone'), approximateSlope],
     [selfGated, secantRule],
     [responseNormalisation, passRule],
+    [kinds('add', 'sum'), addition],
     ...structure,
     [normalisesByNorm, normRule],
     [kinds('quotient'), normRule],
@@ -39,6 +46,7 @@ const patternMethod = <const Id extends string>(
   id: Id,
   group: Method['group'],
   rule: (options: PatternRuleOptions) => Rule,
+  addition: (add: PatternAddition) => Rule,
 ) =>
   tracedMethod({
     id,
@@ -47,18 +55,26 @@ const patternMethod = <const Id extends string>(
     parameters: {
       estimator: { default: 'two-component', choices: ESTIMATOR_IDS, of: 'estimators' },
       regimes: { default: 'positive', choices: ['positive', 'both'] },
+      add: { default: 'copy', choices: PATTERN_ADDITIONS },
       gate: gateSpec,
     },
-    composite: (parameters) => patternComposite(rule(parameters), parameters.gate),
+    composite: (parameters) =>
+      patternComposite(rule(parameters), addition(parameters.add), parameters.gate),
     needsPatterns: ({ estimator }) => estimator === 'linear' || estimator === 'two-component',
   });
 
 /** PatternNet (Kindermans et al. 2017). */
-export const patternNet = patternMethod('pattern-net', 'signal', patternNetRule);
+export const patternNet = patternMethod(
+  'pattern-net',
+  'signal',
+  patternNetRule,
+  patternNetAddition,
+);
 
 /** PatternAttribution (Kindermans et al. 2017). */
 export const patternAttribution = patternMethod(
   'pattern-attribution',
   'attribution',
   patternAttributionRule,
+  patternAttributionAddition,
 );

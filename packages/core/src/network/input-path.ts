@@ -1,13 +1,14 @@
 import { groupOf } from '../layers/definition-of.js';
+import { isSaturation } from '../layers/is-saturation.js';
 import { isFitted, isLinear, type Layer } from '../layers/layer.js';
 import { makerOf, readersOf, type Network } from './network.js';
 
 /** Layers that only lay a value out anew: reshapes, transposes, padding. */
 export const isLayout = (layer: Layer): boolean => groupOf(layer) === 'layout';
 
-/** Layers that multiply by constants or add them. */
-export const isAffine = (layer: Layer): boolean =>
-  layer.kind === 'scale' || layer.kind === 'add-constant';
+/** Layers that multiply by constants, add them, or end numbers where those of a quantised network end. */
+export const normalises = (layer: Layer): boolean =>
+  layer.kind === 'scale' || layer.kind === 'add-constant' || isSaturation(layer);
 
 /** Whether a value is inputs of the network, with nothing between but such layers. */
 function isMadeOfInputs(
@@ -23,7 +24,7 @@ function isMadeOfInputs(
 }
 
 const isPrepared = (value: string, network: Network): boolean =>
-  isMadeOfInputs(value, network, (layer) => isLayout(layer) || isAffine(layer));
+  isMadeOfInputs(value, network, (layer) => isLayout(layer) || normalises(layer));
 
 /** Whether all that a layer reads are inputs of the network, laid out anew or normalised by constants. */
 export const readsInputs = (layer: Layer, network: Network): boolean =>
@@ -34,12 +35,12 @@ const leadsToLinear = (value: string, network: Network): boolean =>
   readersOf(network, value).some(
     (reader) =>
       isFitted(reader) ||
-      ((isLayout(reader) || isAffine(reader)) && leadsToLinear(reader.output, network)),
+      ((isLayout(reader) || normalises(reader)) && leadsToLinear(reader.output, network)),
   );
 
 /** Layers that normalise an input by constants, in front of the first linear layer: part of how the input is given, and none of what explains it. */
 export const normalisesInput = (layer: Layer, network: Network): boolean =>
-  isAffine(layer) && readsInputs(layer, network) && leadsToLinear(layer.output, network);
+  normalises(layer) && readsInputs(layer, network) && leadsToLinear(layer.output, network);
 
 /** Linear layers that read an input of the network, with nothing between but what lays it out anew or normalises it by constants. */
 export const firstLinear = (layer: Layer, network: Network): boolean => {

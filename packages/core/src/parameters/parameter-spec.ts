@@ -13,6 +13,8 @@ export interface ParameterSpec {
   readonly example?: ParameterValue;
   /** It is one of these words. */
   readonly choices?: readonly string[];
+  /** Of a number: it may also be one of these words. */
+  readonly words?: readonly string[];
   /** It is any text. */
   readonly text?: boolean;
   /** The estimators of plug-ins are choices too. */

@@ -16,7 +16,9 @@ type ValueOf<S extends ParameterSpec> = ParameterSpec extends S
       ? string
       : S extends { readonly list: true }
         ? number | readonly number[]
-        : number;
+        : S extends { readonly words: readonly (infer Word)[] }
+          ? number | Word
+          : number;
 
 type NamesWith<P extends ParameterSpecs, Fact> = {
   [Name in keyof P]: P[Name] extends Fact ? Name : never;

@@ -79,6 +79,7 @@ function checked(id: string, name: string, value: unknown, spec: ParameterSpec):
         );
   }
   if (spec.text === true) return String(value);
+  if (typeof value === 'string' && spec.words?.includes(value) === true) return value;
   if (spec.list === true) {
     const parts: unknown[] =
       typeof value === 'string'
@@ -92,11 +93,16 @@ function checked(id: string, name: string, value: unknown, spec: ParameterSpec):
   return numberOf(id, name, value, spec);
 }
 
+function alternatives({ list, words }: ParameterSpec): string {
+  const others = [...(list === true ? ['one a channel (-1/-2/-3)'] : []), ...(words ?? [])];
+  return others.map((other) => `, or ${other}`).join('');
+}
+
 function numberOf(id: string, name: string, value: unknown, spec: ParameterSpec): number {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (typeof number !== 'number' || !Number.isFinite(number))
     return invalid(
-      `${id}: ${name} must be a number${spec.list === true ? ', or one a channel (-1/-2/-3)' : ''}, got "${String(value)}".`,
+      `${id}: ${name} must be a number${alternatives(spec)}, got "${String(value)}".`,
       id,
     );
   if (spec.whole === true && !Number.isInteger(number))

@@ -18,6 +18,7 @@ export function pluginDriver(plugin: string, what: string, driver: Driver): Driv
           add: guard((result, index) => {
             family.add(result, index);
           }),
+          ...(family.more ? { more: guard(() => family.more!()) } : {}),
           finish: guard(() => family.finish()),
         };
       });

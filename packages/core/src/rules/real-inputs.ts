@@ -1,7 +1,7 @@
 import { definitionOf } from '../layers/definition-of.js';
 import { layerScope } from '../layers/layer-scope.js';
 import type { Layer } from '../layers/layer.js';
-import { isAffine, isLayout } from '../network/input-path.js';
+import { normalises, isLayout } from '../network/input-path.js';
 import { makerOf } from '../network/network.js';
 import type { Value } from '../program/program-builder.js';
 import type { RuleScope } from './rule.js';
@@ -14,10 +14,10 @@ const padsWithZeros = (layer: Layer): Layer =>
 export function realInputs(scope: RuleScope, value: string): Value | undefined {
   const { ops, network } = scope;
   const maker = makerOf(network, value);
-  if (!maker || !(isLayout(maker) || isAffine(maker))) return undefined;
+  if (!maker || !(isLayout(maker) || normalises(maker))) return undefined;
   const before = maker.inputs.map((input) => realInputs(scope, input));
   if (maker.kind !== 'pad' && before.every((mask) => mask === undefined)) return undefined;
-  if (isAffine(maker)) return ops.broadcast(before[0]!, network.shapes.get(value)!);
+  if (normalises(maker)) return ops.broadcast(before[0]!, network.shapes.get(value)!);
   const values = maker.inputs.map((input, index) => {
     const shape = network.shapes.get(input)!;
     return [input, ops.broadcast(before[index] ?? ops.scalar(1), shape)] as const;

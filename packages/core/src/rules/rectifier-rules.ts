@@ -1,9 +1,10 @@
+import { isSaturation } from '../layers/is-saturation.js';
 import type { Layer } from '../layers/layer.js';
 import type { Rule } from './rule.js';
 
 function refuseClipAbove(layer: Layer): string | undefined {
   if (layer.kind !== 'activation' || layer.attributes.function !== 'clip') return undefined;
-  return layer.attributes.low === 0
+  return layer.attributes.low === 0 || isSaturation(layer)
     ? undefined
     : `it clips at ${layer.attributes.low}: the method is defined for rectifiers, which clip at 0`;
 }
@@ -12,14 +13,15 @@ function refuseClipAbove(layer: Layer): string | undefined {
 export const deconvnetRectifier: Rule = {
   name: 'deconvnet-rectifier',
   refuses: refuseClipAbove,
-  backward: ({ ops }, r) => [ops.positivePart(r)],
+  backward: ({ ops, layer }, r) => [isSaturation(layer) ? r : ops.positivePart(r)],
 };
 
 /** Guided BackProp (Springenberg et al. 2015): `max(r, 0)` where the rectifier was open. */
 export const guidedRectifier: Rule = {
   name: 'guided-rectifier',
   refuses: refuseClipAbove,
-  backward: ({ ops, gradient }, r) => gradient(ops.positivePart(r)),
+  backward: ({ ops, layer, gradient }, r) =>
+    gradient(isSaturation(layer) ? r : ops.positivePart(r)),
 };
 
 /** The slope of a smooth monotone activation, said to be approximate: patterns assume piecewise linear neurons. */

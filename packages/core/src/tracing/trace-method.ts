@@ -19,8 +19,9 @@ import { ProgramBuilder, type Value } from '../program/program-builder.js';
 import type { Program } from '../program/program.js';
 import type { Rule, RuleLoss } from '../rules/rule.js';
 import type { Signal } from '../rules/signal.js';
-import { BATCH, type Shape, sizeOf } from '../tensor/shape.js';
+import { BATCH, type Shape } from '../tensor/shape.js';
 import { type GateMode, tracedGates } from './gates.js';
+import { type LayerSums, layerSumPorts, sumOfSamples } from './layer-sums.js';
 import { requirePatterns } from './require-patterns.js';
 import { type Remark, remarksOnPatterns, remarksOnRules } from './remark.js';
 import { type Directed, type SignalVisitor, traceBackward } from './trace-backward.js';
@@ -47,6 +48,8 @@ export interface TraceChoices {
   readonly layerValues?: boolean | undefined;
   /** For following relevance: what arrives at every layer, and what the layer sends on, as outputs that `layerRelevance` of the result names. */
   readonly layerRelevance?: boolean | undefined;
+  /** For finding where relevance is lost or grows: sums over each sample of the same, which `layerSums` of the result names. */
+  readonly layerSums?: boolean | undefined;
 }
 
 /** What can be chosen of a traced method, and of its network where that is not resolved yet. */
@@ -112,6 +115,8 @@ export interface TracedMethod {
   readonly channels: boolean;
   /** From the output back to the inputs, where it was asked for. */
   readonly layerRelevance?: readonly LayerRelevance[];
+  /** The same as sums over each sample, where they were asked for. */
+  readonly layerSums?: readonly LayerSums[];
 }
 
 /** The part of a network that leads to the layer that is explained; the network itself where none is named.
@@ -174,8 +179,10 @@ export function traceProgram(
   const axis = valueChannels(network, explained.outputs[0]!);
   const traced = traceStart(ops, value, { start, target, axis, channel, channels });
   const layerRelevance: LayerRelevance[] = [];
+  const layerSums: LayerSums[] = [];
   const visit: SignalVisitor = (...visited) => {
-    layerRelevance.push(relevancePorts(ops, ...visited));
+    if (options.layerRelevance === true) layerRelevance.push(relevancePorts(ops, ...visited));
+    else layerSums.push(layerSumPorts(ops, ...visited));
   };
   const asked = new Set<string>();
   const directed: Directed = {
@@ -191,7 +198,7 @@ export function traceProgram(
       rules,
       traced.relevance,
       directed,
-      options.layerRelevance === true ? visit : undefined,
+      options.layerRelevance === true || options.layerSums === true ? visit : undefined,
     );
   const relevance = isForward
     ? noRelevance(ops)
@@ -217,6 +224,7 @@ export function traceProgram(
     layer: options.layer,
     channels,
     layerRelevance,
+    layerSums,
   };
 }
 
@@ -258,18 +266,12 @@ function relevancePorts(
       Object.entries(losses).map(([reason, value]) => [
         reason,
         port(`lost:${layer.name}:${reason}`, {
-          value: sumOf(ops, value),
+          value: sumOfSamples(ops, value),
           exponent: arrived.exponent,
         }),
       ]),
     ),
   };
-}
-
-/** The sum over each sample: `[N]`. */
-function sumOf(ops: ProgramBuilder, value: Value): Value {
-  const flat = ops.reshape(value, [BATCH, sizeOf(value.shape.slice(1))]);
-  return ops.reshape(ops.reduceSum(flat, [1]), [BATCH]);
 }
 
 const noRelevance = (ops: ProgramBuilder): Relevance => ({

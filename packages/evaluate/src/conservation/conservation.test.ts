@@ -153,13 +153,19 @@ describe('by hand', () => {
     ]);
     const patterns = await fittedPatterns(residual, 3);
     const { methods } = await measureConservation(
-      contextOf(residual, x, { methods: ['lrp-0', 'pattern-attribution'], patterns }),
+      contextOf(residual, x, {
+        methods: ['lrp-0', 'pattern-attribution', { id: 'pattern-attribution', add: 'share' }],
+        patterns,
+      }),
     );
     expect(lost(methods.get('lrp-0')!, 0)).toEqual({});
     expect(lost(methods.get('pattern-attribution')!, 0)).toEqual({
       copies: expect.closeTo(-1, 6) as number,
     });
     expect(methods.get('pattern-attribution')!.arrived[0]).toBeCloseTo(2, 6);
+    const shared = methods.get('pattern-attribution:add=share')!;
+    expect(lost(shared, 0)).toEqual({});
+    expect(shared.arrived[0]).toBeCloseTo(1, 6);
   });
 });
 

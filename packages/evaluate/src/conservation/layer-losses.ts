@@ -11,13 +11,13 @@ function reasonOf({ layer, rule }: LayerView): LossReason {
     case 'product':
       return 'gated off';
     case 'add':
+    case 'sum':
       return rule === 'proportional' ? 'zero denominator' : 'copies';
     case 'add-constant':
     case 'mask-constant':
       return 'constant';
     case 'average-pool':
     case 'mean':
-    case 'sum':
       return rule === 'proportional' ? 'zero denominator' : 'padding';
     case 'pad':
     case 'max-pool':

@@ -1,4 +1,4 @@
-import type { Recipe, Tensor } from '@patternlens/core';
+import type { ExplanationWarning, Recipe, Tensor } from '@patternlens/core';
 import type { ShownInput } from '../looks/input-drawing.js';
 import type { LookOptions } from '../looks/look.js';
 import type { Layout } from '../maps/geometry.js';
@@ -18,6 +18,8 @@ export interface ExplainedMap {
   readonly target: ExplainedTarget;
   /** The true relevance is the given one times 2^exponent; 0 unless given. */
   readonly exponent?: number | undefined;
+  /** What has to be known to read it; none unless given. */
+  readonly warnings?: readonly ExplanationWarning[] | undefined;
   /** What else has to be known of it, each a fact of the caption: how the input was made, say. */
   readonly notes?: readonly string[] | undefined;
   /** What the model saw, in the same layout: shown beside the map, or beneath it as an overlay. */

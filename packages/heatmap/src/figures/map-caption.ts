@@ -42,6 +42,7 @@ export function embeddedRecipe(map: ExplainedMap, drawing: Drawing, look: Look):
     recipe,
     target,
     exponent,
+    ...(map.warnings === undefined || map.warnings.length === 0 ? {} : { warnings: map.warnings }),
     layout,
     axes: map.axes,
     input: map.inputName,

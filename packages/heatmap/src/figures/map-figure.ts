@@ -7,6 +7,7 @@ import { textBlock } from '../pages/text-block.js';
 import type { PictureRenderer } from '../text/renderer.js';
 import { joinFacts } from '../words/recipe-text.js';
 import { targetName, valueText } from '../words/target-text.js';
+import { warningTexts } from '../words/warning-lines.js';
 import type { ExplainedMap, MapOptions } from './explained-map.js';
 import { framed, TITLE, type Figure } from './figure.js';
 import { embeddedRecipe, mapCaption } from './map-caption.js';
@@ -20,7 +21,7 @@ export function mapFigure(
   map: ExplainedMap,
   options: MapOptions,
 ): Figure {
-  const { recipe, target } = map;
+  const { recipe, target, warnings = [] } = map;
   const look = lookOf(options);
   const drawing = mapDrawing({ ...map, group: recipe.group }, look);
   const panels = mapPanels(map, drawing, look, renderer);
@@ -36,6 +37,7 @@ export function mapFigure(
       space(width, 2),
       panels,
       space(width, 2),
+      ...warningTexts(warnings).map((text) => textBlock(text, width, { size: 11 }, renderer)),
       textBlock(caption, width, { size: 11, colour: INK.faint }, renderer),
     ],
     4,

@@ -108,7 +108,7 @@ function legend(
   }
   const labels = { low: `−${numberText(limit)}`, high: `+${numberText(limit)}` };
   const bar = colourBarBlock(drawing.kind, look, width, labels);
-  const unit = legendUnit(map.recipe, map.target, map.exponent ?? 0);
+  const unit = legendUnit(map);
   return stack([bar, textBlock(unit, width, { ...style, anchor: 'middle' }, renderer)], 0);
 }
 

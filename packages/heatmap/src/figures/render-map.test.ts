@@ -46,6 +46,18 @@ describe('renderMap', () => {
     );
   });
 
+  it('tells what has to be known to read it, and calls a sum that is far from its start nothing', async () => {
+    const warnings = [
+      { code: 'sum-off-start', value: 1e6, text: 'It sums to a million.' },
+      { code: 'conservation-loss', layer: 'fc', text: 'Layer "fc" gains.' },
+    ] as const;
+    const { page, png } = await render({ warnings }, { quantile: 100 });
+    const texts = textsOf(page);
+    expect(texts).toEqual(expect.arrayContaining(['It sums to a million.', 'Layer "fc" gains.']));
+    expect(texts).not.toContain('logit');
+    expect(recipeOfPng(png)).toMatchObject({ warnings });
+  });
+
   it('names axes as they are, the input that it belongs to, and what else is to be known', async () => {
     const told = async (changes: Partial<ExplainedMap>): Promise<string> =>
       textsOf((await render(changes)).page).join(' ');

@@ -139,6 +139,20 @@ describe('renderSheet', () => {
     expect(texts.join(' ')).toContain('AUC 0.3 · values × 2⁸⁶');
   });
 
+  it('marks maps that something is told of, and tells it at the foot', async () => {
+    const told = [{ code: 'incomplete', value: 0.2, text: 'It misses 20 %.' }] as const;
+    const maps = methods.map((_, at) => ({
+      relevance: image(),
+      note: `AUC 0.${at}`,
+      warnings: at === 2 ? told : [],
+    }));
+    const texts = textsOf((await render({ rows: [rowOf({ maps }), rowOf()] })).page);
+    expect(texts).toContain('AUC 0.2 · *');
+    expect(texts).toContain('AUC 0.1');
+    const name = methodName(methods[2]!.recipe.method);
+    expect(texts).toContain(`* ${name}, 1 of 2 samples: It misses 20 %.`);
+  });
+
   it('tells parameters apart where a method stands there twice', async () => {
     const twice = [0.1, 0.01].map((epsilon) => ({
       recipe: { ...recipes[6]!, method: 'lrp-epsilon', parameters: { epsilon } },

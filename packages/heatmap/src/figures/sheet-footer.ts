@@ -16,8 +16,10 @@ import {
   startText,
 } from '../words/recipe-text.js';
 import { sharedFacts } from '../words/shared-facts.js';
+import { warningLines } from '../words/warning-lines.js';
 import type { Sheet, SheetScope } from './sheet.js';
 import type { ColumnGroup } from './sheet-columns.js';
+import { WARNED } from './sheet-method-column.js';
 
 const BAR_WIDTH = 240;
 const BAR_GAP = 20;
@@ -45,9 +47,18 @@ export function sheetFooter(
     const words = text(legendText(drawing, look, scope), width - BAR_WIDTH - BAR_GAP);
     return [row([bar, words], BAR_GAP)];
   });
+  const told = warningsOf(sheet).map((line) => text(`${WARNED} ${line}`, width));
   const notes = (sheet.notes ?? []).map((note) => text(note, width));
-  return stack([...legends, ...notes, text(factsOf(sheet), width)], 12);
+  return stack([...legends, ...told, ...notes, text(factsOf(sheet), width)], 12);
 }
+
+const warningsOf = ({ methods, rows }: Sheet): readonly string[] =>
+  warningLines(
+    methods.map(({ recipe, name }, at) => ({
+      name: name ?? methodName(recipe.method),
+      warnings: rows.map(({ maps }) => maps[at]!.warnings ?? []),
+    })),
+  );
 
 function legendText(drawing: Drawing, look: Look, scope: SheetScope): string {
   const signal = drawing.kind === 'signal';

@@ -7,6 +7,9 @@ import { joinFacts, methodText } from '../words/recipe-text.js';
 import type { Sheet, SheetMethod, SheetScope } from './sheet.js';
 import type { Column } from './sheet-column.js';
 
+/** Marks a map that something is told of at the foot of the sheet. */
+export const WARNED = '*';
+
 /** A map, the power of two that its values are to be multiplied by, and the scale of its values as they are. */
 interface ScaledMap {
   readonly map: ShownMap;
@@ -43,6 +46,7 @@ export function methodColumn(
       note: joinFacts([
         rows[row]!.maps[at]!.note,
         shared || exponent === 0 ? undefined : power('values × ', exponent),
+        (rows[row]!.maps[at]!.warnings ?? []).length === 0 ? undefined : WARNED,
       ]),
     })),
   };

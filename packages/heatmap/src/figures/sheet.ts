@@ -1,4 +1,9 @@
-import { PatternLensError, type Recipe, type Tensor } from '@patternlens/core';
+import {
+  PatternLensError,
+  type ExplanationWarning,
+  type Recipe,
+  type Tensor,
+} from '@patternlens/core';
 import { formatShape } from '@patternlens/core/tensor';
 import type { ShownInput } from '../looks/input-drawing.js';
 import type { LookOptions } from '../looks/look.js';
@@ -24,6 +29,8 @@ export interface SheetMap {
   readonly relevance: Tensor;
   /** The true relevance is the given one times 2^exponent; 0 unless given. */
   readonly exponent?: number | undefined;
+  /** What has to be known to read it: the map is marked, and the words stand at the foot of the sheet. None unless given. */
+  readonly warnings?: readonly ExplanationWarning[] | undefined;
   /** A few words beneath the map, such as a score. */
   readonly note?: string | undefined;
 }

@@ -21,7 +21,7 @@ describe('legendUnit', () => {
     [recipe('pattern-attribution', 'attribution'), -97, '× 2⁻⁹⁷ logit'],
     [recipe('my-own-rule', 'attribution', 'one'), 0, 'logit'],
   ])('of %j with exponent %d is "%s"', (made, exponent, unit) => {
-    expect(legendUnit(made, target, exponent)).toBe(unit);
+    expect(legendUnit({ recipe: made, target, exponent })).toBe(unit);
   });
 
   it.each([
@@ -32,11 +32,22 @@ describe('legendUnit', () => {
     ['smoothgrad', 'function', { variant: 'squared' }, ''],
     ['smoothgrad', 'function', { variant: 'variance' }, ''],
   ] as const)('of %s, a %s with %j, is "%s"', (method, group, parameters, unit) => {
-    expect(legendUnit({ ...recipe(method, group, 'one'), parameters }, target, 0)).toBe(unit);
+    expect(legendUnit({ recipe: { ...recipe(method, group, 'one'), parameters }, target })).toBe(
+      unit,
+    );
   });
 
   it('follows the unit of the explained value', () => {
     const made = recipe('lrp-0', 'attribution');
-    expect(legendUnit(made, { target: 1, unit: 'probability' }, 0)).toBe('probability');
+    expect(legendUnit({ recipe: made, target: { target: 1, unit: 'probability' } })).toBe(
+      'probability',
+    );
+  });
+
+  it('calls numbers whose sum is far from its start nothing', () => {
+    const made = recipe('pattern-attribution', 'attribution');
+    const warnings = [{ code: 'sum-off-start', value: 1e20, text: 'Far.' }] as const;
+    expect(legendUnit({ recipe: made, target, warnings })).toBe('');
+    expect(legendUnit({ recipe: made, target, warnings, exponent: 130 })).toBe('× 2¹³⁰');
   });
 });

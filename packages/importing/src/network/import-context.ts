@@ -25,6 +25,9 @@ import type { BoundInput } from '../place/input-shape.js';
 import { type FilePorts, leftOut, listedOutputs } from './file-ports.js';
 import { prunedLayers, renamedValue } from './finish.js';
 
+/** What is said of a network whose numbers are rounded. */
+export const QUANTISED = 'quantised: explained as the float network that it approximates';
+
 export type Parameters = Readonly<Record<string, Parameter | undefined>>;
 
 export interface ContextParts {
@@ -133,6 +136,16 @@ export class ImportContext {
   /** The names of all layers. */
   layerNames(): string[] {
     return [...this.#made.keys()];
+  }
+
+  /** Says once, in the network's changes, what holds for all of it. */
+  tell(change: string): void {
+    if (!this.changes.includes(change)) this.changes.push(change);
+  }
+
+  /** The layer that makes a value; undefined for inputs. */
+  maker(value: string): Layer | undefined {
+    return this.#layers.findLast(({ output }) => output === value);
   }
 
   /** The value in the model's own order. */

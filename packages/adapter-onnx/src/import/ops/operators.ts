@@ -11,6 +11,8 @@ import { CenterCropPad } from './crop-pad.js';
 import { Col2Im } from './col2im.js';
 import { GridSample } from './grid-sample.js';
 import { linear } from './linear.js';
+import { mlFeatures } from './ml-features.js';
+import { mlLinear } from './ml-linear.js';
 import { normalisations } from './normalisation.js';
 import { pools } from './pooling.js';
 import { reductions } from './reductions.js';
@@ -26,6 +28,8 @@ export const operators: OperatorTable<OnnxNode> = {
     ...indexing,
     ...layout,
     ...linear,
+    ...mlFeatures,
+    ...mlLinear,
     ...normalisations,
     ...pools,
     ...reductions,
@@ -40,8 +44,3 @@ export const operators: OperatorTable<OnnxNode> = {
   folders,
   reasons: REFUSED_OPERATORS,
 };
-
-/** The names of all operators that are understood; of two of them the walk over the graph takes care itself. */
-export const SUPPORTED_OPERATORS: readonly string[] = [
-  ...new Set([...Object.keys(operators.operations), ...Object.keys(folders), 'Constant', 'If']),
-].sort();

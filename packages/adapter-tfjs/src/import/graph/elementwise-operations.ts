@@ -1,4 +1,11 @@
-import { build, clipBetween, elementwise, smooth, type Operation } from '@patternlens/importing';
+import {
+  build,
+  clipBetween,
+  elementwise,
+  QUANTISED,
+  smooth,
+  type Operation,
+} from '@patternlens/importing';
 import { activationNamed } from '../activation-names.js';
 import type { TfjsNode } from './node-view.js';
 
@@ -24,6 +31,12 @@ const limitOf = (node: TfjsNode, index: number, what: string): number =>
 
 const pass: TfjsOperation = (node) => node.input(0);
 
+/** Trained for quantisation; TensorFlow.js passes the value as it is too. */
+const fakeQuantised: TfjsOperation = (node, context) => {
+  context.tell(QUANTISED);
+  return node.runtime(0);
+};
+
 const cast: TfjsOperation = (node) => {
   const to = node.type('DstT');
   return ['DT_FLOAT', 'DT_HALF', 'DT_DOUBLE', 'DT_BFLOAT16'].includes(to)
@@ -39,6 +52,7 @@ export const elementwiseOperations: Readonly<Record<string, TfjsOperation>> = {
     clipBetween(limitOf(node, 1, 'minimum'), limitOf(node, 2, 'maximum')),
   ),
   Elu: named('elu'),
+  FakeQuantWithMinMaxVars: fakeQuantised,
   Identity: pass,
   Inv: pointwise('reciprocal'),
   LeakyRelu: activationOf((node: TfjsNode) =>

@@ -210,7 +210,7 @@ const cases: Case[] = [
     [4, 2],
     (g, x, y) => g.node('RealDiv', 'o', [x, g.node('AddV2', 'p', [y, g.floats('two', [2])])]),
   ],
-  ...['Identity', 'StopGradient'].map((op): Case => [
+  ...['Identity', 'StopGradient', 'FakeQuantWithMinMaxVars'].map((op): Case => [
     op,
     [3],
     (g, x) => g.node('Relu', 'o', [g.node(op, 'i', [x])]),

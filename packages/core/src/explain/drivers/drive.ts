@@ -31,6 +31,9 @@ export interface DriveOptions {
 interface Underway {
   readonly family: Family;
   readonly target: number;
+  /** Members that are known of so far, that were put into runs, and whose results were taken. */
+  size: number;
+  put: number;
   added: number;
 }
 
@@ -72,13 +75,13 @@ function targetRecord({ ports }: TracedDriver, { target, channel }: TargetInputs
   };
 }
 
-/** Refuses a family whose size is no whole number: drivers may come from plug-ins. */
-function checkedFamily(family: Family, { method }: TracedDriver): Family {
-  if (Number.isInteger(family.size) && family.size >= 0) return family;
+/** Refuses a size of a family that is no whole number: drivers may come from plug-ins. */
+function checkedSize(size: number, { method }: TracedDriver): number {
+  if (Number.isInteger(size) && size >= 0) return size;
   throw new PatternLensError(
     'core',
     'invalid-argument',
-    `${method.id}: the size of a family must be a whole number, got ${String(family.size)}.`,
+    `${method.id}: the size of a family must be a whole number, got ${String(size)}.`,
     { method: method.id },
   );
 }
@@ -142,8 +145,11 @@ class Driving {
     for (let from = 0; from < length; from += this.#batch) {
       const to = Math.min(from + this.#batch, length);
       await this.#begin(from, to);
-      for (let sample = from; sample < to; sample++) await this.#runFamily(sample);
-      await this.#flush();
+      // Families that grow are run again until none does.
+      while (this.#underway.size > 0) {
+        for (let sample = from; sample < to; sample++) await this.#runFamily(sample);
+        await this.#flush();
+      }
     }
     return {
       output: joinTensors(this.#outputs),
@@ -168,21 +174,27 @@ class Driving {
       this.#targetsUsed.push(result.target);
       this.#explained.push(result.explained);
       this.#starts.push(results[ports.start]!.data[at]!);
-      const made = checkedFamily(
-        family({ inputs: samplesOf(samples, at, at + 1), result }),
-        this.#traced,
-      );
-      this.#members += made.size;
-      if (made.size === 0) this.#families[from + at] = this.#finish(made);
-      else this.#underway.set(from + at, { family: made, target: result.target, added: 0 });
+      const made = family({ inputs: samplesOf(samples, at, at + 1), result });
+      const size = checkedSize(made.size, this.#traced);
+      this.#members += size;
+      if (size === 0) this.#families[from + at] = this.#finish(made);
+      else
+        this.#underway.set(from + at, {
+          family: made,
+          target: result.target,
+          size,
+          put: 0,
+          added: 0,
+        });
     }
     this.#report(to - from);
   }
 
   async #runFamily(sample: number): Promise<void> {
-    const family = this.#underway.get(sample)?.family;
-    for (let index = 0; index < (family?.size ?? 0); index++) {
-      this.#buffer.put(sample, index, family!.member(index));
+    const underway = this.#underway.get(sample);
+    while (underway && underway.put < underway.size) {
+      const index = underway.put++;
+      this.#buffer.put(sample, index, underway.family.member(index));
       if (this.#buffer.isFull) await this.#flush();
     }
   }
@@ -197,7 +209,11 @@ class Driving {
     for (const [at, { sample, index }] of members.entries()) {
       const underway = this.#underway.get(sample)!;
       underway.family.add(memberOf(this.#traced, results, at), index);
-      if (++underway.added < underway.family.size) continue;
+      if (++underway.added < underway.size) continue;
+      const more = checkedSize(underway.family.more?.() ?? 0, this.#traced);
+      underway.size += more;
+      this.#members += more;
+      if (more > 0) continue;
       this.#families[sample] = this.#finish(underway.family);
       this.#underway.delete(sample);
     }

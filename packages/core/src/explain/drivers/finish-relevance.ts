@@ -13,6 +13,8 @@ export interface FinishedRelevance {
   /** `|sum - expected sum|`, and the same divided by `|expected sum|`, one a sample, where the driver states an expected sum. */
   readonly completenessErrors?: readonly number[];
   readonly relativeCompletenessErrors?: readonly number[];
+  /** One a sample, where the driver finds out how many steps it takes. */
+  readonly stepsTaken?: readonly number[];
 }
 
 function exponentOf({ relevance }: FamilyResult): number {
@@ -56,7 +58,10 @@ export function finishRelevance(
   const totals = families.map(sumOf);
   const sums = totals.map((total, sample) => total * 2 ** -exponents[sample]!);
   const expected = families.map(({ expectedSum }) => expectedSum);
-  if (!expected.every((value) => value !== undefined)) return { relevanceByInput, exponents, sums };
+  const steps = families.map((family) => family.steps);
+  const stepsTaken = steps.every((value) => value !== undefined) ? { stepsTaken: steps } : {};
+  if (!expected.every((value) => value !== undefined))
+    return { relevanceByInput, exponents, sums, ...stepsTaken };
   const completenessErrors = totals.map((total, sample) => Math.abs(total - expected[sample]!));
   return {
     relevanceByInput,
@@ -66,5 +71,6 @@ export function finishRelevance(
     relativeCompletenessErrors: completenessErrors.map((error, sample) =>
       relative(error, expected[sample]!),
     ),
+    ...stepsTaken,
   };
 }

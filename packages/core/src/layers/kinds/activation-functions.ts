@@ -12,7 +12,13 @@ export type ActivationAttributes =
       readonly function:
         'sigmoid' | 'tanh' | 'softplus' | 'softsign' | 'hard-swish' | 'silu' | 'mish';
     }
-  | { readonly function: 'clip'; readonly low: number; readonly high: number }
+  | {
+      readonly function: 'clip';
+      readonly low: number;
+      readonly high: number;
+      /** It is where the numbers of a quantised network end: no rectifier. */
+      readonly saturates?: true;
+    }
   | { readonly function: 'hard-sigmoid'; readonly alpha: number; readonly beta: number }
   | { readonly function: 'gelu'; readonly approximation: 'none' | 'tanh' };
 

@@ -39,6 +39,8 @@ export interface FamilyResult {
   readonly relevance: Readonly<Record<string, Float64Array>>;
   /** What the relevance should sum to, where the method says so: the difference is reported as completeness error. */
   readonly expectedSum?: number | undefined;
+  /** How many steps were taken, where the family finds that out itself. */
+  readonly steps?: number | undefined;
 }
 
 /** The inputs that a driver makes of one sample, and what it makes of their results. */
@@ -48,6 +50,8 @@ export interface Family {
   readonly member: (index: number) => TensorRecord;
   /** Takes the result of each member, in order. */
   readonly add: (result: MemberResult, index: number) => void;
-  /** Called once, behind the last result. */
+  /** Called behind the last result: how many members more there are, 0 for none. Default: none. */
+  readonly more?: () => number;
+  /** Called once, behind the last result of all. */
   readonly finish: () => FamilyResult;
 }

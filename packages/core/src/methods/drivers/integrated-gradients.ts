@@ -1,12 +1,12 @@
-import type { Method } from '../method.js';
+import type { Driver, Method } from '../method.js';
 import { arrayLike } from './array-like.js';
 import { baselines } from './baseline.js';
-import type { Driver } from '../method.js';
-import type { DriverSample, Family } from './driver.js';
+import type { DriverSample, Family, FamilyResult } from './driver.js';
 import { type Node, type Quadrature, quadratureNodes } from './quadrature.js';
+import { type StepsFinder, stepsFinder } from './steps-finder.js';
 
-/** Gradients on the straight way from the baseline to the sample, averaged and multiplied by what lies between them. */
-function familyOf(
+/** Gradients on the straight way from the baseline to the sample, averaged by one quadrature and multiplied by what lies between them. */
+function pathFamily(
   { inputs, result }: DriverSample,
   nodes: readonly Node[],
   starts: ReadonlyMap<string, Float64Array>,
@@ -56,21 +56,53 @@ function familyOf(
   };
 }
 
+/** One quadrature after another, each of twice the steps, until one is complete enough or none is left to try. */
+function growingFamily(finder: StepsFinder, familyWith: (steps: number) => Family): Family {
+  let steps = finder.first;
+  let family = familyWith(steps);
+  let before = 0;
+  let found: FamilyResult | undefined;
+  return {
+    size: family.size,
+    member: (index) => family.member(index - before),
+    add: (result, index) => {
+      family.add(result, index - before);
+    },
+    more: () => {
+      found = family.finish();
+      const next = finder.next(steps, found);
+      if (next === undefined) return 0;
+      before += family.size;
+      steps = next;
+      family = familyWith(steps);
+      return family.size;
+    },
+    finish: () => ({ ...found!, steps }),
+  };
+}
+
 /** `(x - x') * mean of the gradient at x' + t (x - x')`, t over [0, 1]. */
 export interface IntegrationParameters {
-  readonly steps: number;
+  readonly steps: number | 'auto';
   readonly baseline: number | readonly number[];
   readonly quadrature: Quadrature;
+  /** Of `auto`: the error of the sum, as a share of what it should be, that is small enough, and the most steps that are tried. */
+  readonly tolerance?: number;
+  readonly limit?: number;
 }
 
 export function integratedGradientsDriver(of: Method, parameters: IntegrationParameters): Driver {
-  const nodes = quadratureNodes(parameters.quadrature, parameters.steps);
+  const { steps, quadrature } = parameters;
   return {
     of,
     group: 'attribution',
     prepare: ({ network }) => {
       const starts = baselines('integrated-gradients', network, parameters.baseline);
-      return (sample) => familyOf(sample, nodes, starts);
+      const familyOf = (sample: DriverSample, count: number): Family =>
+        pathFamily(sample, quadratureNodes(quadrature, count), starts);
+      if (steps !== 'auto') return (sample) => familyOf(sample, steps);
+      const finder = stepsFinder(parameters.tolerance!, parameters.limit!);
+      return (sample) => growingFamily(finder, (count) => familyOf(sample, count));
     },
   };
 }
