@@ -8,6 +8,7 @@ export type {
 export type { CustomAttributes } from './layers/kinds/custom.js';
 export type { PointwiseFunction } from './layers/kinds/pointwise.js';
 export type { LayerScope } from './layers/layer-definition.js';
+export { isElementwise } from './layers/is-elementwise.js';
 export {
   type Layer,
   type LayerAttributes,

@@ -8,6 +8,7 @@ export {
 } from './tensor/broadcast.js';
 export { checkFinite, firstNotFinite } from './tensor/check-finite.js';
 export { normals, uniforms } from './tensor/normals.js';
+export { modelLayout, samplesFirst } from './tensor/model-layout.js';
 export { inversePermutation, permuteTensor } from './tensor/permute-tensor.js';
 export {
   type Dim,

@@ -19,10 +19,17 @@ export {
 export { fail, type NamedPlace, type Voice } from './place/voice.js';
 export { Place, SAMPLES_ALONE, type PlaceNames } from './place/place.js';
 export { NodeView } from './place/node-view.js';
-export { boundInput, checkShapes, type BoundInput, type InputShapes } from './place/input-shape.js';
+export type { StatedInput } from './place/batch-axis.js';
+export {
+  boundInputs,
+  checkShapes,
+  type BoundInput,
+  type InputShapes,
+} from './place/input-shape.js';
 export { type ExplainableFile, readExplained } from './network/explainable-output.js';
 export type { FilePorts } from './network/file-ports.js';
 export { ImportContext, QUANTISED } from './network/import-context.js';
+export { readModel, readModelInParts } from './network/read-model.js';
 export { clipBetween, SELU, smooth, type Activation } from './layers/activation.js';
 export { axisOfSample, entryAt, sizeAlong, withAxes } from './layers/axes.js';
 export { build } from './layers/build.js';
@@ -31,11 +38,10 @@ export { bandMask } from './layers/triangle.js';
 export type { ConvolutionParts } from './layers/convolution.js';
 export type { PairKind } from './layers/elementwise.js';
 export type { Borders } from './layers/layout.js';
-export { beside, mapped } from './layers/parameters.js';
+export { beside, forEachSample, mapped } from './layers/parameters.js';
 export { poolPads, type PoolSpec, type Reduction } from './layers/pooling.js';
 export { cubicWeight } from './layers/cubic-weight.js';
 export type { ResizedAxis } from './layers/resize.js';
-export { reshapeTo } from './layers/reshape-to.js';
 export { placesOf, sliceRange, wholeAxis, type SliceRange } from './layers/slice-ranges.js';
 export {
   channelsOf,

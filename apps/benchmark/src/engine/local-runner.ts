@@ -130,7 +130,10 @@ export function localRunner({ id, host, job, reference, open }: RunnerParts): Ba
       release = () => explainer.dispose();
       await explainer.explain(inputs);
       const cold = performance.now() - begin;
-      turn = { forward: () => forward.run(inputs), method: () => explainer.explain(inputs) };
+      turn = {
+        forward: () => forward.run(inputs),
+        method: () => explainer.explain(inputs, { samplesFirst: true }),
+      };
       return {
         cold,
         forward: await warmUp(turn.forward, milliseconds),

@@ -1,6 +1,6 @@
 import { type Network } from '@patternlens/core';
 import { layerImports } from '@patternlens/core/network';
-import { checkShapes, ImportContext } from '@patternlens/importing';
+import { boundInputs, checkShapes, readModelInParts } from '@patternlens/importing';
 import type { GraphProto, NodeProto } from 'onnx-buf';
 import { checkOperators } from './check-operators.js';
 import { checkOutputType } from './check-output-type.js';
@@ -40,20 +40,23 @@ export async function importValue(
   checkShapes(voice, file.inputs, shapes);
   const read = new Set([named.tensor, ...nodes.flatMap(readBy)]);
   const needed = ports.filter((port) => read.has(port.name));
-  const inputs = needed.map((port) => readInput(port, shapes));
-  const context = new ImportContext({ format: 'onnx', voice, inputs, namesValues: true });
-  context.changes.push(...typeChanges(needed));
-  const whole = wholeInputs(needed);
-  const walk = new GraphWalk(context, { opset, files: externalFiles, expand, layers, whole });
-  await walk.graph(graph, nodes, [named.tensor]);
-  const value =
-    named.layer === undefined
-      ? walk.value(named.tensor, 'the model')
-      : context.valueOf(named.layer);
-  if (value === undefined) return unknownValue(graph, all, name, context.layerNames());
-  if (value.kind !== 'runtime')
-    return invalidModel(
-      `its output "${name}" is a constant, which depends on no input. Explain another with --output NAME (output in code), or export the model with another output first.`,
-    );
-  return context.build(value, name, file);
+  const stated = needed.map(readInput);
+  const inputs = boundInputs(voice, stated, shapes);
+  const parts = { format: 'onnx', voice, inputs, namesValues: true };
+  return readModelInParts(parts, async (context) => {
+    context.changes.push(...typeChanges(needed));
+    const whole = wholeInputs(needed);
+    const walk = new GraphWalk(context, { opset, files: externalFiles, expand, layers, whole });
+    await walk.graph(graph, nodes, [named.tensor]);
+    const value =
+      named.layer === undefined
+        ? walk.value(named.tensor, 'the model')
+        : context.valueOf(named.layer);
+    if (value === undefined) return unknownValue(graph, all, name, context.layerNames());
+    if (value.kind !== 'runtime')
+      return invalidModel(
+        `its output "${name}" is a constant, which depends on no input. Explain another with --output NAME (output in code), or export the model with another output first.`,
+      );
+    return context.build(value, name, file);
+  });
 }

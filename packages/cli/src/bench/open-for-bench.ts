@@ -1,8 +1,9 @@
 import type { OpenedBackend } from '@patternlens/benchmark';
 import type { Backend } from '@patternlens/core';
+import { modelLayout } from '@patternlens/core/tensor';
 import type { BackendId } from '../backends/backend-ids.js';
 import { openBackend } from '../backends/open-backend.js';
-import { openPlainModel } from '../backends/open-plain-model.js';
+import { openPlainModel, type PlainModel } from '../backends/open-plain-model.js';
 import type { OpenedModel } from '../models/open-model.js';
 
 /** What an adapter's backend tells of itself. */
@@ -28,10 +29,11 @@ export async function openForBench(
   const backend = await openBackend(id);
   try {
     const plain = await openPlainModel(model, backend.id);
+    const run: PlainModel['run'] = (inputs) => plain!.run(modelLayout(model.network, inputs));
     return {
       backend,
       facts: await factsOf(backend),
-      forward: plain && { forwardOf: 'model file', run: plain.run, dispose: plain.dispose },
+      forward: plain && { forwardOf: 'model file', run, dispose: plain.dispose },
     };
   } catch (cause) {
     await backend.dispose();

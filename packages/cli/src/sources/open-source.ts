@@ -22,12 +22,15 @@ import { fileSource, readBytes, statOf } from './file-bytes.js';
 import type { OpenedSource } from './opened-source.js';
 import { imagesIn } from './image-folder.js';
 import { formatByBytes, formatByName, HEAD, notRead, type KnownFormat } from './image-formats.js';
+import { samplesFirst } from './samples-first.js';
 import { sharpDecoder } from './sharp-decoder.js';
 
 export interface SourceOptions {
   /** The network's input, the batch first. */
   readonly inputShape: Shape;
   readonly axes: InputAxes;
+  /** Where arrays of the model's own layout have the batch, if not at axis 0. */
+  readonly batchAxis?: number | undefined;
   /** How images become the input's values. */
   readonly preprocessing: PreprocessingChoice;
   /** Told what of a folder is left out. */
@@ -115,7 +118,7 @@ async function imageFormat(path: string): Promise<KnownFormat | undefined> {
 async function arrayFile(path: string, options: SourceOptions): Promise<OpenedSource> {
   const bytes = await fileSource(path);
   try {
-    const array = await openArray(path, bytes);
+    const array = await samplesFirst(await openArray(path, bytes), options.batchAxis);
     const labels = array.labels ?? (await labelsBeside(path, array.count));
     return ofArray({ ...array, ...(labels ? { labels } : {}) }, path, stemOf(path), options);
   } catch (cause) {

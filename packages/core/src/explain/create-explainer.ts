@@ -10,6 +10,7 @@ import {
 } from '../plugins/resolve-network.js';
 import { firstNotFinite } from '../tensor/check-finite.js';
 import { asRecord, type TensorInput, type TensorRecord } from '../tensor/tensor-record.js';
+import { modelLayout, samplesFirst as withSamplesFirst } from '../tensor/model-layout.js';
 import { tensor } from '../tensor/tensor.js';
 import { isTracedDriver, traceResolvedDriver } from '../tracing/trace-driver.js';
 import { type TraceChoices, type TracedMethod, traceResolved } from '../tracing/trace-method.js';
@@ -41,6 +42,8 @@ export interface ExplainOptions {
   readonly target?: Target | undefined;
   /** Checked before every run of a program. */
   readonly signal?: CancelSignal | undefined;
+  /** The samples are at axis 0 of every input, as sources of samples give them, and are to be so in the relevance, also where the model's own layout has them elsewhere. */
+  readonly samplesFirst?: boolean | undefined;
   /** Called after every run of a program: many times for a driver, once for other methods. */
   readonly onProgress?: ((progress: ExplainProgress) => void) | undefined;
 }
@@ -49,7 +52,7 @@ export interface ExplainOptions {
 export interface Explainer extends AsyncDisposable {
   /** The network that is explained, in its canonical form. */
   readonly network: ResolvedNetwork;
-  /** Explains a batch of inputs, `[N, ...]` in the model's own layout.
+  /** Explains a batch of inputs in the model's own layout, `[N, ...]` unless the model has its batch elsewhere; so is the relevance.
    * @throws PatternLensError `invalid-argument` for inputs that are missing, targets out of range, unknown layers, or an explainer that was disposed of;
    * `invalid-shape` for inputs that do not fit; `not-finite` for inputs or results that are not finite, naming the first such layer; `cancelled`; `backend-failed`. */
   readonly explain: (inputs: TensorInput, options?: ExplainOptions) => Promise<Explanation>;
@@ -231,7 +234,7 @@ export async function createExplainer(
     network: traced.network,
     dispose,
     [Symbol.asyncDispose]: dispose,
-    explain: async (inputs, { target = 'top', signal, onProgress } = {}) => {
+    explain: async (inputs, { target = 'top', signal, onProgress, samplesFirst = false } = {}) => {
       if (isDisposed)
         throw new PatternLensError(
           'core',
@@ -241,13 +244,18 @@ export async function createExplainer(
       const layer = isLayerTarget(target) ? layerNamed(resolved, target.layer).name : undefined;
       const channels = isChannelTarget(target) ? true : undefined;
       const compiledNow = await compile({ layer, channels });
-      const record = asRecord(resolved, inputs);
+      const given = asRecord(resolved, inputs);
+      const record = samplesFirst ? given : withSamplesFirst(resolved, given);
       const explanation = await explainWith(compiledNow, backend, record, target, {
         internalBatch,
         signal,
         onProgress,
       });
-      return { ...explanation, recipe: recipeOf(compiledNow.traced, backend) };
+      const recipe = recipeOf(compiledNow.traced, backend);
+      if (samplesFirst) return { ...explanation, recipe };
+      const relevanceByInput = modelLayout(resolved, explanation.relevanceByInput);
+      const relevance = relevanceByInput[resolved.inputs[0]!.name]!;
+      return { ...explanation, relevance, relevanceByInput, recipe };
     },
   };
 }

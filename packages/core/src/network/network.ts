@@ -10,6 +10,9 @@ export interface NetworkInput {
   readonly name: string;
   /** Its shape, with the batch at axis 0. */
   readonly shape: Shape;
+  /** Where the model itself has the batch, if not at axis 0: arrays that are given for it are in the model's own layout, `[layers, N, h]` for 1, and so is what is
+   * explained of them. */
+  readonly batchAxis?: number;
 }
 
 /** An output of a model file. */

@@ -1,4 +1,5 @@
 import { joinTensors, sliceSamples } from './join-samples.js';
+import { samplesFirst } from './model-layout.js';
 import {
   asRecord,
   type NamedInputs,
@@ -13,11 +14,11 @@ export const BLOCK = 8;
 export interface SampleSource {
   /** The number of samples. */
   readonly count: number;
-  /** Reads `count` samples from sample number `first` (from 0) on: tensors whose batch is `count`. */
+  /** Reads `count` samples from sample number `first` (from 0) on: tensors whose axis 0 is the batch of `count`, wherever the model has it. */
   readonly read: (first: number, count: number) => Promise<TensorInput>;
 }
 
-/** What patterns are fitted on: batches of any sizes, in order, or a source that can be read anywhere. A fit that takes several
+/** What patterns are fitted on: batches of any sizes in the model's own layout, in order, or a source that can be read anywhere. A fit that takes several
  * passes over the data iterates them anew for each, so they must allow that. */
 export type SampleData = AsyncIterable<TensorInput> | Iterable<TensorInput> | SampleSource;
 
@@ -80,7 +81,7 @@ async function* fromBatches(
     seen = 0;
   const block = (): Block => ({ index, samples: held, inputs: joinRecords(waiting) });
   for await (const batch of batches) {
-    const inputs = asRecord(names, batch);
+    const inputs = samplesFirst(names, asRecord(names, batch));
     const count = Math.min(samplesIn(inputs), limit - seen);
     seen += count;
     for (let from = 0; from < count;) {

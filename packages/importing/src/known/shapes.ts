@@ -63,7 +63,7 @@ export function reduce(
   const value = node.known(0);
   if (knownShape(value).length > 1) return undefined;
   const dims = dimsOf(value);
-  if (dims.length === 0) node.invalid('it reduces a list that is empty.');
+  if (dims.length === 0) node.unsupported('it reduces a list that is empty.');
   if (dims.some(isBatch))
     return kind === 'product' ? knownSizes([dims.reduce<Dim>(multiplyDims, 1)], !keep) : undefined;
   const total = (dims as readonly number[]).reduce((a, b) => combining[kind](a, b));

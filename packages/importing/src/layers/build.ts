@@ -1,9 +1,8 @@
 import { activate, activateBehind, rectifyByParameter } from './activation.js';
 import { convolve, convolveTransposed } from './convolution.js';
-import { multiplyLast } from './dense.js';
+import { multiplyLast, multiplyMatrices } from './dense.js';
 import { addConstant, scale, together, sum, pair, joined, concatenate } from './elementwise.js';
 import {
-  reshape,
   dropAxes,
   addAxes,
   flatten,
@@ -17,8 +16,9 @@ import {
   tile,
   expand,
 } from './layout.js';
-import { normaliseBatch, standardise, divideByRoot } from './normalisation.js';
+import { normaliseBatch, normaliseResponses, standardise, divideByRoot } from './normalisation.js';
 import { pool, reduce } from './pooling.js';
+import { regarded, reshape, wantedShape } from './reshape.js';
 import { mapAxes, resize, resizeOver } from './resize.js';
 import { runningSum } from './running.js';
 import { topK } from './top-k.js';
@@ -35,6 +35,8 @@ export const build = {
   joined,
   concatenate,
   reshape,
+  regarded,
+  wantedShape,
   dropAxes,
   addAxes,
   flatten,
@@ -48,6 +50,7 @@ export const build = {
   tile,
   expand,
   normaliseBatch,
+  normaliseResponses,
   standardise,
   divideByRoot,
   pool,
@@ -57,6 +60,7 @@ export const build = {
   convolve,
   convolveTransposed,
   multiplyLast,
+  multiplyMatrices,
   rectifyByParameter,
   resize,
   resizeOver,

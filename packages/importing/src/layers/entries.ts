@@ -1,10 +1,11 @@
 import type { Shape } from '@patternlens/core';
-import { isBatch, sizeOf, type Dim } from '@patternlens/core/tensor';
+import { isBatch, sizeOf } from '@patternlens/core/tensor';
 import type { ImportContext } from '../network/import-context.js';
 import { SAMPLES_ALONE, type Place } from '../place/place.js';
 import { range } from '../values/axis-order.js';
 import type { RuntimeValue } from '../values/values.js';
-import { permute, reshape } from './layout.js';
+import { gather, pad, permute } from './layout.js';
+import { reshape } from './reshape.js';
 
 /** The sizes of one sample, in which the batch counts as 1, as the indices of a file whose batch is fixed to 1 mean it. */
 export const sampleSizes = (shape: Shape): number[] => shape.map((dim) => (isBatch(dim) ? 1 : dim));
@@ -18,13 +19,14 @@ export function checkFixed(place: Place, context: ImportContext, shape: Shape): 
 const withoutBatch = (shape: Shape): number[] =>
   shape.filter((dim): dim is number => !isBatch(dim));
 
-/** Each sample in one row, in the model's order of axes: `[batch, values]`, or one row where nothing depends on the batch. */
+/** Each sample in one row, in the model's order of axes: `[batch, values]`, or `[values]` where nothing depends on the batch. */
 export function sampleRows(context: ImportContext, place: Place, x: RuntimeValue): RuntimeValue {
   const batch = x.shape.findIndex(isBatch);
   const rest = range(x.shape.length).filter((axis) => axis !== batch);
   const first = batch > 0 ? permute(context, place.part('batch-first'), x, [batch, ...rest]) : x;
-  const rows: Dim = batch < 0 ? 1 : x.shape[batch]!;
-  return reshape(context, place.part('rows'), first, [rows, sizeOf(withoutBatch(x.shape))]);
+  const values = sizeOf(withoutBatch(x.shape));
+  const shape = batch < 0 ? [values] : [x.shape[batch]!, values];
+  return reshape(context, place.part('rows'), first, shape);
 }
 
 /** Rows of samples in the shape that they have together; its batch, or without one the row, is where the shape has it. */
@@ -67,11 +69,13 @@ export function pickEntries(
     readonly missing?: number;
   },
 ): RuntimeValue {
-  const size = rows.shape[1] as number;
+  const axis = rows.shape.length - 1;
+  const size = rows.shape[axis] as number;
   const holed = places.some((at) => at < 0);
-  const attributes = { begin: [0, 0], end: [0, 1], value: missing };
-  const whole = holed ? context.layer(place.part('border'), 'pad', [rows], attributes) : rows;
+  const begin = rows.shape.map(() => 0);
+  const end = rows.shape.map((_, at) => (at === axis ? 1 : 0));
+  const whole = holed ? pad(context, place.part('border'), rows, { begin, end }, missing) : rows;
   const indices = holed ? places.map((at) => (at < 0 ? size : at)) : places;
-  const picked = context.layer(place.part('entries'), 'gather', [whole], { axis: 1, indices });
+  const picked = gather(context, place.part('entries'), whole, axis, indices);
   return unfolded(context, place, picked, shape);
 }

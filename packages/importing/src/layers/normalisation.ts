@@ -1,5 +1,5 @@
 import { type Tensor } from '@patternlens/core';
-import { reshapeParameter, type Parameter } from '@patternlens/core/network';
+import { reshapeParameter, type LayerAttributes, type Parameter } from '@patternlens/core/network';
 import { filled, mapTensor, zipTensors } from '@patternlens/core/tensor';
 import type { ImportContext } from '../network/import-context.js';
 import type { Place } from '../place/place.js';
@@ -7,7 +7,7 @@ import { scalarParameter, type RuntimeValue } from '../values/values.js';
 import { addConstant, pair, scale, sum } from './elementwise.js';
 
 import { reduce } from './pooling.js';
-import { windowOrder } from './windows.js';
+import { windowed } from './windows.js';
 import { axisOfSample, sizeAlong } from './axes.js';
 
 export interface BatchNormalisationSpec {
@@ -47,9 +47,16 @@ export function normaliseBatch(
     variance: check('variance', spec.variance),
   };
   const last = rank > 2 && axis === rank - 1;
-  if (axis === 1 || last) {
-    const input = context.ordered(x, windowOrder(rank, last));
-    return context.layer(place, 'batch-normalisation', [input], { epsilon }, parameters);
+  if ((axis === 1 || last) && (x.batch?.axis ?? 0) === 0) {
+    const { value } = windowed(context, place, x, last);
+    return context.layer(
+      place,
+      'batch-normalisation',
+      [value],
+      { epsilon },
+      parameters,
+      'as-first',
+    );
   }
   const { weights, bias } = affine(parameters, epsilon, rank - 1 - axis);
   return scale(context, place, x, weights, bias);
@@ -73,6 +80,18 @@ function affine(
     weights: { tensor: along(weights) },
     bias: { tensor: along(zipTensors(shift.tensor, moved, (a, b) => a - b)) },
   };
+}
+
+/** Each value divided by a power of those of the channels around it. */
+export function normaliseResponses(
+  context: ImportContext,
+  place: Place,
+  x: RuntimeValue,
+  attributes: LayerAttributes['local-response-normalisation'],
+): RuntimeValue {
+  const kind = 'local-response-normalisation';
+  const { value } = windowed(context, place, x, false);
+  return context.layer(place, kind, [value], attributes, {}, 'as-first');
 }
 
 /** What a normalisation over axes computes: the value, and the statistics that it is made with. */

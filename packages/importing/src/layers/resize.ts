@@ -4,7 +4,7 @@ import type { ImportContext } from '../network/import-context.js';
 import type { Place } from '../place/place.js';
 import { LARGEST_MATRIX } from '../values/limits.js';
 import type { RuntimeValue } from '../values/values.js';
-import { sizeAlong } from './axes.js';
+import { along, sizeAlong } from './axes.js';
 import { addConstant } from './elementwise.js';
 
 /** One of the model's axes in another size, and what each of its new entries is made of: entries of the old, with their weights. */
@@ -83,9 +83,12 @@ export function mapAxes(
   kind: 'resize' | 'along-axes',
   mapped: readonly MappedAxis[],
 ): RuntimeValue {
-  const axes = mapped.map(({ axis, matrix }) => {
-    sizeAlong(place, x.shape, axis);
-    return { axis: x.order.indexOf(axis), matrix };
-  });
-  return context.layer(place, kind, [x], { axes });
+  const { value, axes: turned } = along(
+    context,
+    place,
+    x,
+    mapped.map(({ axis }) => axis),
+  );
+  const axes = mapped.map(({ matrix }, at) => ({ axis: turned[at]!, matrix }));
+  return context.layer(place, kind, [value], { axes }, {}, 'as-first');
 }

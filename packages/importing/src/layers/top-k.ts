@@ -1,7 +1,7 @@
 import type { ImportContext } from '../network/import-context.js';
 import type { Place } from '../place/place.js';
 import type { RuntimeValue } from '../values/values.js';
-import { axisOfSample, sizeAlong } from './axes.js';
+import { along, axisOfSample, sizeAlong } from './axes.js';
 
 /** Entries that are looked for one after another. */
 const MOST = 64;
@@ -24,6 +24,7 @@ export function topK(
   if (!Number.isInteger(count) || count < 1 || count > size)
     place.invalid(`it takes ${count} of an axis of ${size} entries.`);
   if (count > MOST) place.unsupported(`it takes ${count} entries; at most ${MOST} are supported.`);
-  const attributes = { axis: x.order.indexOf(counted), count, largest };
-  return context.layer(place, 'top-k', [x], attributes);
+  const { value, axes } = along(context, place, x, [counted]);
+  const attributes = { axis: axes[0]!, count, largest };
+  return context.layer(place, 'top-k', [value], attributes, {}, 'as-first');
 }

@@ -3,7 +3,7 @@ import { limitShape } from '../known/limit-elements.js';
 import type { ImportContext } from '../network/import-context.js';
 import type { Place } from '../place/place.js';
 import type { RuntimeValue } from '../values/values.js';
-import { sizeAlong } from './axes.js';
+import { along, sizeAlong } from './axes.js';
 import { beside } from './parameters.js';
 
 /** 1 where a row and a column of a matrix are kept. */
@@ -34,9 +34,11 @@ export function keepBand(
   keeps: (row: number, column: number) => boolean,
 ): RuntimeValue {
   const tensor = bandMask(place, matrixSizes(place, x), keeps);
+  const last = x.shape.length - 1;
+  const { value } = along(context, place, x, [last - 1, last]);
   const parameters = {
-    mask: beside(place, { tensor }, x),
-    value: beside(place, { tensor: { data: Float64Array.of(0), shape: [] } }, x),
+    mask: beside(place, { tensor }, value),
+    value: beside(place, { tensor: { data: Float64Array.of(0), shape: [] } }, value),
   };
-  return context.layer(place, 'mask-constant', [x], {}, parameters);
+  return context.layer(place, 'mask-constant', [value], {}, parameters, 'as-first');
 }

@@ -72,7 +72,8 @@ export const divide: Operation = (node, context) => {
     const inverse = context.layer(node.part('reciprocal'), 'pointwise', [x], attributes);
     return scale(context, node, inverse, constant);
   }
-  if (constant.tensor.data.includes(0)) node.invalid('it divides by a constant 0.');
+  if (constant.tensor.data.includes(0))
+    node.invalid('it divides by a constant 0.', 'Look at how the model was made.');
   return scale(
     context,
     node,

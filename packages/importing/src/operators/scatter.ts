@@ -2,7 +2,7 @@ import type { Shape, Tensor } from '@patternlens/core';
 import { isBatch } from '@patternlens/core/tensor';
 import { scattered } from '../known/indexing.js';
 import { elementPlaces, vectorPlaces } from '../known/places.js';
-import { addConstant, pair, scale, sum } from '../layers/elementwise.js';
+import { addConstant, concatenate, pair, scale, sum } from '../layers/elementwise.js';
 import { checkFixed, pickEntries, sampleRows, sampleSizes } from '../layers/entries.js';
 import type { ImportContext } from '../network/import-context.js';
 import type { NodeView } from '../place/node-view.js';
@@ -77,7 +77,7 @@ function replace(
     return addConstant(context, node, kept, { tensor: placed(updates.tensor, round, sizes, 0) });
   }
   const others = sampleRows(context, node.part('updates'), updates);
-  const both = context.layer(node.part('both'), 'concat', [rows, others], { axis: 1 });
+  const both = concatenate(context, node.part('both'), [rows, others], -1);
   const places = round.map((at, own) => (at < 0 ? own : round.length + at));
   return pickEntries(context, node, both, { places, shape });
 }
@@ -115,7 +115,7 @@ function join(
     }
     // Where nothing is put, a value meets itself.
     const own = sampleRows(context, there, data);
-    const both = context.layer(there.part('both'), 'concat', [own, rows], { axis: 1 });
+    const both = concatenate(context, there.part('both'), [own, rows], -1);
     const places = round.map((update, self) => (update < 0 ? self : round.length + update));
     const put = pickEntries(context, there, both, { places, shape });
     return pair(context, place, mode === 'max' ? 'maximum' : 'minimum', [before, put]);

@@ -36,7 +36,7 @@ const softmaxOf =
     const axis = axisOfSample(node, x, node.int('axis', node.opset < 13 ? 1 : -1));
     const behind = x.shape.slice(axis + 1);
     if (node.opset >= 13 || behind.every((dim) => dim === 1))
-      return context.layer(node, kind, [x], { axis });
+      return build.activate(context, node, x, { kind, axis });
     const total = behind.reduce<number>(
       (product, _, at) => product * sizeAlong(node, x.shape, axis + 1 + at),
       sizeAlong(node, x.shape, axis),
@@ -45,7 +45,7 @@ const softmaxOf =
       ...x.shape.slice(0, axis),
       total,
     ]);
-    const made = context.layer(node.part(kind), kind, [flat], { axis });
+    const made = build.activate(context, node.part(kind), flat, { kind, axis });
     return build.reshape(context, node, made, x.shape);
   };
 

@@ -52,7 +52,7 @@ const compressed: OnnxOperation = (node, context) => {
     return build.gatherBy(context, node, x, node.axis(node.int('axis', 0), x.shape.length), tensor);
   checkFixed(node, context, x.shape);
   const rows = build.sampleRows(context, node, x);
-  const last = rows.shape[1] as number;
+  const last = rows.shape.at(-1) as number;
   if (kept.at(-1)! >= last)
     node.invalid(`it keeps value ${kept.at(-1)!} of ${formatShape(x.shape)}.`);
   return build.pickEntries(context, node, rows, { places: kept, shape: [kept.length] });

@@ -1,15 +1,16 @@
-import { type Shape } from '@patternlens/core';
-import { formatShape, sizeOf, type Dim } from '@patternlens/core/tensor';
+import { type Shape, type Tensor } from '@patternlens/core';
+import { formatShape, isBatch, sizeOf, type Dim } from '@patternlens/core/tensor';
 import {
   axisOfSample,
   build,
+  forEachSample,
   isKnown,
   known,
   knownSizes,
   limitShape,
+  parameterOf,
   placesOf,
   range,
-  reshapeTo,
   shapeOf,
   sizeAlong,
   type ConstantValue,
@@ -54,8 +55,8 @@ const dropout: OnnxOperation = (node, context) => {
 
 const reshaped: OnnxOperation = (node, context) => {
   const x = node.runtime(0);
-  const wanted = reshapeShape(node, x.shape);
-  return build.reshape(context, node, x, reshapeTo(node, x.shape, wanted, context.batchWasFixed));
+  const wanted = build.wantedShape(context, node, x, reshapeShape(node, x.shape));
+  return build.reshape(context, node, x, wanted);
 };
 
 const flatten: OnnxOperation = (node, context) => {
@@ -74,7 +75,7 @@ const expand: OnnxOperation = (node, context) => {
 
 const sliced: OnnxOperation = (node, context) => {
   const x = node.runtime(0);
-  const ranges = sliceRanges(node, x.shape);
+  const ranges = sliceRanges(node, x.shape, context.fixedBatch);
   // Steps backwards are entries in another order.
   const turned = ranges.reduce<RuntimeValue>((value, taken, axis) => {
     if (taken.step > 0) return value;
@@ -115,6 +116,8 @@ const concat: OnnxOperation = (node, context) => {
 
 type Part = RuntimeValue | ConstantValue;
 
+const isComputed = (part: Part): part is RuntimeValue => part.kind === 'runtime';
+
 function concatWithConstants(
   node: OnnxNode,
   context: ImportContext,
@@ -124,7 +127,8 @@ function concatWithConstants(
 ): RuntimeValue {
   const sizeIn = (part: Part): number => sizeAlong(node, shapeOf(part), axis);
   const total = values.reduce((all, part) => all + sizeIn(part), 0);
-  const shape = like.slice(1).map((dim, at) => (at + 1 === axis ? total : (dim as number)));
+  // A constant is the same for every sample, and has size 1 along the batch.
+  const shape = like.map((dim, at) => (at === axis ? total : isBatch(dim) ? 1 : dim));
   const filled = { data: new Float64Array(limitShape(node, shape)), shape };
   const padded: RuntimeValue[] = [];
   let start = 0;
@@ -133,10 +137,14 @@ function concatWithConstants(
     if (part.kind === 'runtime') {
       const begin = like.map((_, at) => (at === axis ? start : 0));
       const end = like.map((_, at) => (at === axis ? total - start - size : 0));
-      const attributes = { begin, end, value: 0 };
-      padded.push(context.layer(node.part(`pad-${index}`), 'pad', [part], attributes));
+      padded.push(build.pad(context, node.part(`pad-${index}`), part, { begin, end }));
     } else {
-      place(node, filled, part, axis - 1, start);
+      const { tensor } = forEachSample(values.find(isComputed)!, parameterOf(part));
+      if (like.some((dim, at) => isBatch(dim) && tensor.shape[at] !== 1))
+        node.unsupported(
+          `its constant of shape [${tensor.shape.join(', ')}] varies along the batch.`,
+        );
+      place(node, filled, tensor, axis, start);
     }
     start += size;
   });
@@ -144,23 +152,20 @@ function concatWithConstants(
   return build.addConstant(context, node, joined, { tensor: filled });
 }
 
-/** Writes a constant, which is the same for every sample, into its part of a tensor without batch axis. */
+/** Writes a constant into its part of a tensor. */
 function place(
   node: OnnxNode,
   into: { data: Float64Array; shape: readonly number[] },
-  { tensor: { data, shape } }: ConstantValue,
+  { data, shape }: Tensor,
   axis: number,
   start: number,
 ): void {
-  if (shape[0] !== 1)
-    node.unsupported(`its constant of shape [${shape.join(', ')}] varies along the batch.`);
-  const sample = shape.slice(1);
   const fits = (size: number, at: number): boolean => at === axis || size === into.shape[at];
-  if (sample.length !== into.shape.length || !sample.every(fits))
+  if (shape.length !== into.shape.length || !shape.every(fits))
     node.invalid(
       `its constant of shape [${shape.join(', ')}] does not join values of which a sample becomes [${into.shape.join(', ')}].`,
     );
-  known.placeInto(into, { data, shape: sample }, axis, start);
+  known.placeInto(into, { data, shape }, axis, start);
 }
 
 const tiled: OnnxOperation = (node, context) => {

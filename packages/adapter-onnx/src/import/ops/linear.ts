@@ -166,7 +166,7 @@ const matMul: Operation<OnnxNode> = (node, context) => {
       'Supported: a computed value times a constant matrix, and the product of two computed values.',
     );
   return right.kind === 'runtime'
-    ? context.layer(node, 'matrix-product', [left, right], {})
+    ? build.multiplyMatrices(context, node, left, right)
     : build.multiplyLast(context, node, left, { matrix: node.parameter(1, 'weights') });
 };
 

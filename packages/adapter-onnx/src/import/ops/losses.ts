@@ -63,7 +63,10 @@ const likelihood: Operation<OnnxNode> = (node, context) => picked(node, context,
 /** The same of scores; its second output are the logarithms of the probabilities. */
 const crossEntropy: Operation<OnnxNode> = (node, context) => {
   const place = node.output(1) ?? node.part('logarithms');
-  const logarithms = context.layer(place, 'log-softmax', [node.runtime(0)], { axis: 1 });
+  const logarithms = build.activate(context, place, node.runtime(0), {
+    kind: 'log-softmax',
+    axis: 1,
+  });
   return [picked(node, context, logarithms), logarithms];
 };
 

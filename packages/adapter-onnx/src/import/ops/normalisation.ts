@@ -1,7 +1,7 @@
 import { type Shape } from '@patternlens/core';
 import { reshapeParameter, type Parameter } from '@patternlens/core/network';
 import { formatDim, sizeOf } from '@patternlens/core/tensor';
-import { build, range, scalarParameter, type Operation } from '@patternlens/importing';
+import { build, range, scalarParameter, sizeAlong, type Operation } from '@patternlens/importing';
 import type { OnnxNode } from '../node-view.js';
 
 const batchNormalisation: Operation<OnnxNode> = (node, context) => {
@@ -24,7 +24,7 @@ const batchNormalisation: Operation<OnnxNode> = (node, context) => {
 const epsilonOf = (node: OnnxNode): number => node.float('epsilon', 1e-5);
 
 const responseNormalisation: Operation<OnnxNode> = (node, context) =>
-  context.layer(node, 'local-response-normalisation', [node.runtime(0)], {
+  build.normaliseResponses(context, node, node.runtime(0), {
     size: node.int('size', 1),
     alpha: node.float('alpha', 1e-4),
     beta: node.float('beta', 0.75),
@@ -74,8 +74,9 @@ const instanceNormalisation: Operation<OnnxNode> = (node, context) => {
 const groupNormalisation: Operation<OnnxNode> = (node, context) => {
   const x = node.runtime(0);
   const groups = node.int('num_groups', 1);
+  const channels = sizeAlong(node, x.shape, 1);
   const rest = sizeOf(x.shape.slice(1)) as number;
-  if ((x.shape[1] as number) % groups !== 0)
+  if (channels % groups !== 0)
     node.invalid(`${formatDim(x.shape[1])} channels do not make ${groups} groups.`);
   const shape = [x.shape[0]!, groups, rest / groups];
   const grouped = build.reshape(context, node.part('groups'), x, shape);

@@ -112,7 +112,7 @@ function resizedAxes(node: OnnxNode, context: ImportContext, x: RuntimeValue): R
     const region = regions[index]!;
     const whole = region[0] === 0 && region[1] === 1;
     if (isBatch(input)) {
-      const stays = isBatch(output) || (context.batchWasFixed && output === 1);
+      const stays = isBatch(output) || output === (context.fixedBatch ?? 0) * input.batch;
       return stays && whole ? [] : node.unsupported('it resizes the batch axis.');
     }
     if (isBatch(output)) return node.unsupported('a size depends on the batch.');

@@ -155,8 +155,7 @@ const batchMatMul: Operation<TfjsNode> = (node, context) => {
     return build.multiplyLast(context, node, left, { matrix, transposed: node.flag('adj_y') });
   }
   const right = node.flag('adj_y') ? swapped(context, node, b, 'right') : b;
-  const inputs = [context.plain(left), context.plain(right)];
-  return context.layer(node, 'matrix-product', inputs, {});
+  return build.multiplyMatrices(context, node, left, right);
 };
 
 const biasAdd: Operation<TfjsNode> = (node, context) => {

@@ -20,24 +20,6 @@ export const operators: OperatorTable<TfjsNode> = {
   folders,
 };
 
-/** Operations that treat the rows of a matrix one by one. */
-export const ROWWISE: readonly string[] = [
-  'Add',
-  'AddV2',
-  'BiasAdd',
-  'Elu',
-  'Identity',
-  'LeakyRelu',
-  'MatMul',
-  'Relu',
-  'Relu6',
-  'Selu',
-  'Sigmoid',
-  'Softmax',
-  'Tanh',
-  '_FusedMatMul',
-];
-
 /** The names of all operations that are understood. */
 export const SUPPORTED_OPERATIONS: readonly string[] = [
   ...new Set([
