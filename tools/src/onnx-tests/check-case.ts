@@ -27,6 +27,11 @@ export interface Runners {
 const CLOSE = 1e-4;
 const CLOSE_HALVES = 1e-2;
 const HALVES: readonly number[] = [10, 16];
+/** A step of eight bits: the float network that a quantised one approximates differs by its roundings. */
+const CLOSE_QUANTISED = 0.1;
+
+const isQuantised = ({ changes }: Network): boolean =>
+  changes.some((change) => change.startsWith('quantised'));
 
 async function run(backend: Backend, network: Network, inputs: TensorRecord): Promise<Tensor> {
   await using executable = await backend.compile(forwardProgram(network));
@@ -64,7 +69,8 @@ async function checkForm(form: Form, runners: Runners, close: number): Promise<V
     Object.entries(form.inputs).filter(([name]) => needed.includes(name)),
   );
   try {
-    const fault = await faultOf({ ...form, inputs }, network, runners.backends, close);
+    const allowed = isQuantised(network) ? CLOSE_QUANTISED : close;
+    const fault = await faultOf({ ...form, inputs }, network, runners.backends, allowed);
     if (fault !== undefined) return { verdict: 'wrong', form: form.form, reason: fault };
     const { checks, wrong } = checkGradient(network, inputs);
     return wrong === undefined

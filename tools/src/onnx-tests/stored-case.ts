@@ -32,7 +32,7 @@ const FLOATS: readonly number[] = [1, 10, 11, 16];
 
 const BRAIN_FLOAT = 16;
 
-/** @param elements The type that the graph says; some files hold bfloat16 as whole numbers of its bits. */
+/** @param elements The type that the graph says; some files hold bfloat16 and what came after it as whole numbers of their bits. */
 async function stored(
   path: string,
   elements: number,
@@ -41,7 +41,7 @@ async function stored(
   if (!existsSync(path)) return undefined;
   try {
     const proto = fromBinary(TensorProtoSchema, readFileSync(path));
-    if (elements === BRAIN_FLOAT) proto.dataType = elements;
+    if (elements >= BRAIN_FLOAT) proto.dataType = elements;
     const { data, shape } = await read(proto);
     return { data, shape, proto, isFloat: FLOATS.includes(proto.dataType) };
   } catch {

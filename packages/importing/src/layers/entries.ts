@@ -12,7 +12,7 @@ export const sampleSizes = (shape: Shape): number[] => shape.map((dim) => (isBat
 
 /** @throws PatternLensError where indices name entries along a batch that the file leaves free. */
 export function checkFixed(place: Place, context: ImportContext, shape: Shape): void {
-  if (shape.some(isBatch) && !context.batchWasFixed)
+  if (shape.some(isBatch) && context.fixedBatch !== 1)
     place.unsupported('its indices name entries along the batch.', SAMPLES_ALONE);
 }
 

@@ -13,7 +13,10 @@ export const CenterCropPad: Operation<OnnxNode> = (node, context) => {
   const target = x.shape.map((size, axis): Dim => {
     const at = axes.indexOf(axis);
     if (at < 0 || isBatch(size)) {
-      const stays = at < 0 || isBatch(wanted[at]) || (context.batchWasFixed && wanted[at] === 1);
+      const stays =
+        at < 0 ||
+        isBatch(wanted[at]) ||
+        (isBatch(size) && wanted[at] === (context.fixedBatch ?? 0) * size.batch);
       return stays ? size : node.unsupported('it cuts or pads the batch axis.');
     }
     const asked = wanted[at]!;
