@@ -13,6 +13,9 @@ import { parseArgs } from 'node:util';
 import * as prettier from 'prettier';
 import { readOnnx } from '../../packages/adapter-onnx/dist/index.js';
 import { operators } from '../../packages/adapter-onnx/dist/import/ops/operators.js';
+import { REFUSED_OPERATORS } from '../../packages/adapter-onnx/dist/import/ops/refused-operators.js';
+import { QUANTISED_OPERATORS } from '../../packages/adapter-onnx/dist/import/quantised/quantised-operators.js';
+import { WITHOUT_GRADIENT } from '../../packages/adapter-onnx/dist/import/without-gradient.js';
 import { readTensor } from '../../packages/adapter-onnx/dist/read/tensor-values.js';
 import { openBackend } from '../../packages/cli/dist/backends/open-backend.js';
 import {
@@ -100,9 +103,11 @@ console.log(
 
 if (options.write) {
   const known = {
-    operations: [...Object.keys(operators.operations), 'Constant', 'If'],
+    operations: [
+      ...new Set([...Object.keys(operators.operations), ...QUANTISED_OPERATORS, 'Constant', 'If']),
+    ],
     folders: Object.keys(operators.folders),
-    refused: operators.refused ?? {},
+    refused: { ...REFUSED_OPERATORS, ...WITHOUT_GRADIENT },
   };
   const text = operatorsPage(judged, known);
   const config = await prettier.resolveConfig(page);

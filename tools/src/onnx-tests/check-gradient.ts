@@ -9,7 +9,7 @@ const OFF = 1e-2;
 /** What is measured of one case. */
 const OUTPUTS = 6;
 const ENTRIES = 24;
-const TRIES = 4;
+const TRIES = 6;
 /** Above it a step is lost in rounding. */
 const LARGEST = 1e8;
 
@@ -35,13 +35,30 @@ function spread(count: number, most: number): number[] {
 const onInputs = (inputs: Inputs, change: (name: string, value: Tensor) => Tensor): Inputs =>
   Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, change(name, value)]));
 
+/** Numbers beyond this are not of the function's own making: files hold memory that nothing was written to. */
+const LARGE = 1e6;
+
+/** A number a little off where it is stored: to either side, away from 0, or towards it; where all that fails above 0, for functions that are defined there only. */
+function beside(stored: number, step: number, attempt: number): number {
+  if (Math.abs(stored) > LARGE) return step / OFF;
+  const value = attempt < 3 ? stored : Math.abs(stored);
+  const side = attempt % 3;
+  if (side === 0) return value + step;
+  const away = Math.abs(step) * (value < 0 ? -1 : 1);
+  return side === 1
+    ? value + away
+    : value - Math.min(Math.abs(step), Math.abs(value) / 2) * Math.sign(value);
+}
+
 /** The first sample, a little off where it is stored. */
-function firstSample(network: Network, inputs: Inputs, seed: number): Inputs {
-  const random = numbers(seed);
+function firstSample(network: Network, inputs: Inputs, attempt: number): Inputs {
+  const random = numbers(attempt + 1);
   return onInputs(inputs, (name, { data, shape }) => {
     const free = isBatch(network.inputs.find((input) => input.name === name)!.shape[0]);
     const count = free ? data.length / shape[0]! : data.length;
-    const moved = Float64Array.from(data.slice(0, count), (value) => value + OFF * random());
+    const moved = Float64Array.from(data.slice(0, count), (value) =>
+      Number.isFinite(value) ? beside(value, OFF * random(), attempt) : value,
+    );
     return { data: moved, shape: free ? [1, ...shape.slice(1)] : shape };
   });
 }
@@ -144,8 +161,9 @@ function checkAt(network: Network, inputs: Inputs): GradientCheck {
 export function checkGradient(network: Network, inputs: Inputs): GradientCheck {
   let last: GradientCheck = { checks: 0 };
   for (let attempt = 0; attempt < TRIES; attempt++) {
-    last = checkAt(network, firstSample(network, inputs, attempt + 1));
-    if (last.wrong === undefined) return last;
+    const made = checkAt(network, firstSample(network, inputs, attempt));
+    if (made.wrong === undefined && made.checks > 0) return made;
+    last = made;
   }
   return last;
 }

@@ -17,20 +17,56 @@ export const repeated = ({ data, shape }: Tensor, times: number): Tensor => ({
   shape: [times, ...shape],
 });
 
-/** How far two tensors are apart, as a share of the second: infinite where what is not finite differs, or shapes do. */
+/** The largest float32: beyond it, backends have infinities. */
+const LARGEST = 3.4028234663852886e38;
+
+/** What is smaller than this, backends may hold as 0. */
+const SMALLEST = 1e-37;
+
+/** A number as float32 holds it, where that is infinite. */
+const held = (value: number): number =>
+  Math.abs(value) > LARGEST ? Math.sign(value) * Infinity : value;
+
+/** A tensor with its first axis, that of the samples, at another place. */
+function withSamplesAt({ data, shape }: Tensor, place: number): Tensor {
+  const [samples = 1, ...rest] = shape;
+  const inner = rest.slice(place).reduce((all, size) => all * size, 1);
+  const outer = rest.slice(0, place).reduce((all, size) => all * size, 1);
+  const moved = new Float64Array(data.length);
+  for (let at = 0; at < data.length; at++) {
+    const sample = Math.floor(at / (outer * inner)),
+      before = Math.floor(at / inner) % outer;
+    moved[(before * samples + sample) * inner + (at % inner)] = data[at]!;
+  }
+  return { data: moved, shape: [...rest.slice(0, place), samples, ...rest.slice(place)] };
+}
+
+/** How far two tensors are apart, as a share of the second: infinite where what is not finite differs, or counts do.
+ * The network has its samples first; the file may have them at another axis, or together with another. */
 export function distance(actual: Tensor, wanted: Tensor): number {
-  if (actual.shape.join() !== wanted.shape.join()) return Infinity;
-  let apart = 0,
+  if (actual.data.length !== wanted.data.length) return Infinity;
+  const same = actual.shape.join() === wanted.shape.join();
+  const places = same ? [0] : actual.shape.map((_, place) => place);
+  return Math.min(
+    ...places.map((place) =>
+      apart(place === 0 ? actual.data : withSamplesAt(actual, place).data, wanted.data),
+    ),
+    Infinity,
+  );
+}
+
+function apart(actual: ArrayLike<number>, wanted: ArrayLike<number>): number {
+  let difference = 0,
     size = 0;
-  for (let at = 0; at < wanted.data.length; at++) {
-    const a = actual.data[at]!,
-      b = wanted.data[at]!;
-    if (!Number.isFinite(b)) {
+  for (let at = 0; at < wanted.length; at++) {
+    const a = held(actual[at]!),
+      b = held(wanted[at]!);
+    if (!Number.isFinite(a) || !Number.isFinite(b)) {
       if (!Object.is(a, b)) return Infinity;
       continue;
     }
-    apart += (a - b) ** 2;
-    size += b ** 2;
+    difference = Math.hypot(difference, a - b);
+    size = Math.hypot(size, b);
   }
-  return size === 0 ? Math.sqrt(apart) : Math.sqrt(apart / size);
+  return size < SMALLEST ? difference : difference / size;
 }

@@ -3,6 +3,7 @@ export type ReasonKind =
   | 'has no gradient'
   | 'is no function of its inputs'
   | 'computes with what is no tensor of floats'
+  | 'repeats a graph'
   | 'operator not supported'
   | 'mixes what cannot be told apart as samples'
   | 'wants a constant where the case computes'
@@ -11,8 +12,9 @@ export type ReasonKind =
 
 const kinds: readonly (readonly [RegExp, ReasonKind])[] = [
   [/no gradient/, 'has no gradient'],
-  [/random|in training mode|training step/, 'is no function of its inputs'],
+  [/it is random|in training mode|training step/, 'is no function of its inputs'],
   [/sequence|optional|text|strings?\b/, 'computes with what is no tensor of floats'],
+  [/control flow/, 'repeats a graph'],
   [/not supported: /, 'operator not supported'],
   [/batch|samples/, 'mixes what cannot be told apart as samples'],
   [

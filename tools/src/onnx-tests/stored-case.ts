@@ -2,7 +2,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fromBinary } from '@bufbuild/protobuf';
 import { type Tensor } from '@patternlens/core';
-import { ModelProtoSchema, TensorProtoSchema, type ModelProto, type TensorProto } from 'onnx-buf';
+import {
+  ModelProtoSchema,
+  TensorProtoSchema,
+  type ModelProto,
+  type TensorProto,
+  type ValueInfoProto,
+} from 'onnx-buf';
 
 /** Reads the numbers of a tensor of a file. */
 export type ReadTensor = (tensor: TensorProto) => Promise<Tensor>;
@@ -24,10 +30,18 @@ export interface StoredCase {
 /** Elements that are floats: float, float16, double, bfloat16. */
 const FLOATS: readonly number[] = [1, 10, 11, 16];
 
-async function stored(path: string, read: ReadTensor): Promise<StoredTensor | undefined> {
+const BRAIN_FLOAT = 16;
+
+/** @param elements The type that the graph says; some files hold bfloat16 and what came after it as whole numbers of their bits. */
+async function stored(
+  path: string,
+  elements: number,
+  read: ReadTensor,
+): Promise<StoredTensor | undefined> {
   if (!existsSync(path)) return undefined;
   try {
     const proto = fromBinary(TensorProtoSchema, readFileSync(path));
+    if (elements >= BRAIN_FLOAT) proto.dataType = elements;
     const { data, shape } = await read(proto);
     return { data, shape, proto, isFloat: FLOATS.includes(proto.dataType) };
   } catch {
@@ -39,13 +53,14 @@ async function stored(path: string, read: ReadTensor): Promise<StoredTensor | un
 async function tensorsOf(
   folder: string,
   word: 'input' | 'output',
-  names: readonly string[],
+  ports: readonly ValueInfoProto[],
   read: ReadTensor,
 ): Promise<Map<string, StoredTensor>> {
   const found = new Map<string, StoredTensor>();
-  for (const [index, name] of names.entries()) {
+  for (const [index, { name, type }] of ports.entries()) {
     const path = join(folder, 'test_data_set_0', `${word}_${index}.pb`);
-    const tensor = await stored(path, read);
+    const elements = type?.value.case === 'tensorType' ? type.value.value.elemType : 0;
+    const tensor = await stored(path, elements, read);
     if (tensor) found.set(name, tensor);
   }
   return found;
@@ -57,13 +72,12 @@ export async function readCase(root: string, name: string, read: ReadTensor): Pr
   const model = fromBinary(ModelProtoSchema, readFileSync(join(folder, 'model.onnx')));
   const { graph } = model;
   const weights = new Set(graph!.initializer.map((tensor) => tensor.name));
-  const ports = graph!.input.map((port) => port.name).filter((port) => !weights.has(port));
-  const made = graph!.output.map((port) => port.name);
+  const ports = graph!.input.filter((port) => !weights.has(port.name));
   return {
     name: name.replace(/^.*test_/, ''),
     model,
     inputs: await tensorsOf(folder, 'input', ports, read),
-    outputs: await tensorsOf(folder, 'output', made, read),
+    outputs: await tensorsOf(folder, 'output', graph!.output, read),
   };
 }
 

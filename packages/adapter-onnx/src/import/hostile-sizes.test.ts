@@ -237,12 +237,13 @@ describe('a constant that would be too large is refused before it is made:', () 
     const parts: ModelParts = {
       inputs,
       nodes: [
-        ...Array.from({ length: 9 }, (_, at) => node('ConstantOfShape', 's', `c${at}`)),
-        node('Sum', 'x c0 c1 c2 c3 c4 c5 c6 c7 c8', 'y'),
+        ...Array.from({ length: 3 }, (_, at) => node('ConstantOfShape', 's', `c${at}`)),
+        node('Sum', 'x c0 c1 c2', 'y'),
       ],
-      weights: [integers('s', [2 ** 22])],
+      // Zeros that nothing writes to take no memory.
+      weights: [integers('s', [2 ** 26])],
     };
-    await expectFailure(readOnnx(modelFile(parts)), 'invalid-file', 'ConstantOfShape_c8');
+    await expectFailure(readOnnx(modelFile(parts)), 'invalid-file', 'ConstantOfShape_c2');
   });
 });
 

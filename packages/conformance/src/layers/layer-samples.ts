@@ -252,11 +252,22 @@ const samples: Readonly<
     ),
   ],
   pointwise: [...pointwise(positives, true), ...pointwise([...others, ...steps], false)],
+  'top-k': [
+    sample('top-k', { axis: 2, count: 3, largest: true }, { draw: 'eighths' }),
+    sample('top-k', { axis: 3, count: 2, largest: false }, { name: 'smallest two' }),
+  ],
   reshape: [sample('reshape', { shape: [N, 12, 5] })],
   transpose: [sample('transpose', { permutation: [0, 2, 3, 1] })],
   slice: [sample('slice', { starts: [0, 1, 0, 1], sizes: [N, 2, 2, 2], steps: [1, 1, 2, 3] })],
   pad: [sample('pad', { begin: [0, 0, 1, 0], end: [0, 1, 0, 2], value: 0.5 })],
-  gather: [sample('gather', { axis: 2, indices: [3, 0, 0, 2] })],
+  gather: [
+    sample('gather', { axis: 2, indices: [3, 0, 0, 2] }),
+    sample(
+      'gather',
+      { axis: 1, indices: Array.from({ length: 300 }, (_, at) => (at * at + (at % 7)) % 290) },
+      { name: 'gather of many entries', inputs: [[N, 290]] },
+    ),
+  ],
   expand: [sample('expand', { shape: [N, 3, 4, 5] }, { inputs: [[N, 3, 1, 5]] })],
   resize: [
     sample('resize', {
@@ -264,6 +275,11 @@ const samples: Readonly<
         { axis: 2, matrix: tensor([1, 0, 0, 0, 0.5, 0.5, 0, 0, 0, 0, 0.25, 0.75], [3, 4]) },
         { axis: 3, matrix: tensor([0.5, 0.5, 0, 0, 0, 0, 0, 1, 0, 0], [2, 5]) },
       ],
+    }),
+  ],
+  'along-axes': [
+    sample('along-axes', {
+      axes: [{ axis: 3, matrix: tensor([1, 0, 0, 0, 0, 1, 1, 0, 0, 0, 1, 1, -1, 0, 0], [3, 5]) }],
     }),
   ],
   dropout: [sample('dropout', {})],

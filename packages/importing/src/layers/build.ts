@@ -21,8 +21,12 @@ import { normaliseBatch, normaliseResponses, standardise, divideByRoot } from '.
 import { pool, reduce } from './pooling.js';
 import { reductions } from './reductions.js';
 import { regarded, reshape, wantedShape } from './reshape.js';
-import { resize } from './resize.js';
+import { mapAxes, resize, resizeOver } from './resize.js';
 import { passAbove, shrink } from './thresholds.js';
+import { runningSum } from './running.js';
+import { topK } from './top-k.js';
+import { keepBand } from './triangle.js';
+import { pickEntries, sampleRows } from './entries.js';
 
 /** What builds layers: functions of the context, the place, the values that are read, and what is done with them in terms of the model's axes. */
 export const build = {
@@ -36,7 +40,6 @@ export const build = {
   reshape,
   regarded,
   wantedShape,
-  expand,
   dropAxes,
   addAxes,
   flatten,
@@ -48,6 +51,7 @@ export const build = {
   gather,
   gatherBy,
   tile,
+  expand,
   normaliseBatch,
   normaliseResponses,
   standardise,
@@ -66,4 +70,11 @@ export const build = {
   passAbove,
   shrink,
   resize,
+  resizeOver,
+  mapAxes,
+  runningSum,
+  keepBand,
+  topK,
+  pickEntries,
+  sampleRows,
 } as const;

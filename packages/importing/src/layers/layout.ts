@@ -14,6 +14,7 @@ import {
   withoutAxes,
   type BatchPlace,
 } from '../values/axis-order.js';
+import { LONGEST_LIST } from '../values/limits.js';
 import type { RuntimeValue } from '../values/values.js';
 import {
   along,
@@ -117,7 +118,7 @@ function checkBorders(place: Place, x: RuntimeValue, { begin, end }: Borders): v
     );
   if (x.shape.some((dim, axis) => isBatch(dim) && begin[axis]! + end[axis]! > 0))
     place.unsupported('it pads the batch axis.');
-  begin.forEach((size, axis) => limitElements(place, size + end[axis]!));
+  begin.forEach((size, axis) => limitElements(place, size + end[axis]!, LONGEST_LIST));
 }
 
 export function pad(
@@ -258,7 +259,7 @@ export function gatherBy(
 ): RuntimeValue {
   const size = sizeAlong(place, x.shape, axis);
   const indices = Array.from(data, (index) => entryAt(place, index, size));
-  limitElements(place, indices.length);
+  limitElements(place, indices.length, LONGEST_LIST);
   if (shape.length === 1) return gather(context, place, x, axis, indices);
   return reshape(context, place, gather(context, place.part('entries'), x, axis, indices), [
     ...x.shape.slice(0, axis),
@@ -280,7 +281,7 @@ export function tile(
   return repeats.reduce((value, count, axis) => {
     if (count === 1) return value;
     const size = sizeAlong(place, x.shape, axis);
-    const indices = range(limitElements(place, size * count)).map((at) => at % size);
+    const indices = range(limitElements(place, size * count, LONGEST_LIST)).map((at) => at % size);
     return gather(context, place.part(`repeat-${axis}`), value, axis, indices);
   }, x);
 }

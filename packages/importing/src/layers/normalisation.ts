@@ -94,6 +94,15 @@ export function normaliseResponses(
   return context.layer(place, kind, [value], attributes, {}, 'as-first');
 }
 
+/** What a normalisation over axes computes: the value, and the statistics that it is made with. */
+export interface Standardised {
+  readonly normal: RuntimeValue;
+  /** Undefined where nothing is subtracted. */
+  readonly mean?: RuntimeValue;
+  /** The root of the variance and epsilon. */
+  readonly deviation: RuntimeValue;
+}
+
 /** `(x - mean) / sqrt(variance + epsilon)` over some of the model's axes, out of single steps. */
 export function standardise(
   context: ImportContext,
@@ -101,10 +110,10 @@ export function standardise(
   x: RuntimeValue,
   axes: readonly number[],
   epsilon: number,
-): RuntimeValue {
+): Standardised {
   const mean = reduce(context, place.part('mean'), x, 'mean', axes);
   const centred = sum(context, place.part('centre'), [x, mean], [1, -1]);
-  return divideByRoot(context, place, centred, axes, epsilon);
+  return { ...divideByRoot(context, place, centred, axes, epsilon), mean };
 }
 
 /** `x / sqrt(mean of squares + epsilon)`. */
@@ -114,12 +123,15 @@ export function divideByRoot(
   x: RuntimeValue,
   axes: readonly number[],
   epsilon: number,
-): RuntimeValue {
+): Standardised {
   const squares = pair(context, place.part('square'), 'product', [x, x]);
   const variance = reduce(context, place.part('variance'), squares, 'mean', axes);
   const epsilonAdded = scalarParameter(epsilon);
   const shifted = addConstant(context, place.part('epsilon'), variance, epsilonAdded);
   const root = { function: 'sqrt' } as const;
   const deviation = context.layer(place.part('deviation'), 'pointwise', [shifted], root);
-  return pair(context, place.part('normal'), 'quotient', [x, deviation]);
+  return {
+    normal: pair(context, place.part('normal'), 'quotient', [x, deviation]),
+    deviation,
+  };
 }

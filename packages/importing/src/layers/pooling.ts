@@ -25,6 +25,19 @@ export interface PoolSpec extends WindowSpec {
   readonly countsPads?: boolean;
 }
 
+/** What lies around the input of a pool, with what a last window that is only begun needs. */
+export function poolPads(
+  place: Place,
+  x: RuntimeValue,
+  { kernel, ceil = false, ...spec }: PoolSpec,
+): Pick<PoolAttributes, 'padsBegin' | 'padsEnd'> {
+  const spatial = spatialOf(place, x.shape, spec.channelsLast);
+  const window = { ...windowOf(place, kernel, spatial, spec), kernel };
+  checkPositions(place, window, spatial);
+  const { padsBegin, padsEnd } = window;
+  return { padsBegin, padsEnd: ceil ? ceilPads(window, spatial) : padsEnd };
+}
+
 /** The largest or the mean of each window. */
 export function pool(
   context: ImportContext,

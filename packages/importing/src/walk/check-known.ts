@@ -32,6 +32,7 @@ export function supportedBy(
 }
 
 /** Throws one report of all that an importer does not understand.
+ * @param reasons Why some are not supported, where that is known.
  * @throws PatternLensError naming every operator or class that is neither supported nor a plug-in's, with its nodes or layers. */
 export function checkKnown(
   voice: Voice,
@@ -39,6 +40,7 @@ export function checkKnown(
   things: Iterable<Named>,
   { computed, folded = [] }: Supported,
   plugins: LayerImports,
+  reasons: Readonly<Record<string, string>> = {},
 ): void {
   const known = new Set([...computed, ...folded]);
   const unknown = new Map<string, string[]>();
@@ -46,9 +48,10 @@ export function checkKnown(
     if (!known.has(kind) && !plugins.has(kind))
       unknown.set(kind, [...(unknown.get(kind) ?? []), name]);
   if (unknown.size === 0) return;
-  const list = [...unknown].map(
-    ([kind, names]) => `${kind} ${names.map((name) => `"${name}"`).join(', ')}`,
-  );
+  const list = [...unknown].map(([kind, names]) => {
+    const reason = Object.hasOwn(reasons, kind) ? ` (${reasons[kind]!})` : '';
+    return `${kind} ${names.map((name) => `"${name}"`).join(', ')}${reason}`;
+  });
   const [one, several] = words[what];
   fail(
     voice,

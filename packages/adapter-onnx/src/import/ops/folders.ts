@@ -80,6 +80,8 @@ export const folders: Readonly<Record<string, OnnxFolder>> = {
   Expand: (node) => known.expand(node, node.known(0), dimsOf(node.known(1))),
   Flatten: flatten,
   Gather: (node) => known.gather(node, node.known(0), node.known(1), node.int('axis', 0)),
+  GatherElements: (node) => known.gatherElements(node, node.int('axis', 0)),
+  GatherND: (node) => known.gatherVectors(node, node.int('batch_dims', 0)),
   GreaterOrEqual: known.greaterOrEqual,
   IsNaN: known.isNaN,
   LessOrEqual: known.lessOrEqual,

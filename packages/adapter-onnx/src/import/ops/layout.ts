@@ -152,12 +152,6 @@ function place(
   known.placeInto(into, { data, shape }, axis, start);
 }
 
-const gathered: OnnxOperation = (node, context) => {
-  const x = node.runtime(0);
-  const axis = node.axis(node.int('axis', 0), x.shape.length);
-  return build.gatherBy(context, node, x, axis, node.constant(1, 'indices').tensor);
-};
-
 const tiled: OnnxOperation = (node, context) => {
   const repeats = Array.from(node.constant(1, 'repeats').tensor.data);
   return context.layer(node, 'identity', [build.tile(context, node, node.runtime(0), repeats)], {});
@@ -215,7 +209,6 @@ export const layout: Readonly<Record<string, OnnxOperation>> = {
   DepthToSpace: depthToSpace,
   Expand: expand,
   Flatten: flatten,
-  Gather: gathered,
   Identity: (node, context) => context.layer(node, 'identity', [node.runtime(0)], {}),
   Pad: pad,
   Reshape: reshaped,

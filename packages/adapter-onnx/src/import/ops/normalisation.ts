@@ -1,15 +1,7 @@
 import { type Shape } from '@patternlens/core';
 import { reshapeParameter, type Parameter } from '@patternlens/core/network';
 import { formatDim, sizeOf } from '@patternlens/core/tensor';
-import {
-  build,
-  range,
-  scalarParameter,
-  sizeAlong,
-  type ImportContext,
-  type Operation,
-  type RuntimeValue,
-} from '@patternlens/importing';
+import { build, range, scalarParameter, sizeAlong, type Operation } from '@patternlens/importing';
 import type { OnnxNode } from '../node-view.js';
 
 /** Before version 7, an operator was in training mode unless it said that it was not. */
@@ -48,33 +40,17 @@ const layerNormalisation =
     const x = node.runtime(0);
     const rank = x.shape.length;
     const axes = range(rank).slice(node.axis(node.int('axis', -1), rank));
-    const normal = normalise(context, node, x, axes, epsilonOf(node));
+    const { normal, mean, deviation } = normalise(context, node, x, axes, epsilonOf(node));
     const weights = node.parameter(1, 'scale');
     const made = build.scale(context, node, normal, weights, node.optionalParameter(2, 'bias'));
-    return [made, ...statistics(node, context, x, axes)];
+    const [ofMean, ofDeviation] = [node.output(1), node.output(2)];
+    return [
+      made,
+      ofMean && mean && context.layer(ofMean, 'identity', [mean], {}),
+      ofDeviation &&
+        context.layer(ofDeviation, 'pointwise', [deviation], { function: 'reciprocal' }),
+    ];
   };
-
-/** The mean and one by the deviation, where a layer normalisation is asked for them. */
-function statistics(
-  node: OnnxNode,
-  context: ImportContext,
-  x: RuntimeValue,
-  axes: readonly number[],
-): (RuntimeValue | undefined)[] {
-  const [meanAt, inverseAt] = [node.output(1), node.output(2)];
-  if (!meanAt && !inverseAt) return [];
-  const mean = build.reduce(context, meanAt ?? node.part('mean-2'), x, 'mean', axes);
-  if (!inverseAt) return [mean];
-  const centred = build.sum(context, inverseAt.part('centre'), [x, mean], [1, -1]);
-  const squares = build.pair(context, inverseAt.part('square'), 'product', [centred, centred]);
-  const variance = build.reduce(context, inverseAt.part('variance'), squares, 'mean', axes);
-  const epsilon = scalarParameter(epsilonOf(node));
-  const shifted = build.addConstant(context, inverseAt.part('epsilon'), variance, epsilon);
-  const root = { function: 'sqrt' } as const;
-  const deviation = context.layer(inverseAt.part('deviation'), 'pointwise', [shifted], root);
-  const inverse = context.layer(inverseAt, 'pointwise', [deviation], { function: 'reciprocal' });
-  return [mean, inverse];
-}
 
 /** Scale and bias per channel, as they broadcast behind axis 1. */
 function perChannel(node: OnnxNode, shape: Shape): [weights: Parameter, bias: Parameter] {
@@ -93,7 +69,7 @@ function perChannel(node: OnnxNode, shape: Shape): [weights: Parameter, bias: Pa
 const instanceNormalisation: Operation<OnnxNode> = (node, context) => {
   const x = node.runtime(0);
   const axes = range(x.shape.length).slice(2);
-  const normal = build.standardise(context, node, x, axes, epsilonOf(node));
+  const { normal } = build.standardise(context, node, x, axes, epsilonOf(node));
   return build.scale(context, node, normal, ...perChannel(node, x.shape));
 };
 
@@ -106,7 +82,7 @@ const groupNormalisation: Operation<OnnxNode> = (node, context) => {
     node.invalid(`${formatDim(x.shape[1])} channels do not make ${groups} groups.`);
   const shape = [x.shape[0]!, groups, rest / groups];
   const grouped = build.reshape(context, node.part('groups'), x, shape);
-  const normal = build.standardise(context, node, grouped, [2], epsilonOf(node));
+  const { normal } = build.standardise(context, node, grouped, [2], epsilonOf(node));
   if (node.opset < 21) {
     // Scale and bias were per group before they were per channel.
     const place = node.part('scaled');

@@ -86,6 +86,7 @@ export const folders: Readonly<Record<string, TfjsFolder>> = {
   },
   FloorDiv: known.floorDivide,
   FloorMod: known.modulo,
+  GatherNd: (node) => known.gatherVectors(node, 0),
   GatherV2: (node) => known.gather(node, node.known(0), node.known(1), gatherAxis(node)),
   GreaterEqual: known.greaterOrEqual,
   Inv: known.reciprocal,

@@ -23,6 +23,43 @@ const window = (strides: number, padding: string) => ({
   dilations: [1, 1, 1, 1],
 });
 
+const indexing: Case[] = [
+  [
+    'Cumsum from behind',
+    [3, 4],
+    (g, x) => g.node('Cumsum', 'o', [x, g.ints('axis', 2)], { reverse: true }),
+  ],
+  ['ReverseV2', [3, 4], (g, x) => g.node('ReverseV2', 'o', [x, g.ints('axis', [1, 2])])],
+  ['TopKV2', [3, 5], (g, x) => g.node('TopKV2', 'o', [x, g.ints('k', 2)], { sorted: true })],
+  [
+    'BroadcastTo',
+    [1, 4],
+    (g, x) => {
+      const rows = g.node('Tile', 't', [x, g.ints('times', [1, 3, 1])]);
+      g.node('BroadcastTo', 'o', [x, g.node('Shape', 's', [rows])]);
+    },
+  ],
+  [
+    'DepthToSpace',
+    [2, 3, 8],
+    (g, x) => g.node('DepthToSpace', 'o', [x], { block_size: 2, data_format: 'NHWC' }),
+  ],
+  [
+    'SparseToDense of constants',
+    [5],
+    (g, x) =>
+      g.node('Mul', 'o', [
+        x,
+        g.node('SparseToDense', 'd', [
+          g.ints('at', [1, 3]),
+          g.ints('size', [5]),
+          g.floats('values', [2, -3], [2]),
+          g.floats('missing', [0.5]),
+        ]),
+      ]),
+  ],
+];
+
 const windows: Case[] = [];
 for (const size of [7, 8])
   for (const strides of [1, 2, 3])
@@ -134,6 +171,7 @@ const conv = (g: GraphFiles, x: string): string =>
 
 const cases: Case[] = [
   ...windows,
+  ...indexing,
   ...unary.map((op): Case => [op, [3, 4], (g, x) => g.node(op, 'o', [x])]),
   ...['Sqrt', 'Rsqrt', 'Log', 'Reciprocal'].map((op): Case => [
     op,

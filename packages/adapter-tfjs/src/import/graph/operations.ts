@@ -6,6 +6,7 @@ import {
 } from '@patternlens/importing';
 import { elementwiseOperations } from './elementwise-operations.js';
 import { folders } from './folders.js';
+import { indexingOperations } from './indexing-operations.js';
 import { layoutOperations } from './layout-operations.js';
 import { linearOperations } from './linear-operations.js';
 import type { TfjsNode } from './node-view.js';
@@ -16,6 +17,7 @@ export const operators: OperatorTable<TfjsNode> = {
   operations: {
     ...commonOperations,
     ...elementwiseOperations,
+    ...indexingOperations,
     ...layoutOperations,
     ...linearOperations,
     ...poolingOperations,

@@ -19,10 +19,11 @@ import { dropout, identity } from './pass-through.js';
 import { pointwise } from './pointwise.js';
 import { productOverAxes } from './product-over-axes.js';
 import { reshape } from './reshape.js';
-import { resize } from './resize.js';
+import { alongAxes, resize } from './resize.js';
 import { slice } from './slice.js';
 import { logSoftmax, softmax } from './softmax.js';
 import { sum } from './sum.js';
+import { topK } from './top-k.js';
 import { transpose } from './transpose.js';
 import { matrixProduct, maximum, minimum, power, productOfValues, quotient } from './two-values.js';
 
@@ -44,6 +45,7 @@ export const layerKinds = {
   'maximum-over-axes': maximumOverAxes,
   'minimum-over-axes': minimumOverAxes,
   'product-over-axes': productOverAxes,
+  'top-k': topK,
   add,
   concat,
   product: productOfValues,
@@ -62,6 +64,7 @@ export const layerKinds = {
   gather,
   expand,
   resize,
+  'along-axes': alongAxes,
   dropout,
   custom,
   identity,
