@@ -21,7 +21,11 @@ export default {
     },
     tools: {
       project: ['src/**/*.ts!', 'scripts/**/*.js!'],
-      entry: ['scripts/*.js!', 'generators/*/generator.js!', 'src/reproduce/index.ts!'],
+      entry: [
+        'scripts/*.js!',
+        'generators/*/generator.js!',
+        'src/{reproduce,onnx-tests}/index.ts!',
+      ],
     },
     'examples/*': { entry: ['*.js!'], project: ['**/*.js!'] },
   },

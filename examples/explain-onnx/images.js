@@ -21,7 +21,10 @@ async function decode(bytes, geometry) {
 
 /** The images of a folder as samples, each read when its turn comes; `names` are the files without their endings. */
 export async function folderSource(folder, { inputShape, preprocessing }) {
-  const files = (await readdir(folder)).filter((file) => ENDINGS.includes(extname(file))).sort();
+  const names = (await readdir(folder)).sort();
+  const files = names.filter((name) => ENDINGS.includes(extname(name).toLowerCase()));
+  const others = names.filter((name) => !files.includes(name));
+  if (others.length > 0) console.error(`left out ${others.join(', ')}: no ${ENDINGS.join(', ')}`);
   if (files.length === 0) throw new Error(`"${folder}" holds no images (${ENDINGS.join(', ')}).`);
   const source = imageSource(
     files.map((file) => ({ name: file, bytes: () => readFile(join(folder, file)) })),

@@ -16,6 +16,10 @@ const METHODS = ['guided-backprop', 'lrp-epsilon', 'pattern-attribution'];
 const network = await readOnnx(await readFile(model));
 const [{ name, shape }] = network.inputs;
 const preprocessing = await preprocessingOf(model);
+// How a network was trained is not in its file, and is never guessed.
+const notes = folder && !preprocessing ? ['pixels 0..255 as they are'] : [];
+if (notes.length > 0)
+  console.error(`${notes[0]}: NAME.preprocess.json beside the model says otherwise`);
 const source = folder
   ? await folderSource(folder, { inputShape: shape, preprocessing })
   : { ...generatedSource({ count: 200 }), names: ['one', 'two', 'three'] };
@@ -52,6 +56,7 @@ for (const method of METHODS) {
       recipe,
       target: { target: targets[index], value: explained[index] },
       exponent: exponents[index],
+      notes,
       input: { values: sampleOf(images, index), preprocessing },
     });
     await writeFile(join(out, `${file}.${method}.png`), png);

@@ -88,23 +88,21 @@ async function generated(seed) {
 async function opened(id, title, files) {
   const { model, preprocessing, classes, fit, test, patterns, ...sizes } = files;
   const file = await openModel(model, { shape: {} }, []);
-  const steps = preprocessing ?? file.preprocessing;
+  const chosen = preprocessing ? { name: id, forSize: () => preprocessing } : file.preprocessing;
   const [{ name: input, shape: inputShape }] = file.network.inputs;
   const axes = file.network.axes.get(input);
-  const samples = async (path, limit) =>
-    joinSources(
-      await openSource(path, { inputShape, axes, preprocessing: steps, generated: 1 }),
-      limit,
-    );
+  const sources = (path) =>
+    openSource(path, { inputShape, axes, preprocessing: chosen, generated: 1 });
+  const tested = await sources(test);
   return {
     id,
     title,
     network: file.network,
-    preprocessing: steps,
-    classes: classes ?? file.labels,
+    preprocessing: tested[0].preprocessing?.values,
+    classes: classes ?? file.labels?.names,
     patterns: patterns && (await readPatterns(bytesSource(await readFile(patterns)))),
-    fit: await samples(fit, sizes.fitted),
-    test: await samples(test, sizes.degraded),
+    fit: joinSources(await sources(fit), sizes.fitted),
+    test: joinSources(tested, sizes.degraded),
     ...sizes,
   };
 }

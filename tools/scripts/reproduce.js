@@ -74,22 +74,22 @@ const part = (source, from, to) => ({
 /** What a network is measured with, from its model file, the sources of samples, and how many are taken for what. */
 async function opened({ model, preprocessing, labels }, sources) {
   const opened = await openModel(model, { shape: {} }, []);
-  const steps = preprocessing ?? opened.preprocessing;
+  const chosen = preprocessing
+    ? { name: 'reproduce', forSize: () => preprocessing }
+    : opened.preprocessing;
   const [{ name: input, shape: inputShape }] = opened.network.inputs;
   const axes = opened.network.axes.get(input);
-  const join_ = async (path, limit) =>
-    joinSources(
-      await openSource(path, { inputShape, axes, preprocessing: steps, generated: 1 }),
-      limit,
-    );
-  const named = Object.fromEntries(
-    await Promise.all(
-      Object.entries(sources).map(async ([name, path]) => [name, await join_(path)]),
-    ),
+  const found = await Promise.all(
+    Object.entries(sources).map(async ([name, path]) => [
+      name,
+      await openSource(path, { inputShape, axes, preprocessing: chosen, generated: 1 }),
+    ]),
   );
+  const steps = found.map(([, [source]]) => source.preprocessing?.values).find(Boolean);
+  const named = Object.fromEntries(found.map(([name, parts]) => [name, joinSources(parts)]));
   const classes =
     labels === undefined
-      ? opened.labels
+      ? opened.labels?.names
       : typeof labels === 'string'
         ? (await readFile(labels, 'utf8')).trim().split('\n')
         : labels;
@@ -151,7 +151,7 @@ async function photos(id, title, { model, preprocessing, folders, labels }, wide
 /** VGG-16, whose preprocessing lies beside it: its exports differ in that, and patterns are worth nothing with another. */
 async function vgg16() {
   const { preprocessing } = await openModel(flags.vgg16, { shape: {} }, []);
-  if (preprocessing === undefined)
+  if (preprocessing.name === 'none')
     refuse(
       `--vgg16: there is no preprocessing file beside "${flags.vgg16}" (MODEL.preprocess.json). Write one, such as {"resize": 256, "crop": 224, "channels": "bgr", "mean": [103.939, 116.779, 123.68]}.`,
     );

@@ -4,10 +4,9 @@
 import { writeFile } from 'node:fs/promises';
 import { create, toBinary } from '@bufbuild/protobuf';
 import { onnxBackend } from '@patternlens/adapter-onnx';
-import { tensor } from '@patternlens/core';
 import { ProgramBuilder } from '@patternlens/core/backend';
-import { normals, uniforms } from '@patternlens/core/tensor';
-import { generateBatch, GENERATOR } from '@patternlens/data';
+import { normals } from '@patternlens/core/tensor';
+import { GENERATOR } from '@patternlens/data';
 import {
   AttributeProto_AttributeType as AttributeType,
   AttributeProtoSchema,
@@ -23,18 +22,17 @@ import {
   ValueInfoProtoSchema,
 } from 'onnx-buf';
 import * as ort from 'onnxruntime-node';
+import { sizeOf, trainClassifier } from './training/train-classifier.js';
 
 const EPOCHS = Number(process.argv[2] ?? 20);
 // How well PatternAttribution finds the signal depends on the training run: of seeds 1 to 4, the shares of true pixels found are
 // 0.52, 0.58, 0.57 and 0.50, and the strongest pixel is a true one for 0.89, 0.85, 0.90 and 0.76 of the samples.
 const SEED = Number(process.argv[3] ?? 3);
-const BATCH = 64;
 const RATE = 2.5e-3;
 const DECAY = 0.85;
 // Steps of a full rate from the start push half of the first dense layer's neurons to where they never fire again.
 const WARM_UP = 250;
 const WEIGHT_DECAY = 0.1;
-const { train, validation } = GENERATOR.splits;
 const classes = GENERATOR.classes.length;
 
 const parameters = [
@@ -50,7 +48,6 @@ const parameters = [
   { name: 'dense2.bias', shape: [classes] },
 ];
 
-const size = (shape) => shape.reduce((total, dim) => total * dim, 1);
 const N = { batch: 1 };
 const conv = { strides: [1, 1], padsBegin: [1, 1], padsEnd: [1, 1], dilations: [1, 1], groups: 1 };
 const pool = {
@@ -93,7 +90,7 @@ function trainingProgram() {
   };
   const flatten = (x) => {
     backwards.unshift((r) => ops.reshape(r, x.shape));
-    return ops.reshape(x, [N, size(x.shape.slice(1))]);
+    return ops.reshape(x, [N, sizeOf(x.shape.slice(1))]);
   };
   const dense = (name, x) => {
     backwards.unshift((r) => {
@@ -117,97 +114,33 @@ function trainingProgram() {
   return ops.build();
 }
 
-function oneHot(labels) {
-  const data = new Float32Array(labels.length * classes);
-  labels.forEach((label, at) => (data[at * classes + label] = 1));
-  return tensor(data, [labels.length, classes]);
-}
-
 /** Normal weights, smaller than a rectifier's gain allows for (He et al. 2015), which keeps more neurons alive; biases zero. */
 function initialWeights(seed) {
   const draw = normals(seed);
   return Object.fromEntries(
     parameters.map(({ name, shape }) => {
-      const spread = name.endsWith('bias') ? 0 : Math.sqrt(0.5 / size(shape.slice(1)));
-      return [name, Float32Array.from({ length: size(shape) }, () => spread * draw())];
+      const spread = name.endsWith('bias') ? 0 : Math.sqrt(0.5 / sizeOf(shape.slice(1)));
+      return [name, Float32Array.from({ length: sizeOf(shape) }, () => spread * draw())];
     }),
   );
 }
 
-function shuffled(count, draw) {
-  const order = Int32Array.from({ length: count }, (_, at) => at);
-  for (let at = count - 1; at > 0; at--) {
-    const other = Math.floor(draw() * (at + 1));
-    [order[at], order[other]] = [order[other], order[at]];
-  }
-  return order;
-}
-
-function correct(logits, labels) {
-  return labels.reduce((sum, label, at) => {
-    const row = Array.from(logits.data.subarray(at * classes, (at + 1) * classes));
-    return sum + (row.indexOf(Math.max(...row)) === label ? 1 : 0);
-  }, 0);
-}
-
-/** Adam (Kingma and Ba 2015) with weight decay of its own (Loshchilov and Hutter 2019), in place. */
-function adam(weights, gradient, state, rate, step) {
-  for (let at = 0; at < weights.length; at++) {
-    state.mean[at] = 0.9 * state.mean[at] + 0.1 * gradient[at];
-    state.square[at] = 0.999 * state.square[at] + 0.001 * gradient[at] ** 2;
-    const mean = state.mean[at] / (1 - 0.9 ** step),
-      square = state.square[at] / (1 - 0.999 ** step);
-    weights[at] -= (rate * mean) / (Math.sqrt(square) + 1e-8) + rate * WEIGHT_DECAY * weights[at];
-  }
-}
-
 async function trainNetwork() {
   const backend = onnxBackend({ ort });
-  const executable = await backend.compile(trainingProgram());
   const weights = initialWeights(SEED);
-  const states = Object.fromEntries(
-    parameters.map(({ name, shape }) => [
-      name,
-      { mean: new Float64Array(size(shape)), square: new Float64Array(size(shape)) },
-    ]),
+  await trainClassifier(
+    backend,
+    { program: trainingProgram(), parameters, weights },
+    {
+      epochs: EPOCHS,
+      seed: SEED,
+      rate: RATE,
+      decay: DECAY,
+      warmUp: WARM_UP,
+      weightDecay: WEIGHT_DECAY,
+      log: console.log,
+    },
   );
-  const run = (input, labels) =>
-    executable.run({
-      image: input,
-      labels: oneHot(labels),
-      ...Object.fromEntries(
-        parameters.map(({ name, shape }) => [name, tensor(weights[name], shape)]),
-      ),
-    });
-  const data = generateBatch(train.first, train.count);
-  const held = generateBatch(validation.first, validation.count);
-  const each = size(GENERATOR.shape);
-  const draw = uniforms(SEED + 1);
-  let step = 0;
-  for (let epoch = 0; epoch < EPOCHS; epoch++) {
-    const order = shuffled(train.count, draw);
-    for (let from = 0; from < train.count; from += BATCH) {
-      const chosen = order.subarray(from, from + BATCH);
-      const image = new Float32Array(chosen.length * each);
-      chosen.forEach((sample, at) =>
-        image.set(data.input.data.subarray(sample * each, (sample + 1) * each), at * each),
-      );
-      const results = await run(
-        tensor(image, [chosen.length, ...GENERATOR.shape]),
-        Array.from(chosen, (sample) => data.labels[sample]),
-      );
-      step++;
-      for (const { name } of parameters) {
-        const gradient = results[`gradient:${name}`].data.map((value) => value / chosen.length);
-        const rate = RATE * DECAY ** epoch * Math.min(1, step / WARM_UP);
-        adam(weights[name], gradient, states[name], rate, step);
-      }
-    }
-    const { logits } = await run(held.input, Array.from(held.labels));
-    console.log(
-      `epoch ${epoch + 1}: ${((100 * correct(logits, Array.from(held.labels))) / validation.count).toFixed(2)} % of ${validation.count} held-out samples`,
-    );
-  }
   await backend.dispose();
   return weights;
 }

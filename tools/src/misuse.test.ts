@@ -66,7 +66,7 @@ const model = onnx.writeOnnx(traced());
 async function patternFile(): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   for await (const piece of core.writePatterns(await fitted)) pieces.push(piece);
-  return new Uint8Array(await new Blob(pieces as BlobPart[]).arrayBuffer());
+  return new Uint8Array(Buffer.concat(pieces));
 }
 
 const of = (

@@ -8,7 +8,8 @@ import {
   placeBeside,
   readBytes,
 } from '@patternlens/core/arguments';
-import { importGraph, type ImportOptions } from './import/import-graph.js';
+import { importGraph } from './import/import-graph.js';
+import type { ImportOptions } from './import/import-options.js';
 import type { ExternalFiles } from './read/external-data.js';
 import { parseModel } from './read/parse-model.js';
 
@@ -35,7 +36,7 @@ const filesBeside =
     };
   };
 
-/** Reads an ONNX file (operators of versions 7 to 26) as a network whose batch is free. What the file claims is checked before it is believed.
+/** Reads an ONNX file (operators of versions 6 to 28) as a network whose batch is free. What the file claims is checked before it is believed.
  * @param file The file: its bytes, a `Response` or `Blob` that holds them, or its path (in Node) or address. Of a path or address, weights that lie beside the model are
  * found too, where `externalFiles` says nothing else.
  * @throws PatternLensError `invalid-file` where it is not ONNX or damaged; `unsupported-operation` naming every operator that is not

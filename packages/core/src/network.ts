@@ -6,8 +6,10 @@ export type {
   ActivationFunction,
 } from './layers/kinds/activation-functions.js';
 export type { CustomAttributes } from './layers/kinds/custom.js';
-export type { PointwiseFunction } from './layers/kinds/pointwise.js';
+export type { PointwiseFunction } from './layers/kinds/pointwise-functions.js';
+export { takesInfinity } from './layers/definition-of.js';
 export type { LayerScope } from './layers/layer-definition.js';
+export { isElementwise } from './layers/is-elementwise.js';
 export {
   type Layer,
   type LayerAttributes,

@@ -9,6 +9,7 @@ export {
 export { checkFinite, firstNotFinite } from './tensor/check-finite.js';
 export { fromHalf } from './tensor/from-half.js';
 export { normals, uniforms } from './tensor/normals.js';
+export { modelLayout, samplesFirst } from './tensor/model-layout.js';
 export { inversePermutation, permuteTensor } from './tensor/permute-tensor.js';
 export {
   type Dim,

@@ -128,9 +128,12 @@ export function localRunner({ id, host, job, reference, open }: RunnerParts): Ba
         plugins: job.plugins,
       });
       release = () => explainer.dispose();
-      await explainer.explain(inputs);
+      await explainer.explain(inputs, { samplesFirst: true });
       const cold = performance.now() - begin;
-      turn = { forward: () => forward.run(inputs), method: () => explainer.explain(inputs) };
+      turn = {
+        forward: () => forward.run(inputs),
+        method: () => explainer.explain(inputs, { samplesFirst: true }),
+      };
       return {
         cold,
         forward: await warmUp(turn.forward, milliseconds),

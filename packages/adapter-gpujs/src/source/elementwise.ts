@@ -4,6 +4,7 @@ import type { KernelText } from './kernel-text.js';
 /** Operations that compute each element from the same elements of their operands. */
 const ELEMENTWISE: ReadonlySet<string> = new Set<Operation['kind']>([
   ...(['neg', 'abs', 'exp', 'log', 'sqrt', 'tanh', 'sigmoid', 'erf', 'relu'] as const),
+  ...(['sin', 'cos', 'atan', 'floor'] as const),
   ...(['add', 'sub', 'mul', 'div', 'safeDiv', 'min', 'max', 'pow', 'compare', 'select'] as const),
 ]);
 
@@ -45,6 +46,10 @@ const unary: { readonly [K in UnaryKind]: (text: KernelText, x: string) => strin
     text.dialect.hasFullMath ? `Math.tanh(${x})` : `Math.tanh(Math.max(Math.min(${x}, 15), -15))`,
   sigmoid: (_text, x) => `(1 / (1 + Math.exp(-${x})))`,
   erf,
+  sin: (_text, x) => `Math.sin(${x})`,
+  cos: (_text, x) => `Math.cos(${x})`,
+  atan: (_text, x) => `Math.atan(${x})`,
+  floor: (_text, x) => `Math.floor(${x})`,
   relu: (_text, x) => `Math.max(${x}, 0)`,
 };
 

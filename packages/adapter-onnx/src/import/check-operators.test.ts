@@ -30,6 +30,7 @@ describe('operators that are not supported are refused:', () => {
       'com.microsoft.FusedConv "FusedConv_d"',
     );
     expect(message).toContain('Supported: ');
+    expect(message).toContain('of constants and shapes only: ');
     expect(message).not.toContain('Relu "');
   });
 
@@ -139,17 +140,23 @@ describe('operators that are not supported are refused:', () => {
       'shape',
     ],
     [
-      'a cast to whole numbers',
-      { inputs, nodes: [node('Cast', 'x', 'y', { to: 7 })] },
+      'a cast to text',
+      { inputs, nodes: [node('Cast', 'x', 'y', { to: 8 })] },
       'unsupported-operation',
       'Cast_y',
     ],
     [
       'indices of a pool',
-      { inputs: image, nodes: [node('MaxPool', 'x', 'y i', { kernel_shape: [2, 2] })] },
+      {
+        inputs: image,
+        nodes: [
+          node('MaxPool', 'x', 'z i', { kernel_shape: [2, 2] }),
+          node('Cast', 'i', 'y', { to: 1 }),
+        ],
+      },
       'unsupported-operation',
-      'MaxPool_y',
-      'indices',
+      'MaxPool_z',
+      'output 1',
     ],
     [
       'a batch normalisation that is trained',
@@ -163,17 +170,49 @@ describe('operators that are not supported are refused:', () => {
       'evaluation mode',
     ],
     [
-      'a resize that crops',
+      'a choice of places, with the reason',
+      { inputs, nodes: [node('ArgMax', 'x', 'i'), node('Cast', 'i', 'y', { to: 1 })] },
+      'unsupported-operation',
+      'ArgMax "ArgMax_i" (it chooses places or counts, and has no gradient)',
+    ],
+    [
+      'dropout that is trained',
+      {
+        inputs,
+        nodes: [node('Dropout', 'x ratio train', 'y')],
+        weights: [floats('ratio', [], [0.5]), booleans('train', [], [true])],
+      },
+      'unsupported-operation',
+      'Dropout_y',
+      'training mode',
+    ],
+    [
+      'corners aligned by a factor that makes no whole size',
       {
         inputs: image,
+        opset: 18,
         nodes: [
-          node('Resize', 'x - s', 'y', { coordinate_transformation_mode: 'tf_crop_and_resize' }),
+          node('Resize', 'x - s', 'y', {
+            mode: 'linear',
+            coordinate_transformation_mode: 'align_corners',
+          }),
         ],
+        weights: [floats('s', [4], [1, 1, 1.3, 1.3])],
+      },
+      'unsupported-operation',
+      'Resize_y',
+      'sizes instead',
+    ],
+    [
+      'a resize with coordinates of its own',
+      {
+        inputs: image,
+        nodes: [node('Resize', 'x - s', 'y', { coordinate_transformation_mode: 'polar' })],
         weights: [floats('s', [4], [1, 1, 2, 2])],
       },
       'unsupported-operation',
       'Resize_y',
-      'tf_crop_and_resize',
+      'polar',
     ],
     [
       'text',

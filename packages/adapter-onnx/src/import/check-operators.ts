@@ -3,6 +3,7 @@ import { checkKnown, fail } from '@patternlens/importing';
 import type { NodeProto } from 'onnx-buf';
 import { titled } from './needed-nodes.js';
 import { nodeName, qualifiedOperator } from './node-view.js';
+import { REFUSED_OPERATORS } from './ops/refused-operators.js';
 import { SUPPORTED_OPERATORS } from './supported-operators.js';
 import { voice } from './voice.js';
 import { WITHOUT_GRADIENT } from './without-gradient.js';
@@ -34,5 +35,5 @@ export function checkOperators(nodes: readonly NodeProto[], plugins: LayerImport
       `${without.map(([kind, name]) => `${kind} "${name}": ${WITHOUT_GRADIENT[kind]!}`).join('; ')}. Explain a value before it, by its name (--output NAME, output in code).`,
       { about: 'model', operation: [...new Set(without.map(([kind]) => kind))].join(', ') },
     );
-  checkKnown(voice, 'operator', named, SUPPORTED_OPERATORS, plugins);
+  checkKnown(voice, 'operator', named, SUPPORTED_OPERATORS, plugins, REFUSED_OPERATORS);
 }

@@ -12,11 +12,13 @@ import {
 import type { GraphProto, NodeProto } from 'onnx-buf';
 import type { ExternalFiles } from '../read/external-data.js';
 import { readTensor } from '../read/tensor-values.js';
+import { checkElementTypes } from './check-element-types.js';
 import { checkOperators } from './check-operators.js';
 import { constantOf } from './constant-node.js';
 import { foreignNode } from './foreign-node.js';
 import { circle, neededNodes, readBy, titled } from './needed-nodes.js';
-import { OnnxNode, qualifiedOperator } from './node-view.js';
+import { outputTypes, type ElementType } from './element-types.js';
+import { isStandard, OnnxNode, qualifiedOperator } from './node-view.js';
 import { operators } from './ops/operators.js';
 import { QuantisedValues } from './quantised/quantised-values.js';
 import { naming, voice } from './voice.js';
@@ -28,6 +30,8 @@ export interface WalkOptions {
   readonly expand: (nodes: readonly NodeProto[]) => NodeProto[];
   /** Operators that plug-ins bring. */
   readonly layers: LayerImports;
+  /** Of the graph's inputs, by name. */
+  readonly elementTypes: ReadonlyMap<string, ElementType>;
   /** The types of the elements of inputs of whole numbers, by the names of the inputs. */
   readonly whole: ReadonlyMap<string, number>;
 }
@@ -36,6 +40,7 @@ export interface WalkOptions {
 export class GraphWalk {
   readonly #walk: NodeWalk<OnnxNode>;
   readonly #options: WalkOptions;
+  readonly #elementTypes: Map<string, ElementType>;
   readonly #quantised: QuantisedValues;
   /** The nodes of the graph and of its branches, by what they make. */
   readonly #makers = new Map<string, NodeProto>();
@@ -43,6 +48,7 @@ export class GraphWalk {
   constructor(context: ImportContext, options: WalkOptions) {
     this.#walk = new NodeWalk(context, operators);
     this.#options = options;
+    this.#elementTypes = new Map(options.elementTypes);
     this.#quantised = new QuantisedValues(context, options.opset, options.whole);
   }
 
@@ -59,6 +65,7 @@ export class GraphWalk {
       const { type, elements, shape, data } = await readTensor(tensor, this.#options.files);
       this.#quantised.store(tensor.name, elements);
       const origin = originOf(tensor.name, shape);
+      this.#elementTypes.set(tensor.name, tensor.dataType);
       this.#walk.store(tensor.name, constantValue({ tensor: { data, shape }, origin }, type));
     }
     for (const node of nodes) for (const output of node.output) this.#makers.set(output, node);
@@ -99,18 +106,29 @@ export class GraphWalk {
         );
   }
 
+  #keepTypes(node: NodeProto, types: readonly ElementType[]): void {
+    if (!isStandard(node)) return;
+    outputTypes(node, types).forEach((type, index) => {
+      this.#elementTypes.set(node.output[index]!, type);
+    });
+  }
+
   async #import(node: NodeProto): Promise<void> {
     const reader = titled(node);
     const value = (name: string): Imported => this.value(name, reader);
+    const types = node.input.map((name) => this.#elementTypes.get(name));
     try {
       const quantised = this.#quantised.make(node, value);
       if (quantised) {
         this.#walk.keep(node.output, quantised);
+        this.#keepTypes(node, types);
         return;
       }
       const inputs = node.input.map((name) => (name === '' ? undefined : value(name)));
-      const view = new OnnxNode(node, inputs, this.#options.opset);
+      const view = new OnnxNode(node, inputs, this.#options.opset, types);
+      if (isStandard(node)) checkElementTypes(view);
       this.#walk.keep(view.outputs, await this.#make(view));
+      this.#keepTypes(node, types);
     } catch (cause) {
       throw naming(new OnnxNode(node, [], this.#options.opset), cause);
     }
@@ -142,6 +160,9 @@ export class GraphWalk {
     const nodes = neededNodes(this.#options.expand(graph.node), outputs);
     checkOperators(nodes, this.#options.layers);
     await this.graph(graph, nodes, outputs);
+    outputs.forEach((name, index) =>
+      this.#elementTypes.set(view.outputs[index]!, this.#elementTypes.get(name)),
+    );
     return outputs.map((name) => this.value(name, `If "${view.name}"`));
   }
 }

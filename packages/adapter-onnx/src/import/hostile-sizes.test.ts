@@ -135,7 +135,11 @@ describe('weights that are no numbers are refused:', () => {
     ['minus infinity in a bias', conv(-Infinity, 'b'), 'conv_1', 'value 0', 'bias', '"b"'],
     [
       'a float64 beyond float32 is one',
-      { inputs, nodes: [node('Mul', 'x w', 'y')], weights: [doubles('w', [1], [NaN])] },
+      {
+        inputs,
+        nodes: [node('Cast', 'w', 'f', { to: 1 }), node('Mul', 'x f', 'y')],
+        weights: [doubles('w', [1], [NaN])],
+      },
       'Mul_y',
       'NaN',
     ],
@@ -233,12 +237,13 @@ describe('a constant that would be too large is refused before it is made:', () 
     const parts: ModelParts = {
       inputs,
       nodes: [
-        ...Array.from({ length: 9 }, (_, at) => node('ConstantOfShape', 's', `c${at}`)),
-        node('Sum', 'x c0 c1 c2 c3 c4 c5 c6 c7 c8', 'y'),
+        ...Array.from({ length: 3 }, (_, at) => node('ConstantOfShape', 's', `c${at}`)),
+        node('Sum', 'x c0 c1 c2', 'y'),
       ],
-      weights: [integers('s', [2 ** 22])],
+      // Zeros that nothing writes to take no memory.
+      weights: [integers('s', [2 ** 26])],
     };
-    await expectFailure(readOnnx(modelFile(parts)), 'invalid-file', 'ConstantOfShape_c8');
+    await expectFailure(readOnnx(modelFile(parts)), 'invalid-file', 'ConstantOfShape_c2');
   });
 });
 
@@ -371,7 +376,7 @@ describe('a window that is none is refused:', () => {
       nodes: [node('Pad', 'x p', 'y')],
       weights: [integers('p', [0, 0, -8, 0, 0, 0, 0, 0])],
     };
-    await expectFailure(readOnnx(modelFile(parts)), 'invalid-shape', 'Pad_y');
+    await expectFailure(readOnnx(modelFile(parts)), 'unsupported-operation', 'Pad_y');
   });
 
   test('an output_shape beyond the reach of the windows', async () => {

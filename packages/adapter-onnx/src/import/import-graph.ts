@@ -1,22 +1,12 @@
-import { type Network, type Plugin } from '@patternlens/core';
-import { type InputShapes, readExplained } from '@patternlens/importing';
-import type { ExternalFiles } from '../read/external-data.js';
+import { type Network } from '@patternlens/core';
+import { readExplained } from '@patternlens/importing';
 import type { ParsedModel } from '../read/parse-model.js';
 import { checkNames } from './check-names.js';
 import { expandFunctions } from './expand-functions.js';
+import type { ImportOptions } from './import-options.js';
 import { importValue } from './import-value.js';
 import { takenBranches } from './taken-branches.js';
 import { valuesBefore } from './needed-nodes.js';
-
-export interface ImportOptions {
-  /** What is explained instead of the first output: another output of the file, or a value inside, by the name of its tensor or of its layer. */
-  readonly output?: string | undefined;
-  /** Sizes of free axes by input name, without the batch: `{ data: [3, 48, 192] }`. */
-  readonly shapes?: InputShapes | undefined;
-  readonly externalFiles?: ExternalFiles | undefined;
-  /** What others bring: their layers stand for operators that are not supported. */
-  readonly plugins?: readonly Plugin[] | undefined;
-}
 
 /** Turns a parsed ONNX file into a network: the part that leads to its first output, or to what `output` names.
  * @throws PatternLensError `unsupported-operation` or `invalid-file`, naming operators and nodes, and what else of the file can be explained;

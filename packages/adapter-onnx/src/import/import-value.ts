@@ -1,12 +1,13 @@
 import { type Network } from '@patternlens/core';
 import { layerImports } from '@patternlens/core/network';
-import { checkShapes, ImportContext } from '@patternlens/importing';
+import { boundInputs, checkShapes, readModelInParts } from '@patternlens/importing';
 import type { GraphProto, NodeProto } from 'onnx-buf';
 import { checkOperators } from './check-operators.js';
 import { checkOutputType } from './check-output-type.js';
+import { elementTypeOf } from './element-types.js';
 import { filePorts } from './file-ports.js';
 import { GraphWalk } from './graph-walk.js';
-import type { ImportOptions } from './import-graph.js';
+import type { ImportOptions } from './import-options.js';
 import { namedValue, unknownValue } from './named-value.js';
 import { neededNodes, readBy } from './needed-nodes.js';
 import { readInput, typeChanges, wholeInputs } from './read-input.js';
@@ -30,7 +31,7 @@ export async function importValue(
   const named = namedValue(graph, all, name);
   checkOutputType(graph, all, named.tensor);
   const nodes = neededNodes(all, [named.tensor]);
-  const layers = layerImports('onnx', SUPPORTED_OPERATORS, plugins);
+  const layers = layerImports('onnx', Object.values(SUPPORTED_OPERATORS).flat(), plugins);
   checkOperators(nodes, layers);
   const stored = new Set(graph.initializer.map((tensor) => tensor.name));
   const ports = graph.input.filter((port) => !stored.has(port.name));
@@ -40,20 +41,25 @@ export async function importValue(
   checkShapes(voice, file.inputs, shapes);
   const read = new Set([named.tensor, ...nodes.flatMap(readBy)]);
   const needed = ports.filter((port) => read.has(port.name));
-  const inputs = needed.map((port) => readInput(port, shapes));
-  const context = new ImportContext({ format: 'onnx', voice, inputs, namesValues: true });
-  context.changes.push(...typeChanges(needed));
+  const stated = needed.map(readInput);
+  const inputs = boundInputs(voice, stated, shapes);
   const whole = wholeInputs(needed);
-  const walk = new GraphWalk(context, { opset, files: externalFiles, expand, layers, whole });
-  await walk.graph(graph, nodes, [named.tensor]);
-  const value =
-    named.layer === undefined
-      ? walk.value(named.tensor, 'the model')
-      : context.valueOf(named.layer);
-  if (value === undefined) return unknownValue(graph, all, name, context.layerNames());
-  if (value.kind !== 'runtime')
-    return invalidModel(
-      `its output "${name}" is a constant, which depends on no input. Explain another with --output NAME (output in code), or export the model with another output first.`,
-    );
-  return context.build(value, name, file);
+  const parts = { format: 'onnx', voice, inputs, namesValues: true };
+  return readModelInParts(parts, async (context) => {
+    context.changes.push(...typeChanges(needed));
+    const elementTypes = new Map(ports.map((port) => [port.name, elementTypeOf(port)]));
+    const from = { opset, files: externalFiles, expand, layers, whole, elementTypes };
+    const walk = new GraphWalk(context, from);
+    await walk.graph(graph, nodes, [named.tensor]);
+    const value =
+      named.layer === undefined
+        ? walk.value(named.tensor, 'the model')
+        : context.valueOf(named.layer);
+    if (value === undefined) return unknownValue(graph, all, name, context.layerNames());
+    if (value.kind !== 'runtime')
+      return invalidModel(
+        `its output "${name}" is a constant, which depends on no input. Explain another with --output NAME (output in code), or export the model with another output first.`,
+      );
+    return context.build(value, name, file);
+  });
 }

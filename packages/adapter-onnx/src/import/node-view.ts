@@ -1,9 +1,18 @@
 import type { Dim } from '@patternlens/core/tensor';
-import { NodeView, Place, type Imported, type PlaceNames } from '@patternlens/importing';
+import {
+  NodeView,
+  Place,
+  type Imported,
+  type NumberType,
+  type PlaceNames,
+} from '@patternlens/importing';
 import type { AttributeProto, GraphProto, NodeProto, TensorProto } from 'onnx-buf';
+import { numberType } from '../read/tensor-values.js';
+import type { ElementType } from './element-types.js';
 import { voice } from './voice.js';
 
-const isStandard = ({ domain }: NodeProto): boolean => domain === '' || domain === 'ai.onnx';
+/** Whether a node's operator is one of the standard's. */
+export const isStandard = ({ domain }: NodeProto): boolean => domain === '' || domain === 'ai.onnx';
 
 /** `NAME`, or `DOMAIN.NAME` where it is not one of the standard's. */
 export const qualifiedOperator = (node: NodeProto): string =>
@@ -25,21 +34,41 @@ export class NamedValue extends Place {
   override value(layer: string): string {
     return this.#value(layer);
   }
+
+  override part(word: string): Place {
+    return partOf(this.names(`${this.layer}/${word}`));
+  }
 }
+
+/** A step on the way to a value, whose own value no name of the file's can be. */
+const partOf = (names: PlaceNames): Place => new NamedValue(names, (layer) => `${layer}:value`);
 
 /** A node of the graph as its operator's importer sees it. */
 export class OnnxNode extends NodeView {
   readonly outputs: readonly string[];
   readonly opset: number;
   readonly proto: NodeProto;
+  /** Of its inputs, at their places. */
+  readonly elementTypes: readonly ElementType[];
   readonly #attributes: ReadonlyMap<string, AttributeProto>;
 
-  constructor(node: NodeProto, inputs: readonly (Imported | undefined)[], opset: number) {
+  constructor(
+    node: NodeProto,
+    inputs: readonly (Imported | undefined)[],
+    opset: number,
+    elementTypes: readonly ElementType[] = [],
+  ) {
     super(voice, { kind: qualifiedOperator(node), name: nodeName(node, node.opType) }, inputs);
     this.outputs = node.output;
     this.opset = opset;
     this.proto = node;
+    this.elementTypes = elementTypes;
     this.#attributes = new Map(node.attribute.map((attribute) => [attribute.name, attribute]));
+  }
+
+  /** The same node with other values as its inputs. */
+  withInputs(inputs: readonly (Imported | undefined)[]): OnnxNode {
+    return new OnnxNode(this.proto, inputs, this.opset, this.elementTypes);
   }
 
   override value(): string {
@@ -47,7 +76,7 @@ export class OnnxNode extends NodeView {
   }
 
   override part(word: string): Place {
-    return new NamedValue(this.names(`${this.layer}/${word}`), (layer) => `${layer}:value`);
+    return partOf(this.names(`${this.layer}/${word}`));
   }
 
   override output(index: number): Place | undefined {
@@ -55,6 +84,14 @@ export class OnnxNode extends NodeView {
     if (value === undefined || value === '') return undefined;
     const names = this.names(`${this.layer}:${index}`);
     return index === 0 ? this : new NamedValue(names, () => value);
+  }
+
+  /** What the numbers of an input are; floats where the file does not say. */
+  numberTypeAt(index: number): NumberType {
+    const value = this.inputs[index];
+    if (value?.kind === 'constant') return value.type;
+    const type = this.elementTypes[index];
+    return (type === undefined ? undefined : numberType(type)) ?? 'float';
   }
 
   has(name: string): boolean {

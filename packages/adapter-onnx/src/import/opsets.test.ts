@@ -1,13 +1,16 @@
 /** @jest-environment ./src/testing/ort-environment.js */
 import { testAgreement, type RunOptions } from '../testing/against-runtime.js';
 import { node, type Attributes, type ModelParts } from '../testing/model-file.js';
-import { NEWEST_OPSET, OLDEST_OPSET } from '../read/parse-model.js';
+
 import { floats, integers, weight } from '../testing/stored-tensors.js';
 
 type Case = ModelParts & { readonly options?: RunOptions };
 type ByVersion = (opset: number) => Case;
 
-const VERSIONS = [OLDEST_OPSET, 9, 10, 11, 12, 13, 17, 18, 21, NEWEST_OPSET];
+/** Versions behind it the runtime refuses; the importer reads them alike. */
+const NEWEST_OF_RUNTIME = 26;
+
+const VERSIONS = [7, 9, 10, 11, 12, 13, 17, 18, 21, NEWEST_OF_RUNTIME];
 
 /** A list that the operator takes as an attribute before the given version and as an input since. */
 function listing(
@@ -208,7 +211,7 @@ describe.each(VERSIONS)('operators of version %i do what the runtime does:', (op
   testAgreement(
     Object.fromEntries(
       Object.entries(cases)
-        .filter(([, { since = OLDEST_OPSET }]) => opset >= since)
+        .filter(([, { since = 7 }]) => opset >= since)
         .map(([name, { of }]) => [name, of(opset)]),
     ),
   );

@@ -51,7 +51,6 @@ describe('an input that cannot be explained is refused:', () => {
     ['text', port('x', ['n', 2], DataType.STRING), 'unsupported-operation', 'string'],
     ['one without a shape', port('x'), 'invalid-file', 'how many axes'],
     ['one without axes', port('x', []), 'invalid-file', 'no axes'],
-    ['one whose batch is fixed to 4', port('x', [4, 2]), 'invalid-file', 'axis 0 is fixed to 4'],
     ['one with a free axis', port('x', ['n', 'time', 3]), 'invalid-shape', '--shape x=SIZE,3'],
     ['one with a negative size', port('x', ['n', -3]), 'invalid-shape', 'axis 1 is free'],
     ['one with a size of 0', port('x', ['n', 0]), 'invalid-shape', 'axis 1 is free'],

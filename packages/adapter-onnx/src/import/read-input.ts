@@ -1,11 +1,11 @@
-import { boundInput, fail, type BoundInput, type InputShapes } from '@patternlens/importing';
+import { fail, type StatedInput } from '@patternlens/importing';
 import { TensorProto_DataType as DataType, type ValueInfoProto } from 'onnx-buf';
 import { numberType, typeName } from '../read/tensor-values.js';
 import { voice } from './voice.js';
 
-/** An input of the graph with its batch free and its other axes bound.
- * @throws PatternLensError where an axis is free, or axis 0 is not a batch. */
-export function readInput({ name, type }: ValueInfoProto, shapes?: InputShapes): BoundInput {
+/** An input of the graph as the file states it.
+ * @throws PatternLensError where it is no tensor of floats, or the file does not say its axes. */
+export function readInput({ name, type }: ValueInfoProto): StatedInput {
   const refuse = (code: 'invalid-file' | 'unsupported-operation', message: string): never =>
     fail(voice, code, `input "${name}": ${message}`, { layer: name });
   if (type?.value.case !== 'tensorType')
@@ -29,7 +29,7 @@ export function readInput({ name, type }: ValueInfoProto, shapes?: InputShapes):
     value.case === 'dimValue' && value.value > 0n ? Number(value.value) : undefined,
   );
   const text = shape.dim.map(({ value }) => (value.case === undefined ? '?' : String(value.value)));
-  return boundInput(voice, name, sizes, shapes, text);
+  return { name, sizes, text };
 }
 
 const SINGLE: number = DataType.FLOAT;

@@ -3,6 +3,9 @@ import { fail, type NamedPlace, type Voice } from '@patternlens/importing';
 
 const DAMAGED = 'The file is damaged or was exported wrongly; export the model again.';
 
+/** The remedy where reading itself failed. */
+const NOT_READ = 'It could not be read; export the model without it.';
+
 /** How this importer speaks in its errors. */
 export const voice: Voice = {
   scope: 'adapter-onnx',
@@ -30,7 +33,7 @@ export function naming(place: NamedPlace, cause: unknown): PatternLensError {
   return new PatternLensError(
     voice.scope,
     known ? cause.code : 'invalid-file',
-    known && !isShape ? message : `${message} ${DAMAGED}`,
+    isShape ? `${message} ${DAMAGED}` : known ? message : `${message} ${NOT_READ}`,
     {
       ...(known ? cause.subject : {}),
       ...place.subject,

@@ -3,8 +3,8 @@ import { messageOf, PatternLensError } from '@patternlens/core';
 import { ModelProtoSchema, type GraphProto, type ModelProto } from 'onnx-buf';
 
 /** The oldest and newest versions of the standard operators that are understood. */
-export const OLDEST_OPSET = 7;
-export const NEWEST_OPSET = 26;
+export const OLDEST_OPSET = 6;
+export const NEWEST_OPSET = 28;
 
 export interface ParsedModel {
   readonly model: ModelProto;

@@ -160,7 +160,7 @@ function model(parts: ModelParts): ModelProto {
     irVersion: BigInt(parts.ir ?? (opset > 20 ? 10 : 8)),
     producerName: 'test',
     opsetImport: [
-      ...(opset > 0 ? [version('', opset)] : []),
+      ...(opset === 0 ? [] : [version('', opset)]),
       ...(functions.length > 0 ? [version('own', 1)] : []),
       ...Object.entries(parts.domains ?? {}).map(([domain, of]) => version(domain, of)),
     ],

@@ -12,7 +12,7 @@ export const voice: Voice = {
   refused: (place, cause) => {
     const known = cause instanceof PatternLensError;
     const message = (known ? cause.sentence : messageOf(cause)).replace(/\.?$/, '.');
-    const unfit = known && cause.code === 'invalid-network';
+    const unfit = !known || cause.code === 'invalid-network';
     return unfit ? place.unsupported(message, '') : place.invalid(message);
   },
 };

@@ -15,6 +15,10 @@ const UNARY_KERNELS: Readonly<Record<UnaryKind, string>> = {
   tanh: 'Tanh',
   sigmoid: 'Sigmoid',
   erf: 'Erf',
+  sin: 'Sin',
+  cos: 'Cos',
+  atan: 'Atan',
+  floor: 'Floor',
   relu: 'Relu',
 };
 

@@ -1,4 +1,5 @@
 import { type Network } from '@patternlens/core';
+import type { InputAxes } from '@patternlens/core/network';
 import { pageToSvg, picturedAxes, renderActivations } from '@patternlens/heatmap';
 import { preprocessingNote } from '../models/preprocessing-choice.js';
 import { capitalised } from '../output/capitalised.js';
@@ -17,6 +18,18 @@ function noteOf({ strongest }: ChannelEntry, top: number): string {
     : values;
 }
 
+/** What of an input is shown: images are cropped, everything else is whole. */
+function partsShown({ spatial, channels, names }: InputAxes): string {
+  if (spatial.length === 2)
+    return 'Both are cropped to the receptive field, and blank beyond the border.';
+  if (spatial.length === 3) return 'Both are shown whole, slice by slice.';
+  const [place] = spatial;
+  if (place === undefined) return 'Both are shown whole, feature by feature.';
+  return spatial.length === 1
+    ? `Both are shown whole: ${channels === undefined ? '' : 'rows are channels, '}columns are ${names[place]!}.`
+    : 'Both are shown whole, value by value.';
+}
+
 /** A page of feature maps as PNG and SVG; the names of its pictures. Nothing where no sample excites any of them. */
 export async function drawPage(
   { model, layer, inputs, top, staging }: ActivationsRun,
@@ -28,12 +41,13 @@ export async function drawPage(
   const { nodeRenderer } = await import('@patternlens/heatmap/node');
   const renderer = await nodeRenderer();
   const [{ name }] = model.network.inputs as [Network['inputs'][number]];
+  const axes = model.network.axes.get(name)!;
   const used = imagesPreprocessing(inputs);
   const { png, page: drawn } = renderActivations(renderer, {
     title: `What excites the feature maps of ${layer}`,
-    caption: `For each: the ${top === 1 ? 'strongest activation' : `${top} strongest activations, by rows,`} over ${counted(inputs.count, 'sample')}, projected back to the input; beside it the input itself. Both are cropped to the receptive field, and blank beyond the border.${used ? ` ${capitalised(preprocessingNote(used))}.` : ''}`,
+    caption: `For each: the ${top === 1 ? 'strongest activation' : `${top} strongest activations, by rows,`} over ${counted(inputs.count, 'sample')}, projected back to the input; beside it the input itself. ${partsShown(axes)}${used ? ` ${capitalised(preprocessingNote(used))}.` : ''}`,
     layer,
-    ...picturedAxes(model.network.axes.get(name)!),
+    ...picturedAxes(axes),
     recipe,
     top,
     groups: page.map(({ entry, patches }) => ({

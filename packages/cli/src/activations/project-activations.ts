@@ -66,7 +66,7 @@ export class ActivationsProjector {
     const { inputs, layer, model } = this.#run;
     const values = await inputs.readEach(found.map(({ sample }) => sample));
     const target: LayerTarget = { layer, channel, position: 'max' };
-    const explanation = await this.#explainer.explain(values, { target });
+    const explanation = await this.#explainer.explain(values, { target, samplesFirst: true });
     const [{ name, shape }] = model.network.inputs as [Network['inputs'][number]];
     const axes = model.network.axes.get(name)!;
     const relevance = explanation.relevanceByInput[name]!;

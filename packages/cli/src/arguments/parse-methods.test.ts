@@ -29,7 +29,7 @@ test('all leaves out what cannot be done, each by name with the reason, and goes
   expect(said.sort()).toEqual([
     'left out lrp-gamma: no rule.',
     'left out lrp-z-box and epsilon-gamma-box: nothing tells what the inputs lie between. Name them with low and high, as in lrp-z-box:low=-1,high=1.',
-    'left out pattern-net and pattern-attribution: it needs patterns.',
+    'left out pattern-net and pattern-attribution: they need patterns.',
   ]);
 });
 

@@ -40,6 +40,10 @@ function reasonAgainst(id: string, context: MethodContext): unknown {
   }
 }
 
+/** What is said of one method, said of several. */
+const ofSeveral = (reason: string): string =>
+  reason.replace(/^it needs /, 'they need ').replace(/^it cannot /, 'they cannot ');
+
 /** Says which methods are left out and why, those with the same reason together. */
 function sayLeftOut(against: ReadonlyMap<string, unknown>, say: (line: string) => void): void {
   const byReason = new Map<string, string[]>();
@@ -53,7 +57,7 @@ function sayLeftOut(against: ReadonlyMap<string, unknown>, say: (line: string) =
       ids.length > 2 ? `${ids.slice(0, -1).join(', ')} and ${ids.at(-1)!}` : ids.join(' and ');
     const remedy =
       reason === NO_BOUNDS ? ` Name them with low and high, as in ${ids[0]!}:low=-1,high=1.` : '';
-    say(`left out ${names}: ${reason}${remedy}`);
+    say(`left out ${names}: ${ids.length > 1 ? ofSeveral(reason) : reason}${remedy}`);
   }
 }
 

@@ -50,17 +50,22 @@ export function parseShard(text: string): { index: number; count: number } {
   return { index, count };
 }
 
-/** `INPUT=3,48,192`: sizes of an input's axes, without the batch. The name ends at the last equals sign. */
-export function parseShapes(texts: readonly string[]): Record<string, number[]> {
+/** `INPUT=3,48,192`: sizes of an input's axes, without the batch, or with `N` for it where it is not the first: `INPUT=2,N,64`. The name ends at the last equals sign. */
+export function parseShapes(texts: readonly string[]): Record<string, (number | 'N')[]> {
   return Object.fromEntries(
     texts.map((text) => {
       const equals = text.lastIndexOf('=');
       const sizes = text
         .slice(equals + 1)
         .split(',')
-        .map(Number);
-      if (equals < 1 || sizes.some((size) => !Number.isSafeInteger(size) || size < 1))
-        throw new UsageError(`--shape: expected INPUT=SIZE,SIZE,..., got "${text}".`);
+        .map((size) => (size === 'N' ? size : Number(size)));
+      const isSize = (size: number | 'N'): boolean =>
+        size === 'N' || (Number.isSafeInteger(size) && size >= 1);
+      const batches = sizes.filter((size) => size === 'N').length;
+      if (equals < 1 || batches > 1 || !sizes.every(isSize))
+        throw new UsageError(
+          `--shape: expected INPUT=SIZE,SIZE,..., of which one may be N, the batch, got "${text}".`,
+        );
       return [text.slice(0, equals), sizes] as const;
     }),
   );

@@ -18,7 +18,7 @@ export const PLUGIN_OPTIONS = {
 export const MODEL_OPTIONS = {
   shape: repeated(
     '--shape <INPUT=SIZES>',
-    'bind free axes of an input: data=3,48,192',
+    'bind free axes of an input: data=3,48,192; N where the batch is not first: h=2,N,64',
     parseShapes,
   ),
   output: optional(

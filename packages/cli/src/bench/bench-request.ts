@@ -4,6 +4,7 @@ import { measurable } from '../evaluate/evaluation-inputs.js';
 import { inputRange } from '../arguments/input-range.js';
 import { parseMethods } from '../arguments/parse-methods.js';
 import type { SourceValues } from '../arguments/shared-options.js';
+import { saySettled } from '../explain/settled-parameters.js';
 import { openModel, type OpenedModel } from '../models/open-model.js';
 import { openPatterns } from '../models/open-patterns.js';
 import type { OpenedPlugins } from '../plugins/open-plugins.js';
@@ -57,6 +58,7 @@ export async function openBench(
     check: measurable(model, patterns, fitted > 0),
     say,
   });
+  if (say) saySettled(methods, model.network, say);
   const count = Math.min(wanted, inputs.count);
   const all = await inputs.read(0, count);
   const first = (samples: number) => samplesOf(all, 0, Math.min(samples, count));

@@ -1,9 +1,10 @@
 import type { OpenedBackend } from '@patternlens/benchmark';
-import type { Backend } from '@patternlens/core';
+import type { Backend, TensorRecord } from '@patternlens/core';
 import type { BackendId } from '../backends/backend-ids.js';
 import { openBackend } from '../backends/open-backend.js';
 import { openPlainModel } from '../backends/open-plain-model.js';
 import type { OpenedModel } from '../models/open-model.js';
+import { runInGroups } from './run-in-groups.js';
 
 /** What an adapter's backend tells of itself. */
 interface Described {
@@ -28,10 +29,11 @@ export async function openForBench(
   const backend = await openBackend(id);
   try {
     const plain = await openPlainModel(model, backend.id);
+    const run = (inputs: TensorRecord) => runInGroups(model.network, plain!, inputs);
     return {
       backend,
       facts: await factsOf(backend),
-      forward: plain && { forwardOf: 'model file', run: plain.run, dispose: plain.dispose },
+      forward: plain && { forwardOf: 'model file', run, dispose: plain.dispose },
     };
   } catch (cause) {
     await backend.dispose();

@@ -9,11 +9,7 @@ const isShell = (name: string): name is Shell => (SHELLS as readonly string[]).i
 export const completion = defineCommand({
   takes: [SHELL],
   options: {},
-  examples: [
-    'patternlens completion bash >> ~/.bashrc',
-    'patternlens completion zsh > "${fpath[1]}/_patternlens"',
-    'patternlens completion fish > ~/.config/fish/completions/patternlens.fish',
-  ],
+  examples: ['patternlens completion bash'],
   run: async (_run, shell) => {
     if (!isShell(shell))
       throw new UsageError(

@@ -21,6 +21,7 @@ import { runMetrics } from '../evaluate/run-metrics.js';
 import { resultsText } from '../evaluate/table-text.js';
 import { writeResults } from '../evaluate/write-results.js';
 import { checkPreprocessing } from '../explain/check-preprocessing.js';
+import { saySettled } from '../explain/settled-parameters.js';
 import { counted } from '../output/counted.js';
 import { sayPixelsAsTheyAre } from '../sources/images-preprocessing.js';
 import { defineCommand } from './command.js';
@@ -77,6 +78,7 @@ export const evaluate = defineCommand({
         ? []
         : parseMethods(options.method, { methods: known, range, check, say });
     methods.forEach(check);
+    saySettled(methods, model.network, say);
     for (const each of inputs.all) sayPixelsAsTheyAre(each, say);
     checkTruth(chosen, inputs.data.truth !== undefined);
     if (given) for (const each of inputs.all) checkPreprocessing(given, each);

@@ -1,4 +1,9 @@
-import { inspectNetwork, type NetworkReport } from '@patternlens/core';
+import {
+  inspectNetwork,
+  type NetworkInput,
+  type NetworkReport,
+  type Shape,
+} from '@patternlens/core';
 import { formatDim, formatShape } from '@patternlens/core/tensor';
 import { flag } from '../arguments/option.js';
 import { MODEL } from '../arguments/positional.js';
@@ -16,9 +21,16 @@ const plainShape = (shape: FileShape): (number | string)[] =>
 const shapeText = (shape: FileShape | undefined): string =>
   shape === undefined ? '[?]' : `[${plainShape(shape).join(', ')}]`;
 
+/** The shape in the model's own layout. */
+const ownShape = ({ shape, batchAxis = 0 }: NetworkInput): Shape => [
+  ...shape.slice(1, batchAxis + 1),
+  shape[0]!,
+  ...shape.slice(batchAxis + 1),
+];
+
 function asJson(report: NetworkReport): string {
   const ports = (list: NetworkReport['inputs']) =>
-    list.map(({ name, shape }) => ({ name, shape: plainShape(shape) }));
+    list.map((port) => ({ name: port.name, shape: plainShape(ownShape(port)) }));
   const outputs = report.outputs.map(({ name, shape, explained }) => ({
     name,
     shape: shape ? plainShape(shape) : null,
@@ -37,7 +49,7 @@ const count = (value: number): string => value.toLocaleString('en');
 
 function asText(path: string, report: NetworkReport, { bold, dim }: Terminal): string {
   const ports = (list: NetworkReport['inputs']): string =>
-    list.map(({ name, shape }) => `${name} ${formatShape(shape)}`).join(', ');
+    list.map((port) => `${port.name} ${formatShape(ownShape(port))}`).join(', ');
   const several = report.outputs.length > 1;
   const outputs = report.outputs.map(
     ({ name, shape, explained }) =>

@@ -52,6 +52,8 @@ test('paths where a path is meant, and nowhere else', async () => {
   expect(await offered('explain', 'm', '--json', 'a.png', '')).toEqual(files);
   expect(await offered('explain', 'm', '--patterns', '')).toEqual(files);
   expect(await offered('explain', 'm', '--labels', 'l')).toEqual(files);
+  expect(await offered('explain', 'm', '--plugin', '')).toEqual(files);
+  expect(await offered('explain', 'm', '--output', '')).toEqual({ values: [], files: false });
   expect(await offered('explain', 'm', '--limit', '')).toEqual({ values: [], files: false });
   expect(await offered('inspect', 'm', '')).toEqual({ values: [], files: false });
 });

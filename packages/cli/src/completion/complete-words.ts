@@ -17,9 +17,10 @@ const NOTHING: Completion = { candidates: [], files: false };
 
 const takesValue = ({ required, optional }: Option): boolean => required || optional;
 
-/** Values that are no paths: numbers, and names that the table of known values has. */
-const isPath = (placeholder: string): boolean =>
-  /FILE|DIR|MODEL|SOURCE|PATH/.test(placeholder) || placeholder.includes('<NAME>');
+/** Options whose values are names or paths. */
+const NAMES_OR_PATHS = ['--plugin', '--preprocess'];
+
+const isPath = (placeholder: string): boolean => /FILE|DIR|MODEL|SOURCE/.test(placeholder);
 
 const starting = (text: string, candidates: readonly Candidate[]): readonly Candidate[] =>
   candidates.filter(({ value }) => value.startsWith(text));
@@ -34,8 +35,10 @@ function ofValues(known: KnownValues | undefined, current: string, files: boolea
 }
 
 async function ofOption(command: string, option: Option, current: string): Promise<Completion> {
-  const known = await knownValues(command, option.long ?? '');
-  return ofValues(known, current, isPath(option.flags));
+  const { flags } = option;
+  const long = option.long ?? '';
+  const known = await knownValues(command, long);
+  return ofValues(known, current, isPath(flags) || NAMES_OR_PATHS.includes(long));
 }
 
 const optionsOf = (command: Command, current: string): Completion => ({

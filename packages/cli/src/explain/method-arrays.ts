@@ -1,4 +1,4 @@
-import type { Tensor, TensorRecord } from '@patternlens/core';
+import type { NetworkInput, Tensor, TensorRecord } from '@patternlens/core';
 import type { Staging } from '../output/staging.js';
 import type { JoinedInputs } from '../sources/joined-inputs.js';
 import type { OpenedSource } from '../sources/opened-source.js';
@@ -24,18 +24,20 @@ function rowOf({ data, shape }: Tensor, index: number): Tensor {
 export class MethodArrays implements AsyncDisposable {
   readonly #inputs: JoinedInputs;
   readonly #inputNames: readonly string[];
+  readonly #batchAxes: ReadonlyMap<string, number | undefined>;
   readonly #files: MethodFiles;
   readonly #staging: Staging;
   readonly #open = new Map<OpenedSource, SourceArrays>();
 
   constructor(
     inputs: JoinedInputs,
-    inputNames: readonly string[],
+    networkInputs: readonly NetworkInput[],
     files: MethodFiles,
     staging: Staging,
   ) {
     this.#inputs = inputs;
-    this.#inputNames = inputNames;
+    this.#inputNames = networkInputs.map(({ name }) => name);
+    this.#batchAxes = new Map(networkInputs.map(({ name, batchAxis }) => [name, batchAxis]));
     this.#files = files;
     this.#staging = staging;
   }
@@ -78,7 +80,8 @@ export class MethodArrays implements AsyncDisposable {
       const name = this.#files.array(source, input);
       names[input] = name;
       const shape = relevance[input]!.shape.slice(1);
-      byInput.set(input, await ArrayWriter.start(this.#staging.path(name), rows, shape));
+      const path = this.#staging.path(name);
+      byInput.set(input, await ArrayWriter.start(path, rows, shape, this.#batchAxes.get(input)));
     }
     return arrays;
   }

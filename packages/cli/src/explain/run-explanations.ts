@@ -53,8 +53,7 @@ async function explainWith(
     start,
     internalBatch: batch,
   });
-  const names = model.network.inputs.map(({ name }) => name);
-  await using arrays = new MethodArrays(inputs, names, files, run.staging);
+  await using arrays = new MethodArrays(inputs, model.network.inputs, files, run.staging);
   const samples: SampleEntry[] = [];
   let recipe: Recipe | undefined;
   for (let from = 0; from < inputs.count; from += batch) {
@@ -62,6 +61,7 @@ async function explainWith(
     const count = Math.min(batch, inputs.count - from);
     const values = await inputs.read(from, count);
     const explanation = await explainer.explain(values, {
+      samplesFirst: true,
       target,
       signal,
       onProgress: (runs) => {
@@ -76,7 +76,6 @@ async function explainWith(
     }
   }
   run.onRemarks(remarkLines(method.id, recipe?.remarks ?? []));
-  const plugins = recipe?.plugins;
   return {
     model: model.path,
     method: method.id,

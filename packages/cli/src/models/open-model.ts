@@ -84,8 +84,8 @@ async function preprocessingOf(
   return beside ? filePreprocessing(beside.text, beside.path) : noPreprocessing;
 }
 
-/** Sizes of free axes by input name, without the batch. */
-type Shapes = Readonly<Record<string, readonly number[]>>;
+/** Sizes of free axes by input name, without the batch, or with `N` for it. */
+type Shapes = Readonly<Record<string, readonly (number | 'N')[]>>;
 
 /** What a model's network is read with. */
 interface ReaderOptions {

@@ -116,6 +116,7 @@ async function look(
     },
   });
   const explanation = await explainer.explain(values, {
+    samplesFirst: true,
     target: { layer, channel: maps.channel, position: 'max' },
   });
   return {

@@ -53,7 +53,10 @@ async function rowOf(out: string, name: string, row: number): Promise<number[]> 
 }
 
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
-const KEYS = ['source', 'index', 'target', 'label', 'output', 'start', 'exponent', 'sum', 'files'];
+const KEYS = [
+  ...['source', 'index', 'target', 'label', 'output', 'start', 'exponent', 'sum', 'warnings'],
+  'files',
+];
 
 describe('a batch of an array', () => {
   const count = 3;
@@ -79,7 +82,8 @@ describe('a batch of an array', () => {
     ]);
     for (const entry of entries) {
       expect(Object.keys(entry)).toEqual([
-        ...['model', 'method', 'parameters', 'backend', 'preprocessing', 'samples'],
+        ...['model', 'method', 'parameters', 'explainedOutput', 'backend', 'preprocessing'],
+        'samples',
       ]);
       expect(entry.preprocessing).toBeNull();
       expect([entry.model, entry.backend]).toEqual(['default', 'onnx:node']);

@@ -41,9 +41,10 @@ export async function joinInputs(
   { generated, limit, say }: SamplesWanted,
 ): Promise<JoinedInputs> {
   const opened = await Promise.all(
-    model.network.inputs.map(async ({ name, shape }) => {
+    model.network.inputs.map(async ({ name, shape, batchAxis }) => {
       const options = {
         inputShape: shape,
+        batchAxis,
         axes: model.network.axes.get(name)!,
         preprocessing: model.preprocessing,
         generated: limit ?? generated,

@@ -22,12 +22,15 @@ import { fileSource, readBytes, statOf } from './file-bytes.js';
 import type { OpenedSource } from './opened-source.js';
 import { imagesIn } from './image-folder.js';
 import { formatByBytes, formatByName, HEAD, notRead, type KnownFormat } from './image-formats.js';
+import { samplesFirst } from './samples-first.js';
 import { sharpDecoder } from './sharp-decoder.js';
 
 export interface SourceOptions {
   /** The network's input, the batch first. */
   readonly inputShape: Shape;
   readonly axes: InputAxes;
+  /** Where arrays of the model's own layout have the batch, if not at axis 0. */
+  readonly batchAxis?: number | undefined;
   /** How images become the input's values. */
   readonly preprocessing: PreprocessingChoice;
   /** Told what of a folder is left out. */
@@ -103,9 +106,9 @@ async function folder(path: string, options: SourceOptions): Promise<OpenedSourc
   return paths.map((file) => imageFile(file, options));
 }
 
-/** The format of an image file by its name; where that tells nothing and it is no array either, by what is in it.
+/** The format of an image file by its name; undefined where that tells nothing.
  * @throws PatternLensError for a format that is not read, with the remedy. */
-async function imageFormat(path: string): Promise<KnownFormat | undefined> {
+function imageFormat(path: string): KnownFormat | undefined {
   const format = formatByName(path);
   if (format?.remedy !== undefined) throw notRead(path, format.name, format.remedy);
   return format;
@@ -115,7 +118,7 @@ async function imageFormat(path: string): Promise<KnownFormat | undefined> {
 async function arrayFile(path: string, options: SourceOptions): Promise<OpenedSource> {
   const bytes = await fileSource(path);
   try {
-    const array = await openArray(path, bytes);
+    const array = await samplesFirst(await openArray(path, bytes), options.batchAxis);
     const labels = array.labels ?? (await labelsBeside(path, array.count));
     return ofArray({ ...array, ...(labels ? { labels } : {}) }, path, stemOf(path), options);
   } catch (cause) {
@@ -194,7 +197,7 @@ export async function openSource(text: string, options: SourceOptions): Promise<
   }
   const { isFolder } = await statOf(text);
   if (isFolder) return folder(text, options);
-  return [(await imageFormat(text)) ? imageFile(text, options) : await arrayFile(text, options)];
+  return [imageFormat(text) ? imageFile(text, options) : await arrayFile(text, options)];
 }
 
 /** The shape of one sample of a source, where it says so by itself: what binds free axes of a network. */
@@ -202,7 +205,7 @@ export async function sampleShapeOf(text: string): Promise<readonly number[] | u
   const generated = parseGenerated(text);
   if (generated) return generatedSource({ count: 1 }).shape;
   const { isFolder } = await statOf(text);
-  if (isFolder || (await imageFormat(text))) return undefined;
+  if (isFolder || imageFormat(text)) return undefined;
   return (await openArray(text, await fileSource(text))).shape;
 }
 

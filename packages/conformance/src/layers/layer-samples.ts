@@ -50,6 +50,17 @@ const activations: readonly LayerAttributes['activation'][] = [
   { function: 'gelu', approximation: 'tanh' },
 ];
 
+/** Functions that are drawn positive arguments only. */
+const positives = ['log', 'sqrt', 'erf', 'reciprocal'] as const;
+const others = ['abs', 'exp', 'sin', 'cos', 'tan', 'atan', 'sinh', 'cosh', 'asinh'] as const;
+const steps = ['floor', 'ceil', 'round', 'truncate', 'sign'] as const;
+
+const pointwise = (
+  names: readonly LayerAttributes['pointwise']['function'][],
+  isPositive: boolean,
+): LayerSample[] =>
+  names.map((name) => sample('pointwise', { function: name }, { name, positive: isPositive }));
+
 function activation(attributes: LayerAttributes['activation']): LayerSample {
   const name =
     attributes.function === 'gelu' ? `gelu ${attributes.approximation}` : attributes.function;
@@ -141,6 +152,18 @@ const samples: Readonly<
       },
     ),
   ],
+  'minimum-over-axes': [
+    sample('minimum-over-axes', { axes: [1, 3] }),
+    sample(
+      'minimum-over-axes',
+      { axes: [2] },
+      { name: 'minimum-over-axes of ties', draw: 'whole' },
+    ),
+  ],
+  'product-over-axes': [
+    sample('product-over-axes', { axes: [2, 3] }, { draw: 'whole' }),
+    sample('product-over-axes', { axes: [1] }, { name: 'product-over-axes over channels' }),
+  ],
   add: [
     sample('add', { signs: [1, 1] }, two),
     sample(
@@ -157,7 +180,17 @@ const samples: Readonly<
     sample('concat', { axis: 2 }, { name: 'concat at axis 2', inputs: [plane, [N, 3, 1, 5]] }),
   ],
   product: [sample('product', {}, two)],
-  quotient: [sample('quotient', {}, twoPositive)],
+  quotient: [
+    sample('quotient', {}, twoPositive),
+    sample(
+      'quotient',
+      {},
+      {
+        name: 'quotient by a constant',
+        parameters: () => ({ divisor: tensor([3, -0.5, 7], [3, 1, 1]) }),
+      },
+    ),
+  ],
   'matrix-product': [
     sample(
       'matrix-product',
@@ -181,16 +214,60 @@ const samples: Readonly<
     ),
     sample('power', {}, { name: 'power of two values', ...twoPositive }),
   ],
-  maximum: [sample('maximum', {}, two)],
+  maximum: [
+    sample('maximum', {}, two),
+    sample(
+      'maximum',
+      {},
+      {
+        name: 'maximum of a constant',
+        parameters: () => ({ value: tensor([0.5, -0.25, 0], [3, 1, 1]) }),
+      },
+    ),
+  ],
   minimum: [sample('minimum', {}, two)],
-  pointwise: (['abs', 'exp', 'log', 'sqrt', 'erf', 'reciprocal'] as const).map((name) =>
-    sample('pointwise', { function: name }, { name, positive: name !== 'abs' && name !== 'exp' }),
-  ),
+  compare: [
+    sample('compare', { relation: 'greater' }, { ...two, draw: 'whole' }),
+    sample(
+      'compare',
+      { relation: 'notEqual' },
+      {
+        name: 'compare with a constant',
+        draw: 'whole',
+        parameters: () => ({ value: tensor([1, 0, -1], [3, 1, 1]) }),
+      },
+    ),
+  ],
+  choice: [
+    sample('choice', {}, { inputs: [plane, [N, 3, 1, 5], plane], draw: 'whole' }),
+    sample(
+      'choice',
+      {},
+      {
+        name: 'choice of a constant',
+        inputs: [plane, plane],
+        draw: 'whole',
+        parameters: () => ({ other: tensor([2, 0.5, -1], [3, 1, 1]) }),
+      },
+    ),
+  ],
+  pointwise: [...pointwise(positives, true), ...pointwise([...others, ...steps], false)],
+  'top-k': [
+    sample('top-k', { axis: 2, count: 3, largest: true }, { draw: 'eighths' }),
+    sample('top-k', { axis: 3, count: 2, largest: false }, { name: 'smallest two' }),
+  ],
   reshape: [sample('reshape', { shape: [N, 12, 5] })],
   transpose: [sample('transpose', { permutation: [0, 2, 3, 1] })],
   slice: [sample('slice', { starts: [0, 1, 0, 1], sizes: [N, 2, 2, 2], steps: [1, 1, 2, 3] })],
   pad: [sample('pad', { begin: [0, 0, 1, 0], end: [0, 1, 0, 2], value: 0.5 })],
-  gather: [sample('gather', { axis: 2, indices: [3, 0, 0, 2] })],
+  gather: [
+    sample('gather', { axis: 2, indices: [3, 0, 0, 2] }),
+    sample(
+      'gather',
+      { axis: 1, indices: Array.from({ length: 300 }, (_, at) => (at * at + (at % 7)) % 290) },
+      { name: 'gather of many entries', inputs: [[N, 290]] },
+    ),
+  ],
   expand: [sample('expand', { shape: [N, 3, 4, 5] }, { inputs: [[N, 3, 1, 5]] })],
   resize: [
     sample('resize', {
@@ -198,6 +275,11 @@ const samples: Readonly<
         { axis: 2, matrix: tensor([1, 0, 0, 0, 0.5, 0.5, 0, 0, 0, 0, 0.25, 0.75], [3, 4]) },
         { axis: 3, matrix: tensor([0.5, 0.5, 0, 0, 0, 0, 0, 1, 0, 0], [2, 5]) },
       ],
+    }),
+  ],
+  'along-axes': [
+    sample('along-axes', {
+      axes: [{ axis: 3, matrix: tensor([1, 0, 0, 0, 0, 1, 1, 0, 0, 0, 1, 1, -1, 0, 0], [3, 5]) }],
     }),
   ],
   dropout: [sample('dropout', {})],

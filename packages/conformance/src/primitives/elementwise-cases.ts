@@ -1,9 +1,9 @@
 import { type PrimitiveCase, type Given, primitive, N, plane } from './primitive-case.js';
 
 export function elementwiseCases(): PrimitiveCase[] {
-  const any = (['neg', 'abs', 'exp', 'tanh', 'sigmoid', 'erf', 'relu'] as const).flatMap((kind) =>
-    primitive(kind, [plane], (ops, [x]) => ops.apply({ kind }, x!)),
-  );
+  const any = (
+    ['neg', 'abs', 'exp', 'tanh', 'sigmoid', 'erf', 'sin', 'cos', 'atan', 'floor', 'relu'] as const
+  ).flatMap((kind) => primitive(kind, [plane], (ops, [x]) => ops.apply({ kind }, x!)));
   const positive = (['log', 'sqrt'] as const).flatMap((kind) =>
     primitive(kind, [{ ...plane, fill: 'positive' }], (ops, [x]) => ops.apply({ kind }, x!)),
   );

@@ -244,6 +244,38 @@ describe('rules for inputs reach the input through what normalises it', () => {
   });
 });
 
+test('an average in front of the first linear layer shares what the rule gives it', async () => {
+  const pool = {
+    kernel: [2, 2],
+    strides: [2, 2],
+    dilations: [1, 1],
+    padsBegin: [0, 0],
+    padsEnd: [0, 0],
+    countedBegin: [0, 0],
+    countedEnd: [0, 0],
+  };
+  const network = withTail([layerOf('average-pool', 'normal', 'image', pool)], [N, 3, 8, 10]);
+  const large = tensor(
+    r.normal([2, 3, 8, 10]).data.map((value) => Math.abs(value) * 90),
+    [2, 3, 8, 10],
+  );
+  /** Sums over the windows. */
+  const pooled = (data: ArrayLike<number>, factor: number): Float64Array => {
+    const sums = new Float64Array(120);
+    Array.from(data).forEach((value, at) => {
+      const [plane, row, column] = [Math.floor(at / 80), Math.floor(at / 10) % 8, at % 10];
+      sums[plane * 20 + Math.floor(row / 2) * 5 + Math.floor(column / 2)]! += value * factor;
+    });
+    return sums;
+  };
+  const small = tensor(pooled(large.data, 1 / 4), [2, 3, 4, 5]);
+  for (const method of [...unbounded, ...boxed(0, 400)]) {
+    const want = await relevanceOf(outside, method, small);
+    const got = await relevanceOf(network, method, large);
+    expect(relativeDifference(pooled(got.data, 1), want.data)).toBeLessThan(1e-12);
+  }
+});
+
 describe('padding is no input, also where something is between it and the layer', () => {
   const padded = (value: number): Network =>
     createNetwork({

@@ -119,7 +119,7 @@ describe('a rectifier', () => {
   });
 
   test('is not what only ends the numbers of a quantised network', async () => {
-    const ends = { function: 'clip', low: -2, high: 2, saturates: true };
+    const ends = { function: 'clip', low: -2, high: 2, saturates: true } as const;
     const ended = networkOf(
       [N, 4],
       [layerOf('activation', 'ends', 'x', ends), denseOf('y', 'ends', [[1, -2, 3, -4]])],

@@ -25,7 +25,7 @@ const NUMBERS = [
 const TOLERANCE = 1e-6;
 
 /** Constants of more places are none of an activation's. */
-const LARGEST = 65_536;
+const LARGEST = 16_384;
 
 /** The values of a part: by number, one for each place of its constants. */
 interface Sampled {

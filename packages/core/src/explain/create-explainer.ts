@@ -17,6 +17,7 @@ import {
 } from '../plugins/resolve-network.js';
 import { firstNotFinite } from '../tensor/check-finite.js';
 import { type ModelInput, readRecord, type TensorRecord } from '../tensor/tensor-record.js';
+import { modelLayout, samplesFirst as withSamplesFirst } from '../tensor/model-layout.js';
 import { tensor } from '../tensor/tensor.js';
 import { isTracedDriver, traceResolvedDriver } from '../tracing/trace-driver.js';
 import { type TracedMethod, traceResolved } from '../tracing/trace-method.js';
@@ -56,6 +57,8 @@ export interface ExplainOptions {
   readonly target?: Target | undefined;
   /** Checked before every run of a program. */
   readonly signal?: CancelSignal | undefined;
+  /** The samples are at axis 0 of every input, as sources of samples give them, and are to be so in the relevance, also where the model's own layout has them elsewhere. */
+  readonly samplesFirst?: boolean | undefined;
   /** Called after every run of a program: many times for a driver, once for other methods. */
   readonly onProgress?: ((progress: ExplainProgress) => void) | undefined;
 }
@@ -64,8 +67,8 @@ export interface ExplainOptions {
 export interface Explainer extends AsyncDisposable {
   /** The network that is explained, in its canonical form. */
   readonly network: ResolvedNetwork;
-  /** Explains a batch of inputs, `[N, ...]` in the model's own layout: a tensor, or a record of tensors by input name. Tensors of TensorFlow.js and of ONNX Runtime and
-   * arrays of arrays are converted.
+  /** Explains a batch of inputs in the model's own layout, `[N, ...]` unless the model has its batch elsewhere; so is the relevance. They are a tensor, or a record of
+   * tensors by input name; tensors of TensorFlow.js and of ONNX Runtime and arrays of arrays are converted.
    * @throws PatternLensError `invalid-argument` for inputs that are missing, targets out of range, unknown layers, or an explainer that was disposed of;
    * `invalid-shape` for inputs that do not fit; `not-finite` for inputs or results that are not finite, naming the first such layer; `cancelled`; `backend-failed`. */
   readonly explain: (inputs: ModelInput, options?: ExplainOptions) => Promise<Explanation>;
@@ -198,6 +201,7 @@ const EXPLAIN_KINDS: OptionKinds<ExplainOptions> = {
   target: expects.anything,
   signal: expects.signal,
   onProgress: expects.call,
+  samplesFirst: expects.flag,
 };
 
 /** Makes an explainer for a network: traces the method, compiles it on the backend, and keeps both.
@@ -261,7 +265,7 @@ async function makeExplainer(network: Network, options: ExplainerOptions): Promi
     [Symbol.asyncDispose]: dispose,
     explain: async (inputs, options = {}) => {
       checkOptions('core', 'explain', options, EXPLAIN_KINDS);
-      const { target = 'top', signal, onProgress } = options;
+      const { target = 'top', signal, onProgress, samplesFirst = false } = options;
       checkTarget(target);
       if (isDisposed)
         throw new PatternLensError(
@@ -272,13 +276,18 @@ async function makeExplainer(network: Network, options: ExplainerOptions): Promi
       const layer = isLayerTarget(target) ? layerNamed(resolved, target.layer).name : undefined;
       const channels = isChannelTarget(target) ? true : undefined;
       const compiledNow = await compile({ layer, channels });
-      const record = await readRecord(resolved, inputs);
+      const given = await readRecord(resolved, inputs);
+      const record = samplesFirst ? given : withSamplesFirst(resolved, given);
       const explanation = await explainWith(compiledNow, backend, record, target, {
         internalBatch,
         signal,
         onProgress,
       });
-      return { ...explanation, recipe: recipeOf(compiledNow.traced, backend) };
+      const recipe = recipeOf(compiledNow.traced, backend);
+      if (samplesFirst) return { ...explanation, recipe };
+      const relevanceByInput = modelLayout(resolved, explanation.relevanceByInput);
+      const relevance = relevanceByInput[resolved.inputs[0]!.name]!;
+      return { ...explanation, relevance, relevanceByInput, recipe };
     },
   };
 }

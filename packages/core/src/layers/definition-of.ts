@@ -1,7 +1,7 @@
 import { layerKinds } from './kinds/layer-kinds.js';
 import { linearKinds } from './kinds/linear/linear-kinds.js';
 import type { LinearDefinition } from './kinds/linear/linear-definition.js';
-import type { Layer, LinearLayer } from './layer.js';
+import type { Layer, LayerKind, LinearLayer } from './layer.js';
 import type { LayerDefinition, LayerGroup } from './layer-definition.js';
 
 /** The record of a layer's kind. Its functions take that layer, and its attributes. */
@@ -26,3 +26,7 @@ export function groupOf(layer: Layer): LayerGroup {
 export function kindOf(layer: Layer): string {
   return definitionOf(layer).title?.(layer.attributes) ?? layer.kind;
 }
+
+/** Whether parameters of a kind may hold infinities. */
+export const takesInfinity = (kind: LayerKind): boolean =>
+  (layerKinds[kind] as { readonly takesInfinity?: true }).takesInfinity === true;

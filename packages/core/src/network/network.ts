@@ -12,6 +12,9 @@ export interface NetworkInput {
   readonly name: string;
   /** Its shape, with the batch at axis 0. */
   readonly shape: Shape;
+  /** Where the model itself has the batch, if not at axis 0: arrays that are given for it are in the model's own layout, `[layers, N, h]` for 1, and so is what is
+   * explained of them. */
+  readonly batchAxis?: number;
 }
 
 /** An output of a model file. */
@@ -37,8 +40,10 @@ export interface Network {
   readonly shapes: ReadonlyMap<string, Shape>;
   /** What was changed since the file was read, in sentences. */
   readonly changes: readonly string[];
-  /** The file fixes its batch to 1; the network here leaves it free. */
+  /** The file fixes its batch; the network here leaves it free. */
   readonly batchWasFixed: boolean;
+  /** The number of samples that it fixes it to, and takes at once itself. */
+  readonly fixedBatch?: number | undefined;
   /** Plug-ins, `NAME@VERSION`, that read layers of it or changed it. */
   readonly plugins?: readonly string[];
   /** All outputs of the file, those that were not read among them; the value inside that is explained instead of them stands last. */
@@ -54,6 +59,7 @@ export interface NetworkDefinition {
   readonly layers: readonly Layer[];
   readonly changes?: readonly string[];
   readonly batchWasFixed?: boolean;
+  readonly fixedBatch?: number | undefined;
   readonly plugins?: readonly string[];
   readonly fileOutputs?: readonly FileOutput[];
   readonly unusedInputs?: readonly string[];
@@ -99,6 +105,7 @@ export function createNetwork(definition: NetworkDefinition): Network {
     shapes: tracer.shapes,
     changes: definition.changes ?? [],
     batchWasFixed: definition.batchWasFixed ?? false,
+    ...(definition.fixedBatch === undefined ? {} : { fixedBatch: definition.fixedBatch }),
     ...(definition.plugins === undefined ? {} : { plugins: definition.plugins }),
     ...(definition.fileOutputs === undefined ? {} : { fileOutputs: definition.fileOutputs }),
     ...(definition.unusedInputs === undefined ? {} : { unusedInputs: definition.unusedInputs }),

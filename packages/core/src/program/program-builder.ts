@@ -112,6 +112,18 @@ export class ProgramBuilder {
   erf(x: Value): Value {
     return this.apply({ kind: 'erf' }, x);
   }
+  sin(x: Value): Value {
+    return this.apply({ kind: 'sin' }, x);
+  }
+  cos(x: Value): Value {
+    return this.apply({ kind: 'cos' }, x);
+  }
+  atan(x: Value): Value {
+    return this.apply({ kind: 'atan' }, x);
+  }
+  floor(x: Value): Value {
+    return this.apply({ kind: 'floor' }, x);
+  }
   relu(x: Value): Value {
     return this.apply({ kind: 'relu' }, x);
   }

@@ -4,6 +4,7 @@ import { described, isPromise } from '../arguments/described.js';
 import { PatternLensError } from '../errors/patternlens-error.js';
 import { checkTensor } from './check-tensor.js';
 import { joinTensors, sliceSamples } from './join-samples.js';
+import { samplesFirst } from './model-layout.js';
 import { isTensorLike } from './tensor-like.js';
 import {
   type ModelInput,
@@ -20,7 +21,7 @@ export const BLOCK = 8;
 export interface SampleSource {
   /** The number of samples. */
   readonly count: number;
-  /** Reads `count` samples from sample number `first` (from 0) on: tensors whose batch is `count`. */
+  /** Reads `count` samples from sample number `first` (from 0) on: tensors whose axis 0 is the batch of `count`, wherever the model has it. */
   readonly read: (first: number, count: number) => Promise<TensorInput>;
 }
 
@@ -36,7 +37,7 @@ export const SOURCE = {
   required: true,
 };
 
-/** What patterns are fitted on: batches of any sizes, in order, a single batch, or a source that can be read anywhere. A fit that takes several
+/** What patterns are fitted on: batches of any sizes in the model's own layout, in order, a single batch, or a source that can be read anywhere. A fit that takes several
  * passes over the data iterates them anew for each, so they must allow that. */
 export type SampleData =
   | AsyncIterable<ModelInput>
@@ -144,7 +145,7 @@ async function* fromBatches(
     seen = 0;
   const block = (): Block => ({ index, samples: held, inputs: joinRecords(waiting) });
   for await (const batch of batches) {
-    const inputs = checked(await readRecord(names, batch), seen);
+    const inputs = checked(samplesFirst(names, await readRecord(names, batch)), seen);
     const count = Math.min(samplesIn(inputs), limit - seen);
     seen += count;
     for (let from = 0; from < count;) {

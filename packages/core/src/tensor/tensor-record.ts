@@ -8,7 +8,7 @@ import type { Tensor } from './tensor.js';
 /** Tensors by the name of the network's or program's input or output that they belong to. All have the same batch. */
 export type TensorRecord = Readonly<Record<string, Tensor>>;
 
-/** Inputs of a network, the batch at axis 0 of each: one tensor, or a record of tensors by input name where there are several inputs. */
+/** Inputs of a network in the model's own layout, which has the batch at axis 0 unless the network says another (`batchAxis`): one tensor, or a record of tensors by input name where there are several inputs. */
 export type TensorInput = Tensor | TensorRecord;
 
 /** The same as tensors of whatever library: those of TensorFlow.js and ONNX Runtime and arrays of arrays are converted. */
@@ -16,7 +16,11 @@ export type ModelInput = TensorLike | Readonly<Record<string, TensorLike>>;
 
 /** What has inputs with names: a network. */
 export interface NamedInputs {
-  readonly inputs: readonly { readonly name: string; readonly shape?: Shape }[];
+  readonly inputs: readonly {
+    readonly name: string;
+    readonly batchAxis?: number;
+    readonly shape?: Shape;
+  }[];
   /** Inputs of the model that are not read; tensors for them are left aside. */
   readonly unusedInputs?: readonly string[] | undefined;
 }

@@ -50,6 +50,7 @@ export async function explainAll(
       {
         target: targets === 'top' ? targets : targets.slice(first, first + size),
         signal: context.signal,
+        samplesFirst: true,
       },
     );
     await visit({

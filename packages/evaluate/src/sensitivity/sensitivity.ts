@@ -86,7 +86,7 @@ async function changesOf(
       data: rows.data.subarray(first * each, (first + size) * each),
       shape: [size, ...rows.shape.slice(1)],
     };
-    const explained = await explainer.explain({ [input]: part }, { target });
+    const explained = await explainer.explain({ [input]: part }, { target, samplesFirst: true });
     const relevance = explained.relevanceByInput[input]!;
     for (let sample = 0; sample < size; sample++) {
       const map = sampleData(relevance, sample);

@@ -15,7 +15,7 @@ export function wrapText(
 ): readonly string[] {
   const lines: string[] = [];
   let line = '';
-  for (const piece of cleanText(text).split(/(?<=[ _/,])|(?<=[^ \-]-)(?!-)/u)) {
+  for (const piece of cleanText(text).split(/(?<=[ _/,])|(?<=[^ -]-)(?!-)/u)) {
     if (measure((line + piece).trimEnd()) <= width) {
       line += piece;
       continue;

@@ -1,8 +1,12 @@
 import {
+  broadcastSteps,
+  commonShape,
   divideDims,
+  forEachBroadcast,
   isBatch,
   mapTensor,
   multiplyDims,
+  product,
   sameDim,
   zipTensors,
   type Dim,
@@ -112,11 +116,14 @@ const where: Folder = (node) => {
   if (!isConstant(condition)) return undefined;
   const mask = condition.tensor;
   if (isConstant(a) && isConstant(b)) {
-    limitBroadcast(node, mask.shape, a.tensor.shape, b.tensor.shape);
-    const chosen = zipTensors(mask, a.tensor, (holds, x) => (holds !== 0 ? x : 0));
-    const others = zipTensors(mask, b.tensor, (holds, y) => (holds !== 0 ? 0 : y));
-    const tensor = zipTensors(chosen, others, (x, y) => x + y);
-    return constantValue({ tensor }, a.type);
+    const shape = commonShape(mask.shape, a.tensor.shape, b.tensor.shape);
+    limitBroadcast(node, shape);
+    const steps = [mask, a.tensor, b.tensor].map((from) => broadcastSteps(from.shape, shape));
+    const data = new Float64Array(product(shape));
+    forEachBroadcast(shape, steps, (at, [holds, one, two]) => {
+      data[at] = mask.data[holds!] !== 0 ? a.tensor.data[one!]! : b.tensor.data[two!]!;
+    });
+    return constantValue({ tensor: { data, shape } }, a.type);
   }
   const entries = aligned(node, [Array.from(mask.data), dimsOf(a), dimsOf(b)]);
   return knownSizes(
@@ -124,6 +131,13 @@ const where: Folder = (node) => {
     [condition, a, b].every(isScalar),
   );
 };
+
+/** The nearest whole number, of two that are as near the even one. */
+function roundToEven(x: number): number {
+  const below = Math.floor(x);
+  const rest = x - below;
+  return rest > 0.5 || (rest === 0.5 && below % 2 !== 0) ? below + 1 : below;
+}
 
 const addDims: Dims = (a, b) => {
   if (isBatch(a) && isBatch(b)) return { batch: a.batch + b.batch };
@@ -167,7 +181,23 @@ export const knownArithmetic = {
   exp: foldUnary(Math.exp),
   log: foldUnary(Math.log),
   reciprocal: foldUnary((x) => 1 / x),
+  relu: foldUnary((x) => Math.max(x, 0)),
+  round: foldUnary(roundToEven),
+  sigmoid: foldUnary((x) => 1 / (1 + Math.exp(-x))),
   sign: foldUnary(Math.sign),
+  sin: foldUnary(Math.sin),
+  cos: foldUnary(Math.cos),
+  tan: foldUnary(Math.tan),
+  asin: foldUnary(Math.asin),
+  acos: foldUnary(Math.acos),
+  atan: foldUnary(Math.atan),
+  sinh: foldUnary(Math.sinh),
+  cosh: foldUnary(Math.cosh),
+  tanh: foldUnary(Math.tanh),
+  asinh: foldUnary(Math.asinh),
+  acosh: foldUnary(Math.acosh),
+  atanh: foldUnary(Math.atanh),
+  isNaN: foldUnary((x) => Number(Number.isNaN(x)), 'boolean'),
   not: foldUnary((x) => Number(x === 0), 'boolean'),
   // A shape that depends on the batch equals itself, and no number.
   equal: foldRelation(
@@ -184,5 +214,11 @@ export const knownArithmetic = {
   lessOrEqual: foldRelation((a, b) => a <= b),
   and: foldRelation((a, b) => a !== 0 && b !== 0),
   or: foldRelation((a, b) => a !== 0 || b !== 0),
+  exclusiveOr: foldRelation((a, b) => (a !== 0) !== (b !== 0)),
+  bitwiseAnd: foldBinary((a, b) => Number(BigInt(a) & BigInt(b))),
+  bitwiseOr: foldBinary((a, b) => Number(BigInt(a) | BigInt(b))),
+  bitwiseXor: foldBinary((a, b) => Number(BigInt(a) ^ BigInt(b))),
+  shiftLeft: foldBinary((a, b) => a * 2 ** b),
+  shiftRight: foldBinary((a, b) => Math.floor(a / 2 ** b)),
   where,
 } as const satisfies Readonly<Record<string, Folder>>;

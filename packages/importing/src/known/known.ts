@@ -1,4 +1,5 @@
 import { knownArithmetic } from './arithmetic.js';
+import { gatherElements, gatherVectors } from './indexing.js';
 import {
   reshaped,
   reshape,
@@ -19,6 +20,8 @@ export const known = {
   reshape,
   transposed,
   gather,
+  gatherElements,
+  gatherVectors,
   concat,
   placeInto,
   slice,

@@ -70,7 +70,7 @@ export function reshape(
   value: KnownValue,
   wanted: readonly Dim[],
 ): KnownValue | undefined {
-  const shape = reshapeTo(node, knownShape(value), wanted, false);
+  const shape = reshapeTo(node, { shape: knownShape(value), batch: undefined }, wanted);
   return shape.some(isBatch) ? undefined : reshaped(value, shape as readonly number[]);
 }
 

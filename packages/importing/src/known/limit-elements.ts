@@ -1,7 +1,7 @@
 import { commonShape } from '@patternlens/core/tensor';
 import { NodeView } from '../place/node-view.js';
 import type { Place } from '../place/place.js';
-import { LARGEST_CONSTANT } from '../values/limits.js';
+import { LARGEST_CONSTANT, LARGEST_MAP } from '../values/limits.js';
 
 /** The number of elements of a constant that is made while a file is read.
  * @param atLeast What is allowed in any case; more is where the node's own constants are larger.
@@ -34,5 +34,15 @@ export function limitBroadcast(place: Place, ...shapes: readonly (readonly numbe
   limitElements(
     place,
     common.reduce((total, size) => total * size, 1),
+  );
+}
+
+/** The same for the matrix of a linear map.
+ * @throws PatternLensError `unsupported-operation` where it would be too large. */
+export function limitMatrix(place: Place, rows: number, columns: number): number {
+  const count = rows * columns;
+  if (count <= LARGEST_MAP) return count;
+  return place.unsupported(
+    `it maps ${columns} values to ${rows}; a map of ${LARGEST_MAP} pairs is the largest that is supported.`,
   );
 }

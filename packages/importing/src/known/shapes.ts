@@ -9,6 +9,7 @@ import {
   type KnownValue,
   type NumberType,
 } from '../values/values.js';
+import { LONGEST_LIST } from '../values/limits.js';
 import { limitElements, limitShape } from './limit-elements.js';
 
 /** Numbers as another type has them: whole numbers are cut, truths are 0 or 1. Floats stay the file's tensor. */
@@ -23,7 +24,9 @@ export function cast(value: KnownValue, type: NumberType): KnownValue {
 /** A constant of one number; repeated along the batch it is the same for every sample, and stands for itself with size 1 there. */
 export function fill(node: NodeView, wanted: Shape, number: number, type: NumberType): KnownValue {
   const shape = wanted.map((dim) => (isBatch(dim) ? 1 : dim));
-  const data = new Float64Array(limitShape(node, shape));
+  const count = limitShape(node, shape);
+  const single = type === 'float' && Math.fround(number) === number;
+  const data = single ? new Float32Array(count) : new Float64Array(count);
   if (number !== 0) data.fill(number);
   return constantValue({ tensor: { data, shape } }, type);
 }
@@ -33,7 +36,11 @@ export function range(node: NodeView): KnownValue | undefined {
   const values = node.knowns();
   if (!values.every((value) => value.kind === 'constant')) return undefined;
   const [start, limit, delta] = values.map(({ tensor }) => tensor.data[0]!);
-  const count = limitElements(node, Math.max(0, Math.ceil((limit! - start!) / delta!)));
+  const count = limitElements(
+    node,
+    Math.max(0, Math.ceil((limit! - start!) / delta!)),
+    LONGEST_LIST,
+  );
   const data = Float64Array.from({ length: count }, (_, at) => start! + at * delta!);
   return constantValue({ tensor: { data, shape: [count] } }, values[0]!.type);
 }
@@ -56,7 +63,7 @@ export function reduce(
   const value = node.known(0);
   if (knownShape(value).length > 1) return undefined;
   const dims = dimsOf(value);
-  if (dims.length === 0) node.invalid('it reduces a list that is empty.');
+  if (dims.length === 0) node.unsupported('it reduces a list that is empty.');
   if (dims.some(isBatch))
     return kind === 'product' ? knownSizes([dims.reduce<Dim>(multiplyDims, 1)], !keep) : undefined;
   const total = (dims as readonly number[]).reduce((a, b) => combining[kind](a, b));

@@ -3,7 +3,7 @@ import type { ImportContext } from '../network/import-context.js';
 import type { Place } from '../place/place.js';
 import type { RuntimeValue } from '../values/values.js';
 import { beside } from './parameters.js';
-import { axisOfSample } from './axes.js';
+import { along, axisOfSample } from './axes.js';
 
 export type Activation =
   | { readonly kind: 'identity' }
@@ -50,8 +50,9 @@ export function activate(
     case 'activation':
       return context.layer(place, 'activation', [x], activation.attributes);
     default: {
-      const axis = x.order.indexOf(axisOfSample(place, x, activation.axis));
-      return context.layer(place, activation.kind, [x], { axis });
+      const counted = axisOfSample(place, x, activation.axis);
+      const { value, axes } = along(context, place, x, [counted]);
+      return context.layer(place, activation.kind, [value], { axis: axes[0]! }, {}, 'as-first');
     }
   }
 }

@@ -1,5 +1,6 @@
 import { type Shape } from '@patternlens/core';
 import { isBatch, type Dim } from '@patternlens/core/tensor';
+import type { ImportContext } from '../network/import-context.js';
 import { SAMPLES_ALONE, type Place } from '../place/place.js';
 import { range } from '../values/axis-order.js';
 import type { RuntimeValue } from '../values/values.js';
@@ -15,6 +16,27 @@ export function axisOfSample(place: Place, x: RuntimeValue, axis: number): numbe
 export function sizeAlong(place: Place, shape: Shape, axis: number): number {
   const dim = shape[axis]!;
   return isBatch(dim) ? place.unsupported('it works along the batch axis.', SAMPLES_ALONE) : dim;
+}
+
+/** A value whose given axes of the model, none of which may be the batch, are axes of the network other than that of its samples; and which those are. */
+export function along(
+  context: ImportContext,
+  place: Place,
+  x: RuntimeValue,
+  axes: readonly number[],
+): { value: RuntimeValue; axes: number[] } {
+  for (const axis of axes) sizeAlong(place, x.shape, axis);
+  const value = axes.includes(x.order[0]!) ? context.whole(x) : x;
+  return { value, axes: axes.map((axis) => value.order.indexOf(axis)) };
+}
+
+/** The parts of each sample along the batch axis, all of which stand before the batch: there it may be cut, and be continued, part by part.
+ * @throws PatternLensError where samples stand apart from their parts. */
+export function partsBefore(place: Place, { batch, shape }: RuntimeValue, axis: number): number {
+  const size = shape[axis];
+  return isBatch(size) && batch?.axis === axis && batch.before === size.batch
+    ? size.batch
+    : place.unsupported('it works along the batch axis.', SAMPLES_ALONE);
 }
 
 /** Sizes with new axes of size 1 at the given places, counted in the result. */

@@ -1,5 +1,5 @@
 import { type Tensor } from '@patternlens/core';
-import { reshapeParameter, type Parameter } from '@patternlens/core/network';
+import { reshapeParameter, type LayerAttributes, type Parameter } from '@patternlens/core/network';
 import { filled, mapTensor, zipTensors } from '@patternlens/core/tensor';
 import type { ImportContext } from '../network/import-context.js';
 import type { Place } from '../place/place.js';
@@ -7,7 +7,7 @@ import { scalarParameter, type RuntimeValue } from '../values/values.js';
 import { addConstant, pair, scale, sum } from './elementwise.js';
 
 import { reduce } from './pooling.js';
-import { windowOrder } from './windows.js';
+import { windowed } from './windows.js';
 import { axisOfSample, sizeAlong } from './axes.js';
 
 export interface BatchNormalisationSpec {
@@ -47,9 +47,16 @@ export function normaliseBatch(
     variance: check('variance', spec.variance),
   };
   const last = rank > 2 && axis === rank - 1;
-  if (axis === 1 || last) {
-    const input = context.ordered(x, windowOrder(rank, last));
-    return context.layer(place, 'batch-normalisation', [input], { epsilon }, parameters);
+  if ((axis === 1 || last) && (x.batch?.axis ?? 0) === 0) {
+    const { value } = windowed(context, place, x, last);
+    return context.layer(
+      place,
+      'batch-normalisation',
+      [value],
+      { epsilon },
+      parameters,
+      'as-first',
+    );
   }
   const { weights, bias } = affine(parameters, epsilon, rank - 1 - axis);
   return scale(context, place, x, weights, bias);
@@ -75,6 +82,27 @@ function affine(
   };
 }
 
+/** Each value divided by a power of those of the channels around it. */
+export function normaliseResponses(
+  context: ImportContext,
+  place: Place,
+  x: RuntimeValue,
+  attributes: LayerAttributes['local-response-normalisation'],
+): RuntimeValue {
+  const kind = 'local-response-normalisation';
+  const { value } = windowed(context, place, x, false);
+  return context.layer(place, kind, [value], attributes, {}, 'as-first');
+}
+
+/** What a normalisation over axes computes: the value, and the statistics that it is made with. */
+export interface Standardised {
+  readonly normal: RuntimeValue;
+  /** Undefined where nothing is subtracted. */
+  readonly mean?: RuntimeValue;
+  /** The root of the variance and epsilon. */
+  readonly deviation: RuntimeValue;
+}
+
 /** `(x - mean) / sqrt(variance + epsilon)` over some of the model's axes, out of single steps. */
 export function standardise(
   context: ImportContext,
@@ -82,10 +110,10 @@ export function standardise(
   x: RuntimeValue,
   axes: readonly number[],
   epsilon: number,
-): RuntimeValue {
+): Standardised {
   const mean = reduce(context, place.part('mean'), x, 'mean', axes);
   const centred = sum(context, place.part('centre'), [x, mean], [1, -1]);
-  return divideByRoot(context, place, centred, axes, epsilon);
+  return { ...divideByRoot(context, place, centred, axes, epsilon), mean };
 }
 
 /** `x / sqrt(mean of squares + epsilon)`. */
@@ -95,12 +123,15 @@ export function divideByRoot(
   x: RuntimeValue,
   axes: readonly number[],
   epsilon: number,
-): RuntimeValue {
+): Standardised {
   const squares = pair(context, place.part('square'), 'product', [x, x]);
   const variance = reduce(context, place.part('variance'), squares, 'mean', axes);
   const epsilonAdded = scalarParameter(epsilon);
   const shifted = addConstant(context, place.part('epsilon'), variance, epsilonAdded);
   const root = { function: 'sqrt' } as const;
   const deviation = context.layer(place.part('deviation'), 'pointwise', [shifted], root);
-  return pair(context, place.part('normal'), 'quotient', [x, deviation]);
+  return {
+    normal: pair(context, place.part('normal'), 'quotient', [x, deviation]),
+    deviation,
+  };
 }

@@ -1,12 +1,21 @@
 import { type PoolAttributes } from '@patternlens/core/backend';
 import { isBatch } from '@patternlens/core/tensor';
 import type { ImportContext } from '../network/import-context.js';
-import type { Place } from '../place/place.js';
+import { SAMPLES_ALONE, type Place } from '../place/place.js';
 import { isModelOrder } from '../values/axis-order.js';
 import { MOST_POSITIONS } from '../values/limits.js';
 import type { RuntimeValue } from '../values/values.js';
+import { along } from './axes.js';
 import { dropAxes } from './layout.js';
-import { spansOf, spatialOf, windowOf, windowOrder, type WindowSpec } from './windows.js';
+import {
+  forImages,
+  spansOf,
+  spatialOf,
+  windowed,
+  windowForImages,
+  windowOf,
+  type WindowSpec,
+} from './windows.js';
 
 export interface PoolSpec extends WindowSpec {
   readonly kernel: readonly number[];
@@ -14,6 +23,19 @@ export interface PoolSpec extends WindowSpec {
   readonly ceil?: boolean;
   /** A mean counts what its window pads with. */
   readonly countsPads?: boolean;
+}
+
+/** What lies around the input of a pool, with what a last window that is only begun needs. */
+export function poolPads(
+  place: Place,
+  x: RuntimeValue,
+  { kernel, ceil = false, ...spec }: PoolSpec,
+): Pick<PoolAttributes, 'padsBegin' | 'padsEnd'> {
+  const spatial = spatialOf(place, x.shape, spec.channelsLast);
+  const window = { ...windowOf(place, kernel, spatial, spec), kernel };
+  checkPositions(place, window, spatial);
+  const { padsBegin, padsEnd } = window;
+  return { padsBegin, padsEnd: ceil ? ceilPads(window, spatial) : padsEnd };
 }
 
 /** The largest or the mean of each window. */
@@ -27,15 +49,21 @@ export function pool(
   const spatial = spatialOf(place, x.shape, spec.channelsLast);
   const window = { ...windowOf(place, kernel, spatial, spec), kernel };
   checkPositions(place, window, spatial);
-  const attributes = { ...window, padsEnd: ceil ? ceilPads(window, spatial) : window.padsEnd };
-  const inputs = [context.ordered(x, windowOrder(x.shape.length, spec.channelsLast))];
-  if (kind === 'max-pool') return context.layer(place, kind, inputs, attributes);
+  const input = windowed(context, place, x, spec.channelsLast);
+  const padsEnd = ceil ? ceilPads(window, spatial) : window.padsEnd;
+  const attributes = {
+    ...windowForImages(input, { ...window, padsEnd }),
+    kernel: forImages(input, kernel, 1),
+  };
+  const inputs = [input.value];
+  if (kind === 'max-pool') return context.layer(place, kind, inputs, attributes, {}, 'as-first');
   const none = spatial.map(() => 0);
-  return context.layer(place, kind, inputs, {
+  const counted = {
     ...attributes,
-    countedBegin: countsPads ? window.padsBegin : none,
-    countedEnd: countsPads ? window.padsEnd : none,
-  });
+    countedBegin: forImages(input, countsPads ? window.padsBegin : none, 0),
+    countedEnd: forImages(input, countsPads ? window.padsEnd : none, 0),
+  };
+  return context.layer(place, kind, inputs, counted, {}, 'as-first');
 }
 
 /** No window of a pool may lie in the padding alone, where there is nothing to pool. */
@@ -52,6 +80,7 @@ function checkPositions(place: Place, window: PoolAttributes, spatial: readonly 
   if (positions.reduce((total, count) => total * count, 1) > MOST_POSITIONS)
     place.invalid(
       `its window has more than ${MOST_POSITIONS} positions in an input of [${spatial.join(', ')}].`,
+      'Fewer are supported.',
     );
 }
 
@@ -69,7 +98,8 @@ function ceilPads(window: PoolAttributes, spatial: readonly number[]): number[] 
   });
 }
 
-export type Reduction = 'mean' | 'sum' | 'maximum-over-axes';
+export type Reduction =
+  'mean' | 'sum' | 'maximum-over-axes' | 'minimum-over-axes' | 'product-over-axes';
 
 /** A reduction over some of the model's axes, which are kept with size 1.
  * @param dropped The place of the value without these axes, where they are dropped. */
@@ -82,9 +112,9 @@ export function reduce(
   dropped?: Place,
 ): RuntimeValue {
   if (axes.some((axis) => isBatch(x.shape[axis])))
-    return place.unsupported('it reduces over the batch.');
-  const turned = axes.map((axis) => x.order.indexOf(axis)).sort((a, b) => a - b);
-  const held = isModelOrder(x.order) ? axes : turned;
-  const made = context.layer(place, kind, [x], { axes: held });
+    return place.unsupported('it reduces over the batch.', SAMPLES_ALONE);
+  const { value, axes: turned } = along(context, place, x, axes);
+  const held = isModelOrder(value.order) ? axes : turned.sort((a, b) => a - b);
+  const made = context.layer(place, kind, [value], { axes: held }, {}, 'as-first');
   return dropped ? dropAxes(context, dropped, made, axes) : made;
 }

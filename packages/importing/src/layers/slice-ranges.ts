@@ -18,10 +18,17 @@ export interface SliceLimits {
 
 export const wholeAxis = (size: Dim): SliceRange => ({ start: 0, step: 1, size });
 
-/** The entries that a slice of an axis takes: limits below 0 count from behind, and all are cut to the axis. The batch can only be taken whole. */
-export function sliceRange(place: Place, size: Dim, { begin, end, step }: SliceLimits): SliceRange {
+/** The entries that a slice of an axis takes: limits below 0 count from behind, and all are cut to the axis. The batch can only be taken whole.
+ * @param fixed The samples that the file fixes its batch to. */
+export function sliceRange(
+  place: Place,
+  size: Dim,
+  { begin, end, step }: SliceLimits,
+  fixed = Infinity,
+): SliceRange {
   if (isBatch(size)) {
-    const toEnd = end === undefined || isBatch(end) || end >= 2 ** 31 - 1;
+    const largest = Math.min(2 ** 31 - 1, size.batch * fixed);
+    const toEnd = end === undefined || (isBatch(end) ? end.batch >= size.batch : end >= largest);
     return toEnd && (begin ?? 0) === 0 && step === 1
       ? wholeAxis(size)
       : place.unsupported('it cuts the batch axis.', SAMPLES_ALONE);

@@ -1,8 +1,10 @@
 import { type Shape } from '@patternlens/core';
 import { type WindowAttributes } from '@patternlens/core/backend';
-import { isBatch } from '@patternlens/core/tensor';
-import type { Place } from '../place/place.js';
-import { channelsFirst, modelOrder, type AxisOrder } from '../values/axis-order.js';
+import { formatShape, isBatch } from '@patternlens/core/tensor';
+import type { ImportContext } from '../network/import-context.js';
+import { SAMPLES_ALONE, type Place } from '../place/place.js';
+import { channelsFirst, modelOrder, sampleSizes, SAMPLES } from '../values/axis-order.js';
+import type { RuntimeValue } from '../values/values.js';
 import type { Borders } from './layout.js';
 
 /** How much lies around an input: by a rule, or in numbers for each spatial axis. SAME puts the odd one behind, or before. */
@@ -16,20 +18,63 @@ export interface WindowSpec {
   readonly channelsLast: boolean;
 }
 
-/** The order of axes in which the network moves windows over a value. */
-export const windowOrder = (rank: number, channelsLast: boolean): AxisOrder =>
-  channelsLast ? channelsFirst(rank) : modelOrder(rank);
+/** A value as the network moves windows over it, with the channels behind the samples. */
+export interface Windowed {
+  readonly value: RuntimeValue;
+  /** A sample has several images, which stand along an axis of their own before the places. */
+  readonly several: boolean;
+}
 
-/** Sizes of the spatial axes, which must not depend on the batch. */
+/** The order of axes in which the network moves windows over a value: channels, the images of one sample where there are several, places. */
+export function windowed(
+  context: ImportContext,
+  place: Place,
+  x: RuntimeValue,
+  channelsLast: boolean,
+): Windowed {
+  const rank = x.shape.length;
+  checkFirst(place, x.shape);
+  const [, channels, ...places] = channelsLast ? channelsFirst(rank) : modelOrder(rank);
+  const several = sampleSizes(x.shape)[0] !== 1;
+  const behind = [channels, several ? 0 : undefined, ...places].filter(
+    (axis) => axis !== undefined,
+  );
+  return { value: context.ordered(x, [several ? SAMPLES : 0, ...behind]), several };
+}
+
+/** What holds for each place, for the axis of a sample's images too where there are several. */
+export const forImages = (
+  { several }: Windowed,
+  values: readonly number[],
+  ofImages: number,
+): readonly number[] => (several ? [ofImages, ...values] : values);
+
+/** A window that moves over each image of a sample by itself. */
+export function windowForImages(of: Windowed, window: WindowAttributes): WindowAttributes {
+  return {
+    strides: forImages(of, window.strides, 1),
+    dilations: forImages(of, window.dilations, 1),
+    padsBegin: forImages(of, window.padsBegin, 0),
+    padsEnd: forImages(of, window.padsEnd, 0),
+  };
+}
+
+/** Sizes of the spatial axes; the samples have to be axis 0. */
 export function spatialOf(place: Place, shape: Shape, channelsLast: boolean): number[] {
   if (shape.length < 3)
     place.unsupported(
       `its input has ${shape.length} axes; it needs a batch, channels and at least one spatial axis.`,
     );
-  const sizes = channelsLast ? shape.slice(1, -1) : shape.slice(2);
-  return sizes.map((dim) =>
-    isBatch(dim) ? place.unsupported('a spatial axis depends on the batch.') : dim,
-  );
+  checkFirst(place, shape);
+  return (channelsLast ? shape.slice(1, -1) : shape.slice(2)) as number[];
+}
+
+function checkFirst(place: Place, shape: Shape): void {
+  if (shape.slice(1).some(isBatch))
+    place.unsupported(
+      `its window moves over ${formatShape(shape)}, whose batch is not axis 0.`,
+      SAMPLES_ALONE,
+    );
 }
 
 export function channelsOf(place: Place, shape: Shape, channelsLast: boolean): number {

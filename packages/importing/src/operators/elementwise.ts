@@ -1,6 +1,6 @@
-import type { PointwiseFunction } from '@patternlens/core/network';
-import { activate, clipBetween, type Activation } from '../layers/activation.js';
-import { addConstant, joined, pair, scale, sum } from '../layers/elementwise.js';
+import type { Parameter, PointwiseFunction } from '@patternlens/core/network';
+import { activate, type Activation } from '../layers/activation.js';
+import { addConstant, besideConstants, pair, scale, sum } from '../layers/elementwise.js';
 import type { ImportContext } from '../network/import-context.js';
 import type { NodeView } from '../place/node-view.js';
 import type { Place } from '../place/place.js';
@@ -11,68 +11,81 @@ import {
   type RuntimeValue,
 } from '../values/values.js';
 import type { Operation } from '../walk/operation.js';
-import { mapped, beside } from '../layers/parameters.js';
+import { mapped } from '../layers/parameters.js';
+import { evenRanks, operands, valueAt } from './operands.js';
 
-interface Operands {
-  /** The computed one, or the first of two. */
-  readonly x: RuntimeValue;
-  readonly other: RuntimeValue | ConstantValue;
-  readonly constantFirst: boolean;
-}
+const isInfinite = (value: number): boolean => Math.abs(value) === Infinity;
 
-/** The computed one of two operands, the other, and which came first. */
-function operands(node: NodeView): Operands {
-  const a = node.input(0),
-    b = node.input(1);
-  if (a.kind === 'sizes' || b.kind === 'sizes')
-    return node.unsupported('it computes with a size that depends on the batch.');
-  if (a.kind === 'runtime') return { x: a, other: b, constantFirst: false };
-  return b.kind === 'runtime'
-    ? { x: b, other: a, constantFirst: true }
-    : node.unsupported('both its inputs are constants.');
+/** A value and a constant, of which what is infinite (a mask before a softmax, say) takes the value's place. */
+function shift(
+  context: ImportContext,
+  place: Place,
+  x: RuntimeValue,
+  constant: Parameter,
+): RuntimeValue {
+  if (!constant.tensor.data.some(isInfinite)) return addConstant(context, place, x, constant);
+  const finite = mapped(constant, (value) => (isInfinite(value) ? 0 : value));
+  const shifted = finite.tensor.data.some((value) => value !== 0)
+    ? addConstant(context, place.part('finite'), x, { tensor: finite.tensor })
+    : x;
+  const mask = mapped(constant, (value) => Number(!isInfinite(value)));
+  return besideConstants(context, place, 'mask-constant', [shifted], {}, { mask, value: constant });
 }
 
 export const add: Operation = (node, context) => {
-  const { x, other } = operands(node);
-  return other.kind === 'runtime'
-    ? sum(context, node, [x, other])
-    : addConstant(context, node, x, parameterOf(other));
+  const { x, other } = operands(context, node);
+  return plus(context, node, x, other);
 };
+
+/** A value and another, or a constant, which have as many axes. */
+export function plus(
+  context: ImportContext,
+  place: Place,
+  x: RuntimeValue,
+  other: RuntimeValue | ConstantValue,
+): RuntimeValue {
+  return other.kind === 'runtime'
+    ? sum(context, place, [x, other])
+    : shift(context, place, x, parameterOf(other));
+}
 
 /** One value less another, or less a constant. */
 export function difference(context: ImportContext, node: NodeView, place: Place): RuntimeValue {
-  const { x, other, constantFirst } = operands(node);
+  const { x, other, constantFirst } = operands(context, node);
   if (other.kind === 'runtime') return sum(context, place, [x, other], [1, -1]);
   const constant = parameterOf(other);
-  return constantFirst
-    ? scale(context, place, x, scalarParameter(-1), constant)
-    : addConstant(
-        context,
-        place,
-        x,
-        mapped(constant, (value) => -value),
-      );
+  const negative = scalarParameter(-1);
+  if (!constantFirst)
+    return shift(
+      context,
+      place,
+      x,
+      mapped(constant, (value) => -value),
+    );
+  return constant.tensor.data.some(isInfinite)
+    ? shift(context, place, scale(context, place.part('negative'), x, negative), constant)
+    : scale(context, place, x, negative, constant);
 }
 
 export const subtract: Operation = (node, context) => difference(context, node, node);
 
 export const multiply: Operation = (node, context) => {
-  const { x, other } = operands(node);
+  const { x, other } = operands(context, node);
   return other.kind === 'runtime'
     ? pair(context, node, 'product', [x, other])
     : scale(context, node, x, parameterOf(other));
 };
 
+export const inverse = (context: ImportContext, place: Place, x: RuntimeValue): RuntimeValue =>
+  context.layer(place.part('reciprocal'), 'pointwise', [x], { function: 'reciprocal' });
+
 export const divide: Operation = (node, context) => {
-  const { x, other, constantFirst } = operands(node);
+  const { x, other, constantFirst } = operands(context, node);
   if (other.kind === 'runtime') return pair(context, node, 'quotient', [x, other]);
   const constant = parameterOf(other);
-  if (constantFirst) {
-    const attributes = { function: 'reciprocal' } as const;
-    const inverse = context.layer(node.part('reciprocal'), 'pointwise', [x], attributes);
-    return scale(context, node, inverse, constant);
-  }
-  if (constant.tensor.data.includes(0)) node.invalid('it divides by a constant 0.');
+  if (constantFirst) return scale(context, node, inverse(context, node, x), constant);
+  if (constant.tensor.data.includes(0))
+    node.invalid('it divides by a constant 0.', 'Look at how the model was made.');
   return scale(
     context,
     node,
@@ -82,7 +95,7 @@ export const divide: Operation = (node, context) => {
 };
 
 export const power: Operation = (node, context) => {
-  const { x, other, constantFirst } = operands(node);
+  const { x, other, constantFirst } = operands(context, node);
   if (other.kind === 'runtime') return pair(context, node, 'power', [x, other]);
   const constant = parameterOf(other);
   const { data } = constant.tensor;
@@ -93,54 +106,24 @@ export const power: Operation = (node, context) => {
   }
   return data.length === 1 && data[0] === 2
     ? pair(context, node, 'product', [x, x])
-    : context.layer(node, 'power', [x], {}, { exponent: beside(node, constant, x) });
+    : besideConstants(context, node, 'power', [x], {}, { exponent: constant });
 };
-
-/** Computed values and constants among the inputs; undefined where there is a size that depends on the batch. */
-function apart(
-  node: NodeView,
-): { computed: readonly RuntimeValue[]; constants: readonly ConstantValue[] } | undefined {
-  const values = node.inputs.map((_, index) => node.input(index));
-  const computed = values.filter((value) => value.kind === 'runtime');
-  const constants = values.filter((value) => value.kind === 'constant');
-  return computed.length + constants.length === values.length ? { computed, constants } : undefined;
-}
-
-/** The larger or smaller of any number of values; a limit that is one number makes a clip of it. */
-function extremum(kind: 'maximum' | 'minimum'): Operation {
-  return (node, context) => {
-    const { computed, constants } =
-      apart(node) ?? node.unsupported('it compares a size that depends on the batch.');
-    if (constants.some(({ tensor }) => tensor.data.length !== 1))
-      node.unsupported('it compares with a constant that is not one number.');
-    if (computed.length === 0) node.unsupported('all its inputs are constants.');
-    if (constants.length === 0 && computed.length > 1) return joined(context, node, kind, computed);
-    const last = node.part(`${kind}-${computed.length - 1}`);
-    const value = joined(context, node, kind, computed, last);
-    const numbers = constants.map(({ tensor }) => tensor.data[0]!);
-    return activate(
-      context,
-      node,
-      value,
-      kind === 'maximum'
-        ? clipBetween(Math.max(...numbers), Infinity)
-        : clipBetween(-Infinity, Math.min(...numbers)),
-    );
-  };
-}
-
-export const maximum = extremum('maximum');
-export const minimum = extremum('minimum');
 
 /** The sum of all inputs; constants among them are added one by one.
  * @param place Of the sum of what is computed. */
 export function total(context: ImportContext, node: NodeView, place: Place): RuntimeValue {
-  const { computed, constants } = apart(node) ?? { computed: [], constants: [] };
+  const values = evenRanks(
+    context,
+    node,
+    node.inputs.map((_, index) => valueAt(node, index)),
+  );
+  const computed = values.filter((value) => value.kind === 'runtime');
+  const constants = values.filter((value) => value.kind === 'constant');
   if (computed.length === 0) node.unsupported('it adds what is not a value of the network.');
   const joint = computed.length === 1 ? computed[0]! : sum(context, place, computed);
   return constants.reduce(
     (before, value, index) =>
-      addConstant(context, node.part(`constant-${index}`), before, parameterOf(value)),
+      shift(context, node.part(`constant-${index}`), before, parameterOf(value)),
     joint,
   );
 }

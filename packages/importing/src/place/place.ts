@@ -32,6 +32,11 @@ export class Place implements NamedPlace {
     this.#isLayer = isLayer;
   }
 
+  /** The remedy where a model is right for a single sample. */
+  get single(): string {
+    return `${Verb(this.voice)} the model with a batch of exactly 1: then every sample is computed by itself.`;
+  }
+
   /** A layer on the way to its value, under its name and a word. */
   part(word: string): Place {
     return new Place(this.voice, this.names(`${this.layer}/${word}`));

@@ -26,7 +26,6 @@ const voice: Voice = {
 export const input = (sizes: readonly number[], order?: AxisOrder): BoundInput => ({
   name: 'x',
   shape: [BATCH, ...sizes],
-  batchWasFixed: false,
   ...(order && { order }),
 });
 

@@ -1,7 +1,7 @@
 import { type Shape, type Tensor } from '@patternlens/core';
 import { type Origin, type Parameter } from '@patternlens/core/network';
 import { isBatch, type Dim } from '@patternlens/core/tensor';
-import type { AxisOrder } from './axis-order.js';
+import type { AxisOrder, BatchPlace } from './axis-order.js';
 
 /** A value that exists only when the network runs. */
 export interface RuntimeValue {
@@ -12,6 +12,10 @@ export interface RuntimeValue {
   readonly shape: Shape;
   /** The order in which the network holds its axes: for each of the network's axes, which of the model's it is. */
   readonly order: AxisOrder;
+  /** Where its samples are; undefined in a model of one sample, which the network computes for every sample by itself. */
+  readonly batch: BatchPlace | undefined;
+  /** The samples that the file fixes its batch to. */
+  readonly fixedBatch?: number | undefined;
 }
 
 /** What numbers of a file are: whole ones are divided and rounded as such. */

@@ -6,10 +6,11 @@ import {
   type LayerImports,
   type Parameter,
 } from '@patternlens/core/network';
+import { formatShape } from '@patternlens/core/tensor';
 import type { ImportContext } from '../network/import-context.js';
 import type { Place } from '../place/place.js';
-import { windowOrder } from '../layers/windows.js';
-import { inOrder } from '../values/axis-order.js';
+import { windowed } from '../layers/windows.js';
+import { networkShape } from '../values/axis-order.js';
 import type { Imported, RuntimeValue } from '../values/values.js';
 
 export interface ForeignParts {
@@ -23,6 +24,16 @@ export interface ForeignParts {
 const asParameter = (value: Parameter | Tensor | undefined): Parameter | undefined =>
   value === undefined || 'tensor' in value ? value : { tensor: value };
 
+/** A value as plug-ins see it: samples, channels, places. */
+function batchFirst(context: ImportContext, place: Place, value: RuntimeValue): RuntimeValue {
+  const { value: seen, several } = windowed(context, place, value, place.voice.channelsLast);
+  return several
+    ? place.unsupported(
+        `a plug-in reads ${formatShape(value.shape)}, whose axis 0 is not the batch.`,
+      )
+    : seen;
+}
+
 /** Lets a plug-in make layers of a layer or node: the first takes its name, further ones `NAME/2` and so on.
  * @throws PatternLensError naming the plug-in and the place. */
 export function importForeign(
@@ -34,7 +45,7 @@ export function importForeign(
   const values = new Map<unknown, RuntimeValue>();
   // Plug-ins see the shape that the network has a value in.
   const shown = (value: RuntimeValue): RuntimeValue => {
-    const seen = { ...value, shape: inOrder(value.shape, value.order) };
+    const seen = { ...value, shape: networkShape(value.shape, value.order) };
     values.set(seen, value);
     return seen;
   };
@@ -50,6 +61,7 @@ export function importForeign(
         read.map((value) => values.get(value)!),
         given,
         Object.fromEntries(kept) as Record<string, Parameter | undefined>,
+        'as-first',
       ),
     );
   };
@@ -58,9 +70,7 @@ export function importForeign(
     operator,
     name: place.name,
     inputs: inputs.map((input) =>
-      input?.kind === 'runtime'
-        ? shown(context.ordered(input, windowOrder(input.shape.length, place.voice.channelsLast)))
-        : undefined,
+      input?.kind === 'runtime' ? shown(batchFirst(context, place, input)) : undefined,
     ),
     attributes,
     constant,

@@ -31,11 +31,11 @@ export class NodeWalk<N extends NodeView> {
     const folded = known ? entryOf(this.#table.folders, node.kind)?.(node) : undefined;
     if (folded) return this.#counted(node, folded);
     const operation = entryOf(this.#table.operations, node.kind);
-    return operation
-      ? operation(node, this.context)
-      : node.unsupported(
-          'it computes with values that exist only when the network runs; only shapes and constants are supported there.',
-        );
+    if (operation) return operation(node, this.context);
+    const reason = entryOf(this.#table.reasons ?? {}, node.kind);
+    return node.unsupported(
+      `it computes with values that exist only when the network runs; only shapes and constants are supported there${reason === undefined ? '' : `: ${reason}`}.`,
+    );
   }
 
   /** Keeps what a node makes under the names of its outputs. */

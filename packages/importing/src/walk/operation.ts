@@ -17,6 +17,8 @@ export interface OperatorTable<N extends NodeView> {
   readonly operations: Readonly<Record<string, Operation<N>>>;
   /** How it is computed where all that it reads is known. */
   readonly folders: Readonly<Record<string, Folder<N>>>;
+  /** Why it does not work on computed values, where that is known. */
+  readonly reasons?: Readonly<Record<string, string>>;
 }
 
 /** The entry of a table, never of its prototype: operators are called what the file likes. */

@@ -1,50 +1,67 @@
 import {
-  beside,
   build,
+  choice,
+  comparisons,
+  division,
   elementwise,
-  mapped,
-  parameterOf,
+  extrema,
   scalarParameter,
   type Operation,
 } from '@patternlens/importing';
 import type { OnnxNode } from '../node-view.js';
 
-const sumOf: Operation<OnnxNode> = (node, context) => {
+type OnnxOperation = Operation<OnnxNode>;
+
+const sumOf: OnnxOperation = (node, context) => {
   const joint = node.inputs.every((input) => input?.kind === 'runtime') && node.inputs.length > 1;
   const total = elementwise.total(context, node, joint ? node : node.part('sum'));
   return joint ? total : context.layer(node, 'identity', [total], {});
 };
 
-const mean: Operation<OnnxNode> = (node, context) => {
+const mean: OnnxOperation = (node, context) => {
   const total = elementwise.total(context, node, node.part('sum'));
   return build.scale(context, node, total, scalarParameter(1 / node.inputs.length));
 };
 
-/** A choice between a value and a constant, or between two values, by a mask that is in the file. */
-const where: Operation<OnnxNode> = (node, context) => {
-  const condition = node.parameter(0, 'condition');
-  const a = node.input(1),
-    b = node.input(2);
-  if (a.kind === 'sizes' || b.kind === 'sizes')
-    return node.unsupported('it chooses between sizes and values.');
-  const chosen = mapped(condition, (holds) => Number(holds !== 0));
-  const inverse = mapped(condition, (holds) => Number(holds === 0));
-  if (a.kind === 'runtime' && b.kind === 'runtime') {
-    const left = build.scale(context, node.part('chosen'), a, chosen);
-    return build.sum(context, node, [left, build.scale(context, node.part('other'), b, inverse)]);
+/** Whole numbers are cut towards 0. */
+const divide: OnnxOperation = (node, context) =>
+  node.numberTypeAt(0) === 'float'
+    ? elementwise.divide(node, context)
+    : division.wholeQuotient('truncate')(node, context);
+
+/** The remainder: with the sign of the dividend where `fmod` says so, else with that of the divisor. */
+const modulo: OnnxOperation = (node, context) =>
+  division.remainder(node.int('fmod', 0) === 1 ? 'truncate' : 'floor')(node, context);
+
+/** Both infinities, or one of them. */
+const isInf: OnnxOperation = (node, context) => {
+  const x = node.runtime(0);
+  const positive = node.int('detect_positive', 1) === 1,
+    negative = node.int('detect_negative', 1) === 1;
+  if (positive && negative) {
+    const size = context.layer(node.part('abs'), 'pointwise', [x], { function: 'abs' });
+    return comparisons.compareTo(context, node, size, 'equal', scalarParameter(Infinity));
   }
-  const [x, constant] = a.kind === 'runtime' ? [a, b] : [b, a];
-  if (x.kind !== 'runtime' || constant.kind !== 'constant')
-    return node.unsupported('both its inputs are constants.');
-  const mask = beside(node, x === a ? condition : inverse, x);
-  const value = beside(node, parameterOf(constant), x);
-  return context.layer(node, 'mask-constant', [x], {}, { mask, value });
+  const sought = positive ? Infinity : negative ? -Infinity : undefined;
+  return sought === undefined
+    ? comparisons.compareTo(context, node, x, 'greater', scalarParameter(Infinity))
+    : comparisons.compareTo(context, node, x, 'equal', scalarParameter(sought));
 };
 
-export const arithmetic: Readonly<Record<string, Operation<OnnxNode>>> = {
-  Max: elementwise.maximum,
+export const arithmetic: Readonly<Record<string, OnnxOperation>> = {
+  And: comparisons.and,
+  Div: divide,
+  GreaterOrEqual: comparisons.comparison('greaterOrEqual'),
+  IsInf: isInf,
+  IsNaN: comparisons.isNaN,
+  LessOrEqual: comparisons.comparison('lessOrEqual'),
+  Max: extrema.maximum,
   Mean: mean,
-  Min: elementwise.minimum,
+  Min: extrema.minimum,
+  Mod: modulo,
+  Not: comparisons.not,
+  Or: comparisons.or,
   Sum: sumOf,
-  Where: where,
+  Where: choice.where,
+  Xor: comparisons.exclusiveOr,
 };

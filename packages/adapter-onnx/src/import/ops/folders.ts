@@ -7,21 +7,15 @@ import {
   withAxes,
   type Folder,
   type KnownReduction,
-  type NumberType,
 } from '@patternlens/importing';
+import { numberType } from '../../read/tensor-values.js';
 import type { OnnxNode } from '../node-view.js';
 import { droppedAxes, flattenAxis, newAxes, permutationOf, reshapeShape } from './arguments.js';
-import { FLOATS, shapeSizes, totalSize } from './layout.js';
+import { castType } from './casts.js';
+import { shapeSizes, totalSize } from './layout.js';
 import { sliceRanges } from './slice-ranges.js';
 
 type OnnxFolder = Folder<OnnxNode>;
-
-const BOOLEAN = 9;
-
-const typeOf = (elements: number): NumberType => {
-  if (FLOATS.includes(elements)) return 'float';
-  return elements === BOOLEAN ? 'boolean' : 'integer';
-};
 
 const product = (sizes: readonly number[]): number => sizes.reduce((all, size) => all * size, 1);
 
@@ -36,8 +30,7 @@ const fill: OnnxFolder = (node) => {
   if (!value) return known.fill(node, dims, 0, 'float');
   const { floatData, int64Data, int32Data, rawData, dataType } = value;
   const number = floatData[0] ?? int64Data[0] ?? int32Data[0] ?? rawNumber(rawData, dataType);
-  const type = FLOATS.includes(dataType) ? 'float' : 'integer';
-  return known.fill(node, dims, Number(number), type);
+  return known.fill(node, dims, Number(number), numberType(dataType) ?? 'float');
 };
 
 function rawNumber(raw: Uint8Array, type: number): number {
@@ -75,14 +68,22 @@ const slice: OnnxFolder = (node) => {
 export const folders: Readonly<Record<string, OnnxFolder>> = {
   ...commonFolders,
   And: known.and,
-  Cast: (node) => known.cast(node.known(0), typeOf(node.int('to', 1))),
+  BitShift: (node) =>
+    (node.string('direction', '') === 'LEFT' ? known.shiftLeft : known.shiftRight)(node),
+  BitwiseAnd: known.bitwiseAnd,
+  BitwiseOr: known.bitwiseOr,
+  BitwiseXor: known.bitwiseXor,
+  Cast: (node) => known.cast(node.known(0), castType(node)),
   Concat: (node) => known.concat(node, node.knowns(), node.int('axis', 0)),
   ConstantOfShape: fill,
   Div: known.divide,
   Expand: (node) => known.expand(node, node.known(0), dimsOf(node.known(1))),
   Flatten: flatten,
   Gather: (node) => known.gather(node, node.known(0), node.known(1), node.int('axis', 0)),
+  GatherElements: (node) => known.gatherElements(node, node.int('axis', 0)),
+  GatherND: (node) => known.gatherVectors(node, node.int('batch_dims', 0)),
   GreaterOrEqual: known.greaterOrEqual,
+  IsNaN: known.isNaN,
   LessOrEqual: known.lessOrEqual,
   Max: known.maximum,
   Min: known.minimum,
@@ -113,4 +114,5 @@ export const folders: Readonly<Record<string, OnnxFolder>> = {
     return known.reshaped(value, withAxes(shape, newAxes(node, shape.length)));
   },
   Where: known.where,
+  Xor: known.exclusiveOr,
 };

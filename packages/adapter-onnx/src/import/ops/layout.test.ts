@@ -149,13 +149,7 @@ const resized = (
   ],
 });
 
-const COORDINATES = [
-  'half_pixel',
-  'half_pixel_symmetric',
-  'pytorch_half_pixel',
-  'align_corners',
-  'asymmetric',
-];
+const COORDINATES = ['half_pixel', 'half_pixel_symmetric', 'pytorch_half_pixel', 'asymmetric'];
 const ROUNDINGS = ['round_prefer_floor', 'round_prefer_ceil', 'floor', 'ceil'];
 
 describe('resizing is what the runtime makes of it:', () => {
@@ -180,6 +174,73 @@ describe('resizing is what the runtime makes of it:', () => {
         resized({ mode: 'nearest', nearest_mode }, [1, 1, 1.5, 0.7]),
       ]),
     ),
+    ...Object.fromEntries(
+      ['nearest', 'linear', 'cubic'].flatMap((mode) => [
+        [
+          `${mode}, align_corners, larger`,
+          resized({ mode, coordinate_transformation_mode: 'align_corners' }, [1, 1, 2, 1.5]),
+        ],
+        [
+          `${mode}, align_corners, smaller, before version 18`,
+          {
+            ...resized({ mode, coordinate_transformation_mode: 'align_corners' }, [1, 1, 0.5, 0.6]),
+            opset: 17,
+          },
+        ],
+        [
+          `${mode}, a region of the image, a number beyond it`,
+          {
+            ...resized(
+              {
+                mode,
+                coordinate_transformation_mode: 'tf_crop_and_resize',
+                extrapolation_value: { float: 2.5 },
+              },
+              undefined,
+              [1, 4, 5, 7],
+            ),
+            inputs: { x: [1, 4, 6, 8] },
+            nodes: [
+              node('Resize', 'x region - sizes', 'y', {
+                mode,
+                coordinate_transformation_mode: 'tf_crop_and_resize',
+                extrapolation_value: { float: 2.5 },
+              }),
+            ],
+            weights: [
+              integers('sizes', [1, 4, 5, 7]),
+              floats('region', [8], [0, 0, -0.2, 0.3, 1, 1, 0.7, 1.2]),
+            ],
+          },
+        ],
+      ]),
+    ),
+    ...Object.fromEntries(
+      ['linear', 'cubic'].flatMap((mode) =>
+        [0, 1].map((exclude_outside) => [
+          `${mode}, smoothed, ${exclude_outside === 0 ? 'the border repeated' : 'nothing from outside'}`,
+          resized({ mode, antialias: 1, exclude_outside }, [1, 1, 0.5, 0.6]),
+        ]),
+      ),
+    ),
+    ...Object.fromEntries(
+      ['not_larger', 'not_smaller'].map((keep_aspect_ratio_policy) => [
+        `a shape that is kept, ${keep_aspect_ratio_policy}`,
+        resized({ mode: 'linear', axes: [2, 3], keep_aspect_ratio_policy }, undefined, [9, 5]),
+      ]),
+    ),
+    'a volume': {
+      inputs: { x: ['n', 2, 3, 4, 5] },
+      opset: 19,
+      nodes: [node('Resize', 'x - scales', 'y', { mode: 'linear' })],
+      weights: [floats('scales', [5], [1, 1, 2, 1.5, 0.6])],
+    },
+    'a sequence': {
+      inputs: { x: ['n', 2, 7] },
+      opset: 19,
+      nodes: [node('Resize', 'x - scales', 'y', { mode: 'nearest', nearest_mode: 'ceil' })],
+      weights: [floats('scales', [3], [1, 1, 1.7])],
+    },
     'to sizes': {
       ...resized({ mode: 'linear' }, undefined, [1, 4, 9, 5]),
       inputs: { x: [1, 4, 6, 8] },

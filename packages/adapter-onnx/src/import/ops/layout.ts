@@ -1,15 +1,15 @@
-import { type Shape } from '@patternlens/core';
-import { formatShape, sameDim, sizeOf, type Dim } from '@patternlens/core/tensor';
+import { type Shape, type Tensor } from '@patternlens/core';
+import { formatShape, isBatch, sizeOf, type BatchDim, type Dim } from '@patternlens/core/tensor';
 import {
-  axisOfSample,
   build,
-  isKnown,
+  forEachSample,
   known,
   knownSizes,
   limitShape,
+  parameterOf,
   placesOf,
   range,
-  reshapeTo,
+  SAMPLES_ALONE,
   shapeOf,
   sizeAlong,
   type ConstantValue,
@@ -25,24 +25,10 @@ import { sliceRanges } from './slice-ranges.js';
 
 type OnnxOperation = Operation<OnnxNode>;
 
-const same =
-  (kind: 'identity' | 'dropout'): OnnxOperation =>
-  (node, context) =>
-    context.layer(node, kind, [node.runtime(0)], {});
-
-/** Types of elements that are floats; between them a cast changes nothing that is explained. */
-export const FLOATS: readonly number[] = [1, 10, 11, 16];
-
-const cast: OnnxOperation = (node, context) => {
-  if (!FLOATS.includes(node.int('to', 1)))
-    node.unsupported('it casts computed values to something that is not a float.');
-  return same('identity')(node, context);
-};
-
 const reshaped: OnnxOperation = (node, context) => {
   const x = node.runtime(0);
-  const wanted = reshapeShape(node, x.shape);
-  return build.reshape(context, node, x, reshapeTo(node, x.shape, wanted, context.batchWasFixed));
+  const wanted = build.wantedShape(context, node, x, reshapeShape(node, x.shape));
+  return build.reshape(context, node, x, wanted);
 };
 
 const flatten: OnnxOperation = (node, context) => {
@@ -55,23 +41,13 @@ const flatten: OnnxOperation = (node, context) => {
 };
 
 const expand: OnnxOperation = (node, context) => {
-  const x = node.runtime(0);
   const wanted = node.dims('shape', 1) ?? node.invalid('its shape is missing.');
-  const rank = Math.max(wanted.length, x.shape.length);
-  const shape = range(rank).map((axis): Dim => {
-    const held = x.shape[axis - rank + x.shape.length] ?? 1;
-    const asked = wanted[axis - rank + wanted.length] ?? 1;
-    if (held === 1 || asked === 1 || sameDim(held, asked)) return held === 1 ? asked : held;
-    return node.invalid(
-      `it expands ${formatShape(x.shape)} to ${formatShape(wanted)}; sizes must agree, or be 1.`,
-    );
-  });
-  return context.layer(node, 'expand', [x], { shape });
+  return build.expand(context, node, node.runtime(0), wanted);
 };
 
 const sliced: OnnxOperation = (node, context) => {
   const x = node.runtime(0);
-  const ranges = sliceRanges(node, x.shape);
+  const ranges = sliceRanges(node, x.shape, context.fixedBatch);
   // Steps backwards are entries in another order.
   const turned = ranges.reduce<RuntimeValue>((value, taken, axis) => {
     if (taken.step > 0) return value;
@@ -86,9 +62,11 @@ const sliced: OnnxOperation = (node, context) => {
 
 const parts: OnnxOperation = (node, context) => {
   const x = node.runtime(0);
-  const axis = axisOfSample(node, x, node.int('axis', 0));
-  const total = sizeAlong(node, x.shape, axis);
+  const axis = node.axis(node.int('axis', 0), x.shape.length);
+  const along = x.shape[axis]!;
   const count = node.outputs.length;
+  if (isBatch(along)) return build.split(context, node, x, axis, partsOfBatch(node, along, count));
+  const total = sizeAlong(node, x.shape, axis);
   const even = Math.ceil(total / count);
   const sizes =
     node.fixed('split', 1) ?? range(count).map((part) => Math.min(even, total - part * even));
@@ -97,12 +75,22 @@ const parts: OnnxOperation = (node, context) => {
   return build.split(context, node, x, axis, sizes);
 };
 
+/** How many of the parts that a sample has along the batch each output takes. */
+function partsOfBatch(node: OnnxNode, along: BatchDim, count: number): number[] {
+  const given = node.dims('split', 1) ?? range(count).map(() => ({ batch: along.batch / count }));
+  return given.map((size) =>
+    isBatch(size) && Number.isInteger(size.batch)
+      ? size.batch
+      : node.unsupported('it cuts the batch axis.', SAMPLES_ALONE),
+  );
+}
+
 /** Joins values; a constant among them (a class token, say) is added where the computed ones leave room for it. */
 const concat: OnnxOperation = (node, context) => {
   const values = node.inputs.map((_, index) => node.input(index));
   const first = values.find((value) => value.kind === 'runtime');
   if (!first) return node.unsupported('it joins shapes that depend on the batch.');
-  const axis = axisOfSample(node, first, node.int('axis', 0));
+  const axis = node.axis(node.int('axis', 0), first.shape.length);
   if (values.some((value) => value.kind === 'sizes'))
     return node.unsupported('it joins values with sizes that depend on the batch.');
   return values.every((value) => value.kind === 'runtime')
@@ -111,6 +99,8 @@ const concat: OnnxOperation = (node, context) => {
 };
 
 type Part = RuntimeValue | ConstantValue;
+
+const isComputed = (part: Part): part is RuntimeValue => part.kind === 'runtime';
 
 function concatWithConstants(
   node: OnnxNode,
@@ -121,7 +111,8 @@ function concatWithConstants(
 ): RuntimeValue {
   const sizeIn = (part: Part): number => sizeAlong(node, shapeOf(part), axis);
   const total = values.reduce((all, part) => all + sizeIn(part), 0);
-  const shape = like.slice(1).map((dim, at) => (at + 1 === axis ? total : (dim as number)));
+  // A constant is the same for every sample, and has size 1 along the batch.
+  const shape = like.map((dim, at) => (at === axis ? total : isBatch(dim) ? 1 : dim));
   const filled = { data: new Float64Array(limitShape(node, shape)), shape };
   const padded: RuntimeValue[] = [];
   let start = 0;
@@ -130,10 +121,14 @@ function concatWithConstants(
     if (part.kind === 'runtime') {
       const begin = like.map((_, at) => (at === axis ? start : 0));
       const end = like.map((_, at) => (at === axis ? total - start - size : 0));
-      const attributes = { begin, end, value: 0 };
-      padded.push(context.layer(node.part(`pad-${index}`), 'pad', [part], attributes));
+      padded.push(build.pad(context, node.part(`pad-${index}`), part, { begin, end }));
     } else {
-      place(node, filled, part, axis - 1, start);
+      const { tensor } = forEachSample(values.find(isComputed)!, parameterOf(part));
+      if (like.some((dim, at) => isBatch(dim) && tensor.shape[at] !== 1))
+        node.unsupported(
+          `its constant of shape [${tensor.shape.join(', ')}] varies along the batch.`,
+        );
+      place(node, filled, tensor, axis, start);
     }
     start += size;
   });
@@ -141,30 +136,21 @@ function concatWithConstants(
   return build.addConstant(context, node, joined, { tensor: filled });
 }
 
-/** Writes a constant, which is the same for every sample, into its part of a tensor without batch axis. */
+/** Writes a constant into its part of a tensor. */
 function place(
   node: OnnxNode,
   into: { data: Float64Array; shape: readonly number[] },
-  { tensor: { data, shape } }: ConstantValue,
+  { data, shape }: Tensor,
   axis: number,
   start: number,
 ): void {
-  if (shape[0] !== 1)
-    node.unsupported(`its constant of shape [${shape.join(', ')}] varies along the batch.`);
-  const sample = shape.slice(1);
   const fits = (size: number, at: number): boolean => at === axis || size === into.shape[at];
-  if (sample.length !== into.shape.length || !sample.every(fits))
+  if (shape.length !== into.shape.length || !shape.every(fits))
     node.invalid(
       `its constant of shape [${shape.join(', ')}] does not join values of which a sample becomes [${into.shape.join(', ')}].`,
     );
-  known.placeInto(into, { data, shape: sample }, axis, start);
+  known.placeInto(into, { data, shape }, axis, start);
 }
-
-const gathered: OnnxOperation = (node, context) => {
-  const x = node.runtime(0);
-  const axis = node.axis(node.int('axis', 0), x.shape.length);
-  return build.gatherBy(context, node, x, axis, node.constant(1, 'indices').tensor);
-};
 
 const tiled: OnnxOperation = (node, context) => {
   const repeats = Array.from(node.constant(1, 'repeats').tensor.data);
@@ -219,18 +205,11 @@ export const totalSize = (node: OnnxNode): KnownValue =>
   knownSizes([sizeOf(shapeOf(node.input(0)))], true);
 
 export const layout: Readonly<Record<string, OnnxOperation>> = {
-  Cast: cast,
-  CastLike: (node, context) => {
-    const value = node.input(0);
-    return isKnown(value) ? value : same('identity')(node, context);
-  },
   Concat: concat,
   DepthToSpace: depthToSpace,
-  Dropout: same('dropout'),
   Expand: expand,
   Flatten: flatten,
-  Gather: gathered,
-  Identity: same('identity'),
+  Identity: (node, context) => context.layer(node, 'identity', [node.runtime(0)], {}),
   Pad: pad,
   Reshape: reshaped,
   Shape: shapeSizes,

@@ -1,11 +1,8 @@
-import { type Parameter } from '@patternlens/core/network';
-import { filled, formatDim } from '@patternlens/core/tensor';
+import { formatDim } from '@patternlens/core/tensor';
 import {
   build,
   checkSizes,
   halves,
-  mapped,
-  scalarParameter,
   spansOf,
   spatialOf,
   type ConvolutionParts,
@@ -122,57 +119,7 @@ function transposedPads(
   });
 }
 
-const gemm: Operation<OnnxNode> = (node, context) => {
-  const x = node.runtime(0);
-  if (node.int('transA', 0) === 1)
-    node.unsupported('it transposes its input, which puts the batch last.');
-  const stored = node.parameter(1, 'weights');
-  const { shape } = stored.tensor;
-  if (shape.length !== 2 || x.shape.length !== 2)
-    node.invalid(`its weights have shape [${shape.join(', ')}], not a matrix.`);
-  const transposed = node.int('transB', 0) === 1;
-  const alpha = node.float('alpha', 1),
-    beta = node.float('beta', 1);
-  const matrix = alpha === 1 ? stored : mapped(stored, (value) => value * alpha);
-  const added = node.inputs[2];
-  if (added?.kind !== 'runtime') {
-    const bias = gemmBias(node, shape[transposed ? 0 : 1]!, beta);
-    return build.multiplyLast(context, node, x, { matrix, transposed, bias });
-  }
-  const product = build.multiplyLast(context, node.part('product'), x, { matrix, transposed });
-  const scaled =
-    beta === 1 ? added : build.scale(context, node.part('beta'), added, scalarParameter(beta));
-  return build.sum(context, node, [product, scaled]);
-};
-
-function gemmBias(node: OnnxNode, outputs: number, beta: number): Parameter | undefined {
-  const stored = node.optionalParameter(2, 'bias');
-  if (!stored) return undefined;
-  const { data, shape } = stored.tensor;
-  if (data.length !== 1 && data.length !== outputs)
-    node.unsupported(
-      `its bias of shape [${shape.join(', ')}] is not one for each of ${outputs} outputs.`,
-    );
-  const bias = data.length === outputs ? stored : { tensor: filled([outputs], data[0]!) };
-  return beta === 1 ? bias : mapped(bias, (value) => value * beta);
-}
-
-const matMul: Operation<OnnxNode> = (node, context) => {
-  const left = node.input(0),
-    right = node.input(1);
-  if (left.kind !== 'runtime')
-    return node.unsupported(
-      'it multiplies a constant from the left, which mixes the axes of one sample.',
-      'Supported: a computed value times a constant matrix, and the product of two computed values.',
-    );
-  return right.kind === 'runtime'
-    ? context.layer(node, 'matrix-product', [left, right], {})
-    : build.multiplyLast(context, node, left, { matrix: node.parameter(1, 'weights') });
-};
-
 export const linear: Readonly<Record<string, Operation<OnnxNode>>> = {
   Conv: convolution,
   ConvTranspose: transposedConvolution,
-  Gemm: gemm,
-  MatMul: matMul,
 };

@@ -32,8 +32,7 @@ function cutNegative(
   const sizes = x.shape.map((dim, axis) =>
     isBatch(dim) ? dim : dim - starts[axis]! - Math.max(-end[axis]!, 0),
   );
-  const attributes = { starts, sizes, steps: starts.map(() => 1) };
-  return context.layer(node.part('cut'), 'slice', [x], attributes);
+  return build.slice(context, node.part('cut'), x, { starts, sizes });
 }
 
 export const pad: Operation<OnnxNode> = (node, context) => {

@@ -1,85 +1,15 @@
-import { isBatch } from '@patternlens/core/tensor';
-import { build, range, type Operation, type ResizedAxis } from '@patternlens/importing';
+import { isBatch, type Dim } from '@patternlens/core/tensor';
+import {
+  build,
+  range,
+  type ImportContext,
+  type Operation,
+  type ResizedAxis,
+  type RuntimeValue,
+} from '@patternlens/importing';
 import type { OnnxNode } from '../node-view.js';
-
-interface Axis {
-  readonly input: number;
-  readonly output: number;
-  readonly scale: number;
-}
-
-type Coordinate = (at: number, axis: Axis) => number;
-
-const coordinates: Readonly<Record<string, Coordinate>> = {
-  half_pixel: (at, { scale }) => (at + 0.5) / scale - 0.5,
-  half_pixel_symmetric: (at, { input, output, scale }) => {
-    const adjusted = output / (scale * input);
-    return (input / 2) * (1 - adjusted) + (at + 0.5) / scale - 0.5;
-  },
-  pytorch_half_pixel: (at, { output, scale }) => (output > 1 ? (at + 0.5) / scale - 0.5 : 0),
-  align_corners: (at, { input, output }) => (output === 1 ? 0 : (at * (input - 1)) / (output - 1)),
-  asymmetric: (at, { scale }) => at / scale,
-};
-
-const roundings: Readonly<Record<string, (x: number) => number>> = {
-  round_prefer_floor: (x) => Math.ceil(x - 0.5),
-  round_prefer_ceil: (x) => Math.floor(x + 0.5),
-  floor: Math.floor,
-  ceil: Math.ceil,
-};
-
-/** Weights of the entries around a place: `[offset from its floor, weight]`. */
-function neighbours(
-  node: OnnxNode,
-  mode: string,
-  fraction: number,
-): readonly (readonly [number, number])[] {
-  if (mode === 'linear')
-    return [
-      [0, 1 - fraction],
-      [1, fraction],
-    ];
-  if (mode !== 'cubic') return node.unsupported(`its mode "${mode}".`);
-  const a = node.float('cubic_coeff_a', -0.75);
-  return [-1, 0, 1, 2].map((offset) => {
-    const distance = Math.abs(fraction - offset);
-    const near = ((a + 2) * distance - (a + 3)) * distance * distance + 1;
-    const far = ((a * distance - 5 * a) * distance + 8 * a) * distance - 4 * a;
-    return [offset, distance <= 1 ? near : far] as const;
-  });
-}
-
-/** How a place between two entries is rounded; before version 11 the runtimes chose by the direction. */
-function roundingOf(node: OnnxNode, { scale }: Axis): (x: number) => number {
-  const name = isOld(node)
-    ? scale < 1
-      ? 'ceil'
-      : 'floor'
-    : node.string('nearest_mode', 'round_prefer_floor');
-  return roundings[name] ?? node.unsupported(`its nearest_mode "${name}".`);
-}
-
-/** What one entry of a resized axis is made of. */
-function readsOf(node: OnnxNode, axis: Axis, mode: string): ResizedAxis['reads'] {
-  const old = isOld(node);
-  const asked = node.string('coordinate_transformation_mode', old ? 'asymmetric' : 'half_pixel');
-  const coordinate = coordinates[asked] ?? node.unsupported(`its coordinates "${asked}".`);
-  const round = roundingOf(node, axis);
-  const outside = node.int('exclude_outside', 0) === 1;
-  return (at) => {
-    const place = coordinate(at, axis);
-    // Scales are float32 in the file: their last digits must not decide where a place is halfway between two.
-    const base = mode === 'nearest' ? round(Math.fround(place)) : Math.floor(place);
-    const weights = mode === 'nearest' ? [[0, 1] as const] : neighbours(node, mode, place - base);
-    const entries = weights.map(([offset, weight]) => [base + offset, weight] as const);
-    if (!outside) return entries;
-    const kept = entries.filter(([entry]) => entry >= 0 && entry < axis.input);
-    const total = kept.reduce((sum, [, weight]) => sum + weight, 0);
-    return kept.map(([entry, weight]) => [entry, weight / total] as const);
-  };
-}
-
-const isOld = (node: OnnxNode): boolean => node.kind === 'Upsample' || node.opset < 11;
+import { coordinatesOf, isOld } from './resize-coordinates.js';
+import { readsOf } from './resize-weights.js';
 
 /** The factors that a node gives, of an attribute or an input; none where it gives sizes. */
 function scalesOf(node: OnnxNode): readonly number[] {
@@ -89,33 +19,115 @@ function scalesOf(node: OnnxNode): readonly number[] {
   return value?.kind === 'constant' ? Array.from(value.tensor.data) : [];
 }
 
-export const Resize: Operation<OnnxNode> = (node, context) => {
-  const x = node.runtime(0);
-  if (node.int('antialias', 0) === 1) node.unsupported('antialiasing.');
+interface Target {
+  readonly output: Dim;
+  readonly scale: number;
+  /** The size is asked for, and is no product. */
+  readonly given: boolean;
+}
+
+/** The sizes that a node asks for, of every axis that it names; undefined where it gives factors. */
+function sizesOf(node: OnnxNode, inputs: readonly Dim[]): Target[] | undefined {
+  const sizes = node.dims('sizes', 3);
+  if (!sizes) return undefined;
+  if (sizes.length !== inputs.length)
+    node.invalid(`its ${sizes.length} sizes are not one for each of ${inputs.length} axes.`);
+  const scales = sizes.map((size, at) => {
+    const input = inputs[at]!;
+    return isBatch(size) || isBatch(input) ? 1 : size / input;
+  });
+  const policy = node.string('keep_aspect_ratio_policy', 'stretch');
+  if (policy === 'stretch')
+    return sizes.map((output, at) => ({ output, scale: scales[at]!, given: true }));
+  if (policy !== 'not_larger' && policy !== 'not_smaller')
+    return node.unsupported(`its keep_aspect_ratio_policy "${policy}".`);
+  const scale = policy === 'not_larger' ? Math.min(...scales) : Math.max(...scales);
+  return inputs.map((input) => ({
+    output: isBatch(input) ? input : Math.floor(scale * input + 0.5),
+    scale,
+    given: true,
+  }));
+}
+
+function targetsOf(node: OnnxNode, inputs: readonly Dim[]): Target[] {
+  const scales = scalesOf(node);
+  if (scales.length === 0)
+    return (
+      sizesOf(node, inputs) ??
+      node.unsupported('its scales or sizes are computed when the network runs.')
+    );
+  if (scales.length !== inputs.length)
+    node.invalid(`its ${scales.length} scales are not one for each of ${inputs.length} axes.`);
+  return inputs.map((input, at) => {
+    const scale = scales[at]!;
+    const output = isBatch(input)
+      ? scale === 1
+        ? input
+        : -1
+      : Math.floor(Math.fround(input * scale));
+    return { output, scale, given: false };
+  });
+}
+
+/** The region of each axis that is resized, in shares of its length: `[begin, ..., end, ...]` of the axes that are named. */
+function regionsOf(node: OnnxNode, axes: readonly number[]): (readonly [number, number])[] {
+  if (coordinatesOf(node) !== 'tf_crop_and_resize') return axes.map(() => [0, 1]);
+  const data = Array.from(node.constant(1, 'region of interest').tensor.data);
+  if (data.length !== 2 * axes.length)
+    node.invalid(
+      `its region [${data.join(', ')}] is not two numbers for each of ${axes.length} axes.`,
+    );
+  return axes.map((_, at) => [data[at]!, data[axes.length + at]!]);
+}
+
+function checkCorners(node: OnnxNode, input: number, { scale, given }: Target): void {
+  // Before version 18 they were at one.
+  if (
+    given ||
+    node.opset < 18 ||
+    coordinatesOf(node) !== 'align_corners' ||
+    Number.isInteger(Math.fround(input * scale))
+  )
+    return;
+  node.unsupported(
+    `it aligns corners by a factor of ${scale}, which makes no whole number of ${input}: the standard and the runtimes place its entries differently.`,
+    'Export the model with sizes instead.',
+  );
+}
+
+/** The axes that get another size, or other entries. */
+function resizedAxes(node: OnnxNode, context: ImportContext, x: RuntimeValue): ResizedAxis[] {
   const rank = x.shape.length;
   const axes = node.ints('axes')?.map((axis) => node.axis(axis, rank)) ?? range(rank);
-  const scales = scalesOf(node);
-  const targets = scales.length === 0 ? node.dims('sizes', 3) : undefined;
-  if (scales.length === 0 && !targets)
-    node.unsupported('its scales or sizes are computed when the network runs.');
   const mode = node.string('mode', 'nearest').replace('bilinear', 'linear');
-  if (node.string('keep_aspect_ratio_policy', 'stretch') !== 'stretch')
-    node.unsupported('keeping the aspect ratio.');
-  const resized = axes.flatMap((axis, index): ResizedAxis[] => {
+  const targets = targetsOf(
+    node,
+    axes.map((axis) => x.shape[axis]!),
+  );
+  const regions = regionsOf(node, axes);
+  return axes.flatMap((axis, index): ResizedAxis[] => {
     const input = x.shape[axis]!;
-    const target = targets?.[index];
-    const factor = scales[index];
+    const target = targets[index]!;
+    const { output, scale } = target;
+    const region = regions[index]!;
+    const whole = region[0] === 0 && region[1] === 1;
     if (isBatch(input)) {
-      const stays = isBatch(target) || (context.batchWasFixed && target === 1);
-      return (target === undefined ? factor === 1 : stays)
-        ? []
-        : node.unsupported('it resizes the batch axis.');
+      const stays = isBatch(output) || output === (context.fixedBatch ?? 0) * input.batch;
+      return stays && whole ? [] : node.unsupported('it resizes the batch axis.');
     }
-    if (isBatch(target)) return node.unsupported('a size depends on the batch.');
-    const output = target ?? Math.floor(input * factor!);
-    if (output === input && (target !== undefined || factor === 1)) return [];
-    const scale = target === undefined ? factor! : output / input;
-    return [{ axis, output, reads: readsOf(node, { input, output, scale }, mode) }];
+    if (isBatch(output)) return node.unsupported('a size depends on the batch.');
+    if (output === input && whole && (target.given || scale === 1)) return [];
+    checkCorners(node, input, target);
+    const reads = readsOf(node, { input, output, scale, region }, mode);
+    return [{ axis, output, reads }];
   });
-  return build.resize(context, node, x, resized);
+}
+
+export const Resize: Operation<OnnxNode> = (node, context) => {
+  const x = node.runtime(0);
+  const resized = resizedAxes(node, context, x);
+  const outside = node.float('extrapolation_value', 0);
+  return coordinatesOf(node) === 'tf_crop_and_resize' && outside !== 0
+    ? build.resizeOver(context, node, x, resized, outside)
+    : build.resize(context, node, x, resized);
 };

@@ -3,7 +3,7 @@ import { sliceRange, wholeAxis, type SliceRange } from '@patternlens/importing';
 import type { OnnxNode } from '../node-view.js';
 
 /** What an ONNX slice takes of every axis. */
-export function sliceRanges(node: OnnxNode, shape: Shape): SliceRange[] {
+export function sliceRanges(node: OnnxNode, shape: Shape, fixedBatch?: number): SliceRange[] {
   const starts = node.fixed('starts', 1) ?? node.invalid('its starts are missing.');
   const ends = node.dims('ends', 2) ?? node.invalid('its ends are missing.');
   const axes =
@@ -15,8 +15,8 @@ export function sliceRanges(node: OnnxNode, shape: Shape): SliceRange[] {
     );
   return shape.map((size, axis) => {
     const at = axes.indexOf(axis);
-    return at < 0
-      ? wholeAxis(size)
-      : sliceRange(node, size, { begin: starts[at], end: ends[at], step: steps[at]! });
+    if (at < 0) return wholeAxis(size);
+    const limits = { begin: starts[at], end: ends[at], step: steps[at]! };
+    return sliceRange(node, size, limits, fixedBatch);
   });
 }

@@ -1,6 +1,11 @@
 import type { Tensor } from '@patternlens/core';
 import { isBatch, type Dim } from '@patternlens/core/tensor';
-import type { ConstantValue, Place, RuntimeValue } from '@patternlens/importing';
+import {
+  limitShape,
+  type ConstantValue,
+  type Place,
+  type RuntimeValue,
+} from '@patternlens/importing';
 import { NamedValue, type OnnxNode } from '../node-view.js';
 import { elementRange } from './element-range.js';
 import { fixedScale, NOTHING, type Encoded } from './encoded.js';
@@ -27,6 +32,7 @@ export function besideValue(
     return node.invalid(`scales of shape [${sizes.join(', ')}] do not fit its input.`);
   const inner = sizes.slice(counted + 1).reduce((all, other) => all * other, 1);
   const outer = data.length / (inner * blocks);
+  limitShape(node, [outer, size, inner]);
   const repeated = Float64Array.from({ length: outer * size * inner }, (_, at) => {
     const block = Math.floor((Math.floor(at / inner) % size) / length);
     const before = Math.floor(at / (inner * size));

@@ -21,14 +21,13 @@ import {
   type Scale,
   type Zero,
 } from './encoded.js';
-import { NamedValue } from '../node-view.js';
 import {
   isEncoded,
-  named,
   realName,
   type QuantisedNode,
   type QuantisedOperation,
 } from './quantised-node.js';
+import { withBias } from './with-bias.js';
 
 interface Factor {
   readonly value: RuntimeValue | ConstantValue;
@@ -147,21 +146,16 @@ const integerProduct =
 /** The real numbers of a product, where its scales are at hand, and a bias. */
 function finished(q: QuantisedNode, product: Encoded, scale: Scale, biasAt: number): RuntimeValue {
   const { node, context } = q;
-  const output = node.outputs[0]!;
   const ratio = overScale(scale, product.scale);
   if (!ratio || ratio.dynamic.length > 0)
     return node.unsupported("its scale is not that which its input's numbers were found with.");
-  const bias = q.optionalConstant(biasAt, 'bias');
-  const before = bias ? `${output}:product` : output;
-  const value =
-    product.scaled?.(before, ratio.factor) ??
-    build.scale(context, node.part('scaled'), product.real(), { tensor: ratio.factor });
-  if (!bias) return named(context, node, value);
-  const place = new NamedValue(
-    { kind: node.kind, name: node.name, layer: `${node.layer}/bias` },
-    () => output,
+  return withBias(
+    q,
+    biasAt,
+    (output) =>
+      product.scaled?.(output, ratio.factor) ??
+      build.scale(context, node.part('scaled'), product.real(), { tensor: ratio.factor }),
   );
-  return build.addConstant(context, place, value, parameterOf(bias));
 }
 
 const scaleAt = (q: QuantisedNode, at: number): Scale => {

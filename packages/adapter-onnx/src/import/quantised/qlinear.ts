@@ -20,7 +20,9 @@ interface Lifted {
   readonly operands: (q: QuantisedNode) => readonly (readonly [at: number, axis?: number])[];
   /** Where the scale of what it makes stands, and behind it its zero point. */
   readonly made: number;
-  /** What the standard's operator reads behind the operands. */
+  /** What the standard's operator reads before the operands. */
+  readonly first?: (q: QuantisedNode) => readonly Imported[];
+  /** What it reads behind them. */
   readonly more?: (
     q: QuantisedNode,
     operands: readonly Operand[],
@@ -37,7 +39,7 @@ const fixed =
 
 /** The real numbers go through the standard's operator, and are quantised again. */
 const lifted =
-  ({ operator, operands, made, more, opset }: Lifted): QuantisedOperation =>
+  ({ operator, operands, made, first, more, opset }: Lifted): QuantisedOperation =>
   (q): QuantisedMade => {
     const { node, context } = q;
     if (node.int('channels_last', 0) === 1)
@@ -50,7 +52,7 @@ const lifted =
       realAt(q, [at, at + 1, at + 2], { axis, block: 0 }, node.part(`operand-${index}`)),
     );
     if (values.every(isKnown)) node.unsupported('all its inputs are constants.');
-    const inputs = [...values, ...(more?.(q, values) ?? [])];
+    const inputs = [...(first?.(q) ?? []), ...values, ...(more?.(q, values) ?? [])];
     const ends = q.reads[made] !== undefined;
     const view = q.standIn(inputs, [ends ? `${output}:unclipped` : output], opset?.(node));
     const value = operators.operations[operator]!(view, context) as RuntimeValue;
@@ -78,9 +80,6 @@ const unary = (operator: string): QuantisedOperation =>
   lifted({ operator, operands: fixed([0]), made: 3 });
 const binary = (operator: string): QuantisedOperation =>
   lifted({ operator, operands: fixed([0], [3]), made: 6 });
-
-const reduceMean: QuantisedOperation = (q) =>
-  lifted({ operator: 'ReduceMean', operands: fixed([0]), made: 3 })(q);
 
 const product = lifted({ operator: 'MatMul', operands: fixed([0], [3, -1]), made: 6 });
 
@@ -115,12 +114,17 @@ export const qlinear: Readonly<Record<string, QuantisedOperation>> = {
   'com.microsoft.QLinearGlobalAveragePool': unary('GlobalAveragePool'),
   'com.microsoft.QLinearLeakyRelu': unary('LeakyRelu'),
   'com.microsoft.QLinearMul': binary('Mul'),
-  'com.microsoft.QLinearReduceMean': reduceMean,
   'com.microsoft.QLinearSigmoid': unary('Sigmoid'),
   'com.microsoft.QLinearSoftmax': lifted({
     operator: 'Softmax',
     operands: fixed([0]),
     made: 3,
     opset: (node) => node.int('opset', 13),
+  }),
+  'com.microsoft.QLinearWhere': lifted({
+    operator: 'Where',
+    operands: fixed([1], [4]),
+    made: 7,
+    first: (q) => [q.plain(0)],
   }),
 };

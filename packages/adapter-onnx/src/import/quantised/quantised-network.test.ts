@@ -286,6 +286,20 @@ describe('of quantised networks is refused:', () => {
       'mixes samples',
     ],
     [
+      'an operator without a name, called as what it makes',
+      {
+        inputs,
+        nodes: [
+          node('QuantizeLinear', 'x s z', 'q'),
+          node('QLinearMatMul', 'q s z w ws wz s z', 'r', {}, { name: '' }),
+          node('DequantizeLinear', 'r s z', 'y'),
+        ],
+        weights: [...weights.slice(1), bytes('w', DataType.INT8, [1, 2, 3], [3, 1])],
+      },
+      'invalid-file',
+      'QLinearMatMul "r"',
+    ],
+    [
       'channels last',
       {
         inputs,
@@ -304,6 +318,21 @@ describe('of quantised networks is refused:', () => {
       },
       'unsupported-operation',
       'channels last',
+    ],
+    [
+      'scales of blocks that would be repeated without end',
+      {
+        inputs: { x: [1, 2 ** 27] },
+        opset: 21,
+        nodes: [
+          node('QuantizeLinear', 'x two', 'q', { axis: 1, block_size: 2 ** 26 }),
+          node('DequantizeLinear', 'q two', 'y', { axis: 1, block_size: 2 ** 26 }),
+        ],
+        weights: [floats('two', [1, 2], [1, 2])],
+      },
+      'invalid-file',
+      'QuantizeLinear_q',
+      'a constant of',
     ],
     [
       'scales that do not fit',

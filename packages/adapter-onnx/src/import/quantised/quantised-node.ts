@@ -101,7 +101,7 @@ export class QuantisedNode {
     outputs: readonly string[],
     opset = this.node.opset,
   ): OnnxNode {
-    const proto = changedMessage(this.node.proto, { output: [...outputs] });
+    const proto = changedMessage(this.node.proto, { name: this.node.name, output: [...outputs] });
     return new OnnxNode(proto, inputs, opset);
   }
 }

@@ -1,5 +1,6 @@
 import { integerProducts } from './integer-products.js';
 import { layouts } from './laid-out.js';
+import { packedProduct } from './packed-weights.js';
 import { pending } from './pending.js';
 import { qlinear } from './qlinear.js';
 import { dequantise, quantise, quantiseDynamically } from './quantise.js';
@@ -13,6 +14,7 @@ const OWN: Readonly<Record<string, QuantisedOperation>> = {
   DynamicQuantizeLinear: quantiseDynamically,
   QuantizeLinear: quantise,
   'com.microsoft.DequantizeLinear': dequantise,
+  'com.microsoft.MatMulNBits': packedProduct,
   'com.microsoft.QuantizeLinear': quantise,
 };
 

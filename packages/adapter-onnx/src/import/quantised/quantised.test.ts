@@ -3,6 +3,7 @@ import { TensorProto_DataType as DataType, type TensorProto } from 'onnx-buf';
 import { testAgreement, type RunOptions } from '../../testing/against-runtime.js';
 import { node, port, type ModelParts } from '../../testing/model-file.js';
 import {
+  booleans,
   countOf,
   floats,
   integers,
@@ -216,6 +217,20 @@ describe('operators over quantised values are what the runtime computes:', () =>
       { weights: scales(1 / 16) },
       'y',
     ),
+    QLinearWhere: between(
+      [q('QLinearWhere', 'mask q s z c t u ys yz')],
+      {
+        inputs: vector,
+        weights: [
+          ...scales(1 / 16),
+          booleans('mask', [4], [true, false, true, false]),
+          uint8('c', [3, 9, 30, 40], [4]),
+          number('t', 1 / 16),
+          uint8('u', [30]),
+        ],
+      },
+      'y',
+    ),
     QLinearConcat: between(
       [node('QuantizeLinear', 'x t u', 'p'), q('QLinearConcat', 'ys yz q s z p t u', { axis: 1 })],
       { weights: [...scales(1 / 16), number('t', 1 / 16), uint8('u', [30])] },
@@ -279,6 +294,37 @@ describe('what lays out numbers does so with what they stand for:', () => {
       ],
       weights: [...EIGHTH, weights('w', [3, 2, 2, 2]), weight('cs', [1, 3, 1, 1])],
     },
+  });
+});
+
+const packed = (bits: number, zeros: readonly TensorProto[]): Case => ({
+  inputs: { x: ['n', 5, 40] },
+  nodes: [
+    node(
+      'MatMulNBits',
+      `x w s ${zeros.length > 0 ? 'z' : '-'} - b`,
+      'y',
+      { K: 40, N: 3, bits, block_size: 32 },
+      { domain: 'com.microsoft' },
+    ),
+  ],
+  weights: [
+    uint8(
+      'w',
+      normalNumbers(3 * 8 * bits, 9).map((value) => Math.round(Math.abs(value) * 1000) % 256),
+      [3, 2, 4 * bits],
+    ),
+    weight('s', [6], 4),
+    weight('b', [3], 6),
+    ...zeros,
+  ],
+});
+
+describe('packed weights are what the runtime makes of them:', () => {
+  testAgreement({
+    '4 bits': packed(4, []),
+    '4 bits with zero points': packed(4, [uint8('z', [0x52, 0xc1, 0x0f], [3])]),
+    '8 bits': packed(8, []),
   });
 });
 

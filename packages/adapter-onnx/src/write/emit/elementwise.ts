@@ -12,6 +12,10 @@ const UNARY_OPERATORS: Readonly<Record<UnaryKind, string>> = {
   tanh: 'Tanh',
   sigmoid: 'Sigmoid',
   erf: 'Erf',
+  sin: 'Sin',
+  cos: 'Cos',
+  atan: 'Atan',
+  floor: 'Floor',
   relu: 'Relu',
 };
 

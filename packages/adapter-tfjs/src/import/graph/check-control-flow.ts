@@ -1,6 +1,11 @@
 import { fail } from '@patternlens/importing';
 import { voice } from '../voice.js';
-import type { GraphNode } from './graph-nodes.js';
+
+/** What is looked at of a node. */
+interface NamedNode {
+  readonly name: string;
+  readonly op: string;
+}
 
 /** Operations of loops, of both generations of TensorFlow's control flow. */
 const LOOPS = /^(Enter|Exit|NextIteration|LoopCond|(Stateless)?While|For)$/;
@@ -8,11 +13,11 @@ const LOOPS = /^(Enter|Exit|NextIteration|LoopCond|(Stateless)?While|For)$/;
 /** Operations of branches. */
 const BRANCHES = /^(Merge|Switch|(Stateless)?If|(Stateless)?Case)$/;
 
-const named = (nodes: readonly GraphNode[]): string =>
+const named = (nodes: readonly NamedNode[]): string =>
   nodes.map(({ op, name }) => `${op} "${name}"`).join(', ');
 
 /** @throws PatternLensError `unsupported-operation` naming every node of a loop or branch. */
-export function checkControlFlow(nodes: readonly GraphNode[]): void {
+export function checkControlFlow(nodes: readonly NamedNode[]): void {
   const loops = nodes.filter(({ op }) => LOOPS.test(op));
   const all = [...loops, ...nodes.filter(({ op }) => BRANCHES.test(op))];
   if (all.length === 0) return;

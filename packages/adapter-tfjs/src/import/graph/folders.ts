@@ -7,7 +7,6 @@ import {
   withAxes,
   type Folder,
   type KnownReduction,
-  type NumberType,
 } from '@patternlens/importing';
 import {
   droppedAxes,
@@ -17,16 +16,12 @@ import {
   sliceOf,
   totalSize,
 } from './layout-operations.js';
+import { typeNamed } from './elementwise-operations.js';
 import type { TfjsNode } from './node-view.js';
 import { keepsAxes } from './pooling-operations.js';
 import { stridedSlice } from './slice-ranges.js';
 
 type TfjsFolder = Folder<TfjsNode>;
-
-function typeNamed(name: string): NumberType {
-  if (name === 'DT_BOOL') return 'boolean';
-  return name.startsWith('DT_INT') || name.startsWith('DT_UINT') ? 'integer' : 'float';
-}
 
 const reduction =
   (kind: KnownReduction): TfjsFolder =>
@@ -91,6 +86,7 @@ export const folders: Readonly<Record<string, TfjsFolder>> = {
   },
   FloorDiv: known.floorDivide,
   FloorMod: known.modulo,
+  GatherNd: (node) => known.gatherVectors(node, 0),
   GatherV2: (node) => known.gather(node, node.known(0), node.known(1), gatherAxis(node)),
   GreaterEqual: known.greaterOrEqual,
   Inv: known.reciprocal,

@@ -2,15 +2,14 @@ import { type Network } from '@patternlens/core';
 import { layerImports } from '@patternlens/core/network';
 import { BATCH } from '@patternlens/core/tensor';
 import {
-  boundInput,
+  boundInputs,
   checkKnown,
   checkShapes,
   fail,
   type FilePorts,
-  ImportContext,
   readExplained,
-  type BoundInput,
-  type InputShapes,
+  readModel,
+  type StatedInput,
 } from '@patternlens/importing';
 import { fieldOf, isObject } from '../../read/json-object.js';
 import type { ParsedModel } from '../../read/parse-model.js';
@@ -26,10 +25,7 @@ import { SUPPORTED_OPERATIONS } from './operations.js';
 import { takenSides } from './taken-sides.js';
 import { graphPorts, protoShape, type GraphPorts } from './signature.js';
 
-function readInput(
-  { node, shape }: GraphPorts['inputs'][number],
-  shapes: InputShapes | undefined,
-): BoundInput {
+function readInput({ node, shape }: GraphPorts['inputs'][number]): StatedInput {
   const view = new TfjsNode(node, []);
   const type = view.type('dtype');
   if (type !== 'DT_FLOAT')
@@ -43,7 +39,7 @@ function readInput(
   const stated = isObject(attribute) ? fieldOf(attribute, 'shape') : undefined;
   const sizes = protoShape(stated) ?? protoShape(shape);
   return sizes
-    ? boundInput(voice, node.name, sizes, shapes)
+    ? { name: node.name, sizes, text: sizes.map((size) => String(size ?? '?')) }
     : invalidFile(
         `input "${node.name}": the file does not say how many axes it has. Convert the model with the shapes of its inputs.`,
       );
@@ -95,25 +91,26 @@ function importValue(
 ): Network {
   const { tensor, layer } = namedValue(nodes, ports, name);
   const needed = neededNodes(nodes, tensor);
-  const layers = layerImports('tfjs', SUPPORTED_OPERATIONS, plugins);
+  const layers = layerImports('tfjs', Object.values(SUPPORTED_OPERATIONS).flat(), plugins);
   const named = needed.map((node) => [node.op, node.name] as const);
   checkKnown(voice, 'operation', named, SUPPORTED_OPERATIONS, layers);
   const file = filePorts(ports);
   checkShapes(voice, file.inputs, shapes);
   const names = new Set(needed.map((node) => node.name));
-  const inputs = ports.inputs
-    .filter(({ node }) => names.has(node.name))
-    .map((port) => readInput(port, shapes));
-  const context = new ImportContext({ format: 'tfjs-graph', voice, inputs, namesValues: false });
-  const walk = new GraphWalk(context, weights, layers);
-  for (const node of needed) walk.import(node);
-  const inner = layer === undefined ? undefined : context.valueOf(layer);
-  if (layer !== undefined && inner === undefined)
-    unknownValue(nodes, ports, name, context.layerNames());
-  const value = inner ?? walk.values.get(tensor);
-  if (value?.kind !== 'runtime')
-    return invalidFile(
-      `its output "${tensor}" depends on no input. Explain another with --output NAME (output in code), or convert the model with another output first.`,
-    );
-  return context.build(value, layer ?? tensor, file);
+  const stated = ports.inputs.filter(({ node }) => names.has(node.name)).map(readInput);
+  const inputs = boundInputs(voice, stated, shapes);
+  const parts = { format: 'tfjs-graph', voice, inputs, namesValues: false };
+  return readModel(parts, (context) => {
+    const walk = new GraphWalk(context, weights, layers);
+    for (const node of needed) walk.import(node);
+    const inner = layer === undefined ? undefined : context.valueOf(layer);
+    if (layer !== undefined && inner === undefined)
+      unknownValue(nodes, ports, name, context.layerNames());
+    const value = inner ?? walk.values.get(tensor);
+    if (value?.kind !== 'runtime')
+      return invalidFile(
+        `its output "${tensor}" depends on no input. Explain another with --output NAME (output in code), or convert the model with another output first.`,
+      );
+    return context.build(value, layer ?? tensor, file);
+  });
 }

@@ -1,10 +1,9 @@
-import { formatDim, isBatch, sameShape, sizeOf, type Dim } from '@patternlens/core/tensor';
+import { formatDim, isBatch, sameDim, sameShape, sizeOf, type Dim } from '@patternlens/core/tensor';
 import {
   axisOfSample,
   build,
   knownSizes,
   range,
-  reshapeTo,
   shapeOf,
   sizeAlong,
   type Borders,
@@ -20,8 +19,8 @@ type TfjsOperation = Operation<TfjsNode>;
 
 const reshape: TfjsOperation = (node, context) => {
   const x = node.runtime(0);
-  const shape = reshapeTo(node, x.shape, node.dimsAt(1, 'shape'), context.batchWasFixed);
-  return sameShape(shape, x.shape) ? x : build.reshape(context, node, x, shape);
+  const shape = build.wantedShape(context, node, x, node.dimsAt(1, 'shape'));
+  return sameShape(shape, x.shape) ? x : build.regarded(context, node, x, shape);
 };
 
 const transpose: TfjsOperation = (node, context) => {
@@ -94,7 +93,7 @@ const unpack: TfjsOperation = (node, context) => {
 
 const strided: TfjsOperation = (node, context) => {
   const x = node.runtime(0);
-  const { ranges, shape } = stridedSlice(node, x.shape);
+  const { ranges, shape } = stridedSlice(node, x.shape, context.fixedBatch);
   const whole = ranges.every(({ size, step }, axis) => size === x.shape[axis] && step === 1);
   const changesAxes = shape.length !== ranges.length || ranges.some(({ dropped }) => dropped);
   const taken = whole
@@ -111,6 +110,7 @@ const strided: TfjsOperation = (node, context) => {
 export function sliceOf(
   node: TfjsNode,
   shape: readonly Dim[],
+  fixedBatch = NaN,
 ): { starts: readonly number[]; sizes: readonly Dim[] } {
   const starts = node.fixedAt(1, 'begin'),
     given = node.dimsAt(2, 'size');
@@ -119,7 +119,8 @@ export function sliceOf(
   const sizes = shape.map((dim, axis): Dim => {
     const size = given[axis]!;
     if (!isBatch(dim)) return size === -1 ? dim - starts[axis]! : size;
-    const whole = starts[axis] === 0 && (size === -1 || isBatch(size));
+    const all = size === -1 || sameDim(size, dim) || size === dim.batch * fixedBatch;
+    const whole = starts[axis] === 0 && all;
     return whole ? dim : node.unsupported('it cuts the batch axis.');
   });
   return { starts, sizes };
@@ -201,7 +202,9 @@ export const layoutOperations: Readonly<Record<string, TfjsOperation>> = {
   ResizeNearestNeighbor: resized('nearest'),
   Shape: shapeSizes,
   Size: totalSize,
-  Slice: onValue((node, context, x) => build.slice(context, node, x, sliceOf(node, x.shape))),
+  Slice: onValue((node, context, x) =>
+    build.slice(context, node, x, sliceOf(node, x.shape, context.fixedBatch)),
+  ),
   Split: splitEvenly,
   SplitV: splitSizes,
   Squeeze: onValue((node, context, x) => build.dropAxes(context, node, x, droppedAxes(node))),

@@ -1,7 +1,11 @@
-import { reshapeParameter, type Parameter } from '@patternlens/core/network';
+import { permuteParameter, reshapeParameter, type Parameter } from '@patternlens/core/network';
 import {
   build,
+  constantValue,
+  einsum,
+  parameterOf,
   smooth,
+  type ConstantValue,
   type ImportContext,
   type Operation,
   type Padding,
@@ -122,42 +126,50 @@ const transposed =
     });
   };
 
-const matMul: Operation<TfjsNode> = (node, context) => {
-  const x = node.runtime(0);
-  const { bias, after } = fusedParts(node);
-  if (node.flag('transpose_a'))
-    node.unsupported('it transposes its input, which puts the batch last.');
-  const parts = { matrix: node.parameter(1, 'kernel'), transposed: node.flag('transpose_b'), bias };
-  return fused(node, context, build.multiplyLast(context, node, x, parts), after);
-};
+type Factor = RuntimeValue | ConstantValue;
 
-/** The matrix with its last two axes exchanged. */
-function swapped(
-  context: ImportContext,
-  node: TfjsNode,
-  x: RuntimeValue,
-  word: string,
-): RuntimeValue {
-  const axes = x.shape.map((_, axis) => axis);
-  const permutation = [...axes.slice(0, -2), axes.length - 1, axes.length - 2];
-  return build.permute(context, node.part(word), x, permutation);
+/** A factor of a product of matrices, turned where the node asks for that. */
+function factorAt(node: TfjsNode, context: ImportContext, index: number, turns: boolean): Factor {
+  const value = node.input(index);
+  if (value.kind === 'sizes')
+    return node.unsupported('it multiplies a size that depends on the batch.');
+  if (!turns) return value;
+  if (value.kind === 'runtime')
+    return build.transposeLast(context, node.part(`turn-${index}`), value);
+  const axes = value.tensor.shape.map((_, axis) => axis);
+  const order = [...axes.slice(0, -2), axes.length - 1, axes.length - 2];
+  return constantValue(permuteParameter(parameterOf(value), order), value.type);
 }
 
-const batchMatMul: Operation<TfjsNode> = (node, context) => {
-  const [a, b] = [node.runtime(0), node.input(1)];
-  const left = node.flag('adj_x') ? swapped(context, node, a, 'left') : a;
-  if (b.kind !== 'runtime') {
-    const stored = node.parameter(1, 'kernel');
-    const { shape } = stored.tensor;
-    if (shape.slice(0, -2).some((size) => size !== 1))
-      node.unsupported(`its constant of shape [${shape.join(', ')}]; a matrix is supported.`);
-    const matrix = reshapeParameter(stored, shape.slice(-2));
-    return build.multiplyLast(context, node, left, { matrix, transposed: node.flag('adj_y') });
-  }
-  const right = node.flag('adj_y') ? swapped(context, node, b, 'right') : b;
-  const inputs = [context.plain(left), context.plain(right)];
-  return context.layer(node, 'matrix-product', inputs, {});
-};
+/** A product of matrices, and what is fused behind it.
+ * @param left, right The attributes that say that a factor is turned. */
+const product =
+  (left: string, right: string): Operation<TfjsNode> =>
+  (node, context) => {
+    const { bias, after } = fusedParts(node);
+    const a = factorAt(node, context, 0, node.flag(left));
+    const stored = node.input(1);
+    // A matrix behind a computed value stays as the file has it: its pattern is written so.
+    if (a.kind === 'runtime' && stored.kind === 'constant' && stored.tensor.shape.length === 2) {
+      const parts = { matrix: parameterOf(stored), transposed: node.flag(right), bias };
+      return fused(node, context, build.multiplyLast(context, node, a, parts), after);
+    }
+    const b = factorAt(node, context, 1, node.flag(right));
+    if (!bias) return fused(node, context, build.multiplyMatrices(context, node, a, b), after);
+    const made = build.multiplyMatrices(context, node.part('product'), a, b);
+    return fused(node, context, build.addConstant(context, node, made, bias), after);
+  };
+
+const matMul = product('transpose_a', 'transpose_b');
+const batchMatMul = product('adj_x', 'adj_y');
+
+const sumOfProducts: Operation<TfjsNode> = (node, context) =>
+  einsum(
+    context,
+    node,
+    node.string('equation', ''),
+    node.inputs.map((_, index) => factorAt(node, context, index, false)),
+  );
 
 const biasAdd: Operation<TfjsNode> = (node, context) => {
   const x = node.runtime(0);
@@ -180,6 +192,7 @@ export const linearOperations: Readonly<Record<string, Operation<TfjsNode>>> = {
   DepthwiseConv2d: depthwise2d,
   DepthwiseConv2dNative: depthwise2d,
   FusedDepthwiseConv2dNative: depthwise2d,
+  Einsum: sumOfProducts,
   MatMul: matMul,
   _FusedConv2D: conv2d,
   _FusedMatMul: matMul,

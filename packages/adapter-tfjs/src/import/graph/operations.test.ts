@@ -1,5 +1,5 @@
 /** @jest-environment ./src/testing/tfjs-environment.js */
-import type { TensorRecord } from '@patternlens/core';
+import { sliceSamples, type TensorRecord } from '@patternlens/core';
 import * as tf from '@tensorflow/tfjs';
 import { readGraphModel } from '../../read-tfjs.js';
 import { openTfjsModel } from '../../run/tfjs-model.js';
@@ -22,6 +22,43 @@ const window = (strides: number, padding: string) => ({
   data_format: 'NHWC',
   dilations: [1, 1, 1, 1],
 });
+
+const indexing: Case[] = [
+  [
+    'Cumsum from behind',
+    [3, 4],
+    (g, x) => g.node('Cumsum', 'o', [x, g.ints('axis', 2)], { reverse: true }),
+  ],
+  ['ReverseV2', [3, 4], (g, x) => g.node('ReverseV2', 'o', [x, g.ints('axis', [1, 2])])],
+  ['TopKV2', [3, 5], (g, x) => g.node('TopKV2', 'o', [x, g.ints('k', 2)], { sorted: true })],
+  [
+    'BroadcastTo',
+    [1, 4],
+    (g, x) => {
+      const rows = g.node('Tile', 't', [x, g.ints('times', [1, 3, 1])]);
+      g.node('BroadcastTo', 'o', [x, g.node('Shape', 's', [rows])]);
+    },
+  ],
+  [
+    'DepthToSpace',
+    [2, 3, 8],
+    (g, x) => g.node('DepthToSpace', 'o', [x], { block_size: 2, data_format: 'NHWC' }),
+  ],
+  [
+    'SparseToDense of constants',
+    [5],
+    (g, x) =>
+      g.node('Mul', 'o', [
+        x,
+        g.node('SparseToDense', 'd', [
+          g.ints('at', [1, 3]),
+          g.ints('size', [5]),
+          g.floats('values', [2, -3], [2]),
+          g.floats('missing', [0.5]),
+        ]),
+      ]),
+  ],
+];
 
 const windows: Case[] = [];
 for (const size of [7, 8])
@@ -134,6 +171,7 @@ const conv = (g: GraphFiles, x: string): string =>
 
 const cases: Case[] = [
   ...windows,
+  ...indexing,
   ...unary.map((op): Case => [op, [3, 4], (g, x) => g.node(op, 'o', [x])]),
   ...['Sqrt', 'Rsqrt', 'Log', 'Reciprocal'].map((op): Case => [
     op,
@@ -493,6 +531,29 @@ const cases: Case[] = [
     },
   ],
   [
+    'channels before the batch, behind a convolution',
+    [4, 5, 2],
+    (g, x) => {
+      const turned = g.node('Transpose', 't', [conv(g, x), g.ints('perm', [3, 0, 1, 2])]);
+      const shifted = g.node('AddV2', 's', [turned, g.weights('k', [3, 1, 1, 1])]);
+      const reduced = g.node('Max', 'm', [shifted, g.ints('axes', [2])], { keep_dims: false });
+      const parts = g.node('Softmax', 'p', [reduced]);
+      const back = g.node('Transpose', 'b', [parts, g.ints('again', [1, 2, 0])]);
+      g.node('Relu', 'o', [back]);
+    },
+  ],
+  [
+    'a convolution over each image of a series',
+    [3, 4, 5, 2],
+    (g, x) => {
+      const images = g.node('Reshape', 'images', [x, g.ints('flat', [-1, 4, 5, 2])]);
+      const pooled = g.node('Mean', 'pooled', [conv(g, images), g.ints('places', [1, 2])], {
+        keep_dims: false,
+      });
+      g.node('Reshape', 'o', [pooled, g.ints('series', [-1, 3, 3])]);
+    },
+  ],
+  [
     'constants out of constants',
     [3],
     (g, x) => {
@@ -535,5 +596,25 @@ test.each(cases.map(([name, ...rest]) => [name, rest] as const))('%s', async (_n
     await using model = await openTfjsModel(files, { tf, backend: 'cpu' });
     const wanted = Object.values(await model.run(inputs))[0]!;
     expect(worstSample(await outputOf(network, inputs), wanted)).toBeLessThan(1e-5);
+  }
+});
+
+test('a batch of 1 that is squeezed away is one of single samples', async () => {
+  const graph = new GraphFiles();
+  graph.input('x', [4, 5, 2], 1);
+  const squeezed = graph.node('Squeeze', 's', [conv(graph, 'x')], { squeeze_dims: [0] });
+  const mean = graph.node('Mean', 'm', [squeezed, graph.ints('axes', [0])], { keep_dims: false });
+  graph.node('Softmax', 'o', [mean]);
+  const files = graph.files(graph.signature());
+  const network = await readGraphModel(files);
+  expect(network.changes).toEqual([expect.stringContaining('Squeeze "s"')]);
+  const inputs = { x: sampleOf([3, 4, 5, 2], 5) };
+  const made = await outputOf(network, inputs);
+  await using model = await openTfjsModel(files, { tf, backend: 'cpu' });
+  for (const at of [0, 1, 2]) {
+    const wanted = Object.values(await model.run({ x: sliceSamples(inputs.x, at, at + 1) }))[0]!;
+    const sample = { data: wanted.data, shape: [1, wanted.data.length] };
+    const own = sliceSamples(made, at, at + 1);
+    expect(worstSample({ ...own, shape: [1, own.data.length] }, sample)).toBeLessThan(1e-5);
   }
 });

@@ -1,6 +1,12 @@
-import { commonOperations, type OperatorTable } from '@patternlens/importing';
+import {
+  commonOperations,
+  supportedBy,
+  type OperatorTable,
+  type Supported,
+} from '@patternlens/importing';
 import { elementwiseOperations } from './elementwise-operations.js';
 import { folders } from './folders.js';
+import { indexingOperations } from './indexing-operations.js';
 import { layoutOperations } from './layout-operations.js';
 import { linearOperations } from './linear-operations.js';
 import type { TfjsNode } from './node-view.js';
@@ -11,6 +17,7 @@ export const operators: OperatorTable<TfjsNode> = {
   operations: {
     ...commonOperations,
     ...elementwiseOperations,
+    ...indexingOperations,
     ...layoutOperations,
     ...linearOperations,
     ...poolingOperations,
@@ -18,32 +25,8 @@ export const operators: OperatorTable<TfjsNode> = {
   folders,
 };
 
-/** Operations that treat the rows of a matrix one by one. */
-export const ROWWISE: readonly string[] = [
-  'Add',
-  'AddV2',
-  'BiasAdd',
-  'Elu',
-  'Identity',
-  'LeakyRelu',
-  'MatMul',
-  'Relu',
-  'Relu6',
-  'Selu',
-  'Sigmoid',
-  'Softmax',
-  'Tanh',
-  '_FusedMatMul',
-];
-
-/** The names of all operations that are understood. */
-export const SUPPORTED_OPERATIONS: readonly string[] = [
-  ...new Set([
-    ...Object.keys(operators.operations),
-    ...Object.keys(folders),
-    'Const',
-    'NoOp',
-    'Placeholder',
-    'PlaceholderWithDefault',
-  ]),
-].sort();
+/** The names of all operations that are understood; of some the walk over the graph takes care itself. */
+export const SUPPORTED_OPERATIONS: Required<Supported> = supportedBy(operators, {
+  computed: ['NoOp', 'Placeholder', 'PlaceholderWithDefault'],
+  folded: ['Const'],
+});

@@ -1,4 +1,4 @@
-import { build, type Operation, type Reduction } from '@patternlens/importing';
+import { build, type Operation, type ReductionName } from '@patternlens/importing';
 import { isChannelsLast, kernelSizes, windowSpec } from './linear-operations.js';
 import type { TfjsNode } from './node-view.js';
 
@@ -11,13 +11,15 @@ const pooling =
     });
 
 const reduction =
-  (kind: Reduction): Operation<TfjsNode> =>
+  (name: ReductionName): Operation<TfjsNode> =>
   (node, context) => {
     const x = node.runtime(0);
+    const { reduced } = build.reductions[name];
     const given = node.fixedAt(1, 'axes').map((axis) => node.axis(axis, x.shape.length));
     const axes = [...new Set(given)].sort((a, b) => a - b);
-    const dropped = keepsAxes(node) ? undefined : node.part('squeeze');
-    return axes.length === 0 ? x : build.reduce(context, node, x, kind, axes, dropped);
+    if (axes.length === 0) return x;
+    const made = reduced(context, node, x, axes);
+    return keepsAxes(node) ? made : build.dropAxes(context, node.part('squeeze'), made, axes);
   };
 
 /** Whether a reduction keeps the axes that it reduces. */
@@ -38,14 +40,18 @@ const batchNormalisation: Operation<TfjsNode> = (node, context) => {
 };
 
 export const poolingOperations: Readonly<Record<string, Operation<TfjsNode>>> = {
+  All: reduction('minimum'),
+  Any: reduction('maximum'),
   AvgPool: pooling('average-pool', 2),
   AvgPool3D: pooling('average-pool', 3),
   FusedBatchNorm: batchNormalisation,
   FusedBatchNormV2: batchNormalisation,
   FusedBatchNormV3: batchNormalisation,
-  Max: reduction('maximum-over-axes'),
+  Max: reduction('maximum'),
   MaxPool: pooling('max-pool', 2),
   MaxPool3D: pooling('max-pool', 3),
   Mean: reduction('mean'),
+  Min: reduction('minimum'),
+  Prod: reduction('product'),
   Sum: reduction('sum'),
 };

@@ -23,7 +23,11 @@ export interface StridedSlice {
 const has = (mask: number, at: number): boolean => Math.floor(mask / 2 ** at) % 2 === 1;
 
 /** What a `StridedSlice` takes, by its begins, ends, strides and masks. */
-export function stridedSlice(node: TfjsNode, input: readonly Dim[]): StridedSlice {
+export function stridedSlice(
+  node: TfjsNode,
+  input: readonly Dim[],
+  fixedBatch?: number,
+): StridedSlice {
   const begin = node.fixedAt(1, 'begin'),
     end = node.dimsAt(2, 'end'),
     steps = node.fixedAt(3, 'strides');
@@ -59,7 +63,7 @@ export function stridedSlice(node: TfjsNode, input: readonly Dim[]): StridedSlic
       };
       if (limits.step < 1 && !isBatch(sizeNow()))
         node.unsupported(`its step of ${limits.step}; steps above 0 are supported.`);
-      take({ ...sliceRange(node, sizeNow(), limits), dropped: false });
+      take({ ...sliceRange(node, sizeNow(), limits, fixedBatch), dropped: false });
     }
   });
   while (ranges.length < input.length) takeWhole();

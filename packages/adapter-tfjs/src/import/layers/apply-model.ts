@@ -1,11 +1,18 @@
 import type { LayerImports } from '@patternlens/core/network';
-import { orderNodes, Place, type ImportContext, type RuntimeValue } from '@patternlens/importing';
+import { formatShape, multiplyDims } from '@patternlens/core/tensor';
+import {
+  build,
+  orderNodes,
+  Place,
+  type ImportContext,
+  type RuntimeValue,
+} from '@patternlens/importing';
 import type { Weights } from '../../read/read-weights.js';
 import { isObject } from '../../read/json-object.js';
 import { invalidFile } from '../../read/tfjs-error.js';
 import { foreignLayer } from '../foreign-layer.js';
 import { voice } from '../voice.js';
-import { wrappedBy } from './check-classes.js';
+import { TIME_STEPS, wrappedBy } from './check-classes.js';
 import { LayerConfig } from './layer-config.js';
 import { layerImporters } from './layer-importers.js';
 import { layerWeights } from './layer-weights.js';
@@ -64,15 +71,34 @@ function importLayer(
         constant: (which) => layerWeights(scope.weights, place, names, path)(String(which)),
       }),
     );
-  return kept(
+  const make = (...read: [RuntimeValue, ...RuntimeValue[]]): RuntimeValue =>
     layerImporters[className]!({
       context,
       place,
       config: new LayerConfig(config, place),
-      inputs: [first, ...others],
+      inputs: read,
       weight: layerWeights(scope.weights, place, names, path),
-    }),
+    });
+  return kept(
+    spec.className === 'TimeDistributed' && !TIME_STEPS.includes(className)
+      ? stepByStep(context, place, first, make)
+      : make(first, ...others),
   );
+}
+
+/** What a layer makes of every time step, `[N, T, ...]`: the steps of all samples are samples for it. */
+function stepByStep(
+  context: ImportContext,
+  place: Place,
+  x: RuntimeValue,
+  make: (steps: RuntimeValue) => RuntimeValue,
+): RuntimeValue {
+  const [batch, time, ...rest] = x.shape;
+  if (batch === undefined || time === undefined)
+    return place.invalid(`its input ${formatShape(x.shape)} has no time steps.`);
+  const steps = [multiplyDims(batch, time), ...rest];
+  const made = make(build.regarded(context, place.part('steps'), x, steps));
+  return build.regarded(context, place.part('series'), made, [batch, time, ...made.shape.slice(1)]);
 }
 
 /** Walks the applications of layers that a model's outputs depend on, each behind those that it reads. */

@@ -7,7 +7,7 @@ import { layerImporters } from './layer-importers.js';
 import type { LayerSpec } from './model-config.js';
 
 /** Layers that do the same to every time step, whichever way they are asked. */
-const TIME_STEPS: readonly string[] = [
+export const TIME_STEPS: readonly string[] = [
   'Activation',
   'Dense',
   'Dropout',
@@ -34,11 +34,11 @@ export function wrappedBy({ config }: LayerSpec): { className: unknown; config: 
     : { className: undefined, config: undefined };
 }
 
-/** What a layer's class goes by: a wrapper by what it wraps, where that is not the same for every time step. */
+/** What a layer's class goes by: a wrapper by what it wraps, where that is not understood. */
 function classOf(layer: LayerSpec): string {
   if (layer.className !== 'TimeDistributed') return layer.className;
   const { className } = wrappedBy(layer);
-  const fits = typeof className === 'string' && TIME_STEPS.includes(className);
+  const fits = typeof className === 'string' && Object.hasOwn(layerImporters, className);
   return fits ? layer.className : `TimeDistributed(${String(className)})`;
 }
 
@@ -47,5 +47,5 @@ export function checkClasses(layers: readonly LayerSpec[], plugins: LayerImports
   const named = layers
     .filter(({ model }) => !model)
     .map((layer) => [classOf(layer), layer.name] as const);
-  checkKnown(voice, 'class', named, SUPPORTED_LAYERS, plugins);
+  checkKnown(voice, 'class', named, { computed: SUPPORTED_LAYERS }, plugins);
 }

@@ -1,15 +1,14 @@
 import { type Network } from '@patternlens/core';
 import { layerImports, type LayerImports } from '@patternlens/core/network';
 import {
-  boundInput,
+  boundInputs,
   checkShapes,
   fail,
   type FilePorts,
-  ImportContext,
   readExplained,
-  type BoundInput,
-  type InputShapes,
+  readModel,
   type RuntimeValue,
+  type StatedInput,
 } from '@patternlens/importing';
 import { shown, type JsonObject } from '../../read/json-object.js';
 import type { Weights } from '../../read/read-weights.js';
@@ -23,7 +22,7 @@ import { namedOutput, refName, unknownOutput } from './named-output.js';
 import { neededLayers } from './needed-layers.js';
 import { parseModelConfig, type LayerSpec, type ModelSpec } from './model-config.js';
 
-function readInput(model: ModelSpec, spec: LayerSpec, shapes: InputShapes | undefined): BoundInput {
+function readInput(model: ModelSpec, spec: LayerSpec): StatedInput {
   const { name, config } = spec;
   const type = configField(config, 'dtype') ?? 'float32';
   if (type !== 'float32')
@@ -41,7 +40,7 @@ function readInput(model: ModelSpec, spec: LayerSpec, shapes: InputShapes | unde
   const sizes = (shape as unknown[]).map((size) =>
     size === null || size === -1 ? undefined : Number(size),
   );
-  return boundInput(voice, name, sizes, shapes);
+  return { name, sizes, text: sizes.map((size) => String(size ?? '?')) };
 }
 
 /** Names that layers of more than one of the models have. */
@@ -112,20 +111,19 @@ function importValue(
   };
   checkShapes(voice, file.inputs, shapes);
   const read = specs.filter((spec) => needed.includes(spec));
-  const inputs = read.map((spec) => readInput(model, spec, shapes));
-  const context = new ImportContext({ format: 'tfjs-layers', voice, inputs, namesValues: false });
-  const scope = {
-    context,
-    weights,
-    layers,
-    uses: new Map<string, number>(),
-    made: new Map<string, RuntimeValue>(),
-    shared: sharedNames(model),
-  };
-  const values = context.inputs();
-  const given = specs.map((spec) => values[read.indexOf(spec)]);
-  const [output] = applyModel(scope, model, given, [], [ref]);
-  const value = layer === undefined ? output! : (scope.made.get(layer) ?? context.valueOf(layer));
-  if (value === undefined) return unknownOutput(model, name, context.layerNames());
-  return context.build(value, layer ?? refName(ref), file);
+  const stated = read.map((spec) => readInput(model, spec));
+  const inputs = boundInputs(voice, stated, shapes);
+  const shared = sharedNames(model);
+  const parts = { format: 'tfjs-layers', voice, inputs, namesValues: false };
+  return readModel(parts, (context) => {
+    const uses = new Map<string, number>();
+    const made = new Map<string, RuntimeValue>();
+    const values = context.inputs();
+    const given = specs.map((spec) => values[read.indexOf(spec)]);
+    const scope = { context, weights, layers, uses, made, shared };
+    const [output] = applyModel(scope, model, given, [], [ref]);
+    const value = layer === undefined ? output! : (made.get(layer) ?? context.valueOf(layer));
+    if (value === undefined) return unknownOutput(model, name, context.layerNames());
+    return context.build(value, layer ?? refName(ref), file);
+  });
 }

@@ -319,6 +319,17 @@ const chains: readonly [string, number[], () => Layers][] = [
     [4, 3],
     () => [L.timeDistributed({ layer: L.dense({ units: 2, activation: 'relu' }) })],
   ],
+  [
+    'TimeDistributed around what works on images',
+    [3, 6, 5, 2],
+    () => [
+      L.timeDistributed({ layer: L.conv2d({ filters: 3, kernelSize: 3, padding: 'same' }) }),
+      L.timeDistributed({ layer: L.batchNormalization() }),
+      L.timeDistributed({ layer: L.maxPooling2d({ poolSize: 2 }) }),
+      L.timeDistributed({ layer: L.flatten() }),
+      L.timeDistributed({ layer: L.dense({ units: 2 }) }),
+    ],
+  ],
 ];
 
 const conv = (filters: number): tf.layers.Layer => L.conv2d({ filters, kernelSize: 2 });

@@ -29,7 +29,13 @@ export const layerNormalization: LayerImporter = ({ context, place, config, inpu
   };
   const weights = config.flag('scale', true) ? fitted('gamma') : scalarParameter(1);
   const bias = config.flag('center', true) ? fitted('beta') : undefined;
-  const normal = build.standardise(context, place, inputs[0], axes, config.number('epsilon', 1e-3));
+  const { normal } = build.standardise(
+    context,
+    place,
+    inputs[0],
+    axes,
+    config.number('epsilon', 1e-3),
+  );
   return build.scale(context, place, normal, weights, bias);
 };
 

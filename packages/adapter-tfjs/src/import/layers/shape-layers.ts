@@ -40,7 +40,7 @@ export const repeatVector: LayerImporter = ({ context, place, config, inputs }) 
   if (x.shape.length !== 2) place.invalid(`its input has ${x.shape.length} axes; 2 are expected.`);
   const made = build.addAxes(context, place.part('axis'), x, [1]);
   const shape = [x.shape[0]!, config.whole('n'), x.shape[1]!];
-  return context.layer(place, 'expand', [made], { shape });
+  return build.expand(context, place, made, shape);
 };
 
 /** Numbers for the spatial axes, as they stand among all of TensorFlow's axes. */

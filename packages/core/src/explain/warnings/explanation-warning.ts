@@ -26,5 +26,14 @@ export interface ExplanationWarning {
   readonly text: string;
 }
 
-/** `1234`, `0.0123`, `1.2e+24`. */
-export const inWords = (value: number): string => String(Number(value.toPrecision(3)));
+/** Numbers from here on, and below the other, are told with a power of ten. */
+const LARGE = 1e6,
+  SMALL = 1e-4;
+
+/** `1230`, `0.0123`, `1.23e+24`: three digits. */
+export function inWords(value: number): string {
+  const size = Math.abs(value);
+  return value !== 0 && (size >= LARGE || size < SMALL)
+    ? value.toExponential(2)
+    : String(Number(value.toPrecision(3)));
+}

@@ -23,10 +23,33 @@ function nonZeroColumns(
   return spanOf(read(), columns);
 }
 
-/** Interpolates along some axes, by their matrices. */
+/** What was found of a matrix: groups are asked for again and again. */
+const picking = new WeakMap<Tensor, boolean>();
+
+function picks(matrix: Tensor): boolean {
+  const known = picking.get(matrix) ?? picksEntries(matrix);
+  picking.set(matrix, known);
+  return known;
+}
+
+/** Every entry is one of the input as it is, or 0: nothing is weighed. */
+function picksEntries({ data, shape: [rows = 0, columns = 0] }: Tensor): boolean {
+  for (let row = 0; row < rows; row++) {
+    let read = 0;
+    for (let at = row * columns; at < (row + 1) * columns; at++) {
+      if (data[at] === 0) continue;
+      if (data[at] !== 1) return false;
+      read++;
+    }
+    if (read > 1) return false;
+  }
+  return true;
+}
+
+/** Interpolates along some axes, by their matrices: a linear layer without weights of its own, or a layout where entries are only picked. */
 export const resize: LayerDefinition<ResizeAttributes> = {
-  group: 'other',
-  axisOrder: 'unknown',
+  group: ({ axes }) => (axes.every(({ matrix }) => picks(matrix)) ? 'layout' : 'average'),
+  axisOrder: 'kept',
   forward: ({ attributes }, { ops, inputs }) =>
     attributes.axes.reduce(
       (x, { axis, matrix }) => alongAxis(ops, x, axis, ops.constant(matrix)),
@@ -50,4 +73,10 @@ export const resize: LayerDefinition<ResizeAttributes> = {
       ),
     ),
   expectedMagnitude: passedMagnitude,
+};
+
+/** Any other fixed linear map along some axes: running sums, points of a grid that is known. */
+export const alongAxes: LayerDefinition<ResizeAttributes> = {
+  ...resize,
+  title: () => 'linear map along axes',
 };

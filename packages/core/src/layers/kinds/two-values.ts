@@ -26,12 +26,17 @@ export const productOfValues: LayerDefinition<NoAttributes> = {
   },
 };
 
+/** The divisor: the second input, or a constant. */
+const divisorOf = ({ inputs, parameter }: LayerScope): Value => inputs[1] ?? parameter('divisor');
+
+/** A value by another, or by the parameter `divisor`. */
 export const quotient: LayerDefinition<NoAttributes> = {
   ...elementwise,
-  forward: (_layer, { ops, inputs }) => ops.div(inputs[0]!, inputs[1]!),
+  forward: (_layer, scope) => scope.ops.div(scope.inputs[0]!, divisorOf(scope)),
   gradient: (_layer, scope, output, r) => {
     const { ops, inputs } = scope;
-    const share = ops.div(r, inputs[1]!);
+    const share = ops.div(r, divisorOf(scope));
+    if (inputs.length === 1) return both(scope, share);
     return both(scope, share, ops.neg(ops.mul(share, output)));
   },
 };
@@ -79,24 +84,28 @@ export const power: LayerDefinition<NoAttributes> = {
   },
 };
 
-/** The larger (or smaller) of two values; the first wins ties. */
+/** The larger (or smaller) of two values, the second of which may be the parameter `value`; the first wins ties. */
 function extremum(relation: 'greaterOrEqual' | 'lessOrEqual'): LayerDefinition<NoAttributes> {
-  const first = ({ ops, inputs, mask }: LayerScope): Value =>
-    mask('first', () => ops.compare(inputs[0]!, relation, inputs[1]!));
+  const second = ({ inputs, parameter }: LayerScope): Value => inputs[1] ?? parameter('value');
+  const first = (scope: LayerScope): Value =>
+    scope.mask('first', () => scope.ops.compare(scope.inputs[0]!, relation, second(scope)));
   return {
     ...elementwise,
     group: 'maximum',
+    takesInfinity: true,
     forward: (_layer, scope) => {
       const { ops, inputs, masksGiven } = scope;
-      const [a, b] = inputs;
+      const a = inputs[0]!,
+        b = second(scope);
       const wins = first(scope);
-      if (masksGiven) return ops.select(wins, a!, b!);
-      return relation === 'greaterOrEqual' ? ops.max(a!, b!) : ops.min(a!, b!);
+      if (masksGiven) return ops.select(wins, a, b);
+      return relation === 'greaterOrEqual' ? ops.max(a, b) : ops.min(a, b);
     },
     gradient: (_layer, scope, _output, r) => {
-      const { ops } = scope;
+      const { ops, inputs } = scope;
       const wins = first(scope);
-      return both(scope, ops.mul(r, wins), ops.mul(r, ops.sub(ops.scalar(1), wins)));
+      const parts = [ops.mul(r, wins), ops.mul(r, ops.sub(ops.scalar(1), wins))];
+      return both(scope, ...parts.slice(0, inputs.length));
     },
   };
 }

@@ -1,5 +1,5 @@
 import { mapTensor } from '../../tensor/broadcast.js';
-import { ANY, NOT_NEGATIVE, negatedSign, type Sign } from '../sign.js';
+import { ANY, NOT_NEGATIVE, negatedSign, withZero, type Sign } from '../sign.js';
 import { erf } from './erf.js';
 import { neverZero, zeroIfFirst, type NoAttributes, type Primitive } from './primitive.js';
 import { sameAsOperand } from './shape-rules.js';
@@ -39,6 +39,10 @@ export const unary = {
   tanh: elementwise(Math.tanh, same, zeroIfFirst),
   sigmoid: elementwise((x) => 1 / (1 + Math.exp(-x)), notNegative, neverZero),
   erf: elementwise(erf, same, zeroIfFirst),
+  sin: elementwise(Math.sin, () => ANY, zeroIfFirst),
+  cos: elementwise(Math.cos, () => ANY, neverZero),
+  atan: elementwise(Math.atan, same, zeroIfFirst),
+  floor: elementwise(Math.floor, withZero, zeroIfFirst),
   relu: elementwise(
     (x) => Math.max(x, 0),
     (x) => ({
