@@ -19,7 +19,7 @@ export type { ExplanationWarning, WarningCode } from './explain/warnings/explana
 export type { Remark } from './tracing/remark.js';
 export type { NeuronTarget } from './explain/target.js';
 export type { ChannelTarget, LayerTarget, Target } from './explain/target.js';
-export type { TensorInput } from './tensor/tensor-record.js';
+export type { ModelInput, TensorInput } from './tensor/tensor-record.js';
 export type { SampleData, SampleSource } from './tensor/block-reader.js';
 export { joinTensors, sliceSamples } from './tensor/join-samples.js';
 export { fitPatterns, type FitOptions } from './fitting/fit-patterns.js';

@@ -18,7 +18,7 @@ export interface OrtTensorLike {
 }
 
 /** Numbers in arrays of arrays, whose lengths are the shape: `[[1, 2], [3, 4]]`. */
-export type NumberRows = readonly (readonly number[] | NumberRows)[];
+type NumberRows = readonly (readonly number[] | NumberRows)[];
 
 /** Numbers with a shape, of whatever library: converted exactly, integers and booleans to the same numbers. */
 export type TensorLike = Tensor | TfjsTensorLike | OrtTensorLike | NumberRows;
