@@ -71,7 +71,7 @@ const KINDS: OptionKinds<QualityOptions> = {
   seed: expects.whole(0),
   product: expects.call,
   memory: expects.between(1, Infinity),
-  dimensions: expects.whole(1),
+  dimensions: expects.whole(0),
   neurons: expects.whole(1),
   signal: expects.signal,
   onProgress: expects.call,
