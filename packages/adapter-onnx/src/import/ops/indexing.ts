@@ -101,7 +101,7 @@ const accumulated: OnnxOperation = (node, context) =>
   });
 
 /** What a triangle keeps of rows and columns. */
-export function keptByTriangle(node: OnnxNode): (row: number, column: number) => boolean {
+function keptByTriangle(node: OnnxNode): (row: number, column: number) => boolean {
   const shift = node.optionalConstant(1, 'diagonal')?.tensor.data[0] ?? 0;
   return node.int('upper', 1) === 1
     ? (row, column) => column - row >= shift
