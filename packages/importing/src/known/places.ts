@@ -1,5 +1,5 @@
 import type { Tensor } from '@patternlens/core';
-import { formatShape } from '@patternlens/core/tensor';
+import { formatShape, product, stridesOf } from '@patternlens/core/tensor';
 import { entryAt } from '../layers/axes.js';
 import type { Place } from '../place/place.js';
 import { LONGEST_LIST } from '../values/limits.js';

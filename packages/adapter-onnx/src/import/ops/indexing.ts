@@ -1,4 +1,4 @@
-import { formatShape } from '@patternlens/core/tensor';
+import { formatShape, product } from '@patternlens/core/tensor';
 import {
   build,
   checkFixed,
@@ -90,8 +90,6 @@ const reversed: OnnxOperation = (node, context) => {
   const rows = build.sampleRows(context, node, x);
   return build.pickEntries(context, node, rows, { places, shape: x.shape });
 };
-
-const product = (sizes: readonly number[]): number => sizes.reduce((all, size) => all * size, 1);
 
 const accumulated: OnnxOperation = (node, context) =>
   build.runningSum(context, node, node.runtime(0), {
