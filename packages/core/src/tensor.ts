@@ -25,6 +25,7 @@ export {
   sameShape,
   sizeOf,
   product,
+  stridesOf,
 } from './tensor/shape.js';
 export { readRecord } from './tensor/tensor-record.js';
 export { filled } from './tensor/tensor.js';
