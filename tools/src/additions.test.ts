@@ -8,8 +8,9 @@ const sources = writtenFiles().filter(
     !file.startsWith('packages/conformance/'),
 );
 
+/** Files that name one of these, but for those that only compute with it (`ops.NAME`). */
 const filesNaming = (...names: readonly string[]): string[] => {
-  const word = new RegExp(`\\b(${names.join('|')})\\b`);
+  const word = new RegExp(`(?<!\\bops\\.)\\b(${names.join('|')})\\b`);
   return sources.filter((file) => word.test(readText(file)));
 };
 
