@@ -40,7 +40,8 @@ export function tfjsBackend({ tf: given, backend }: TfjsBackendOptions): TfjsBac
     [Symbol.asyncDispose]: dispose,
     compile: async (program) => {
       await enter();
-      const executable = new TfjsExecutable(tf, optimise(program), chosen, traits, open);
+      const small = optimise(program, { sinesAsSeries: !traits.fullMath });
+      const executable = new TfjsExecutable(tf, small, chosen, traits, open);
       try {
         executable.prepare(1);
       } catch (cause) {
