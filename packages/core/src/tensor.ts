@@ -24,6 +24,7 @@ export {
   sameShape,
   sizeOf,
   product,
+  stridesOf,
 } from './tensor/shape.js';
 export { asRecord } from './tensor/tensor-record.js';
 export { filled } from './tensor/tensor.js';
