@@ -3,16 +3,12 @@ import type { Program } from '../program/program.js';
 import { LineWriter } from './line-writer.js';
 import { sineSeries } from './sine-series.js';
 
-export interface OptimiseOptions {
-  /** Write sines and cosines as sums and products: shaders may compute their own to a few decimal places only. Default: no. */
-  readonly sinesAsSeries?: boolean;
-}
-
 /** The same program without dead and repeated work, and without what the signs of values make needless, with constants folded. Backends compile this;
- * the reference runs programs as they were traced, so that this is judged too. */
+ * the reference runs programs as they were traced, so that this is judged too.
+ * With `sinesAsSeries`, sines and cosines are written as sums and products: shaders may compute their own to a few decimal places only. */
 export function optimise(
   program: Program,
-  { sinesAsSeries = false }: OptimiseOptions = {},
+  { sinesAsSeries = false }: { readonly sinesAsSeries?: boolean } = {},
 ): Program {
   const lines = new LineWriter();
   const values: Value[] = [];
