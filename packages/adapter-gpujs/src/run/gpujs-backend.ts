@@ -64,7 +64,9 @@ export function gpujsBackend(options: GpujsBackendOptions = {}): GpujsBackend {
     dispose,
     [Symbol.asyncDispose]: dispose,
     compile: async (program: Program): Promise<Executable> => {
-      const made = await GpujsExecutable.create(await start(), optimise(program), (self) => {
+      const sinesAsSeries = !MODES[mode].dialect.hasFullMath;
+      const small = optimise(program, { sinesAsSeries });
+      const made = await GpujsExecutable.create(await start(), small, (self) => {
         open.delete(self);
       });
       open.add(made);

@@ -179,7 +179,7 @@ export function onnxBackend(options: OnnxBackendOptions): OnnxBackend {
     [Symbol.asyncDispose]: dispose,
     describe: () => Promise.resolve(describe(ort, provider, threads)),
     compile: async (program) => {
-      const small = optimise(program);
+      const small = optimise(program, { sinesAsSeries: style === 'shader' });
       const { bytes, outputs } = programModel(small, style);
       let session: OrtSession;
       try {

@@ -13,6 +13,8 @@ export interface Traits {
   readonly quickComparisons: boolean;
   /** A cast of booleans makes numbers. WebGPU's gives the same memory another name, which its `Transpose` then has no shader for. */
   readonly castsBooleans: boolean;
+  /** Sines and cosines are right to float32. Shaders may compute them to a few decimal places only. */
+  readonly fullMath: boolean;
 }
 
 export function traitsOf(name: TfjsBackendName): Traits {
@@ -21,5 +23,6 @@ export function traitsOf(name: TfjsBackendName): Traits {
     quickSteps: name !== 'wasm' && name !== 'cpu',
     quickComparisons: name !== 'wasm',
     castsBooleans: name !== 'webgpu',
+    fullMath: name === 'cpu' || name === 'wasm',
   };
 }

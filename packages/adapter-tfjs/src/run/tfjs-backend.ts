@@ -50,7 +50,8 @@ export function tfjsBackend(options: TfjsBackendOptions): TfjsBackend {
     [Symbol.asyncDispose]: dispose,
     compile: async (program) => {
       await enter();
-      const executable = new TfjsExecutable(tf, optimise(program), chosen, traits, open);
+      const small = optimise(program, { sinesAsSeries: !traits.fullMath });
+      const executable = new TfjsExecutable(tf, small, chosen, traits, open);
       try {
         executable.prepare(1);
       } catch (cause) {
