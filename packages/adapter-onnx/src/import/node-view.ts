@@ -66,8 +66,7 @@ export class OnnxNode extends NodeView {
     this.#attributes = new Map(node.attribute.map((attribute) => [attribute.name, attribute]));
   }
 
-  /** The same node with other values as its inputs. */
-  withInputs(inputs: readonly (Imported | undefined)[]): OnnxNode {
+  override withInputs(inputs: readonly (Imported | undefined)[]): OnnxNode {
     return new OnnxNode(this.proto, inputs, this.opset, this.elementTypes);
   }
 

@@ -435,3 +435,29 @@ describe('what mixes the samples of a batch is refused:', () => {
     ],
   ]);
 });
+
+describe('a cast to numbers of few bits is refused:', () => {
+  testRefusals([
+    [
+      'float8 of computed values',
+      { inputs, nodes: [node('Cast', 'x', 'f', { to: 17 }), node('Cast', 'f', 'y', { to: 1 })] },
+      'unsupported-operation',
+      'Cast',
+      'float8e4m3fn, which holds 253 numbers',
+    ],
+    [
+      'int4 of stored numbers that it does not hold',
+      {
+        inputs,
+        nodes: [
+          node('Cast', 'w', 'i', { to: 22 }),
+          node('Cast', 'i', 'f', { to: 1 }),
+          node('Mul', 'x f', 'y'),
+        ],
+        weights: [integers('w', [9])],
+      },
+      'unsupported-operation',
+      'int4, which holds 16 numbers',
+    ],
+  ]);
+});

@@ -15,7 +15,7 @@ interface RuntimeTensor {
 }
 
 interface RuntimeModel {
-  readonly inputs: readonly { readonly name: string }[];
+  readonly inputs: readonly { readonly name: string; readonly dtype?: string }[];
   readonly outputs: readonly { readonly name: string }[];
   readonly predict: (inputs: never) => unknown;
   readonly dispose: () => void;
@@ -23,7 +23,7 @@ interface RuntimeModel {
 
 /** What is used of `@tensorflow/tfjs`. */
 export interface TfjsModelRuntime {
-  readonly tensor: (values: Float32Array, shape: number[]) => unknown;
+  readonly tensor: (values: Float32Array, shape: number[], type?: 'int32') => unknown;
   readonly loadLayersModel: (handler: never) => Promise<unknown>;
   readonly loadGraphModel: (handler: never) => Promise<unknown>;
   readonly setBackend: (name: string) => Promise<boolean>;
@@ -129,13 +129,14 @@ export async function openTfjsModel(
       await useBackend({ tf, backend });
       const made: RuntimeTensor[] = [];
       try {
-        const given = model.inputs.map(({ name }, index) => {
+        const given = model.inputs.map(({ name, dtype }, index) => {
           const { data, shape } =
             inputs[nameOf(name)] ??
             Object.values(inputs)[index] ??
             fail('invalid-argument', `input "${nameOf(name)}" is missing.`);
           const values = data instanceof Float32Array ? data : Float32Array.from(data);
-          made.push(tf.tensor(values, [...shape]) as RuntimeTensor);
+          const type = dtype === 'int32' ? dtype : undefined;
+          made.push(tf.tensor(values, [...shape], type) as RuntimeTensor);
           return made.at(-1)!;
         });
         const results = [model.predict((given.length === 1 ? given[0] : given) as never)].flat();

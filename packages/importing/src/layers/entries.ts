@@ -16,6 +16,16 @@ export function checkFixed(place: Place, context: ImportContext, shape: Shape): 
     place.unsupported('its indices name entries along the batch.', SAMPLES_ALONE);
 }
 
+/** The same where indices name the first axes alone: behind them a batch is taken whole. */
+export function checkNamed(
+  place: Place,
+  context: ImportContext,
+  shape: Shape,
+  named: number,
+): void {
+  checkFixed(place, context, shape.slice(0, named));
+}
+
 const withoutBatch = (shape: Shape): number[] =>
   shape.filter((dim): dim is number => !isBatch(dim));
 

@@ -45,6 +45,25 @@ export const remainder =
     return sum(context, node, [x, taken], [1, -1]);
   };
 
+/** A divisor, which is 1 where it would be 0: what is 0 itself stays so. */
+export function withoutZeros(
+  context: ImportContext,
+  place: Place,
+  divisor: RuntimeValue,
+): RuntimeValue {
+  const [one, zero] = [scalarParameter(1), scalarParameter(0)];
+  const relation = { relation: 'equal' } as const;
+  const isZero = context.layer(
+    place.part('is-zero'),
+    'compare',
+    [divisor],
+    relation,
+    { value: zero },
+    'as-first',
+  );
+  return context.layer(place, 'choice', [isZero, divisor], {}, { chosen: one }, 'as-first');
+}
+
 /** A quotient that is 0 where its divisor is 0, whatever is divided. */
 export const divideOrZero: Operation = (node, context) => {
   const { x, other, constantFirst } = operands(context, node);

@@ -2,7 +2,7 @@ import type { Tensor } from '@patternlens/core';
 import { isBatch } from '@patternlens/core/tensor';
 import { elementPlaces, vectorPlaces } from '../known/places.js';
 import { axisOfSample } from '../layers/axes.js';
-import { checkFixed, pickEntries, sampleRows, sampleSizes } from '../layers/entries.js';
+import { checkFixed, checkNamed, pickEntries, sampleRows, sampleSizes } from '../layers/entries.js';
 import type { ImportContext } from '../network/import-context.js';
 import type { NodeView } from '../place/node-view.js';
 import type { RuntimeValue } from '../values/values.js';
@@ -30,7 +30,7 @@ export function gatherVectors(
   indices: Tensor,
   batched: number,
 ): RuntimeValue {
-  checkFixed(node, context, x.shape);
+  checkNamed(node, context, x.shape, batched + indices.shape.at(-1)!);
   const sizes = sampleSizes(x.shape);
   const { places, shape } = vectorPlaces(node, sizes, indices, batched);
   const named = batched + indices.shape.at(-1)!;

@@ -3,7 +3,7 @@ import { isBatch } from '@patternlens/core/tensor';
 import { scattered } from '../known/indexing.js';
 import { elementPlaces, vectorPlaces } from '../known/places.js';
 import { addConstant, concatenate, pair, scale, sum } from '../layers/elementwise.js';
-import { checkFixed, pickEntries, sampleRows, sampleSizes } from '../layers/entries.js';
+import { checkFixed, checkNamed, pickEntries, sampleRows, sampleSizes } from '../layers/entries.js';
 import type { ImportContext } from '../network/import-context.js';
 import type { NodeView } from '../place/node-view.js';
 import { shapeOf, type ConstantValue, type Imported, type RuntimeValue } from '../values/values.js';
@@ -173,7 +173,7 @@ export function scatterVectors(
   inputs: ScatterInputs,
 ): Imported {
   const shape = shapeOf(inputs.data);
-  checkFixed(node, context, shape);
+  checkNamed(node, context, shape, inputs.indices.shape.at(-1)!);
   const { places } = vectorPlaces(node, sampleSizes(shape), inputs.indices);
   return scatter(node, context, { ...inputs, targets: places });
 }

@@ -22,6 +22,11 @@ export class NodeView extends Place {
     this.inputs = inputs;
   }
 
+  /** The same node with other values as its inputs. */
+  withInputs(inputs: readonly (Imported | undefined)[]): NodeView {
+    return new NodeView(this.voice, this, inputs);
+  }
+
   input(index: number): Imported {
     return this.inputs[index] ?? this.invalid(`its input ${index} is missing.`);
   }

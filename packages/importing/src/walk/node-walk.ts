@@ -2,7 +2,8 @@ import type { ImportContext } from '../network/import-context.js';
 import type { NodeView } from '../place/node-view.js';
 import { ALL_CONSTANTS, TIMES_STORED } from '../values/limits.js';
 import { isKnown, type ConstantValue, type Imported } from '../values/values.js';
-import { entryOf, type Made, type OperatorTable } from './operation.js';
+import { computeConstants } from './compute-constants.js';
+import { entryOf, type Made, type Operation, type OperatorTable } from './operation.js';
 
 /** What the nodes of a graph make, one after another. */
 export class NodeWalk<N extends NodeView> {
@@ -31,11 +32,26 @@ export class NodeWalk<N extends NodeView> {
     const folded = known ? entryOf(this.#table.folders, node.kind)?.(node) : undefined;
     if (folded) return this.#counted(node, folded);
     const operation = entryOf(this.#table.operations, node.kind);
-    if (operation) return operation(node, this.context);
+    if (operation) return known ? this.#known(node, operation) : operation(node, this.context);
     const reason = entryOf(this.#table.reasons ?? {}, node.kind);
     return node.unsupported(
       `it computes with values that exist only when the network runs; only shapes and constants are supported there${reason === undefined ? '' : `: ${reason}`}.`,
     );
+  }
+
+  /** What an operation makes of known values that no folder computes. */
+  #known(node: N, operation: Operation<N>): Made {
+    const [first] = node.inputs;
+    try {
+      return operation(node, this.context);
+    } catch (cause) {
+      // Few operations know constants: the others ask for a computed value.
+      if (first?.kind !== 'constant') throw cause;
+      const made = computeConstants(node, operation, first);
+      const all = Array.isArray(made) ? (made as readonly (Imported | undefined)[]) : [made];
+      for (const value of all) if (value) this.#counted(node, value as Imported);
+      return made;
+    }
   }
 
   /** Keeps what a node makes under the names of its outputs. */

@@ -193,6 +193,11 @@ describe('functions are what the runtime computes, and their gradients are the s
     Ceil: unary('Ceil', {}, wide),
     Round: unary('Round', {}, { change: (value) => Math.round(4 * value) / 2 }),
     Sign: unary('Sign', {}, { change: Math.round }),
+    'LpNormalization of zeros': {
+      inputs,
+      nodes: [node('Mul', 'x rows', 'm'), node('LpNormalization', 'm', 'y')],
+      weights: [floats('rows', [3, 1], [1, 0, -1])],
+    },
   });
   test.each(Object.entries(smooth))('the gradient of %s', async (_name, { options, ...parts }) => {
     await expectGradient(parts, options);

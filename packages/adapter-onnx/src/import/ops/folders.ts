@@ -12,7 +12,7 @@ import {
 import { numberType } from '../../read/tensor-values.js';
 import type { OnnxNode } from '../node-view.js';
 import { droppedAxes, flattenAxis, newAxes, permutationOf, reshapeShape } from './arguments.js';
-import { castType } from './casts.js';
+import { castKnown } from './casts.js';
 import { shapeSizes, totalSize } from './layout.js';
 import { sliceRanges } from './slice-ranges.js';
 
@@ -72,7 +72,7 @@ export const folders: Readonly<Record<string, OnnxFolder>> = {
   BitwiseAnd: known.bitwiseAnd,
   BitwiseOr: known.bitwiseOr,
   BitwiseXor: known.bitwiseXor,
-  Cast: (node) => known.cast(node.known(0), castType(node)),
+  Cast: (node) => castKnown(node, node.known(0)),
   Concat: (node) => known.concat(node, node.knowns(), node.int('axis', 0)),
   ConstantOfShape: fill,
   Div: known.divide,

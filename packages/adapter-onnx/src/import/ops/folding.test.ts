@@ -108,3 +108,31 @@ describe('what is known when the file is read is computed as the runtime compute
     CastLike: of('CastLike', [whole, b]),
   });
 });
+
+describe('what has no folder is computed by the layers that it becomes:', () => {
+  const matrix = floats('w', [4, 4], normalNumbers(16, 4));
+  testAgreement({
+    Softmax: of('Softmax', [a]),
+    MatMul: of('MatMul', [a, matrix]),
+    'Split, its second part': adding(
+      [node('Split', 'e', 'd c', { num_outputs: 2, axis: 1 })],
+      [floats('e', [3, 8], normalNumbers(24, 5))],
+    ),
+    'ReduceMean over an axis': of('ReduceMean', [a, integers('axes', [0])]),
+    Trilu: of('Trilu', [a]),
+    'ReduceSum of whole numbers, whose share is cut': adding(
+      [node('ReduceSum', 'k axes', 's', { keepdims: 1 }), node('Div', 's three', 'c')],
+      [integers('k', [1, 4, -3, -2, 6, 5], [3, 2]), integers('axes', [1]), integers('three', [3])],
+    ),
+    'a weight over the lengths of its rows': {
+      inputs: { x: ['n', 4] },
+      opset: 18,
+      nodes: [
+        node('ReduceL2', 'w axes', 'l'),
+        node('Div', 'w l', 'd'),
+        node('Gemm', 'x d', 'y', { transB: 1 }),
+      ],
+      weights: [matrix, integers('axes', [1])],
+    },
+  });
+});

@@ -1,6 +1,7 @@
 import { tensor } from '@patternlens/core';
-import { build, type Operation } from '@patternlens/importing';
+import { build, division, type Operation } from '@patternlens/importing';
 import type { OnnxNode } from '../node-view.js';
+import { lengthOne } from './length-one.js';
 
 type MlOperation = Operation<OnnxNode>;
 
@@ -33,19 +34,11 @@ const normalizer: MlOperation = (node, context) => {
   const last = [x.shape.length - 1];
   if (norm === 'MAX') {
     const largest = build.reduce(context, node.part('norm'), x, 'maximum-over-axes', last);
-    return build.pair(context, node, 'quotient', [x, largest]);
+    const divisor = division.withoutZeros(context, node.part('divisor'), largest);
+    return build.pair(context, node, 'quotient', [x, divisor]);
   }
-  if (norm === 'L1') {
-    const sizes = context.layer(node.part('size'), 'pointwise', [x], { function: 'abs' });
-    const total = build.reduce(context, node.part('norm'), sizes, 'sum', last);
-    return build.pair(context, node, 'quotient', [x, total]);
-  }
-  if (norm !== 'L2') return node.invalid(`its norm "${norm}" is unknown.`);
-  const squares = build.pair(context, node.part('square'), 'product', [x, x]);
-  const total = build.reduce(context, node.part('sum'), squares, 'sum', last);
-  const root = { function: 'sqrt' } as const;
-  const length = context.layer(node.part('norm'), 'pointwise', [total], root);
-  return build.pair(context, node, 'quotient', [x, length]);
+  if (norm !== 'L1' && norm !== 'L2') return node.invalid(`its norm "${norm}" is unknown.`);
+  return lengthOne(context, node, x, norm === 'L1' ? 1 : 2, last[0]!);
 };
 
 /** What is missing (NaN) is filled in; inputs that are explained are numbers, which pass. */

@@ -3,6 +3,7 @@ import { reshapeParameter, type Parameter } from '@patternlens/core/network';
 import { formatDim, sizeOf } from '@patternlens/core/tensor';
 import { build, range, scalarParameter, sizeAlong, type Operation } from '@patternlens/importing';
 import type { OnnxNode } from '../node-view.js';
+import { lengthOne } from './length-one.js';
 
 /** Before version 7, an operator was in training mode unless it said that it was not. */
 const trainsBefore7 = (node: OnnxNode): boolean => node.opset < 7 && node.int('is_test', 0) === 0;
@@ -98,10 +99,8 @@ const lpNormalisation: Operation<OnnxNode> = (node, context) => {
   const x = node.runtime(0);
   const axis = node.axis(node.int('axis', -1), x.shape.length);
   const order = node.int('p', 2);
-  if (order !== 1 && order !== 2) node.invalid(`its p is ${order}; 1 and 2 are norms.`);
-  const { reduced } = build.reductions[order === 1 ? 'sum-of-sizes' : 'norm'];
-  const norm = reduced(context, node.part('norm'), x, [axis]);
-  return build.pair(context, node, 'quotient', [x, norm]);
+  if (order !== 1 && order !== 2) return node.invalid(`its p is ${order}; 1 and 2 are norms.`);
+  return lengthOne(context, node, x, order, axis);
 };
 
 const MEAN_VARIANCE_EPSILON = 1e-9;

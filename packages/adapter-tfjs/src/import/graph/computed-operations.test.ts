@@ -108,3 +108,21 @@ test.each(Object.entries(cases))('%s', async (_name, build) => {
   const wanted = Object.values(await model.run(inputs))[0]!;
   expect(worstSample(await outputOf(network, inputs), wanted)).toBeLessThan(1e-5);
 });
+
+test('an image of bytes behind a Cast is explained at the floats that it holds', async () => {
+  const graph = new GraphFiles();
+  graph.input('x', [3, 4], -1, 'DT_INT32');
+  const whole = { SrcT: { type: 'DT_INT32' }, DstT: { type: 'DT_FLOAT' } };
+  const floats = graph.node('Cast', 'f', ['x'], whole);
+  graph.node('Sigmoid', 'o', [graph.node('Mul', 'm', [floats, graph.floats('c', [1 / 255])])]);
+  const files = graph.files(graph.signature());
+  const network = await readGraphModel(files);
+  const data = Float32Array.from({ length: 24 }, (_, at) => at * 11);
+  const inputs: TensorRecord = { x: { data, shape: [2, 3, 4] } };
+  await using model = await openTfjsModel(files, { tf, backend: 'cpu' });
+  const wanted = Object.values(await model.run(inputs))[0]!;
+  expect(worstSample(await outputOf(network, inputs), wanted)).toBeLessThan(1e-6);
+  expect(network.changes).toContain(
+    'input "x" of int32: explained at the floats that its numbers are',
+  );
+});

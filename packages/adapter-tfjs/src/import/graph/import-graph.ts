@@ -15,6 +15,7 @@ import { fieldOf, isObject } from '../../read/json-object.js';
 import type { ParsedModel } from '../../read/parse-model.js';
 import type { Weights } from '../../read/read-weights.js';
 import { invalidFile } from '../../read/tfjs-error.js';
+import { isExplainable, wholeInputChanges } from '../input-types.js';
 import type { ReadTfjsOptions } from '../read-options.js';
 import { voice } from '../voice.js';
 import { neededNodes, nodeOf, parseNodes, reachedFrom, type GraphNode } from './graph-nodes.js';
@@ -25,14 +26,15 @@ import { SUPPORTED_OPERATIONS } from './operations.js';
 import { takenSides } from './taken-sides.js';
 import { graphPorts, protoShape, type GraphPorts } from './signature.js';
 
+const inputType = (node: GraphNode): string => new TfjsNode(node, []).type('dtype');
+
 function readInput({ node, shape }: GraphPorts['inputs'][number]): StatedInput {
-  const view = new TfjsNode(node, []);
-  const type = view.type('dtype');
-  if (type !== 'DT_FLOAT')
+  const type = inputType(node);
+  if (!isExplainable(type))
     fail(
       voice,
       'unsupported-operation',
-      `input "${node.name}": its elements are of ${type}. Only inputs of floats can be explained.`,
+      `input "${node.name}": its elements are of ${type}. Only inputs of numbers can be explained.`,
       { layer: node.name },
     );
   const attribute = fieldOf(node.attributes, 'shape');
@@ -97,10 +99,13 @@ function importValue(
   const file = filePorts(ports);
   checkShapes(voice, file.inputs, shapes);
   const names = new Set(needed.map((node) => node.name));
-  const stated = ports.inputs.filter(({ node }) => names.has(node.name)).map(readInput);
+  const read = ports.inputs.filter(({ node }) => names.has(node.name));
+  const stated = read.map(readInput);
+  const types = read.map(({ node }) => ({ name: node.name, type: inputType(node) }));
   const inputs = boundInputs(voice, stated, shapes);
   const parts = { format: 'tfjs-graph', voice, inputs, namesValues: false };
   return readModel(parts, (context) => {
+    context.changes.push(...wholeInputChanges(types));
     const walk = new GraphWalk(context, weights, layers);
     for (const node of needed) walk.import(node);
     const inner = layer === undefined ? undefined : context.valueOf(layer);

@@ -18,10 +18,16 @@ const numberOf = (value: unknown): number =>
 /** A node of the graph as its operation's importer sees it. */
 export class TfjsNode extends NodeView {
   readonly #attributes: JsonObject;
+  readonly #node: GraphNode;
 
-  constructor({ op, name, attributes }: GraphNode, inputs: readonly (Imported | undefined)[]) {
-    super(voice, { kind: op, name }, inputs);
-    this.#attributes = attributes;
+  constructor(node: GraphNode, inputs: readonly (Imported | undefined)[]) {
+    super(voice, { kind: node.op, name: node.name }, inputs);
+    this.#attributes = node.attributes;
+    this.#node = node;
+  }
+
+  override withInputs(inputs: readonly (Imported | undefined)[]): TfjsNode {
+    return new TfjsNode(this.#node, inputs);
   }
 
   #attribute(name: string, field: string): unknown {

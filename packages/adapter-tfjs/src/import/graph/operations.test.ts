@@ -45,6 +45,32 @@ const indexing: Case[] = [
     (g, x) => g.node('DepthToSpace', 'o', [x], { block_size: 2, data_format: 'NHWC' }),
   ],
   [
+    'MatrixBandPart',
+    [4, 4],
+    (g, x) => g.node('MatrixBandPart', 'o', [x, g.ints('below', 1), g.ints('above', 1)]),
+  ],
+  [
+    'GatherNd and ScatterNd of constants',
+    [3, 2],
+    (g, x) => {
+      const rows = g.node('GatherNd', 'r', [g.weights('w', [4, 2]), g.ints('at', [3, 0], [2, 1])]);
+      const into = [g.ints('to', [2, 0], [2, 1]), rows, g.ints('size', [3, 2])];
+      g.node('AddV2', 'o', [x, g.node('ScatterNd', 's', into)]);
+    },
+  ],
+  [
+    'TensorScatterUpdate of constants',
+    [3, 2],
+    (g, x) => {
+      const parts = [
+        g.weights('w', [3, 2]),
+        g.ints('at', [1, 0, 2, 1], [2, 2]),
+        g.weights('v', [2]),
+      ];
+      g.node('Mul', 'o', [x, g.node('TensorScatterUpdate', 't', parts)]);
+    },
+  ],
+  [
     'SparseToDense of constants',
     [5],
     (g, x) =>

@@ -13,6 +13,7 @@ import {
 import { shown, type JsonObject } from '../../read/json-object.js';
 import type { Weights } from '../../read/read-weights.js';
 import { invalidFile } from '../../read/tfjs-error.js';
+import { isExplainable, wholeInputChanges } from '../input-types.js';
 import type { ReadTfjsOptions } from '../read-options.js';
 import { voice } from '../voice.js';
 import { applyModel } from './apply-model.js';
@@ -22,14 +23,16 @@ import { namedOutput, refName, unknownOutput } from './named-output.js';
 import { neededLayers } from './needed-layers.js';
 import { parseModelConfig, type LayerSpec, type ModelSpec } from './model-config.js';
 
+const inputType = ({ config }: LayerSpec): unknown => configField(config, 'dtype') ?? 'float32';
+
 function readInput(model: ModelSpec, spec: LayerSpec): StatedInput {
   const { name, config } = spec;
-  const type = configField(config, 'dtype') ?? 'float32';
-  if (type !== 'float32')
+  const type = inputType(spec);
+  if (!isExplainable(type))
     fail(
       voice,
       'unsupported-layer',
-      `input "${name}": its elements are of ${shown(type)}. Only inputs of floats can be explained.`,
+      `input "${name}": its elements are of ${shown(type)}. Only inputs of numbers can be explained.`,
       { layer: name },
     );
   const shape = configField(config, 'batch_input_shape');
@@ -115,7 +118,9 @@ function importValue(
   const inputs = boundInputs(voice, stated, shapes);
   const shared = sharedNames(model);
   const parts = { format: 'tfjs-layers', voice, inputs, namesValues: false };
+  const types = read.map((spec) => ({ name: spec.name, type: inputType(spec) }));
   return readModel(parts, (context) => {
+    context.changes.push(...wholeInputChanges(types));
     const uses = new Map<string, number>();
     const made = new Map<string, RuntimeValue>();
     const values = context.inputs();
