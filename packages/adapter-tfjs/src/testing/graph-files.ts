@@ -37,12 +37,12 @@ export class GraphFiles {
   readonly #stored: Stored[] = [];
   #seed = 1;
 
-  input(name: string, shape: readonly number[], batch = -1): string {
+  input(name: string, shape: readonly number[], batch = -1, type = 'DT_FLOAT'): string {
     const dim = [batch, ...shape].map((size) => ({ size: String(size) }));
     this.#nodes.push({
       name,
       op: 'Placeholder',
-      attr: { shape: { shape: { dim } }, dtype: { type: 'DT_FLOAT' } },
+      attr: { shape: { shape: { dim } }, dtype: { type } },
     });
     return name;
   }

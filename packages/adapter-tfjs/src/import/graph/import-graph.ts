@@ -25,10 +25,23 @@ import { SUPPORTED_OPERATIONS } from './operations.js';
 import { takenSides } from './taken-sides.js';
 import { graphPorts, protoShape, type GraphPorts } from './signature.js';
 
-function readInput({ node, shape }: GraphPorts['inputs'][number]): StatedInput {
-  const view = new TfjsNode(node, []);
-  const type = view.type('dtype');
-  if (type !== 'DT_FLOAT')
+const WHOLE: readonly string[] = ['DT_INT32', 'DT_UINT8'];
+
+const typeOf = (node: GraphNode): string => new TfjsNode(node, []).type('dtype');
+
+/** Whether all that reads an input makes floats of its whole numbers first: an image of bytes. */
+const isCastFirst = (input: GraphNode, needed: readonly GraphNode[]): boolean =>
+  WHOLE.includes(typeOf(input)) &&
+  needed
+    .filter(({ inputs }) => inputs.some((name) => nodeOf(name) === input.name))
+    .every((node) => node.op === 'Cast' && new TfjsNode(node, []).type('DstT') === 'DT_FLOAT');
+
+function readInput(
+  { node, shape }: GraphPorts['inputs'][number],
+  needed: readonly GraphNode[],
+): StatedInput {
+  const type = typeOf(node);
+  if (type !== 'DT_FLOAT' && !isCastFirst(node, needed))
     fail(
       voice,
       'unsupported-operation',
@@ -97,10 +110,16 @@ function importValue(
   const file = filePorts(ports);
   checkShapes(voice, file.inputs, shapes);
   const names = new Set(needed.map((node) => node.name));
-  const stated = ports.inputs.filter(({ node }) => names.has(node.name)).map(readInput);
+  const read = ports.inputs.filter(({ node }) => names.has(node.name));
+  const stated = read.map((port) => readInput(port, needed));
   const inputs = boundInputs(voice, stated, shapes);
   const parts = { format: 'tfjs-graph', voice, inputs, namesValues: false };
   return readModel(parts, (context) => {
+    for (const { node } of read)
+      if (typeOf(node) !== 'DT_FLOAT')
+        context.changes.push(
+          `input "${node.name}" of ${typeOf(node)}: explained at the floats that its numbers are`,
+        );
     const walk = new GraphWalk(context, weights, layers);
     for (const node of needed) walk.import(node);
     const inner = layer === undefined ? undefined : context.valueOf(layer);

@@ -618,18 +618,3 @@ test('a batch of 1 that is squeezed away is one of single samples', async () => 
     expect(worstSample({ ...own, shape: [1, own.data.length] }, sample)).toBeLessThan(1e-5);
   }
 });
-
-test('constants of a batch of 1 are joined to values', async () => {
-  const graph = new GraphFiles();
-  graph.input('x', [2, 3], 1);
-  const parts = [graph.weights('a', [1, 1, 3]), 'x', graph.weights('b', [1, 2, 3]), 'x'];
-  graph.node('ConcatV2', 'o', [...parts, graph.ints('axis', 1)], { N: 4 });
-  const files = graph.files(graph.signature());
-  const made = await outputOf(await readGraphModel(files), { x: sampleOf([3, 2, 3], 5) });
-  await using model = await openTfjsModel(files, { tf, backend: 'cpu' });
-  for (const at of [0, 1, 2]) {
-    const x = sliceSamples(sampleOf([3, 2, 3], 5), at, at + 1);
-    const wanted = Object.values(await model.run({ x }))[0]!;
-    expect(worstSample(sliceSamples(made, at, at + 1), wanted)).toBeLessThan(1e-6);
-  }
-});
