@@ -2,6 +2,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runnable } from './testing/documents.js';
 import { emptyFolder, installInto, packAll, removeFolder } from './testing/installed.js';
+import { installedFor, projectWith } from './testing/page-project.js';
 import { readManifest, ROOT } from './testing/repository.js';
 import { expectSnippetRuns, run, runNode } from './testing/run-node.js';
 
@@ -45,6 +46,25 @@ describe.each(packed.map((pack) => [pack.name, pack] as const))('%s, packed', (_
   }, 60_000);
 });
 
+describe('pages that are followed alone, in an empty folder with what they say to install', () => {
+  const projects = new Map<string, string>();
+  afterAll(() => {
+    for (const project of projects.values()) removeFolder(project);
+  });
+
+  test.each(runnable.map((snippet) => [snippet.mark!.text, snippet] as const))(
+    '%s runs',
+    (_name, snippet) => {
+      const names = installedFor(snippet) ?? [];
+      const key = names.toSorted().join();
+      const project = projects.get(key) ?? projectWith(names, packed);
+      projects.set(key, project);
+      expectSnippetRuns(snippet, project);
+    },
+    60_000,
+  );
+});
+
 const suffix = missing === undefined ? '' : `: ${missing}`;
 
 describeInstalled(`an empty project with the packed packages${suffix}`, () => {
@@ -57,7 +77,7 @@ describeInstalled(`an empty project with the packed packages${suffix}`, () => {
     expect(stdout).not.toContain('"invalid"');
   });
 
-  // The snippets of the other pages run on the built workspace; these two need files that only a package carries.
+  // What is installed by npm runs these two as well: they need files that only a package carries.
   const snippets = runnable.filter(({ mark }) => ['explain', 'heatmap'].includes(mark!.text));
 
   test.each(snippets.map((snippet) => [snippet.mark!.text, snippet] as const))(

@@ -1,4 +1,5 @@
 import type { Network } from '@patternlens/core';
+import { checkOptions, expects, type OptionKinds } from '@patternlens/core/arguments';
 import { importGraph } from './import/graph/import-graph.js';
 import { importLayers } from './import/layers/import-layers.js';
 import type { ReadTfjsOptions } from './import/read-options.js';
@@ -16,12 +17,21 @@ import { invalidModel } from './read/tfjs-error.js';
 
 export type { ReadTfjsOptions };
 
+/** A promise is waited for. */
+type Awaitable<T> = T | PromiseLike<T>;
+
+const KINDS: OptionKinds<ReadTfjsOptions> = {
+  output: expects.text,
+  shapes: expects.object,
+  plugins: expects.list,
+};
+
 async function readFiles(
   files: TfjsFiles,
   expected: TfjsFormat | undefined,
   options: ReadTfjsOptions,
 ): Promise<Network> {
-  const { json, shards } = openFiles(files);
+  const { json, shards } = await openFiles(files);
   const model = parseModel(json);
   if (expected !== undefined && model.format !== expected)
     invalidModel(
@@ -38,9 +48,11 @@ async function readFiles(
  * @throws PatternLensError `invalid-file` where files are missing or damaged; `unsupported-layer` naming every class of layers that is
  * not supported; `invalid-shape` where an axis is free and not bound. */
 export async function readLayersModel(
-  model: LoadedLayersModel | TfjsFiles,
+  given: Awaitable<LoadedLayersModel | TfjsFiles>,
   options: ReadTfjsOptions = {},
 ): Promise<Network> {
+  checkOptions('adapter-tfjs', 'readLayersModel', options, KINDS);
+  const model = await given;
   if (!isLayersModel(model)) return readFiles(model, 'tfjs-layers', options);
   const { topology, weights } = await loadedLayers(model);
   return importLayers(topology, weights, options);
@@ -50,9 +62,11 @@ export async function readLayersModel(
  * @throws PatternLensError `invalid-file` where files are missing or damaged; `unsupported-operation` naming every operation that is
  * not supported; `invalid-shape` where an axis is free and not bound. */
 export async function readGraphModel(
-  model: LoadedGraphModel | TfjsFiles,
+  given: Awaitable<LoadedGraphModel | TfjsFiles>,
   options: ReadTfjsOptions = {},
 ): Promise<Network> {
+  checkOptions('adapter-tfjs', 'readGraphModel', options, KINDS);
+  const model = await given;
   if (!isGraphModel(model)) return readFiles(model, 'tfjs-graph', options);
   const { parsed, weights } = await loadedGraph(model);
   return importGraph(parsed, weights, options);
@@ -61,8 +75,9 @@ export async function readGraphModel(
 /** Reads the files of a model of either kind, which the files themselves tell.
  * @throws PatternLensError as `readLayersModel` and `readGraphModel` do. */
 export async function readTfjsModel(
-  files: TfjsFiles,
+  files: Awaitable<TfjsFiles>,
   options: ReadTfjsOptions = {},
 ): Promise<Network> {
-  return readFiles(files, undefined, options);
+  checkOptions('adapter-tfjs', 'readTfjsModel', options, KINDS);
+  return readFiles(await files, undefined, options);
 }

@@ -19,7 +19,7 @@ export type { ExplanationWarning, WarningCode } from './explain/warnings/explana
 export type { Remark } from './tracing/remark.js';
 export type { NeuronTarget } from './explain/target.js';
 export type { ChannelTarget, LayerTarget, Target } from './explain/target.js';
-export type { TensorInput } from './tensor/tensor-record.js';
+export type { ModelInput, TensorInput } from './tensor/tensor-record.js';
 export type { SampleData, SampleSource } from './tensor/block-reader.js';
 export { joinTensors, sliceSamples } from './tensor/join-samples.js';
 export { fitPatterns, type FitOptions } from './fitting/fit-patterns.js';
@@ -44,7 +44,8 @@ export { mergePatterns } from './fitting/merge-patterns.js';
 export type { Pattern, PatternSet } from './patterns/pattern-set.js';
 export type { Shape } from './tensor/shape.js';
 export { tensor, type Tensor, type TensorData } from './tensor/tensor.js';
-export { traceMethod, type TracedMethod, type TraceOptions } from './tracing/trace-method.js';
+export { traceMethod, type TracedMethod } from './tracing/trace-method.js';
+export type { TraceOptions } from './tracing/trace-options.js';
 export { bytesSource, type ByteSource } from './patterns/file/byte-source.js';
 export { readPatterns, writePatterns } from './patterns/file/pattern-file.js';
 export { checkMethod } from './explain/check-method.js';

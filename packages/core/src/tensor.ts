@@ -7,6 +7,7 @@ export {
   zipTensors,
 } from './tensor/broadcast.js';
 export { checkFinite, firstNotFinite } from './tensor/check-finite.js';
+export { fromHalf } from './tensor/from-half.js';
 export { normals, uniforms } from './tensor/normals.js';
 export { modelLayout, samplesFirst } from './tensor/model-layout.js';
 export { inversePermutation, permuteTensor } from './tensor/permute-tensor.js';
@@ -24,6 +25,7 @@ export {
   sameShape,
   sizeOf,
   product,
+  stridesOf,
 } from './tensor/shape.js';
-export { asRecord } from './tensor/tensor-record.js';
+export { readRecord } from './tensor/tensor-record.js';
 export { filled } from './tensor/tensor.js';

@@ -1,5 +1,4 @@
 export { range, type AxisOrder } from './values/axis-order.js';
-export { fromHalf } from './values/half.js';
 export {
   constantValue,
   dimsOf,

@@ -1,7 +1,7 @@
 import { createExplainer, fitPatterns, resolveNetwork, type PatternSet } from '@patternlens/core';
 import { type LineChart, type MetricContext } from '@patternlens/core/metrics';
 import { isFitted, neuronLayout } from '@patternlens/core/network';
-import { asRecord } from '@patternlens/core/tensor';
+import { readRecord } from '@patternlens/core/tensor';
 import {
   bootstrap,
   measureDegradation,
@@ -165,7 +165,7 @@ async function sumsOf(
   const sums: number[] = [];
   for (let first = 0; first < degraded.count; first += batch) {
     const size = Math.min(batch, degraded.count - first);
-    const samples = asRecord(network, await degraded.read(first, size));
+    const samples = await readRecord(network, degraded.read(first, size));
     const { relevanceByInput, exponents, explained } = await explainer.explain(samples);
     const { data } = relevanceByInput[input]!;
     const each = data.length / size;
@@ -210,7 +210,7 @@ export async function measureNetwork(subject: Subject, bench: Bench): Promise<Me
     methods: DEGRADED_METHODS,
     data: {
       count: degraded.count,
-      read: async (first, count) => asRecord(network, await degraded.read(first, count)),
+      read: (first, count) => readRecord(network, degraded.read(first, count)),
     },
   };
   const found = await timed('degradation', () =>

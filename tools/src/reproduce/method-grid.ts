@@ -4,7 +4,7 @@ import {
   type PatternSet,
   type Recipe,
 } from '@patternlens/core';
-import { asRecord } from '@patternlens/core/tensor';
+import { readRecord } from '@patternlens/core/tensor';
 import { pageToSvg, renderSheet, type SheetMap } from '@patternlens/heatmap';
 import { sampleOf, type Bench, type Subject } from './subject.js';
 
@@ -30,7 +30,7 @@ export async function methodGrid(
 ): Promise<{ readonly svg: string; readonly leftOut: readonly string[] }> {
   const input = network.inputs[0]!.name;
   const count = Math.min(shown, degraded.count);
-  const images = asRecord(network, await degraded.read(0, count))[input]!;
+  const images = (await readRecord(network, degraded.read(0, count)))[input]!;
   const methods: { recipe: Recipe; name: string }[] = [];
   const maps: SheetMap[][] = Array.from({ length: count }, () => []);
   const leftOut: string[] = [];

@@ -1,22 +1,20 @@
 import { messageOf, PatternLensError } from '@patternlens/core';
+import { type Library, moduleBehind } from '@patternlens/core/arguments';
 import type { GpuJsModule } from './gpujs.js';
 
-const isModule = (value: unknown): value is GpuJsModule =>
-  typeof (value as Partial<GpuJsModule> | undefined)?.GPU === 'function';
+const GPU_JS: Library<GpuJsModule> = {
+  scope: 'adapter-gpujs',
+  where: 'gpujs',
+  backend: 'gpujs',
+  called: 'gpu.js',
+  write: 'import * as gpujs from "gpu.js", and gpujsBackend({ gpujs })',
+  awaited: 'gpujsBackend({ gpujs: await import("gpu.js") })',
+  is: ({ GPU }) => typeof GPU === 'function',
+};
 
 /** gpu.js behind what was imported, as a namespace or by its default export.
  * @throws PatternLensError `backend-unavailable` where it is something else. */
-export function moduleOf(given: unknown): GpuJsModule {
-  const candidates = [given, (given as { default?: unknown } | null | undefined)?.default];
-  const found = candidates.find(isModule);
-  if (found) return found;
-  throw new PatternLensError(
-    'adapter-gpujs',
-    'backend-unavailable',
-    'gpujs: expected gpu.js (import * as gpujs from "gpu.js"), got something else.',
-    { backend: 'gpujs' },
-  );
-}
+export const moduleOf = (given: unknown): GpuJsModule => moduleBehind(given, GPU_JS);
 
 /** Imports gpu.js.
  * @throws PatternLensError `backend-unavailable` where it is not installed. */

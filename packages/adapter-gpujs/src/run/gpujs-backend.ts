@@ -1,4 +1,5 @@
 import { PatternLensError, suggestion, type Backend } from '@patternlens/core';
+import { checkOptions, expects, type OptionKinds } from '@patternlens/core/arguments';
 import { optimise, type Executable, type Program } from '@patternlens/core/backend';
 import { Device, type GpujsDescription } from '../library/device.js';
 import { loadGpujs, moduleOf } from '../library/load-gpujs.js';
@@ -19,6 +20,11 @@ export interface GpujsBackend extends Backend {
   readonly describe: () => Promise<GpujsDescription>;
 }
 
+const KINDS: OptionKinds<GpujsBackendOptions> = {
+  mode: expects.text,
+  gpujs: expects.anything,
+};
+
 /** Starts a mode, and sees that it computes rightly. */
 export async function startDevice(mode: GpujsMode, gpujs: unknown): Promise<Device> {
   const device = new Device(gpujs === undefined ? await loadGpujs() : moduleOf(gpujs), mode);
@@ -33,8 +39,10 @@ export async function startDevice(mode: GpujsMode, gpujs: unknown): Promise<Devi
 
 /** Runs programs on gpu.js, each as a list of kernels that are built once.
  * `compile` and `describe` reject with `backend-unavailable` where gpu.js is not installed or the mode can't start. */
-export function gpujsBackend({ mode = 'cpu', gpujs }: GpujsBackendOptions = {}): GpujsBackend {
-  if (!(mode in MODES)) throw unknownMode(mode);
+export function gpujsBackend(options: GpujsBackendOptions = {}): GpujsBackend {
+  checkOptions('adapter-gpujs', 'gpujsBackend', options, KINDS);
+  const { mode = 'cpu', gpujs } = options;
+  if (!Object.hasOwn(MODES, mode)) throw unknownMode(mode);
   if (gpujs !== undefined) moduleOf(gpujs);
   const open = new Set<GpujsExecutable>();
   let starting: Promise<Device> | undefined;
@@ -70,6 +78,6 @@ const unknownMode = (mode: string): PatternLensError =>
   new PatternLensError(
     'adapter-gpujs',
     'invalid-argument',
-    `mode "${mode}" is not known${suggestion(mode, Object.keys(MODES))}. Modes: ${Object.keys(MODES).join(', ')}.`,
+    `mode "${mode}" is not known. ${suggestion(mode, Object.keys(MODES))} Modes: ${Object.keys(MODES).join(', ')}.`,
     { backend: 'gpujs' },
   );

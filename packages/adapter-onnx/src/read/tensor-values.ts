@@ -1,5 +1,6 @@
 import { PatternLensError, type TensorData } from '@patternlens/core';
-import { fromHalf, type NumberType } from '@patternlens/importing';
+import { fromHalf } from '@patternlens/core/tensor';
+import type { NumberType } from '@patternlens/importing';
 import {
   TensorProto_DataLocation,
   TensorProto_DataType as DataType,

@@ -7,10 +7,18 @@ import {
 } from '@patternlens/core';
 import { batchOf, optimise, type Executable, type Program } from '@patternlens/core/backend';
 import { resolveShape } from '@patternlens/core/tensor';
+import {
+  checkOptions,
+  expects,
+  type Library,
+  moduleBehind,
+  type OptionKinds,
+} from '@patternlens/core/arguments';
 import type { GraphStyle } from '../write/emit/emitter.js';
 import { emitProgram, portDims } from '../write/emit-program.js';
 import { GraphBuilder } from '../write/graph-builder.js';
 import { modelBytes } from '../write/model-bytes.js';
+import { checkProvider, providersOf } from './execution-providers.js';
 import { oneAtATime, type InTurn } from './one-at-a-time.js';
 import type { OnnxRuntime, OrtSession, OrtTensor } from './ort.js';
 
@@ -38,6 +46,14 @@ export interface OnnxDescription {
 export interface OnnxBackend extends Backend {
   readonly describe: () => Promise<OnnxDescription>;
 }
+
+const KINDS: OptionKinds<OnnxBackendOptions> = {
+  // What it has to be, and how it is imported, is said where it is opened.
+  ort: expects.anything,
+  executionProvider: expects.text,
+  style: expects.oneOf(['plain', 'blocked', 'shader']),
+  threads: expects.whole(1),
+};
 
 /** The graph of a program, with the program's own names for inputs and outputs replaced by plain ones. */
 function programModel(
@@ -103,6 +119,13 @@ class OnnxExecutable implements Executable {
   }
 
   readonly run = async (inputs: TensorRecord): Promise<TensorRecord> => {
+    if (!this.#open.has(this))
+      throw new PatternLensError(
+        'adapter-onnx',
+        'invalid-argument',
+        `${this.#id}: the program has been disposed of, or its backend. Compile it again, or make the explainer anew.`,
+        { backend: this.#id },
+      );
     const batch = batchOf(this.#program, inputs);
     const feeds: Record<string, OrtTensor> = {};
     for (const { name } of this.#program.inputs) {
@@ -144,7 +167,8 @@ class OnnxExecutable implements Executable {
 /** Runs programs on ONNX Runtime, each compiled to one graph of standard operators.
  * @throws PatternLensError `backend-unavailable` where what is handed in is not the runtime. */
 export function onnxBackend(options: OnnxBackendOptions): OnnxBackend {
-  const { ort, sessionOptions, id, style, provider, inTurn } = runtimeOf(options);
+  checkOptions('adapter-onnx', 'onnxBackend', options, KINDS);
+  const { ort, sessionOptions, id, style, provider, inTurn, threads } = runtimeOf(options);
   const open = new Set<Executable>();
   const dispose = async (): Promise<void> => {
     for (const executable of [...open]) await executable.dispose();
@@ -153,7 +177,7 @@ export function onnxBackend(options: OnnxBackendOptions): OnnxBackend {
     id,
     dispose,
     [Symbol.asyncDispose]: dispose,
-    describe: () => Promise.resolve(describe(ort, provider, options.threads)),
+    describe: () => Promise.resolve(describe(ort, provider, threads)),
     compile: async (program) => {
       const small = optimise(program);
       const { bytes, outputs } = programModel(small, style);
@@ -196,9 +220,19 @@ function describe(
 const isX64 = (): boolean =>
   (globalThis as { process?: { arch?: string } }).process?.arch === 'x64';
 
+const ONNX_RUNTIME: Library<OnnxRuntime> = {
+  scope: 'adapter-onnx',
+  where: 'ort',
+  backend: 'onnx',
+  called: 'ONNX Runtime',
+  write: 'import * as ort from "onnxruntime-node" (or "onnxruntime-web"), and onnxBackend({ ort })',
+  awaited: 'onnxBackend({ ort: await import("onnxruntime-node") })',
+  is: ({ InferenceSession, Tensor }) => InferenceSession !== undefined && Tensor !== undefined,
+};
+
 /** The runtime behind what was imported, as a namespace or by its default export, and how it is to be used.
  * @throws PatternLensError `backend-unavailable` where it is something else. */
-export function runtimeOf({ ort: given, executionProvider, threads, style }: OnnxBackendOptions): {
+export function runtimeOf(options: OnnxBackendOptions): {
   ort: OnnxRuntime;
   sessionOptions: object;
   id: string;
@@ -206,27 +240,18 @@ export function runtimeOf({ ort: given, executionProvider, threads, style }: Onn
   provider: OnnxDescription['mode'];
   /** WebGPU does one thing after the other; the others need not wait. */
   inTurn: InTurn;
+  threads: number | undefined;
 } {
-  const candidates = [given, (given as { default?: unknown } | undefined)?.default] as (
-    Partial<OnnxRuntime> | undefined
-  )[];
-  const ort = candidates.find(
-    (candidate): candidate is OnnxRuntime =>
-      candidate?.InferenceSession !== undefined && candidate.Tensor !== undefined,
-  );
-  if (!ort) {
-    throw new PatternLensError(
-      'adapter-onnx',
-      'backend-unavailable',
-      'ort: expected ONNX Runtime (import * as ort from "onnxruntime-node" or "onnxruntime-web"), got something else.',
-      { backend: 'onnx' },
-    );
-  }
+  // Callers without types may hand in nothing: what is missing is then said of the runtime.
+  const { ort: given, executionProvider, threads, style } = { ...options };
+  const ort = moduleBehind(given, ONNX_RUNTIME);
   const onNode = ort.env.versions?.node !== undefined;
   const provider = executionProvider ?? (onNode ? 'cpu' : 'wasm');
+  checkProvider(provider, providersOf(ort));
   return {
     ort,
     provider,
+    threads,
     inTurn: (begin) => (provider === 'webgpu' ? oneAtATime(ort.InferenceSession, begin) : begin()),
     id: `onnx:${provider === 'cpu' ? 'node' : provider}`,
     style: style ?? styleFor(provider),

@@ -1,5 +1,5 @@
 /** @jest-environment ./src/testing/ort-environment.js */
-import { fromHalf } from '@patternlens/importing';
+import { fromHalf } from '@patternlens/core/tensor';
 import * as ort from 'onnxruntime-node';
 import { TensorProto_DataType as DataType } from 'onnx-buf';
 import { modelFile, node, port } from '../testing/model-file.js';

@@ -1,5 +1,5 @@
 import { PatternLensError, type Tensor, type TensorData } from '@patternlens/core';
-import { fromHalf } from '@patternlens/importing';
+import { fromHalf } from '@patternlens/core/tensor';
 
 type Typed = ArrayBufferView & ArrayLike<number | bigint>;
 type From = (data: TensorData) => Typed;

@@ -1,6 +1,12 @@
 import { PatternLensError, type TracedMethod } from '@patternlens/core';
 import { dropDeadLines, optimise, type Program } from '@patternlens/core/backend';
 import { explainedName } from '@patternlens/core/network';
+import {
+  checkArgument,
+  checkOptions,
+  expects,
+  type OptionKinds,
+} from '@patternlens/core/arguments';
 import { create } from '@bufbuild/protobuf';
 import {
   StringStringEntryProtoSchema,
@@ -19,6 +25,20 @@ export interface WriteOnnxOptions {
   /** How images became inputs, as `{ name, values, hash }`: kept in the explainer's metadata. */
   readonly preprocessing?: unknown;
 }
+
+const KINDS: OptionKinds<WriteOnnxOptions & { readonly externalAbove?: number }> = {
+  channel: expects.whole(0),
+  preprocessing: expects.anything,
+  externalAbove: expects.between(0, Infinity),
+};
+
+const TRACED = expects.required(
+  expects.having(
+    'a traced method',
+    ['program', 'ports', 'network'],
+    'Write writeOnnx(traceMethod(network, { method })).',
+  ),
+);
 
 /** An explainer as files: the model, and beside it the weights where they are too large to lie in it. */
 export interface OnnxFiles {
@@ -137,6 +157,9 @@ export function writeOnnxFiles(
   dataName: string,
   options: WriteOnnxOptions & { readonly externalAbove?: number } = {},
 ): OnnxFiles {
+  checkArgument('adapter-onnx', 'writeOnnx: traced', traced, TRACED);
+  checkArgument('adapter-onnx', 'writeOnnx: dataName', dataName, expects.required(expects.text));
+  checkOptions('adapter-onnx', 'writeOnnx', options, KINDS);
   const graph = explainerGraph(traced, options);
   const bytes = graph.initializer.reduce((sum, { rawData }) => sum + rawData.length, 0);
   if (bytes <= (options.externalAbove ?? EXTERNAL_ABOVE))

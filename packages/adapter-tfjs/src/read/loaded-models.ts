@@ -1,3 +1,5 @@
+import { isObject } from './json-object.js';
+
 /** Numbers that a runtime holds, as far as they are read here. */
 export interface LoadedTensor {
   readonly shape: readonly number[];
@@ -22,8 +24,9 @@ export interface LoadedGraphModel {
   readonly execute: unknown;
 }
 
-export function isLayersModel(model: object): model is LoadedLayersModel {
+export function isLayersModel(model: unknown): model is LoadedLayersModel {
   return (
+    isObject(model) &&
     'toJSON' in model &&
     typeof model.toJSON === 'function' &&
     'weights' in model &&
@@ -31,6 +34,11 @@ export function isLayersModel(model: object): model is LoadedLayersModel {
   );
 }
 
-export function isGraphModel(model: object): model is LoadedGraphModel {
-  return 'execute' in model && typeof model.execute === 'function' && 'weights' in model;
+export function isGraphModel(model: unknown): model is LoadedGraphModel {
+  return (
+    isObject(model) &&
+    'execute' in model &&
+    typeof model.execute === 'function' &&
+    'weights' in model
+  );
 }

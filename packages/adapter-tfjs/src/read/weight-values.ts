@@ -1,5 +1,5 @@
 import type { Tensor, TensorData } from '@patternlens/core';
-import { fromHalf } from '@patternlens/importing';
+import { fromHalf } from '@patternlens/core/tensor';
 import type { WeightEntry } from './weights-manifest.js';
 
 /** The numbers as they are stored, little endian. */

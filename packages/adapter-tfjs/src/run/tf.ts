@@ -1,4 +1,4 @@
-import { PatternLensError } from '@patternlens/core';
+import { type Library, moduleBehind } from '@patternlens/core/arguments';
 
 /** What kernels see of a tensor: its data under a shape. */
 export interface TfView {
@@ -39,23 +39,19 @@ export interface TensorFlow {
   readonly version_core: string;
 }
 
+const TENSORFLOW: Library<TensorFlow> = {
+  scope: 'adapter-tfjs',
+  where: 'tf',
+  backend: 'tfjs',
+  called: 'TensorFlow.js',
+  write: 'import * as tf from "@tensorflow/tfjs", and tfjsBackend({ tf })',
+  awaited: 'tfjsBackend({ tf: await import("@tensorflow/tfjs") })',
+  is: ({ engine, setBackend, tensor }) =>
+    typeof engine === 'function' &&
+    typeof setBackend === 'function' &&
+    typeof tensor === 'function',
+};
+
 /** TensorFlow.js behind what was imported, as a namespace or by its default export.
- * @throws PatternLensError `backend-unavailable` where it is something else. */
-export function tensorFlowOf(given: unknown): TensorFlow {
-  const candidates = [given, (given as { default?: unknown } | undefined)?.default] as (
-    Partial<TensorFlow> | undefined
-  )[];
-  const tf = candidates.find(
-    (candidate): candidate is TensorFlow =>
-      typeof candidate?.engine === 'function' &&
-      typeof candidate.setBackend === 'function' &&
-      typeof candidate.tensor === 'function',
-  );
-  if (tf) return tf;
-  throw new PatternLensError(
-    'adapter-tfjs',
-    'backend-unavailable',
-    'tf: expected TensorFlow.js (import * as tf from "@tensorflow/tfjs"), got something else.',
-    { backend: 'tfjs' },
-  );
-}
+ * @throws PatternLensError `invalid-argument` where there is nothing; `backend-unavailable` where it is something else. */
+export const tensorFlowOf = (given: unknown): TensorFlow => moduleBehind(given, TENSORFLOW);

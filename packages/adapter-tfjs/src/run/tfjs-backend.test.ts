@@ -8,13 +8,20 @@ ops.output('y', ops.relu(ops.input('x', [{ batch: 1 }, 2])));
 const program = ops.build();
 
 test('what is not TensorFlow.js is refused', () => {
-  for (const given of [undefined, {}, { default: { tensor: 1 } }])
+  for (const given of ['tf', {}, { default: { tensor: 1 } }])
     expect(() => tfjsBackend({ tf: given })).toThrow(
       expect.objectContaining({
         code: 'backend-unavailable',
         message: expect.stringContaining('expected TensorFlow.js') as string,
       }) as Error,
     );
+});
+
+test('nothing, and an import that was not awaited, are told what to write', () => {
+  const nothing = tfjsBackend as unknown as () => unknown;
+  expect(() => nothing()).toThrow('import * as tf from "@tensorflow/tfjs"');
+  const tf = import('@tensorflow/tfjs');
+  expect(() => tfjsBackend({ tf })).toThrow('tf: await import("@tensorflow/tfjs")');
 });
 
 test('a namespace and its default export are both taken', () => {

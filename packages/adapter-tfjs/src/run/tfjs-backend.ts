@@ -1,4 +1,5 @@
 import { PatternLensError, type Backend } from '@patternlens/core';
+import { checkOptions, expects, type OptionKinds } from '@patternlens/core/arguments';
 import { optimise, type Executable } from '@patternlens/core/backend';
 import { TFJS_BACKENDS, traitsOf, type TfjsBackendName } from '../kernels/traits.js';
 import { backendSwitch } from './backend-switch.js';
@@ -19,9 +20,18 @@ export interface TfjsBackend extends Backend {
   readonly describe: () => Promise<TfjsDescription>;
 }
 
+const KINDS: OptionKinds<TfjsBackendOptions> = {
+  // What it has to be, and how it is imported, is said where it is opened.
+  tf: expects.anything,
+  backend: expects.text,
+};
+
 /** Runs programs on TensorFlow.js. A run leaves TensorFlow.js on this backend.
  * @throws PatternLensError `backend-unavailable` where what is handed in is not TensorFlow.js, or has no such backend. */
-export function tfjsBackend({ tf: given, backend }: TfjsBackendOptions): TfjsBackend {
+export function tfjsBackend(options: TfjsBackendOptions): TfjsBackend {
+  checkOptions('adapter-tfjs', 'tfjsBackend', options, KINDS);
+  // Callers without types may hand in nothing: what is missing is then said of the runtime.
+  const { tf: given, backend } = { ...options };
   const tf = tensorFlowOf(given);
   const name = nameOf(tf, backend);
   const chosen = backendSwitch(tf, name);

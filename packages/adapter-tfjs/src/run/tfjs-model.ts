@@ -1,4 +1,5 @@
 import { messageOf, PatternLensError, type Tensor, type TensorRecord } from '@patternlens/core';
+import { checkOptions, expects, type Library, moduleBehind } from '@patternlens/core/arguments';
 import type { JsonObject } from '../read/json-object.js';
 import { openFiles, type TfjsFiles } from '../read/model-files.js';
 import { parseJson } from '../read/parse-json.js';
@@ -44,9 +45,20 @@ export interface TfjsModel extends AsyncDisposable {
   readonly dispose: () => Promise<void>;
 }
 
+const RUNTIME: Library<TfjsModelRuntime> = {
+  scope: 'adapter-tfjs',
+  where: 'tf',
+  backend: 'tfjs',
+  called: 'TensorFlow.js with its models',
+  write: 'import * as tf from "@tensorflow/tfjs", and openTfjsModel(files, { tf })',
+  awaited: 'openTfjsModel(files, { tf: await import("@tensorflow/tfjs") })',
+  is: ({ loadLayersModel, loadGraphModel }) =>
+    typeof loadLayersModel === 'function' && typeof loadGraphModel === 'function',
+};
+
 /** All that TensorFlow.js loads, from memory. */
 async function artifactsOf(files: TfjsFiles): Promise<{ model: ParsedModel; artifacts: object }> {
-  const { json, shards } = openFiles(files);
+  const { json, shards } = await openFiles(files);
   const content: JsonObject = parseJson(json);
   const model = parseModel(content);
   const { weightsManifest, ...rest } = content as { weightsManifest?: { weights: unknown[] }[] };
@@ -91,9 +103,14 @@ export async function openTfjsModel(
   files: TfjsFiles,
   options: TfjsModelOptions,
 ): Promise<TfjsModel> {
-  const { tf } = options;
+  checkOptions('adapter-tfjs', 'openTfjsModel', options, {
+    tf: expects.anything,
+    backend: expects.text,
+  });
+  const { tf: given, backend } = { ...options };
+  const tf = moduleBehind(given, RUNTIME);
   const { model: parsed, artifacts } = await artifactsOf(files);
-  const id = await useBackend(options);
+  const id = await useBackend({ tf, backend });
   const handler = { load: () => Promise.resolve(artifacts) } as never;
   const load = parsed.format === 'tfjs-graph' ? tf.loadGraphModel : tf.loadLayersModel;
   const model = (await load(handler).catch((cause: unknown) =>
@@ -109,7 +126,7 @@ export async function openTfjsModel(
     dispose,
     [Symbol.asyncDispose]: dispose,
     run: async (inputs) => {
-      await useBackend(options);
+      await useBackend({ tf, backend });
       const made: RuntimeTensor[] = [];
       try {
         const given = model.inputs.map(({ name }, index) => {

@@ -13,6 +13,7 @@ import { compare } from '../compare.js';
 import type { ConformanceCase } from '../conformance-case.js';
 import { Disagreement } from '../disagreement.js';
 import { fittedPatterns, FITTED_SAMPLES } from '../networks/fitted.js';
+import { gatedSample } from '../networks/gated-sample.js';
 import { networkInputs } from '../networks/network-sample.js';
 import { networkSamples } from '../networks/network-samples.js';
 
@@ -81,7 +82,7 @@ function comparePatterns(name: string, actual: PatternSet, expected: PatternSet)
 }
 
 /** Patterns fitted on a backend, in batches of several sizes, against those of the reference. */
-export const fitCases: readonly ConformanceCase[] = networkSamples.map(
+export const fitCases: readonly ConformanceCase[] = [...networkSamples, gatedSample].map(
   ({ name: what, network }) => {
     const name = `patterns of ${what}`;
     return {

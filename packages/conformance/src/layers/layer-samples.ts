@@ -270,12 +270,16 @@ const samples: Readonly<
   ],
   expand: [sample('expand', { shape: [N, 3, 4, 5] }, { inputs: [[N, 3, 1, 5]] })],
   resize: [
-    sample('resize', {
-      axes: [
-        { axis: 2, matrix: tensor([1, 0, 0, 0, 0.5, 0.5, 0, 0, 0, 0, 0.25, 0.75], [3, 4]) },
-        { axis: 3, matrix: tensor([0.5, 0.5, 0, 0, 0, 0, 0, 1, 0, 0], [2, 5]) },
-      ],
-    }),
+    sample(
+      'resize',
+      {
+        axes: [
+          { axis: 2, matrix: tensor([1, 0, 0, 0, 0.5, 0.5, 0, 0, 0, 0, 0.25, 0.75], [3, 4]) },
+          { axis: 3, matrix: tensor([0.5, 0.5, 0, 0, 0, 0, 0, 1, 0, 0], [2, 5]) },
+        ],
+      },
+      { positive: true },
+    ),
   ],
   'along-axes': [
     sample('along-axes', {

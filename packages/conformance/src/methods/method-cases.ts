@@ -4,19 +4,14 @@ import {
   METHODS,
   type MethodChoice,
   type MethodDefinition,
-  type Network,
-  type TraceOptions,
 } from '@patternlens/core';
-import { exampleOf, reportMethod, resolveMethod } from '@patternlens/core/tracing';
+import { exampleOf, reportMethod } from '@patternlens/core/tracing';
 import type { ConformanceCase } from '../conformance-case.js';
-import { fittedPatterns } from '../networks/fitted.js';
-import { networkInputs } from '../networks/network-sample.js';
-import { networkSamples, plainNetwork } from '../networks/network-samples.js';
+import { gatedSample } from '../networks/gated-sample.js';
+import { networkSamples, plainNetwork, residualSample } from '../networks/network-samples.js';
 import { deepCases } from './deep-cases.js';
 import { driverCases } from './driver-cases.js';
-import { agreeUnderEqualGates, type Explained } from './equal-gates.js';
-
-const BATCH = 3;
+import { methodCase } from './method-case.js';
 
 /** Parameters that lead to other programs. */
 const choices: readonly MethodChoice[] = [
@@ -34,42 +29,21 @@ const choices: readonly MethodChoice[] = [
   { id: 'pattern-attribution', regimes: 'both' },
 ];
 
-const titleOf = (choice: MethodChoice): string => {
-  if (typeof choice === 'string') return choice;
-  const { id, ...parameters } = choice;
-  const words = Object.entries(parameters).map(([name, value]) => `${name} ${String(value)}`);
-  return words.length === 0 ? id : `${id} (${words.join(', ')})`;
-};
+/** What methods do with gates and with activations that are their own. */
+const gated: readonly MethodChoice[] = [
+  'deconvnet',
+  'guided-backprop',
+  'lrp-epsilon',
+  { id: 'lrp-epsilon', gate: 'half' },
+  'pattern-attribution',
+  { id: 'pattern-net', gate: 'half' },
+];
 
-/** Gamma's denominators are sums of both signs that no rectifier stands behind. These samples are such that none is nearly zero, where a quotient would say
- * more about rounding than about a backend. */
-const seedOf = (id: string): number => (id.includes('gamma') ? 503 : 500);
-
-type Asked = Pick<Explained, 'target' | 'channel'> &
-  Pick<TraceOptions, 'start' | 'layer' | 'channels'>;
-
-/** A case of one method on one network. */
-function methodCase(
-  choice: MethodChoice,
-  what: string,
-  network: Network,
-  { target, channel, start, layer, channels }: Asked = {},
-): ConformanceCase {
-  const name = `${titleOf(choice)} of ${what}`;
-  const method = resolveMethod(choice);
-  return {
-    name,
-    group: 'method',
-    subject: method.id,
-    run: async (backend, reference) => {
-      const patterns = method.needsPatterns ? await fittedPatterns(network, reference) : undefined;
-      const inputs = networkInputs(network, BATCH, seedOf(method.id));
-      const options = { method: choice, patterns, start, layer, channels };
-      const explained = { network, options, inputs, target, channel };
-      return agreeUnderEqualGates(name, explained, backend, reference);
-    },
-  };
-}
+/** Additions whose summands share what comes back. */
+const sharing: readonly MethodChoice[] = [
+  { id: 'pattern-net', add: 'share' },
+  { id: 'pattern-attribution', add: 'share' },
+];
 
 const plain = plainNetwork();
 const segmented = resolveNetwork(plain, { output: 'convolution3' });
@@ -101,6 +75,8 @@ export const methodCases: readonly ConformanceCase[] = [
   ...networkSamples
     .slice(0, FEW)
     .flatMap(({ name, network }) => choices.map((choice) => methodCase(choice, name, network))),
+  ...gated.map((choice) => methodCase(choice, gatedSample.name, gatedSample.network)),
+  ...sharing.map((choice) => methodCase(choice, residualSample.name, residualSample.network)),
   ...definitions.map((definition) =>
     methodCase(usual(definition), 'chosen classes, one a sample', plain, { target: [3, 0, 2] }),
   ),

@@ -102,9 +102,14 @@ function signalNetwork(): Network {
   return s.network([{ name: 'x', shape: [N, 2, 13] }], s.dense(flat, 15, 4));
 }
 
+export const residualSample: NetworkSample = {
+  name: 'a residual network with batch normalisation',
+  network: residualNetwork(),
+};
+
 export const networkSamples: readonly NetworkSample[] = [
   { name: 'a plain convolutional network', network: plainNetwork() },
-  { name: 'a residual network with batch normalisation', network: residualNetwork() },
+  residualSample,
   { name: 'a network of joined branches', network: branchedNetwork() },
   { name: 'a depthwise separable network', network: separableNetwork() },
   { name: 'a network with a transposed convolution', network: hourglassNetwork() },

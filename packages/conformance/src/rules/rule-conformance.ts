@@ -28,7 +28,10 @@ const others: readonly { readonly rule: Rule; readonly layers: readonly LayerSam
   { rule: deconvnetRectifier, layers: [...of('rectifier'), ...of('activation').filter(clipped)] },
   { rule: passRule, layers: of('rectifier', 'local-response-normalisation') },
   { rule: approximateSlope, layers: of('activation').filter(smooth) },
-  { rule: proportionalRule, layers: of('average-pool', 'mean', 'sum', 'add', 'add-constant') },
+  {
+    rule: proportionalRule,
+    layers: of('average-pool', 'mean', 'sum', 'resize', 'along-axes', 'add', 'add-constant'),
+  },
 ];
 
 /** Every rule on every kind of layer that it is for. */

@@ -69,7 +69,7 @@ describe('inputs are refused', () => {
     [
       'that are no typed array',
       { data: [1, 2], shape: [1, 2] } as unknown as TensorInput,
-      ['"image"', 'missing'],
+      ['"image"', 'Float32Array'],
     ],
     [
       'of whole numbers',
@@ -181,7 +181,7 @@ describe('targets', () => {
       ['"conv"', '2 indices'],
     ],
     ['a word', 'best' as Target, ['"best"', '"top"']],
-    ['nothing', null as unknown as Target, ['"null"', '"top"']],
+    ['nothing', null as unknown as Target, ['got null', '"top"']],
     [
       'a position that is a word',
       { layer: 'conv', channel: 0, position: 'min' as 'max' },

@@ -142,7 +142,7 @@ test('it can be cancelled between batches', async () => {
 
 test.each([
   [{ layer: 'rellu' }, 'Did you mean "relu"?'],
-  [{ size: 0 }, 'a size of at least 1'],
+  [{ size: 0 }, 'size: expected a whole number of at least 1'],
   [{ size: 2, stride: 3 }, 'leaves gaps'],
   [{ fill: [1] }, 'expected 2 finite numbers'],
 ])('%j is refused', async (wrong, message) => {

@@ -1,21 +1,35 @@
+import { expects } from '../arguments/argument-kind.js';
+import { checkArgument } from '../arguments/check-argument.js';
 import { PatternLensError } from '../errors/patternlens-error.js';
 import type { Program } from '../program/program.js';
+import { checkTensor } from '../tensor/check-tensor.js';
 import { formatShape, isBatch } from '../tensor/shape.js';
 import type { TensorRecord } from '../tensor/tensor-record.js';
+
+const PROGRAM = expects.required(
+  expects.having(
+    'a program',
+    ['instructions', 'inputs', 'outputs'],
+    'Trace one: traceMethod(network, { method }).program.',
+  ),
+);
 
 /** The batch size of a run: checks that every input is there, has its shape, and agrees with the others.
  * @throws PatternLensError `invalid-argument` naming the input. */
 export function batchOf(program: Program, inputs: TensorRecord): number {
+  checkArgument('core', 'program', program, PROGRAM);
+  checkArgument('core', 'inputs', inputs, expects.required(expects.object));
   let batch: number | undefined;
   for (const { name, value } of program.inputs) {
     const given = inputs[name];
     const { shape } = program.instructions[value]!;
-    if (!given)
+    if (given === undefined)
       throw new PatternLensError(
         'core',
         'invalid-argument',
         `input "${name}" is missing. Inputs: ${program.inputs.map((port) => port.name).join(', ')}.`,
       );
+    checkTensor(`input "${name}"`, given);
     const fits =
       given.shape.length === shape.length &&
       shape.every((dim, axis) => {

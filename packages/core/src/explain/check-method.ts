@@ -1,15 +1,21 @@
+import { expects } from '../arguments/argument-kind.js';
+import { checkArgument } from '../arguments/check-argument.js';
+import { checkOptions } from '../arguments/check-options.js';
 import { rulesFor } from '../composites/apply-composite.js';
 import { resolveMethod } from '../methods/resolve-method.js';
 import { checkWeights } from '../network/check-weights.js';
 import { layerNamed, type Network } from '../network/network.js';
+import { NETWORK } from '../network/network-kind.js';
 import { channelsFirstShape, valueChannels } from '../network/value-channels.js';
 import { adoptPatterns } from '../patterns/pattern-set.js';
 import { namedRules } from '../plugins/plugin-rules.js';
-import { resolveNetwork } from '../plugins/resolve-network.js';
+import { resolveGiven } from '../plugins/resolve-network.js';
 import { requirePatterns } from '../tracing/require-patterns.js';
 import { checkDriverOptions } from '../tracing/trace-driver.js';
-import { explainedPart, type TraceOptions } from '../tracing/trace-method.js';
+import { explainedPart } from '../tracing/trace-method.js';
+import { TRACE_KINDS, type TraceOptions } from '../tracing/trace-options.js';
 import {
+  checkTarget,
   isChannelTarget,
   isLayerTarget,
   isListTarget,
@@ -24,8 +30,11 @@ export function checkMethod(
   network: Network,
   options: TraceOptions & { readonly target?: Target | undefined },
 ): void {
+  checkArgument('core', 'checkMethod: network', network, NETWORK);
+  checkOptions('core', 'checkMethod', options, { ...TRACE_KINDS, target: expects.anything });
   const { target = 'top' } = options;
-  const resolved = resolveNetwork(network, options);
+  checkTarget(target);
+  const resolved = resolveGiven(network, options);
   const { extensions } = resolved;
   const method = resolveMethod(options.method, extensions.methods);
   checkDriverOptions(method, options);

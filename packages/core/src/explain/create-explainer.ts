@@ -1,25 +1,40 @@
+import { expects } from '../arguments/argument-kind.js';
+import { checkArgument } from '../arguments/check-argument.js';
+import { checkOptions, type OptionKinds } from '../arguments/check-options.js';
+import { namingAwait } from '../arguments/unawaited.js';
+import { BACKEND } from '../backend/backend-kind.js';
 import type { Backend, Executable } from '../backend/backend.js';
 import { PatternLensError } from '../errors/patternlens-error.js';
 import { type CancelSignal, throwIfCancelled } from '../errors/throw-if-cancelled.js';
 import { resolveMethod } from '../methods/resolve-method.js';
 import { explainedName, layerNamed, type Network } from '../network/network.js';
+import { NETWORK } from '../network/network-kind.js';
 import {
+  RESOLVE_KINDS,
   type ResolvedNetwork,
-  resolveNetwork,
+  resolveGiven,
   type ResolveOptions,
 } from '../plugins/resolve-network.js';
 import { firstNotFinite } from '../tensor/check-finite.js';
-import { asRecord, type TensorInput, type TensorRecord } from '../tensor/tensor-record.js';
+import { type ModelInput, readRecord, type TensorRecord } from '../tensor/tensor-record.js';
 import { modelLayout, samplesFirst as withSamplesFirst } from '../tensor/model-layout.js';
 import { tensor } from '../tensor/tensor.js';
 import { isTracedDriver, traceResolvedDriver } from '../tracing/trace-driver.js';
-import { type TraceChoices, type TracedMethod, traceResolved } from '../tracing/trace-method.js';
+import { type TracedMethod, traceResolved } from '../tracing/trace-method.js';
+import { TRACE_KINDS, type TraceChoices } from '../tracing/trace-options.js';
 import { checkInputs } from './check-inputs.js';
 import { diagnose } from './diagnose.js';
 import { type DriveOptions, type ExplainProgress, INTERNAL_BATCH } from './drivers/drive.js';
 import { explainDriven } from './explain-driven.js';
 import type { Explanation, Recipe } from './explanation.js';
-import { isChannelTarget, isLayerTarget, type Target, targetAt, targetInputs } from './target.js';
+import {
+  checkTarget,
+  isChannelTarget,
+  isLayerTarget,
+  type Target,
+  targetAt,
+  targetInputs,
+} from './target.js';
 import { type Untold, Warner } from './warnings/warner.js';
 
 /** How to explain: the method and what it needs, the backend, and what to do to the network before (`ResolveOptions`, for a network that is not resolved). */
@@ -52,10 +67,11 @@ export interface ExplainOptions {
 export interface Explainer extends AsyncDisposable {
   /** The network that is explained, in its canonical form. */
   readonly network: ResolvedNetwork;
-  /** Explains a batch of inputs in the model's own layout, `[N, ...]` unless the model has its batch elsewhere; so is the relevance.
+  /** Explains a batch of inputs in the model's own layout, `[N, ...]` unless the model has its batch elsewhere; so is the relevance. They are a tensor, or a record of
+   * tensors by input name; tensors of TensorFlow.js and of ONNX Runtime and arrays of arrays are converted.
    * @throws PatternLensError `invalid-argument` for inputs that are missing, targets out of range, unknown layers, or an explainer that was disposed of;
    * `invalid-shape` for inputs that do not fit; `not-finite` for inputs or results that are not finite, naming the first such layer; `cancelled`; `backend-failed`. */
-  readonly explain: (inputs: TensorInput, options?: ExplainOptions) => Promise<Explanation>;
+  readonly explain: (inputs: ModelInput, options?: ExplainOptions) => Promise<Explanation>;
   /** Frees the compiled programs. */
   readonly dispose: () => Promise<void>;
 }
@@ -172,25 +188,38 @@ function sumOf(data: Float32Array | Float64Array, sample: number, batch: number)
   return sum;
 }
 
-function checkInternalBatch(size: number): void {
-  if (Number.isInteger(size) && size >= 1) return;
-  throw new PatternLensError(
-    'core',
-    'invalid-argument',
-    `internalBatch must be a whole number of at least 1, got ${size}.`,
-  );
-}
+const { method, patterns, start, composite } = TRACE_KINDS;
+
+const EXPLAINER_KINDS: OptionKinds<ExplainerOptions> = {
+  ...RESOLVE_KINDS,
+  ...{ method, patterns, start, composite },
+  backend: BACKEND,
+  internalBatch: expects.whole(1),
+};
+
+const EXPLAIN_KINDS: OptionKinds<ExplainOptions> = {
+  target: expects.anything,
+  signal: expects.signal,
+  onProgress: expects.call,
+  samplesFirst: expects.flag,
+};
 
 /** Makes an explainer for a network: traces the method, compiles it on the backend, and keeps both.
  * @throws PatternLensError `unsupported-layer` naming the layers that the method has no rule for; `missing-pattern` or `pattern-mismatch` where patterns
  * are needed or were fitted for another network; `invalid-argument` for an unknown method or parameter; `invalid-plugin`; errors of the backend. */
-export async function createExplainer(
-  network: Network,
-  options: ExplainerOptions,
-): Promise<Explainer> {
+export const createExplainer = (network: Network, options: ExplainerOptions): Promise<Explainer> =>
+  namingAwait(
+    makeExplainer(network, options),
+    'core',
+    ['explain', 'network', 'dispose'],
+    'createExplainer returns a promise. Write const explainer = await createExplainer(network, options).',
+  );
+
+async function makeExplainer(network: Network, options: ExplainerOptions): Promise<Explainer> {
+  checkArgument('core', 'createExplainer: network', network, NETWORK);
+  checkOptions('core', 'createExplainer', options, EXPLAINER_KINDS);
   const { backend, internalBatch = INTERNAL_BATCH, ...trace } = options;
-  checkInternalBatch(internalBatch);
-  const resolved = resolveNetwork(network, options);
+  const resolved = resolveGiven(network, options);
   const isDriver = resolveMethod(options.method, resolved.extensions.methods).driver !== undefined;
   const compiled = new Map<string, Promise<Compiled>>();
   let isDisposed = false;
@@ -234,7 +263,10 @@ export async function createExplainer(
     network: traced.network,
     dispose,
     [Symbol.asyncDispose]: dispose,
-    explain: async (inputs, { target = 'top', signal, onProgress, samplesFirst = false } = {}) => {
+    explain: async (inputs, options = {}) => {
+      checkOptions('core', 'explain', options, EXPLAIN_KINDS);
+      const { target = 'top', signal, onProgress, samplesFirst = false } = options;
+      checkTarget(target);
       if (isDisposed)
         throw new PatternLensError(
           'core',
@@ -244,7 +276,7 @@ export async function createExplainer(
       const layer = isLayerTarget(target) ? layerNamed(resolved, target.layer).name : undefined;
       const channels = isChannelTarget(target) ? true : undefined;
       const compiledNow = await compile({ layer, channels });
-      const given = asRecord(resolved, inputs);
+      const given = await readRecord(resolved, inputs);
       const record = samplesFirst ? given : withSamplesFirst(resolved, given);
       const explanation = await explainWith(compiledNow, backend, record, target, {
         internalBatch,

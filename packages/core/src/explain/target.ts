@@ -1,3 +1,5 @@
+import { described } from '../arguments/described.js';
+import { suggestion } from '../errors/nearest-name.js';
 import { PatternLensError } from '../errors/patternlens-error.js';
 import { formatShape, type Shape } from '../tensor/shape.js';
 
@@ -32,10 +34,10 @@ export interface ChannelTarget {
 export type Target = 'top' | number | readonly number[] | ChannelTarget | LayerTarget;
 
 export const isLayerTarget = (target: Target | undefined): target is LayerTarget =>
-  Object(target) === target && 'layer' in (target as object);
+  Object(target) === target && (target as Partial<LayerTarget>).layer !== undefined;
 
 export const isChannelTarget = (target: Target | undefined): target is ChannelTarget =>
-  Object(target) === target && 'channel' in (target as object) && !('layer' in (target as object));
+  Object(target) === target && 'channel' in (target as object) && !isLayerTarget(target);
 
 /** What a traced program takes for a target. */
 export interface TargetInputs {
@@ -54,6 +56,36 @@ function invalid(message: string): never {
 function checkIndex(index: number, size: number, what: string, where = ''): number {
   if (Number.isInteger(index) && index >= 0 && index < size) return index;
   return invalid(`${what} ${index}${where} is out of range. There are ${size}: 0 to ${size - 1}.`);
+}
+
+const FIELDS = ['layer', 'channel', 'position'];
+
+/** Checks that what was handed in is a target, before indices are compared with sizes.
+ * @throws PatternLensError `invalid-argument` saying what to write. */
+export function checkTarget(target: unknown): void {
+  if (target === 'top' || typeof target === 'number') return;
+  if (typeof target !== 'object' || target === null)
+    invalid(
+      `expected "top", a class, one class a sample, a channel or a layer's neuron, got ${described(target)}. Write a class as its index, from 0.`,
+    );
+  if (isListTarget(target)) {
+    for (const entry of target as readonly unknown[])
+      if (typeof entry !== 'number')
+        invalid(`expected one class a sample, each its index from 0, got ${described(entry)}.`);
+    return;
+  }
+  for (const name of Object.keys(target))
+    if (!FIELDS.includes(name))
+      invalid(`there is no "${name}" in a target. ${suggestion(name, FIELDS)}`);
+  const { layer, channel, position = 'max' } = target as Partial<LayerTarget>;
+  if (layer !== undefined && typeof layer !== 'string')
+    invalid(`expected the name of a layer, got ${described(layer)}.`);
+  if (typeof channel !== 'number')
+    invalid(
+      `expected a channel, its index from 0, got ${described(channel)}. Write { ${layer === undefined ? '' : `layer: "${layer}", `}channel: 0 }.`,
+    );
+  if (position !== 'max' && !Array.isArray(position))
+    invalid(`expected the position "max" or one index an axis, got ${described(position)}.`);
 }
 
 /** The numbers that a traced program takes for a target, checked.

@@ -1,7 +1,12 @@
+import { expects } from '../arguments/argument-kind.js';
+import { checkArgument } from '../arguments/check-argument.js';
+import { checkOptions, type OptionKinds } from '../arguments/check-options.js';
+import { BACKEND } from '../backend/backend-kind.js';
 import { isFitted } from '../layers/layer.js';
 import { weightsLayout } from '../layers/neuron-major.js';
 import { ofLayer } from '../network/concerning.js';
 import type { Network } from '../network/network.js';
+import { NETWORK } from '../network/network-kind.js';
 import {
   type EstimateOptions,
   estimatePattern,
@@ -11,7 +16,7 @@ import { fingerprintOf } from '../patterns/fingerprint.js';
 import { fitMoments, type FitMomentsOptions } from '../patterns/fitting/fit-moments.js';
 import type { Pattern, PatternSet } from '../patterns/pattern-set.js';
 import { neuronWeights } from '../patterns/weights-of.js';
-import { resolveNetwork, type ResolveOptions } from '../plugins/resolve-network.js';
+import { RESOLVE_KINDS, resolveGiven, type ResolveOptions } from '../plugins/resolve-network.js';
 import type { SampleData } from '../tensor/block-reader.js';
 
 /** How to fit: the backend, how much of the data, memory, checkpoints, estimators, and what to do to the network before (`ResolveOptions`, for a network that
@@ -22,6 +27,24 @@ export interface FitOptions extends FitMomentsOptions, EstimateOptions, ResolveO
   /** Leave the moments out of the result, which can then not be merged with others. */
   readonly withoutMoments?: boolean | undefined;
 }
+
+const FIT_KINDS: OptionKinds<FitOptions> = {
+  ...RESOLVE_KINDS,
+  backend: BACKEND,
+  limit: expects.limit,
+  shard: expects.object,
+  memory: expects.between(1, Infinity),
+  signal: expects.signal,
+  onProgress: expects.call,
+  onCheckpoint: expects.call,
+  checkpointSeconds: expects.between(0, Infinity),
+  resume: expects.object,
+  store: expects.object,
+  estimators: expects.list,
+  fallbackBelow: expects.between(0, Infinity),
+  preprocessing: expects.text,
+  withoutMoments: expects.flag,
+};
 
 /** Fits the patterns of every linear layer of a network, for all fitted estimators in one pass over the data
  * (Kindermans et al. 2017, equations 4 and 8).
@@ -34,7 +57,9 @@ export async function fitPatterns(
   data: SampleData,
   options: FitOptions,
 ): Promise<PatternSet> {
-  const resolved = resolveNetwork(network, options);
+  checkArgument('core', 'fitPatterns: network', network, NETWORK);
+  checkOptions('core', 'fitPatterns', options, FIT_KINDS);
+  const resolved = resolveGiven(network, options);
   const further = resolved.extensions.estimators;
   const { samples, passes, store } = await fitMoments(resolved, data, options);
   const ranges = passes.flat();

@@ -1,3 +1,6 @@
+import { expects } from '../arguments/argument-kind.js';
+import { checkArgument } from '../arguments/check-argument.js';
+import { checkOptions } from '../arguments/check-options.js';
 import { PatternLensError } from '../errors/patternlens-error.js';
 import { ofLayer } from '../network/concerning.js';
 import { estimatePattern } from '../patterns/estimate-pattern.js';
@@ -6,6 +9,7 @@ import { joinNeurons } from '../patterns/fitting/moments-store.js';
 import type { LayerMoments } from '../patterns/moments/layer-moments.js';
 import { mergeMoments } from '../patterns/moments/merge-moments.js';
 import type { Pattern, PatternSet } from '../patterns/pattern-set.js';
+import { PATTERNS } from '../patterns/patterns-kind.js';
 import { pluginEstimators } from '../plugins/extensions.js';
 import type { Plugin } from '../plugins/plugin.js';
 
@@ -41,8 +45,13 @@ export interface MergeOptions {
  * `invalid-argument` where an estimator is a plug-in's, and the plug-in is not handed over. */
 export async function mergePatterns(
   sets: readonly PatternSet[],
-  { plugins, names }: MergeOptions = {},
+  options: MergeOptions = {},
 ): Promise<PatternSet> {
+  checkArgument('core', 'mergePatterns: sets', sets, expects.required(expects.list));
+  for (const [at, set] of sets.entries())
+    checkArgument('core', `mergePatterns: set ${at + 1}`, set, { ...PATTERNS, required: true });
+  checkOptions('core', 'mergePatterns', options, { plugins: expects.list, names: expects.list });
+  const { plugins, names } = options;
   const [first, ...others] = sets;
   const called = (at: number): string =>
     names?.[at] === undefined ? `the patterns at place ${at + 1}` : `the patterns of ${names[at]}`;

@@ -1,3 +1,5 @@
+import { expects } from '../arguments/argument-kind.js';
+import { checkArgument } from '../arguments/check-argument.js';
 import { exampleParameters } from '../parameters/resolve-parameters.js';
 import type { GivenParameters, ParameterSpecs } from '../parameters/parameter-types.js';
 import type { MethodDefinition } from './method-definition.js';
@@ -24,10 +26,14 @@ export type MethodChoice = MethodId | WithParameters<BuiltInMethod> | ChosenMeth
 
 /** Chooses a method by an id that the compiler does not know: that of a plug-in, or one that was read as text. Numbers may be given as text.
  * The id and the parameters are checked where the method is used, which throws PatternLensError `invalid-argument` with the nearest right name. */
-export const chooseMethod = (
+export function chooseMethod(
   id: string,
   parameters: Readonly<Record<string, unknown>> = {},
-): ChosenMethod => ({ id, ...parameters }) as unknown as ChosenMethod;
+): ChosenMethod {
+  checkArgument('core', 'chooseMethod: id', id, expects.required(expects.text));
+  checkArgument('core', 'chooseMethod: parameters', parameters, expects.object);
+  return { id, ...parameters } as unknown as ChosenMethod;
+}
 
 /** A method with an example for each parameter that has to be given: what can be traced where any numbers do. */
 export const exampleOf = ({ id, parameters }: MethodDefinition): ChosenMethod =>

@@ -1,3 +1,5 @@
+import { expects } from '../arguments/argument-kind.js';
+import { checkArgument } from '../arguments/check-argument.js';
 import { nearestName } from '../errors/nearest-name.js';
 import { PatternLensError } from '../errors/patternlens-error.js';
 import type { Layer } from '../layers/layer.js';
@@ -138,8 +140,11 @@ export function makerOf(network: Network, value: string): Layer | undefined {
 export const explainedName = ({ fileOutputs, outputs }: Network): string =>
   fileOutputs?.find(({ explained }) => explained)?.name ?? outputs[0]!;
 
+const LAYER_NAME = expects.required({ ...expects.text, expected: 'the name of a layer' });
+
 /** @throws PatternLensError `invalid-argument` where the network has no such layer, with the nearest name. */
 export function layerNamed(network: Network, name: string): Layer {
+  checkArgument('core', 'layer', name, LAYER_NAME);
   const layer = network.layers.find((candidate) => candidate.name === name);
   if (layer) return layer;
   const names = network.layers.map((candidate) => candidate.name);

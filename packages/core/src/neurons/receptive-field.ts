@@ -1,10 +1,21 @@
+import { expects } from '../arguments/argument-kind.js';
+import { checkArgument } from '../arguments/check-argument.js';
 import { PatternLensError } from '../errors/patternlens-error.js';
 import type { NeuronTarget } from '../explain/target.js';
 import { type Box, type Range, union } from '../layers/reach/box.js';
 import { definitionOf } from '../layers/definition-of.js';
 import { layerNamed, type Network } from '../network/network.js';
+import { NETWORK } from '../network/network-kind.js';
 import { valueChannels } from '../network/value-channels.js';
 import type { Shape } from '../tensor/shape.js';
+
+const NEURON = expects.required(
+  expects.having(
+    'a neuron',
+    ['layer', 'channel', 'position'],
+    'Write { layer: "conv1", channel: 0, position: [0, 0] }.',
+  ),
+);
 
 export type { Range } from '../layers/reach/box.js';
 
@@ -16,8 +27,12 @@ const sizesOf = (shape: Shape): number[] => [1, ...(shape.slice(1) as number[])]
  * @throws PatternLensError `invalid-argument` where the network has no such neuron. */
 export function receptiveField(
   network: Network,
-  { layer, channel, position }: NeuronTarget,
+  neuron: NeuronTarget,
 ): ReadonlyMap<string, readonly Range[]> {
+  checkArgument('core', 'receptiveField: network', network, NETWORK);
+  checkArgument('core', 'receptiveField: neuron', neuron, NEURON);
+  const { layer, channel, position } = neuron;
+  checkArgument('core', 'receptiveField: position', position, expects.required(expects.list));
   const made = layerNamed(network, layer);
   const sizes = sizesOf(network.shapes.get(made.output)!);
   const channels = sizes.length < 2 ? 1 : valueChannels(network, made.output);

@@ -1,15 +1,20 @@
+import { expects } from '../arguments/argument-kind.js';
+import { checkArgument } from '../arguments/check-argument.js';
+import { checkOptions, type OptionKinds } from '../arguments/check-options.js';
+import { BACKEND } from '../backend/backend-kind.js';
 import type { Backend } from '../backend/backend.js';
 import { PatternLensError } from '../errors/patternlens-error.js';
 import { type CancelSignal, throwIfCancelled } from '../errors/throw-if-cancelled.js';
 import { layerNamed, type Network } from '../network/network.js';
+import { NETWORK } from '../network/network-kind.js';
 import { channelsAtOne, valueChannels } from '../network/value-channels.js';
 import { traceForward } from '../network/trace-forward.js';
-import { resolveNetwork, type ResolveOptions } from '../plugins/resolve-network.js';
+import { RESOLVE_KINDS, resolveGiven, type ResolveOptions } from '../plugins/resolve-network.js';
 import { ProgramBuilder } from '../program/program-builder.js';
-import type { SampleSource } from '../tensor/block-reader.js';
+import { type SampleSource, SOURCE } from '../tensor/block-reader.js';
 import { checkFinite } from '../tensor/check-finite.js';
 import { product } from '../tensor/shape.js';
-import { asRecord } from '../tensor/tensor-record.js';
+import { readRecord } from '../tensor/tensor-record.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { explainedPart, valueName } from '../tracing/trace-method.js';
 
@@ -38,6 +43,16 @@ export interface StrongestOptions extends ResolveOptions {
   readonly signal?: CancelSignal | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
+
+const KINDS: OptionKinds<StrongestOptions> = {
+  ...RESOLVE_KINDS,
+  backend: BACKEND,
+  layer: expects.required(expects.text),
+  top: expects.required(expects.whole(1)),
+  batch: expects.whole(1),
+  signal: expects.signal,
+  onProgress: expects.call,
+};
 
 /** Puts an activation in its place among the strongest; those that were there first stay before equal ones. */
 function insert(kept: Activation[], activation: Activation, top: number): void {
@@ -87,6 +102,9 @@ export async function strongestActivations(
   source: SampleSource,
   options: StrongestOptions,
 ): Promise<readonly ChannelActivations[]> {
+  checkArgument('core', 'strongestActivations: network', network, NETWORK);
+  checkArgument('core', 'strongestActivations: source', source, SOURCE);
+  checkOptions('core', 'strongestActivations', options, KINDS);
   const { backend, layer, top, batch = 8, signal, onProgress } = options;
   if (source.count === 0)
     throw new PatternLensError(
@@ -94,7 +112,7 @@ export async function strongestActivations(
       'empty-data',
       'activations: there are no samples. Give at least one.',
     );
-  const resolved = resolveNetwork(network, options);
+  const resolved = resolveGiven(network, options);
   const explained = explainedPart(resolved, layer);
   const { output } = layerNamed(explained, layer);
   const ops = new ProgramBuilder();
@@ -115,7 +133,7 @@ export async function strongestActivations(
         () => `activations: cancelled after ${first} of ${source.count} samples.`,
       );
       const count = Math.min(batch, source.count - first);
-      const given = asRecord(network, await source.read(first, count));
+      const given = await readRecord(network, source.read(first, count));
       const { [name]: value } = await executable.run(
         Object.fromEntries(explained.inputs.map((input) => [input.name, given[input.name]!])),
       );

@@ -1,4 +1,5 @@
 import { PatternLensError } from '../errors/patternlens-error.js';
+import { checkTensor } from './check-tensor.js';
 import { inversePermutation, permuteTensor } from './permute-tensor.js';
 import type { NamedInputs, TensorRecord } from './tensor-record.js';
 import type { Tensor } from './tensor.js';
@@ -17,6 +18,7 @@ function changed(
   const moved = inputs.flatMap(({ name, batchAxis = 0 }) => {
     const value = values[name];
     if (!value || batchAxis === 0) return [];
+    checkTensor(`input "${name}"`, value);
     const { length } = value.shape;
     if (length <= batchAxis)
       throw new PatternLensError(

@@ -5,13 +5,9 @@ import type { Method } from '../methods/method.js';
 import { resolveMethod } from '../methods/resolve-method.js';
 import type { Network } from '../network/network.js';
 import type { Extensions } from '../plugins/extensions.js';
-import { resolveNetwork } from '../plugins/resolve-network.js';
-import {
-  type TraceChoices,
-  type TracedMethod,
-  type TraceOptions,
-  traceProgram,
-} from './trace-method.js';
+import { resolveGiven } from '../plugins/resolve-network.js';
+import { type TracedMethod, traceProgram } from './trace-method.js';
+import { checkTraced, type TraceChoices, type TraceOptions } from './trace-options.js';
 
 /** The program that a driver runs, and what makes its families. */
 export interface TracedDriver extends TracedMethod {
@@ -39,7 +35,8 @@ export function checkDriverOptions(
 /** Records the program that a driver runs over its families.
  * @throws PatternLensError as `traceMethod` does, or where a parameter does not fit the network. */
 export function traceDriver(network: Network, options: TraceOptions): TracedDriver {
-  return traceResolvedDriver(resolveNetwork(network, options), options);
+  checkTraced('traceDriver', network, options);
+  return traceResolvedDriver(resolveGiven(network, options), options);
 }
 
 /** As `traceDriver`, over a network that is resolved. */

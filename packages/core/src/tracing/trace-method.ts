@@ -3,57 +3,30 @@ import { upTo } from '../canonizers/keep-explained.js';
 import { rulesFor } from '../composites/apply-composite.js';
 import { PatternLensError } from '../errors/patternlens-error.js';
 import type { Layer } from '../layers/layer.js';
-import type { MethodChoice } from '../methods/method-choice.js';
 import type { Method, Start } from '../methods/method.js';
 import { resolveMethod } from '../methods/resolve-method.js';
 import { checkWeights } from '../network/check-weights.js';
 import { layerNamed, type Network } from '../network/network.js';
 import { type ForwardPass, traceForward } from '../network/trace-forward.js';
 import { channelsFirstShape, valueChannels } from '../network/value-channels.js';
-import { adoptPatterns, type PatternSet } from '../patterns/pattern-set.js';
+import { adoptPatterns } from '../patterns/pattern-set.js';
 import { contributors } from '../plugins/contributors.js';
 import type { Extensions } from '../plugins/extensions.js';
-import { namedRules, type RuleChoices } from '../plugins/plugin-rules.js';
-import { resolveNetwork, type ResolveOptions } from '../plugins/resolve-network.js';
+import { namedRules } from '../plugins/plugin-rules.js';
+import { resolveGiven } from '../plugins/resolve-network.js';
 import { ProgramBuilder, type Value } from '../program/program-builder.js';
 import type { Program } from '../program/program.js';
 import type { Rule, RuleLoss } from '../rules/rule.js';
 import type { Signal } from '../rules/signal.js';
 import { BATCH, type Shape } from '../tensor/shape.js';
-import { type GateMode, tracedGates } from './gates.js';
+import { tracedGates } from './gates.js';
 import { type LayerSums, layerSumPorts, sumOfSamples } from './layer-sums.js';
 import { requirePatterns } from './require-patterns.js';
 import { type Remark, remarksOnPatterns, remarksOnRules } from './remark.js';
+import { checkTraced, type TraceChoices, type TraceOptions } from './trace-options.js';
 import { type Directed, type SignalVisitor, traceBackward } from './trace-backward.js';
 import { type Relevance, traceExponent } from './trace-exponent.js';
 import { type TracedStart, traceStart } from './trace-start.js';
-
-/** Options of a traced method, for a network that is resolved. */
-export interface TraceChoices {
-  /** The method, with its parameters. */
-  readonly method: MethodChoice;
-  /** Fitted patterns, for methods that need them. They must be of this network. */
-  readonly patterns?: PatternSet | undefined;
-  /** What relevance starts from; default: the method's own. */
-  readonly start?: Start | undefined;
-  /** Explain neurons of this layer instead of the network's first output; layers behind it are dropped. */
-  readonly layer?: string | undefined;
-  /** Explain whole channels of the output, summed over their positions: the target is then a channel, negative for the one of the largest sum. */
-  readonly channels?: boolean | undefined;
-  /** Rules that go before the method's own; those of plug-ins may go by their names. */
-  readonly composite?: RuleChoices | undefined;
-  /** For comparing backends: decisions of rectifiers and pools as outputs or inputs. */
-  readonly gates?: GateMode | undefined;
-  /** For finding faults: every layer's value as an output `value:LAYER`. */
-  readonly layerValues?: boolean | undefined;
-  /** For following relevance: what arrives at every layer, and what the layer sends on, as outputs that `layerRelevance` of the result names. */
-  readonly layerRelevance?: boolean | undefined;
-  /** For finding where relevance is lost or grows: sums over each sample of the same, which `layerSums` of the result names. */
-  readonly layerSums?: boolean | undefined;
-}
-
-/** What can be chosen of a traced method, and of its network where that is not resolved yet. */
-export type TraceOptions = TraceChoices & ResolveOptions;
 
 /** Names of a traced method's inputs and outputs in its program. */
 export interface TracedPorts {
@@ -133,7 +106,8 @@ export function explainedPart<E>(
  * @throws PatternLensError `unsupported-layer` naming the layers that the method has no rule for; `missing-pattern` or `pattern-mismatch`; `invalid-argument` for an
  * unknown method, parameter or layer; `unsupported-operation` for a driver, which is no single program; `invalid-plugin`. */
 export function traceMethod(network: Network, options: TraceOptions): TracedMethod {
-  return traceResolved(resolveNetwork(network, options), options);
+  checkTraced('traceMethod', network, options);
+  return traceResolved(resolveGiven(network, options), options);
 }
 
 /** As `traceMethod`, over a network that is resolved. */

@@ -1,5 +1,5 @@
 import { joinTensors, type Network, type SampleSource, type TensorRecord } from '@patternlens/core';
-import { asRecord, uniforms } from '@patternlens/core/tensor';
+import { readRecord, uniforms } from '@patternlens/core/tensor';
 
 /** Some samples of a source, as a source. */
 export function someSamples(
@@ -13,7 +13,7 @@ export function someSamples(
       let length = 1;
       while (at + length < first + count && indices[at + length] === indices[at]! + length)
         length++;
-      parts.push(asRecord(network, await source.read(indices[at]!, length)));
+      parts.push(await readRecord(network, source.read(indices[at]!, length)));
       at += length;
     }
     const names = Object.keys(parts[0] ?? {});

@@ -6,6 +6,14 @@ import {
   type Network,
   type PatternSet,
 } from '@patternlens/core';
+import {
+  BACKEND,
+  checkArgument,
+  checkOptions,
+  expects,
+  type OptionKinds,
+  PATTERNS,
+} from '@patternlens/core/arguments';
 import { plainProduct, type DoubleProduct } from '@patternlens/core/backend';
 import { neuronLayout, neuronWeights, type FittedLayer } from '@patternlens/core/network';
 import { adoptPatterns, ESTIMATOR_IDS } from '@patternlens/core/patterns';
@@ -49,6 +57,29 @@ export interface QualityOptions extends ResolveOptions {
 }
 
 const DEFAULTS = { memory: 2e9, dimensions: 1728, neurons: 64 } as const;
+
+const KINDS: OptionKinds<QualityOptions> = {
+  output: expects.text,
+  keepOutput: expects.flag,
+  foldForward: expects.flag,
+  canonizers: expects.list,
+  plugins: expects.list,
+  backend: BACKEND,
+  patterns: { ...PATTERNS, required: true },
+  estimators: expects.list,
+  layers: expects.list,
+  seed: expects.whole(0),
+  product: expects.call,
+  memory: expects.between(1, Infinity),
+  dimensions: expects.whole(0),
+  neurons: expects.whole(1),
+  signal: expects.signal,
+  onProgress: expects.call,
+};
+
+const SPLITS = expects.required(
+  expects.having('sources of samples', ['regress', 'test'], 'Write { regress, test }.'),
+);
 
 /** What the measurement of every layer shares. */
 interface Measurement {
@@ -156,9 +187,14 @@ export async function measureQuality(
   splits: QualitySplits,
   options: QualityOptions,
 ): Promise<QualityReport> {
+  checkArgument('evaluate', 'measureQuality: splits', splits, SPLITS);
+  checkOptions('evaluate', 'measureQuality', options, KINDS);
   const { product = plainProduct, seed = 0, estimators = ESTIMATOR_IDS } = options;
   const { memory = DEFAULTS.memory, dimensions = DEFAULTS.dimensions } = options;
-  const canonical = resolveNetwork(network, options);
+  const { output, keepOutput, foldForward, canonizers, plugins } = options;
+  const canonical = resolveNetwork(network, {
+    ...{ output, keepOutput, foldForward, canonizers, plugins },
+  });
   const patterns = adoptPatterns(options.patterns, canonical);
   const { layers, enough, notes: shortages } = measurableLayers(canonical, splits, options.layers);
   const notes = [...shortages];

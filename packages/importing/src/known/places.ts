@@ -1,14 +1,9 @@
 import type { Tensor } from '@patternlens/core';
-import { formatShape } from '@patternlens/core/tensor';
+import { formatShape, product, stridesOf } from '@patternlens/core/tensor';
 import { entryAt } from '../layers/axes.js';
 import type { Place } from '../place/place.js';
 import { LONGEST_LIST } from '../values/limits.js';
 import { limitElements } from './limit-elements.js';
-
-const product = (sizes: readonly number[]): number => sizes.reduce((all, size) => all * size, 1);
-
-export const stridesOf = (sizes: readonly number[]): number[] =>
-  sizes.map((_, axis) => product(sizes.slice(axis + 1)));
 
 /** Where each element of a tensor of indices points to: its own position, with the index in the place of one axis.
  * @returns positions in the flattened value of the given sizes. */

@@ -20,7 +20,7 @@ export function bandMask(
 }
 
 /** The rows and columns of the last two axes, which must not be the batch. */
-export function matrixSizes(place: Place, x: RuntimeValue): readonly [number, number] {
+function matrixSizes(place: Place, x: RuntimeValue): readonly [number, number] {
   const rank = x.shape.length;
   if (rank < 2) place.invalid(`its input has ${rank} axes; it takes parts of matrices.`);
   return [sizeAlong(place, x.shape, rank - 2), sizeAlong(place, x.shape, rank - 1)];

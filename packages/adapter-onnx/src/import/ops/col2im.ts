@@ -1,8 +1,6 @@
-import { formatShape } from '@patternlens/core/tensor';
+import { formatShape, product } from '@patternlens/core/tensor';
 import { build, checkSizes, range, type Operation } from '@patternlens/importing';
 import type { OnnxNode } from '../node-view.js';
-
-const product = (sizes: readonly number[]): number => sizes.reduce((all, size) => all * size, 1);
 
 /** The places of a tensor's elements, axis by axis. */
 const pointsOf = (sizes: readonly number[]): number[][] =>

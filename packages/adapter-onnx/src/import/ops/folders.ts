@@ -1,3 +1,4 @@
+import { product } from '@patternlens/core/tensor';
 import {
   commonFolders,
   dimsOf,
@@ -16,8 +17,6 @@ import { shapeSizes, totalSize } from './layout.js';
 import { sliceRanges } from './slice-ranges.js';
 
 type OnnxFolder = Folder<OnnxNode>;
-
-const product = (sizes: readonly number[]): number => sizes.reduce((all, size) => all * size, 1);
 
 const reduction =
   (kind: KnownReduction): OnnxFolder =>

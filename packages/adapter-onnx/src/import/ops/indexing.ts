@@ -1,4 +1,4 @@
-import { formatShape } from '@patternlens/core/tensor';
+import { formatShape, product } from '@patternlens/core/tensor';
 import {
   build,
   checkFixed,
@@ -91,8 +91,6 @@ const reversed: OnnxOperation = (node, context) => {
   return build.pickEntries(context, node, rows, { places, shape: x.shape });
 };
 
-const product = (sizes: readonly number[]): number => sizes.reduce((all, size) => all * size, 1);
-
 const accumulated: OnnxOperation = (node, context) =>
   build.runningSum(context, node, node.runtime(0), {
     axis: node.constant(1, 'axis').tensor.data[0] ?? 0,
@@ -101,7 +99,7 @@ const accumulated: OnnxOperation = (node, context) =>
   });
 
 /** What a triangle keeps of rows and columns. */
-export function keptByTriangle(node: OnnxNode): (row: number, column: number) => boolean {
+function keptByTriangle(node: OnnxNode): (row: number, column: number) => boolean {
   const shift = node.optionalConstant(1, 'diagonal')?.tensor.data[0] ?? 0;
   return node.int('upper', 1) === 1
     ? (row, column) => column - row >= shift

@@ -1,9 +1,4 @@
-import {
-  commonOperations,
-  supportedBy,
-  type OperatorTable,
-  type Supported,
-} from '@patternlens/importing';
+import { commonOperations, type OperatorTable } from '@patternlens/importing';
 import type { OnnxNode } from '../node-view.js';
 import { activations } from './activations.js';
 import { arithmetic } from './arithmetic.js';

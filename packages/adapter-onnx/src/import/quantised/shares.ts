@@ -1,3 +1,4 @@
+import { product } from '@patternlens/core/tensor';
 import type { Tensor } from '@patternlens/core';
 import type { OnnxNode } from '../node-view.js';
 
@@ -13,8 +14,6 @@ export const alongOf = (node: OnnxNode): Along => ({
   axis: node.int('axis', 1),
   block: node.int('block_size', 0),
 });
-
-const product = (sizes: readonly number[]): number => sizes.reduce((all, size) => all * size, 1);
 
 /** For each element of a tensor, which entry of the scales (or zero points) is its own: one for all, one along an axis, or one for each block along it. */
 function shareOf(

@@ -1,14 +1,21 @@
+import { expects } from '../../arguments/argument-kind.js';
+import { checkArgument } from '../../arguments/check-argument.js';
+import { checkOptions, type OptionKinds } from '../../arguments/check-options.js';
+import { BACKEND } from '../../backend/backend-kind.js';
 import type { Backend } from '../../backend/backend.js';
 import type { CanonicalNetwork } from '../../canonizers/canonical-network.js';
 import { PatternLensError } from '../../errors/patternlens-error.js';
 import { type CancelSignal, throwIfCancelled } from '../../errors/throw-if-cancelled.js';
 import type { Range } from '../../layers/reach/box.js';
+import { checkInputs } from '../../explain/check-inputs.js';
 import { layerNamed, type Network } from '../../network/network.js';
+import { NETWORK } from '../../network/network-kind.js';
 import { traceForward } from '../../network/trace-forward.js';
-import { resolveNetwork, type ResolveOptions } from '../../plugins/resolve-network.js';
+import { RESOLVE_KINDS, resolveGiven, type ResolveOptions } from '../../plugins/resolve-network.js';
 import { ProgramBuilder } from '../../program/program-builder.js';
 import { checkFinite } from '../../tensor/check-finite.js';
 import { formatShape, product } from '../../tensor/shape.js';
+import { readRecord } from '../../tensor/tensor-record.js';
 import type { Tensor, TensorData } from '../../tensor/tensor.js';
 import { valueName } from '../../tracing/trace-method.js';
 import { occlusionWindows } from './occlusion-windows.js';
@@ -42,6 +49,23 @@ export interface OcclusionRun {
   /** Squares done, of all of this sample. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
+
+const OCCLUDER_KINDS: OptionKinds<OccluderOptions> = {
+  ...RESOLVE_KINDS,
+  backend: BACKEND,
+  layer: expects.required(expects.text),
+  size: expects.required(expects.whole(1)),
+  stride: expects.required(expects.whole(1)),
+  fill: expects.required(expects.list),
+  batch: expects.whole(1),
+};
+
+const RUN_KINDS: OptionKinds<OcclusionRun> = {
+  target: expects.whole(0),
+  channel: expects.whole(0),
+  signal: expects.signal,
+  onProgress: expects.call,
+};
 
 /** What is seen with the square at one position, or without it. */
 interface Sight {
@@ -115,7 +139,7 @@ function imageAxes(network: CanonicalNetwork): ImageAxes {
   return { channel: channels, row: row!, column };
 }
 
-function checkOptions({ size, stride, fill }: OccluderOptions, channels: number): void {
+function checkSquare({ size, stride, fill }: OccluderOptions, channels: number): void {
   for (const [name, value] of Object.entries({ size, stride }))
     if (!Number.isSafeInteger(value) || value < 1)
       throw invalid(`expected a ${name} of at least 1 pixel, got ${value}.`);
@@ -195,11 +219,13 @@ export async function createOccluder(
   network: Network,
   options: OccluderOptions,
 ): Promise<Occluder> {
+  checkArgument('core', 'createOccluder: network', network, NETWORK);
+  checkOptions('core', 'createOccluder', options, OCCLUDER_KINDS);
   const { backend, layer, size, stride, fill, batch = 8 } = options;
-  const canonical = resolveNetwork(network, options);
+  const canonical = resolveGiven(network, options);
   const axes = imageAxes(canonical);
   const sizes = canonical.inputs[0]!.shape as readonly number[];
-  checkOptions(options, sizes[axes.channel]!);
+  checkSquare(options, sizes[axes.channel]!);
   const watched = layerNamed(canonical, layer);
   const channels = canonical.shapes.get(watched.output)![1] as number;
   const classes = product(canonical.shapes.get(canonical.outputs[0]!)!.slice(1) as number[]);
@@ -226,15 +252,19 @@ export async function createOccluder(
   return {
     dispose: () => executable.dispose(),
     [Symbol.asyncDispose]: () => executable.dispose(),
-    maps: async (image, { signal, onProgress, ...wanted } = {}) => {
-      const [plain] = await look(image);
+    maps: async (given, run = {}) => {
+      checkOptions('core', 'maps', run, RUN_KINDS);
+      const { signal, onProgress, ...wanted } = run;
+      const { [input]: image } = await readRecord(canonical, given);
+      checkInputs(canonical, { [input]: image! });
+      const [plain] = await look(image!);
       const channel = inRange('feature map', wanted.channel ?? argMax(plain!.totals), channels);
       const target = inRange('class', wanted.target ?? argMax(plain!.logits), classes);
       const seen = (found: Look): Sight => sightOf(found, channel, target, oneByOne);
       const sights: Sight[] = [];
       for (let from = 0; from < squares.length; from += batch) {
         throwIfCancelled(signal, 'core', () => cancelledAfter(from, squares.length));
-        const images = covered(image, squares.slice(from, from + batch), fill, axes);
+        const images = covered(image!, squares.slice(from, from + batch), fill, axes);
         sights.push(...(await look(images)).map(seen));
         onProgress?.(sights.length, squares.length);
       }

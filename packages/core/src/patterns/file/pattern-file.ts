@@ -1,3 +1,4 @@
+import { checkArgument } from '../../arguments/check-argument.js';
 import { neuronMajorShape, type WeightsLayout } from '../../layers/neuron-major.js';
 import { fromFileLayout, toFileLayout } from '../../layers/parameter.js';
 import { firstNotFinite } from '../../tensor/check-finite.js';
@@ -11,7 +12,8 @@ import {
   type PatternSet,
   type PatternSource,
 } from '../pattern-set.js';
-import type { ByteSource } from './byte-source.js';
+import { PATTERNS } from '../patterns-kind.js';
+import { type ByteSource, BYTES } from './byte-source.js';
 import { invalidFile, type LayerHeader, readHeader, writeHeader } from './pattern-header.js';
 import {
   readSafetensors,
@@ -96,6 +98,7 @@ function layerEntries(layer: string, pattern: Pattern): SafetensorsEntry[] {
  * plug-in, float32 in the shapes and layout of the weights in the model file; `LAYER/count`; and the moments, float64, where the patterns have them.
  * @returns The bytes of the file, in order. */
 export function writePatterns(patterns: PatternSet): AsyncGenerator<Uint8Array> {
+  checkArgument('core', 'writePatterns: patterns', patterns, { ...PATTERNS, required: true });
   const entries = [...patterns.layers].flatMap(([layer, pattern]) => layerEntries(layer, pattern));
   return writeSafetensors(writeHeader(patterns), entries);
 }
@@ -188,6 +191,7 @@ async function readLayer(
 /** Reads a pattern file. Moments are read when they are needed, so `source` has to stay readable until then.
  * @throws PatternLensError `invalid-file` where the file is damaged, holds numbers that are not finite, or is no pattern file. */
 export async function readPatterns(source: ByteSource): Promise<PatternSet> {
+  checkArgument('core', 'readPatterns: source', source, BYTES);
   const file = await readSafetensors(source);
   const header = readHeader(file.metadata);
   const layers = new Map<string, Pattern>();

@@ -10,6 +10,8 @@ import {
   isSource,
   readBlocks,
   type SampleData,
+  type Samples,
+  samplesOf,
 } from '../../tensor/block-reader.js';
 import { checkFinite, firstNotFinite } from '../../tensor/check-finite.js';
 import { checkTensor } from '../../tensor/check-tensor.js';
@@ -114,7 +116,7 @@ function cut(values: Float64Array, { layer, from, to }: NeuronRange): Float64Arr
 }
 
 /** Several passes need data that can be iterated again. */
-function canBeReadAgain(data: SampleData): boolean {
+function canBeReadAgain(data: Samples): boolean {
   if (isSource(data)) return true;
   const iterator =
     Symbol.asyncIterator in data ? data[Symbol.asyncIterator]() : data[Symbol.iterator]();
@@ -122,7 +124,7 @@ function canBeReadAgain(data: SampleData): boolean {
 }
 
 function ownSamples(
-  data: SampleData,
+  data: Samples,
   limit: number,
   mine: (index: number) => boolean,
 ): number | undefined {
@@ -167,7 +169,7 @@ function checkShard({ index, count }: { readonly index: number; readonly count: 
 /** What all passes of one fit share. */
 interface Fit {
   readonly network: CanonicalNetwork;
-  readonly data: SampleData;
+  readonly data: Samples;
   readonly options: FitMomentsOptions;
   readonly limit: number;
   /** Whether a block belongs to this shard. */
@@ -265,9 +267,10 @@ const noSamples = (): PatternLensError =>
  * @throws PatternLensError `cancelled` when the signal is aborted, after a last checkpoint; `empty-data`; `not-finite` naming the layer. */
 export async function fitMoments(
   network: CanonicalNetwork,
-  data: SampleData,
+  given: SampleData,
   options: FitMomentsOptions,
 ): Promise<FittedMoments> {
+  const data = samplesOf(network, given);
   const { shard = { index: 1, count: 1 }, limit = Infinity, resume } = options;
   const { store = memoryStore() } = options;
   checkWeights(network);
