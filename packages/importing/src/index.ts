@@ -37,7 +37,7 @@ export { bandMask } from './layers/triangle.js';
 export type { ConvolutionParts } from './layers/convolution.js';
 export type { PairKind } from './layers/elementwise.js';
 export type { Borders } from './layers/layout.js';
-export { beside, forEachSample, mapped } from './layers/parameters.js';
+export { beside, mapped } from './layers/parameters.js';
 export { poolPads, type PoolSpec, type Reduction } from './layers/pooling.js';
 export type { ReductionName, ReductionSteps } from './layers/reductions.js';
 export { cubicWeight } from './layers/cubic-weight.js';

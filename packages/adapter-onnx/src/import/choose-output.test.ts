@@ -171,6 +171,19 @@ describe('where the first output cannot be explained, what can be is named:', ()
       'The value "scores" [N, 3] in front of it can be explained: choose it with --output scores',
     );
   });
+
+  test('a comparison is not what can be explained', async () => {
+    const compared = [
+      node('Greater', 'scores scores', 'over'),
+      node('Transpose', 'over', 'turned', { perm: [0, 1] }),
+      node('NonMaxSuppression', 'turned', 'boxes'),
+    ];
+    await expectFailure(
+      readOnnx(modelFile({ inputs, outputs: 'boxes', nodes: [...scores, ...compared], weights })),
+      'unsupported-operation',
+      'The value "scores" [N, 3] in front of it can be explained',
+    );
+  });
 });
 
 describe('control flow is named so:', () => {

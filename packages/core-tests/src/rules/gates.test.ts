@@ -158,6 +158,10 @@ describe('a value times a gate', () => {
       layerOf('activation', 'b', 'a', { function: 'clip', low: 0, high: 6 }),
       layerOf('scale', 'g', 'b', {}, { weights: tensor([1 / 6], []) }),
     ],
+    'relu6(p) times 1/6 in half precision': [
+      layerOf('activation', 'b', 'p', { function: 'clip', low: 0, high: 6 }),
+      layerOf('scale', 'g', 'b', {}, { weights: tensor([0.1666259765625], []) }),
+    ],
     '1 and a sigmoid, laid out': [
       layerOf('activation', 's', 'p', sigmoid),
       layerOf('reshape', 'i', 's', { shape: [N, 1, 3] }),
@@ -244,6 +248,14 @@ test('a rule of a plug-in may hold an input: nothing comes back to it', async ()
 describe('products and quotients that are none of these are refused by name', () => {
   test.each<[string, Layer[], string]>([
     ['two values', [product('z', 'v', 'p')], 'neither of which is a gate'],
+    [
+      'relu6',
+      [
+        layerOf('activation', 'b', 'p', { function: 'clip', low: 0, high: 6 }),
+        product('z', 'v', 'b'),
+      ],
+      'neither of which is a gate',
+    ],
     ['a square', [product('z', 'v', 'v')], 'neither of which is a gate'],
     [
       'two gates',

@@ -9,9 +9,22 @@ import { heldNorm } from './norm.js';
 const PASSED: readonly LayerGroup[] = ['layout', 'average', 'maximum', 'sum'];
 const PASSED_KINDS: readonly LayerKind[] = ['scale', 'resize', 'product'];
 
+/** How far the upper end of a gate may be from 1: a factor of 1/6 in half precision is off by 2e-4. */
+const HALF_PRECISION = 1e-3;
+
+/** A value held between 0 and h, times 1/h: a hard sigmoid, whose factor may be rounded. */
+function isScaledClip(layer: Layer, network: Network): boolean {
+  if (layer.kind !== 'scale') return false;
+  const maker = makerOf(network, layer.inputs[0]!);
+  if (maker?.kind !== 'activation' || maker.attributes.function !== 'clip') return false;
+  const { low, high } = maker.attributes;
+  const factors = layer.parameters['weights']!.tensor.data;
+  return low === 0 && factors.every((factor) => Math.abs(factor * high - 1) <= HALF_PRECISION);
+}
+
 /** What has values from 0 to 1 by itself. */
 function opensAndCloses(layer: Layer, network: Network): boolean {
-  if (layer.kind === 'softmax') return true;
+  if (layer.kind === 'softmax' || isScaledClip(layer, network)) return true;
   if (layer.kind === 'quotient')
     return (
       makerOf(network, layer.inputs[0]!)?.kind === 'pointwise' &&

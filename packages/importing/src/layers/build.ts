@@ -3,6 +3,7 @@ import { convolve, convolveTransposed } from './convolution.js';
 import { multiplyLast } from './dense.js';
 import { multiplyMatrices, transposeLast } from './matrix-product.js';
 import { addConstant, scale, together, sum, pair, joined, concatenate } from './elementwise.js';
+import { join } from './join.js';
 import {
   dropAxes,
   addAxes,
@@ -37,6 +38,7 @@ export const build = {
   pair,
   joined,
   concatenate,
+  join,
   reshape,
   regarded,
   wantedShape,

@@ -25,14 +25,23 @@ const OF_OUTPUTS: readonly unknown[] = [
 const isOfOutput = (cause: unknown): cause is PatternLensError =>
   cause instanceof PatternLensError && OF_OUTPUTS.includes(cause.code);
 
+/** Whether a value is a comparison, moved or not: true or false, so that no gradient passes. */
+function isComparison({ layers, outputs }: Network): boolean {
+  const makers = new Map(layers.map((layer) => [layer.output, layer]));
+  let maker = makers.get(outputs[0]!);
+  while (maker && ['identity', 'reshape', 'transpose'].includes(maker.kind))
+    maker = makers.get(maker.inputs[0]!);
+  return maker?.kind === 'compare';
+}
+
 /** The shape of a value that can be explained; undefined where it cannot be. */
 async function shapeOf(
   { read }: ExplainableFile,
   name: string,
 ): Promise<Shape | 'unbound' | undefined> {
   try {
-    const { shapes, outputs } = await read(name);
-    return shapes.get(outputs[0]!);
+    const network = await read(name);
+    return isComparison(network) ? undefined : network.shapes.get(network.outputs[0]!);
   } catch (cause) {
     // Its axes are yet to be bound, which comes behind all other checks.
     if (cause instanceof PatternLensError && cause.code === 'invalid-shape') return 'unbound';

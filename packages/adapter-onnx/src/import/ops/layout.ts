@@ -1,19 +1,12 @@
-import { type Shape, type Tensor } from '@patternlens/core';
 import { formatShape, isBatch, sizeOf, type BatchDim, type Dim } from '@patternlens/core/tensor';
 import {
   build,
-  forEachSample,
-  known,
   knownSizes,
-  limitShape,
-  parameterOf,
   placesOf,
   range,
   SAMPLES_ALONE,
   shapeOf,
   sizeAlong,
-  type ConstantValue,
-  type ImportContext,
   type KnownValue,
   type Operation,
   type RuntimeValue,
@@ -85,72 +78,8 @@ function partsOfBatch(node: OnnxNode, along: BatchDim, count: number): number[] 
   );
 }
 
-/** Joins values; a constant among them (a class token, say) is added where the computed ones leave room for it. */
-const concat: OnnxOperation = (node, context) => {
-  const values = node.inputs.map((_, index) => node.input(index));
-  const first = values.find((value) => value.kind === 'runtime');
-  if (!first) return node.unsupported('it joins shapes that depend on the batch.');
-  const axis = node.axis(node.int('axis', 0), first.shape.length);
-  if (values.some((value) => value.kind === 'sizes'))
-    return node.unsupported('it joins values with sizes that depend on the batch.');
-  return values.every((value) => value.kind === 'runtime')
-    ? build.concatenate(context, node, values, axis)
-    : concatWithConstants(node, context, values as Part[], first.shape, axis);
-};
-
-type Part = RuntimeValue | ConstantValue;
-
-const isComputed = (part: Part): part is RuntimeValue => part.kind === 'runtime';
-
-function concatWithConstants(
-  node: OnnxNode,
-  context: ImportContext,
-  values: readonly Part[],
-  like: Shape,
-  axis: number,
-): RuntimeValue {
-  const sizeIn = (part: Part): number => sizeAlong(node, shapeOf(part), axis);
-  const total = values.reduce((all, part) => all + sizeIn(part), 0);
-  // A constant is the same for every sample, and has size 1 along the batch.
-  const shape = like.map((dim, at) => (at === axis ? total : isBatch(dim) ? 1 : dim));
-  const filled = { data: new Float64Array(limitShape(node, shape)), shape };
-  const padded: RuntimeValue[] = [];
-  let start = 0;
-  values.forEach((part, index) => {
-    const size = sizeIn(part);
-    if (part.kind === 'runtime') {
-      const begin = like.map((_, at) => (at === axis ? start : 0));
-      const end = like.map((_, at) => (at === axis ? total - start - size : 0));
-      padded.push(build.pad(context, node.part(`pad-${index}`), part, { begin, end }));
-    } else {
-      const { tensor } = forEachSample(values.find(isComputed)!, parameterOf(part));
-      if (like.some((dim, at) => isBatch(dim) && tensor.shape[at] !== 1))
-        node.unsupported(
-          `its constant of shape [${tensor.shape.join(', ')}] varies along the batch.`,
-        );
-      place(node, filled, tensor, axis, start);
-    }
-    start += size;
-  });
-  const joined = padded.length === 1 ? padded[0]! : build.sum(context, node.part('join'), padded);
-  return build.addConstant(context, node, joined, { tensor: filled });
-}
-
-/** Writes a constant into its part of a tensor. */
-function place(
-  node: OnnxNode,
-  into: { data: Float64Array; shape: readonly number[] },
-  { data, shape }: Tensor,
-  axis: number,
-  start: number,
-): void {
-  const fits = (size: number, at: number): boolean => at === axis || size === into.shape[at];
-  if (shape.length !== into.shape.length || !shape.every(fits))
-    node.invalid(
-      `its constant of shape [${shape.join(', ')}] does not join values of which a sample becomes [${into.shape.join(', ')}].`,
-    );
-  known.placeInto(into, { data, shape }, axis, start);
-}
+const concat: OnnxOperation = (node, context) =>
+  build.join(context, node, node.inputs.length, node.int('axis', 0));
 
 const tiled: OnnxOperation = (node, context) => {
   const repeats = Array.from(node.constant(1, 'repeats').tensor.data);

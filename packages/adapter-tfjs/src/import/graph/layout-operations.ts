@@ -46,9 +46,8 @@ export function droppedAxes(node: TfjsNode): number[] {
 
 const concat: TfjsOperation = (node, context) => {
   const last = node.inputs.length - 1;
-  const values = range(last).map((index) => node.runtime(index));
-  const axis = axisOfSample(node, node.runtime(0), node.wholeAt(last, 'axis'));
-  return values.length === 1 ? values[0]! : build.concatenate(context, node, values, axis);
+  const axis = node.wholeAt(last, 'axis');
+  return last === 1 ? node.runtime(0) : build.join(context, node, last, axis);
 };
 
 const pack: TfjsOperation = (node, context) => {
