@@ -21,7 +21,7 @@ test('a right backend in float32 passes every case', async () => {
     ({ group, distance }) => distance! > (group === 'method' || group === 'fit' ? 2e-5 : 2e-6),
   );
   expect(near).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 describe('a deliberately wrong backend is caught by cases that name the fault', () => {
   const mutants: readonly Mutant[] = [...windowMutants, ...primitiveMutants, ...runMutants];
@@ -42,6 +42,6 @@ describe('a deliberately wrong backend is caught by cases that name the fault', 
       );
       expect(failed.length).toBeLessThan(cases.length);
     },
-    60_000,
+    120_000,
   );
 });

@@ -10,10 +10,10 @@ export function namingAwait<T extends object>(
   sentence: string,
 ): Promise<T> {
   for (const name of names)
-    Object.defineProperty(promise, name, {
+    Reflect.defineProperty(promise, name, {
       get: () => {
         // What the promise itself fails with is not left unheard of: this error is the one to read.
-        promise.catch(() => undefined);
+        void promise.catch(() => undefined);
         throw new PatternLensError(scope, 'invalid-argument', sentence);
       },
     });

@@ -77,9 +77,7 @@ function floatsOf(what: string, type: string, data: unknown): TensorData {
       return Float64Array.from(data as Int32Array);
     case 'BigInt64Array':
     case 'BigUint64Array':
-      return Float64Array.from(data as unknown as ArrayLike<bigint>, (value) =>
-        exactly(what, value as unknown as bigint),
-      );
+      return Float64Array.from(data as ArrayLike<bigint>, (value) => exactly(what, value));
     default:
       return invalid(what, `its data are ${described(data)}, not numbers. Convert it to float32.`);
   }
@@ -130,9 +128,12 @@ function fromRows(what: string, rows: NumberRows): Tensor {
 /** A tensor from a tensor of whatever library. What it holds on a device is read; tensors of PatternLens are returned as they are, not checked.
  * @param what The thing, for errors: `input "image"`.
  * @throws PatternLensError `invalid-argument` where it holds no numbers, or integers that no float64 holds exactly. */
-export async function readTensor(what: string, given: TensorLike): Promise<Tensor> {
+export async function readTensor(
+  what: string,
+  given: TensorLike | null | undefined,
+): Promise<Tensor> {
   // What is missing is named with the inputs that there are.
-  if (given === undefined || given === null) return given;
+  if (given === undefined || given === null) return given as unknown as Tensor;
   if (Array.isArray(given)) return fromRows(what, given as NumberRows);
   if (isTfjs(given as object)) {
     const { dtype, shape, data } = given as TfjsTensorLike;

@@ -15,12 +15,10 @@ describe('an input of whole numbers', () => {
 
   test.each(['DT_INT32', 'DT_UINT8'])('%s is explained at its floats', async (type) => {
     const network = await whole(type, (graph) => graph.node('Cast', 'c', ['x'], asFloat));
-    expect(network.changes).toContainEqual(expect.stringContaining(`input "x" of ${type}`));
+    expect(network.changes).toContainEqual(
+      expect.stringContaining(`input "x" of ${type.slice(3).toLowerCase()}`),
+    );
     const x = { data: Float32Array.of(1, 255), shape: [1, 2] };
     expect([...(await outputOf(network, { x })).data]).toEqual([3, 765]);
-  });
-
-  test('that is computed with before it is floats is refused', async () => {
-    await expect(whole('DT_INT32', () => 'x')).rejects.toThrow('Only inputs of floats');
   });
 });
