@@ -18,6 +18,16 @@ export interface RunOptions extends ReadOnnxOptions {
   readonly change?: (value: number) => number;
 }
 
+/** What a file is read with. */
+export function readingOptions({
+  output,
+  shapes,
+  externalFiles,
+  plugins,
+}: RunOptions): ReadOnnxOptions {
+  return { output, shapes, externalFiles, plugins };
+}
+
 /** Normal numbers for each input of a network, `change`d where an operator is defined for some numbers only. */
 export function inputsFor(
   network: Network,
@@ -39,7 +49,7 @@ export async function expectAgreement(
   options: RunOptions = {},
 ): Promise<Tensor> {
   const bytes = file instanceof Uint8Array ? file : modelFile(file);
-  const network = await readOnnx(bytes, options);
+  const network = await readOnnx(bytes, readingOptions(options));
   const inputs = inputsFor(network, options);
   const actual = forward(network, inputs);
   await using runtime = await openOnnxModel(bytes, { ort, threads: 1 });

@@ -1,7 +1,7 @@
 import { traceMethod, type Network, type Tensor } from '@patternlens/core';
 import { interpret } from '@patternlens/reference';
 import { readOnnx } from '../read-onnx.js';
-import { forward, inputsFor, type RunOptions } from './against-runtime.js';
+import { forward, inputsFor, readingOptions, type RunOptions } from './against-runtime.js';
 import { modelFile, type ModelParts } from './model-file.js';
 import { relativeL2 } from './shared-data.js';
 
@@ -48,7 +48,7 @@ function measured(network: Network, inputs: Inputs, name: string, outputs: numbe
 
 /** Reads a file and expects its gradient, to every input, to be the slope of its forward pass. */
 export async function expectGradient(parts: ModelParts, options: RunOptions = {}): Promise<void> {
-  const network = await readOnnx(modelFile(parts), options);
+  const network = await readOnnx(modelFile(parts), readingOptions(options));
   const inputs = inputsFor(network, { ...options, batch: 1 });
   const outputs = forward(network, inputs).data.length;
   for (const { name } of network.inputs) {

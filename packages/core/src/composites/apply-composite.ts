@@ -1,6 +1,6 @@
 import type { CanonicalNetwork } from '../canonizers/canonical-network.js';
 import { PatternLensError } from '../errors/patternlens-error.js';
-import type { Layer } from '../layers/layer.js';
+import { isFitted, type Layer } from '../layers/layer.js';
 import { firstLinear, missesFirstLinear } from '../network/input-path.js';
 import type { Rule } from '../rules/rule.js';
 import { type Composite, ruleFor } from './composite.js';
@@ -42,10 +42,11 @@ interface Refusal {
   readonly reason: string;
 }
 
-/** Why a composite that has a rule for layers which read the input would be another method on a network: it has none. */
+/** Why a composite that has a rule for layers which read the input would be another method on a network: none of its dense layers and convolutions does. A network without
+ * linear layers has nothing that such a rule is about. */
 export function missingFirst(composite: Composite, network: CanonicalNetwork): Refusal | undefined {
-  if (!hasInputRule(composite) || network.layers.some((layer) => firstLinear(layer, network)))
-    return undefined;
+  if (!hasInputRule(composite) || !network.layers.some(isFitted)) return undefined;
+  if (network.layers.some((layer) => firstLinear(layer, network))) return undefined;
   const instead = network.layers.filter((layer) => missesFirstLinear(layer, network));
   return {
     names: (instead.length > 0 ? instead : network.inputs).map(({ name }) => name),
