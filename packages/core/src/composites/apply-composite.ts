@@ -42,8 +42,8 @@ interface Refusal {
   readonly reason: string;
 }
 
-/** Why a composite that has a rule for layers which read the input would be another method on a network: none of its dense layers and convolutions does. A network without
- * linear layers has nothing that such a rule is about. */
+/** Why a composite that has a rule for layers which read the input would be another method on a network: none of its dense layers and convolutions does.
+ * A network without any has nothing that such a rule is about. */
 export function missingFirst(composite: Composite, network: CanonicalNetwork): Refusal | undefined {
   if (!hasInputRule(composite) || !network.layers.some(isFitted)) return undefined;
   if (network.layers.some((layer) => firstLinear(layer, network))) return undefined;

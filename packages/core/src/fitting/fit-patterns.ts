@@ -33,7 +33,7 @@ const FIT_KINDS: OptionKinds<FitOptions> = {
   backend: BACKEND,
   limit: expects.limit,
   shard: expects.object,
-  memory: expects.between(1, Infinity),
+  memory: expects.between(0, Infinity),
   signal: expects.signal,
   onProgress: expects.call,
   onCheckpoint: expects.call,

@@ -70,7 +70,7 @@ const KINDS: OptionKinds<QualityOptions> = {
   layers: expects.list,
   seed: expects.whole(0),
   product: expects.call,
-  memory: expects.between(1, Infinity),
+  memory: expects.between(0, Infinity),
   dimensions: expects.whole(0),
   neurons: expects.whole(1),
   signal: expects.signal,
