@@ -1,5 +1,6 @@
 import type { ChannelTarget, Network, NeuronTarget } from '@patternlens/core';
 import { valueChannels } from '@patternlens/core/network';
+import { product } from '@patternlens/core/tensor';
 
 /** Class names by number: of the flattened output, or of its channels, each of which is a class at every position. */
 export interface ClassLabels {
@@ -22,8 +23,6 @@ export function classesOf(network: Network): Classes {
   const shape = network.shapes.get(value)!;
   const axis = valueChannels(network, value);
   const sizes = shape.map((size, at) => (at === 0 ? 1 : (size as number)));
-  const product = (list: readonly number[]): number =>
-    list.reduce((total, size) => total * size, 1);
   return {
     count: product(sizes),
     channels: sizes[axis] ?? 1,

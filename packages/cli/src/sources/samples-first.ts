@@ -1,5 +1,5 @@
 import { PatternLensError } from '@patternlens/core';
-import { samplesFirst as moved } from '@patternlens/core/tensor';
+import { samplesFirst as moved, product } from '@patternlens/core/tensor';
 import type { OpenedArray } from '@patternlens/data';
 
 /** An array of the model's own layout, which has the batch at another axis, as an array of samples: it is read whole. */
@@ -19,7 +19,7 @@ export async function samplesFirst(
   const whole = await array.read(0, array.count);
   const { array: values } = moved({ inputs: [{ name: 'array', batchAxis }] }, { array: whole });
   const [count, ...shape] = values!.shape as [number, ...number[]];
-  const each = shape.reduce((total, size) => total * size, 1);
+  const each = product(shape);
   return {
     ...array,
     count,

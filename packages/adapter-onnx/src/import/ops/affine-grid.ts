@@ -1,4 +1,4 @@
-import { formatShape, type Dim } from '@patternlens/core/tensor';
+import { formatShape, type Dim, product } from '@patternlens/core/tensor';
 import { build, constantValue, isKnown, range, type Operation } from '@patternlens/importing';
 import type { OnnxNode } from '../node-view.js';
 
@@ -11,9 +11,9 @@ const coordinates = (size: number, corners: boolean): number[] =>
 
 /** Every position of an image in homogeneous coordinates, the last axis first: `[axes + 1, positions]`. */
 function basis(spatial: readonly number[], corners: boolean): Float64Array {
-  const positions = spatial.reduce((all, size) => all * size, 1);
+  const positions = product(spatial);
   const rows = [...spatial.keys()].reverse().map((axis) => {
-    const inner = spatial.slice(axis + 1).reduce((all, size) => all * size, 1);
+    const inner = product(spatial.slice(axis + 1));
     const along = coordinates(spatial[axis]!, corners);
     return range(positions).map((at) => along[Math.floor(at / inner) % spatial[axis]!]!);
   });
@@ -49,8 +49,8 @@ export const AffineGrid: Operation<OnnxNode> = (node, context) => {
   if (theta.shape.length !== 3 || theta.shape[2] !== rank + 1)
     return node.invalid(`its map of shape ${formatShape(theta.shape)} does not fit ${rank} axes.`);
   const matrix = { tensor: { data, shape: [rank + 1, positions] } };
-  const product = build.multiplyLast(context, node.part('map'), theta, { matrix });
-  const turned = build.permute(context, node.part('turn'), product, [0, 2, 1]);
+  const mapped = build.multiplyLast(context, node.part('map'), theta, { matrix });
+  const turned = build.permute(context, node.part('turn'), mapped, [0, 2, 1]);
   const shape: Dim[] = [theta.shape[0]!, ...spatial, rank];
   return build.reshape(context, node, turned, shape);
 };

@@ -1,4 +1,4 @@
-import { formatShape, sizeOf } from '@patternlens/core/tensor';
+import { formatShape, sizeOf, product } from '@patternlens/core/tensor';
 import { build, cubicWeight, limitMatrix, spatialOf, type Operation } from '@patternlens/importing';
 import type { OnnxNode } from '../node-view.js';
 
@@ -127,7 +127,7 @@ export const GridSample: Operation<OnnxNode> = (node, context) => {
     options.corners ? { size, low: 0, high: size - 1 } : { size, low: -0.5, high: size - 0.5 },
   );
   const { points, shape } = gridOf(node, spatial.length);
-  const positions = spatial.reduce((all, size) => all * size, 1);
+  const positions = product(spatial);
   const data = new Float64Array(limitMatrix(node, points.length, positions));
   points.forEach((point, row) => {
     for (const [entry, weight] of readsOf(axes, point, options))

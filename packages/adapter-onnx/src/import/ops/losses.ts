@@ -1,4 +1,4 @@
-import { formatShape, isBatch } from '@patternlens/core/tensor';
+import { formatShape, isBatch, product } from '@patternlens/core/tensor';
 import {
   build,
   checkFixed,
@@ -23,7 +23,7 @@ function weightsOf(node: OnnxNode, sizes: readonly number[]): ClassWeights {
   const given = node.optionalConstant(2, 'weights')?.tensor.data;
   const ignored = node.has('ignore_index') ? node.int('ignore_index', 0) : undefined;
   const classes = sizes[1]!;
-  const positions = sizes.slice(2).reduce((all, size) => all * size, 1);
+  const positions = product(sizes.slice(2));
   if (labels.data.length !== sizes[0]! * positions)
     node.invalid(
       `its labels of shape ${formatShape(labels.shape)} are not one for each position of ${formatShape(sizes)}.`,

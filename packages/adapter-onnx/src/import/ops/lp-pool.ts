@@ -1,3 +1,4 @@
+import { product } from '@patternlens/core/tensor';
 import {
   build,
   poolPads,
@@ -56,7 +57,7 @@ export const LpPool: Operation<OnnxNode> = (node, context) => {
     kernel,
     padding: 'valid',
   });
-  const count = scalarParameter(kernel.reduce((all, size) => all * size, 1));
+  const count = scalarParameter(product(kernel));
   return root(context, node, build.scale(context, node.part('sum'), mean, count), p);
 };
 
