@@ -1,5 +1,6 @@
 import { PatternLensError, type Tensor, type TensorData } from '@patternlens/core';
 import { fromHalf } from '@patternlens/core/tensor';
+import { nearestWhole } from '../read/nearest-whole.js';
 
 type Typed = ArrayBufferView & ArrayLike<number | bigint>;
 type From = (data: TensorData) => Typed;
@@ -15,14 +16,8 @@ export function toHalf(value: number): number {
   if (Number.isNaN(value)) return sign | 0x7e00;
   if (size >= 65520) return sign | 0x7c00;
   // Below the smallest normal half, halves are multiples of 2^-24; above, 13 bits of the fraction go.
-  if (size < 2 ** -14) return sign | roundEven(size * 2 ** 24);
-  return sign | (roundEven((single & 0x7fffffff) / 2 ** 13) - (112 << 10));
-}
-
-function roundEven(x: number): number {
-  const floor = Math.floor(x);
-  const rest = x - floor;
-  return rest > 0.5 || (rest === 0.5 && floor % 2 === 1) ? floor + 1 : floor;
+  if (size < 2 ** -14) return sign | nearestWhole(size * 2 ** 24);
+  return sign | (nearestWhole((single & 0x7fffffff) / 2 ** 13) - (112 << 10));
 }
 
 const bigs = (value: number): bigint => BigInt(Math.trunc(value));

@@ -1,6 +1,7 @@
 import { formatShape, sizeOf, product } from '@patternlens/core/tensor';
 import { build, cubicWeight, limitMatrix, spatialOf, type Operation } from '@patternlens/importing';
 import type { OnnxNode } from '../node-view.js';
+import { nearestWhole } from '../../read/nearest-whole.js';
 
 /** An axis of the image that a grid points into. */
 interface GridAxis {
@@ -29,13 +30,6 @@ function within(place: number, axis: GridAxis, padding: Padding): number {
   return padding === 'reflection' ? reflected(place, axis) : place;
 }
 
-/** The nearest whole number; of two the even one. */
-function nearestEven(x: number): number {
-  const low = Math.floor(x);
-  if (x - low !== 0.5) return Math.round(x);
-  return low % 2 === 0 ? low : low + 1;
-}
-
 const CUBIC = -0.75;
 
 /** The entries around a place with their weights. */
@@ -57,7 +51,7 @@ function readsAlong(
   { mode, padding, corners }: { mode: string; padding: Padding; corners: boolean },
 ): [entry: number, weight: number][] {
   const place = corners ? ((at + 1) / 2) * (axis.size - 1) : ((at + 1) * axis.size - 1) / 2;
-  const asked = mode === 'nearest' ? nearestEven(place) : place;
+  const asked = mode === 'nearest' ? nearestWhole(place) : place;
   // Cubic weights are those of the place itself, as runtimes take them.
   const held = mode === 'cubic' ? asked : within(asked, axis, padding);
   return around(held, mode).flatMap(([entry, weight]) => {

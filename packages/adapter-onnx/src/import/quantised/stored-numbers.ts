@@ -1,5 +1,6 @@
 import { constantValue, parameterOf, type ConstantValue } from '@patternlens/importing';
 import type { OnnxNode } from '../node-view.js';
+import { nearestWhole } from '../../read/nearest-whole.js';
 import { isWholeElement, type ElementRange } from './element-range.js';
 import { mapShares, type Along } from './shares.js';
 
@@ -20,14 +21,6 @@ export function dequantised(
     (number, factor, shift) => (number - shift) * factor,
   );
   return constantValue({ ...parameterOf(value), tensor });
-}
-
-/** The nearest whole number, the even one of two. */
-function roundEven(x: number): number {
-  const floor = Math.floor(x);
-  const rest = x - floor;
-  if (rest !== 0.5) return Math.round(x);
-  return floor % 2 === 0 ? floor : floor + 1;
 }
 
 /** Stored real numbers as the whole ones that a file makes of them. */
@@ -51,7 +44,7 @@ export function quantised(
     zero?.tensor,
     along,
     (number, factor, shift) =>
-      Math.min(high, Math.max(low, roundEven(Math.fround(number / factor)) + shift)),
+      Math.min(high, Math.max(low, nearestWhole(Math.fround(number / factor)) + shift)),
   );
   return constantValue({ ...parameterOf(value), tensor }, 'integer');
 }
