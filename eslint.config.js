@@ -56,6 +56,17 @@ export default ts.config(
             layer('evaluate', 'core', 'reference', 'core-tests', 'data'),
             layer('benchmark', 'core', 'reference', 'conformance', 'adapter', 'data', 'heatmap'),
             layer(
+              'explorer',
+              'core',
+              'reference',
+              'adapter',
+              'data',
+              'evaluate',
+              'heatmap',
+              'page',
+              'benchmark',
+            ),
+            layer(
               'cli',
               'core',
               'reference',
