@@ -1,5 +1,7 @@
 import { explain } from './calls/explain.js';
 import { fit, fittedFile, interruptedFit, mergeFile, pauseFit, stopFit } from './calls/fit.js';
+import { layerDetails } from './calls/layer-details.js';
+import { quality } from './calls/quality.js';
 import { openBackend } from './calls/open-backend.js';
 import { openModel } from './calls/open-model.js';
 import { predict } from './calls/predict.js';
@@ -12,6 +14,7 @@ import type { Session } from './session.js';
 export const CALLS = {
   ...{ openBackend, openModel, usePatterns, explain, predict, supplySamples },
   ...{ fit, pauseFit, stopFit, interruptedFit, fittedFile, mergeFile },
+  ...{ layerDetails, quality },
 };
 
 type Calls = typeof CALLS;

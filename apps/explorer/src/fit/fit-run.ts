@@ -2,7 +2,7 @@ import { signal } from '@preact/signals-core';
 import type { InterruptedFit, ShownPatterns } from '../compute/calls/fit.js';
 
 /** What the Fit view shows beside the state that programs read. */
-export const fitView = {
+export const fitRun = {
   /** Samples to fit on, as the field has them. */
   samples: signal(2000),
   estimators: signal<readonly string[]>(['linear', 'two-component']),

@@ -1,11 +1,17 @@
-import { fitPatterns, type PatternSet, type SampleSource } from '@patternlens/core';
-import { toNeuronMajor } from '@patternlens/core/network';
+import {
+  fitPatterns,
+  type CanonicalNetwork,
+  type PatternSet,
+  type SampleSource,
+} from '@patternlens/core';
+import { isFitted, toNeuronMajor } from '@patternlens/core/network';
 import { patternsOf, type FitCheckpoint } from '@patternlens/core/patterns';
 import { isCancelled, sentFailure } from '../compute/call-failure.js';
 import type { CallContext } from '../compute/call-context.js';
 import type { FitAnswer, FitAsked, FitTold, ShownPatterns } from '../compute/calls/fit.js';
 import { samplesFrom } from '../compute/calls/sample-supply.js';
 import { backendOf, modelOf, type Session } from '../compute/session.js';
+import { inputsOf } from '../layers/describe-layer.js';
 import { cosinesOf, shownDirection } from './cosines.js';
 import { checkpointOf, dropCheckpoint, keepCheckpoint, type FitOf } from './kept-checkpoint.js';
 import { patternFile } from './pattern-bytes.js';
@@ -17,6 +23,7 @@ const KEPT_EVERY = 10;
 
 /** A layer's patterns for a picture. */
 function shownOf(
+  network: CanonicalNetwork,
   patterns: PatternSet,
   layer: string,
   before: PatternSet | undefined,
@@ -24,7 +31,9 @@ function shownOf(
   const pattern = patterns.layers.get(layer);
   if (!pattern) return undefined;
   const { shape, data } = toNeuronMajor(pattern.layout, shownDirection(pattern));
+  const drawn = network.layers.filter(isFitted).find(({ name }) => name === layer)!;
   return {
+    inputs: inputsOf(drawn, shape[1]!),
     samples: patterns.samples,
     direction: { shape, data: Float32Array.from(data) },
     counts: pattern.counts,
@@ -90,7 +99,7 @@ export async function runFit(
   const options = { estimators, preprocessing };
   const done = async (patterns: PatternSet, stopped: boolean): Promise<FitAnswer> => {
     session.fit.fitted = patterns;
-    const last = shownOf(patterns, shown, before);
+    const last = shownOf(network, patterns, shown, before);
     if (last) tell({ shown: last });
     return { bytes: await patternFile(patterns, false), facts: patternFacts(patterns), stopped };
   };
@@ -107,7 +116,7 @@ export async function runFit(
       onCheckpoint: async (checkpoint) => {
         if (checkpoint.samples === 0) return;
         partial = await patternsOf(network, checkpoint, options);
-        const picture = shownOf(partial, shown, before);
+        const picture = shownOf(network, partial, shown, before);
         if (picture) tell({ shown: picture });
         await keep(checkpoint, signal.aborted);
       },

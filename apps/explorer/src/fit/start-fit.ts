@@ -1,4 +1,3 @@
-import { messageOf } from '@patternlens/core';
 import { preprocessingHash } from '@patternlens/data';
 import { isCancelled, sentFailure } from '../compute/call-failure.js';
 import type { ComputeClient } from '../compute/client.js';
@@ -7,8 +6,9 @@ import type { Wanted } from '../compute/calls/sample-supply.js';
 import type { App } from '../state/app.js';
 import type { FitState } from '../state/contract-state.js';
 import { FIT_WORDS } from '../words/fit.js';
-import { fitView } from './fit-run.js';
-import { fitSource, type FitSource } from './fit-source.js';
+import { fitRun } from './fit-run.js';
+import { fitSource } from './fit-source.js';
+import { supply } from './supply.js';
 
 const change = ({ state }: App, changed: Partial<FitState>): void => {
   state.told.fit.value = { ...state.told.fit.peek(), ...changed };
@@ -27,23 +27,14 @@ export function takePatterns({ state }: App, { bytes, facts }: FitAnswer, source
   state.patterns.value = { key: `fitted ${++lastKey}`, bytes, facts, source };
 }
 
-async function supply(client: ComputeClient, source: FitSource, { wanted }: Wanted): Promise<void> {
-  const { token, first, count } = wanted;
-  try {
-    await client.call('supplySamples', { token, inputs: await source.read(first, count) });
-  } catch (thrown) {
-    await client.call('supplySamples', { token, reason: messageOf(thrown) });
-  }
-}
-
 function hear(app: App, { fit, shown, notKept }: FitTold): void {
   if (fit) {
     const { done, total, imagesPerSecond, secondsLeft } = fit;
     change(app, { done, total, imagesPerSecond });
-    fitView.secondsLeft.value = secondsLeft;
+    fitRun.secondsLeft.value = secondsLeft;
   }
-  if (shown) fitView.shown.value = shown;
-  if (notKept !== undefined) fitView.told.value = FIT_WORDS.notKept(notKept);
+  if (shown) fitRun.shown.value = shown;
+  if (notKept !== undefined) fitRun.told.value = FIT_WORDS.notKept(notKept);
 }
 
 /** Fits patterns on the samples that are looked at, on the current backend, and takes them for use. */
@@ -52,9 +43,9 @@ export async function startFit(app: App, resume = false): Promise<void> {
   const model = state.model.peek();
   const place = state.place.peek();
   if (!model || !place) return;
-  const source = fitSource(state.sets.peek(), place.set, fitView.samples.peek());
-  fitView.told.value = undefined;
-  fitView.interrupted.value = undefined;
+  const source = fitSource(state.sets.peek(), place.set, fitRun.samples.peek());
+  fitRun.told.value = undefined;
+  fitRun.interrupted.value = undefined;
   const total = source.asked.count;
   change(app, { status: 'running', done: 0, total, imagesPerSecond: 0 });
   state.working.value = new Set([...state.working.peek(), 'fit']);
@@ -66,7 +57,7 @@ export async function startFit(app: App, resume = false): Promise<void> {
       {
         samples: source.asked,
         source: source.source,
-        estimators: fitView.estimators.peek(),
+        estimators: fitRun.estimators.peek(),
         preprocessing: preprocessing && preprocessingHash(preprocessing.values),
         shown: model.facts.linearLayers[0]!,
         resume,
@@ -81,10 +72,10 @@ export async function startFit(app: App, resume = false): Promise<void> {
     );
     takePatterns(app, answer, 'fitted here');
     change(app, { status: answer.stopped ? 'cancelled' : 'done', done: answer.facts.samples });
-    fitView.told.value = FIT_WORDS.done(answer.facts.samples, answer.stopped);
+    fitRun.told.value = FIT_WORDS.done(answer.facts.samples, answer.stopped);
   } catch (thrown) {
     change(app, { status: 'cancelled' });
-    if (!isCancelled(thrown)) fitView.told.value = FIT_WORDS.refused(sentFailure(thrown).sentence);
+    if (!isCancelled(thrown)) fitRun.told.value = FIT_WORDS.refused(sentFailure(thrown).sentence);
   } finally {
     state.working.value = new Set([...state.working.peek()].filter((each) => each !== 'fit'));
     void lookForInterrupted(app);
@@ -111,9 +102,9 @@ export async function lookForInterrupted(app: App, discard = false): Promise<voi
   if (app.state.told.fit.peek().status === 'running') return;
   try {
     const client = await clientOf(app);
-    fitView.interrupted.value = await client?.call('interruptedFit', discard);
+    fitRun.interrupted.value = await client?.call('interruptedFit', discard);
   } catch {
     // Without a worker there is nothing to go on with; the view of the backend says why.
-    fitView.interrupted.value = undefined;
+    fitRun.interrupted.value = undefined;
   }
 }

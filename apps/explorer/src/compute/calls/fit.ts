@@ -1,6 +1,7 @@
 import type { PatternFacts } from './use-patterns.js';
 import type { CallContext } from '../call-context.js';
 import type { Session } from '../session.js';
+import type { LayerFacts } from './layer-details.js';
 import type { SamplesAsked } from './sample-supply.js';
 
 export interface FitAsked {
@@ -19,7 +20,9 @@ export interface FitAsked {
 /** A layer's directions as they are, neuron by neuron. */
 export interface ShownPatterns {
   readonly samples: number;
-  /** `[neurons, ...inputs]`, of the positive regime where there is one. */
+  /** How a neuron's inputs stand. */
+  readonly inputs: LayerFacts['inputs'];
+  /** `[neurons, inputs]`, of the positive regime where there is one. */
   readonly direction: { readonly shape: readonly number[]; readonly data: Float32Array };
   readonly counts: Float64Array;
   /** By layer: the cosine between its patterns and those in use before, mean over neurons. */

@@ -9,6 +9,8 @@ export interface SamplesAsked {
   /** Generated samples are made in the worker; others are asked of the page, block by block. */
   readonly generated?: { readonly seed: number; readonly first: number } | undefined;
   readonly count: number;
+  /** Of samples that the page reads: where they start among those of the page; 0 unless given. */
+  readonly from?: number | undefined;
 }
 
 /** What the worker asks of the page while a call runs. */
@@ -21,7 +23,7 @@ let lastToken = 0;
 /** Samples as the core reads them. */
 export function samplesFrom(
   session: Session,
-  { generated, count }: SamplesAsked,
+  { generated, count, from = 0 }: SamplesAsked,
   { progress }: Pick<CallContext, 'progress'>,
 ): SampleSource {
   if (generated) {
@@ -39,7 +41,7 @@ export function samplesFrom(
           if (inputs) settle(inputs);
           else fail(new Error(reason ?? 'The page could not read the samples.'));
         });
-        progress({ wanted: { token, first, count: many } } satisfies Wanted);
+        progress({ wanted: { token, first: from + first, count: many } } satisfies Wanted);
       }),
   };
 }
