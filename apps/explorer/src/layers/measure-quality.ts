@@ -7,7 +7,7 @@ import type { App } from '../state/app.js';
 import { layersState } from './layers-state.js';
 
 /** Generated samples that no fit of this page sees, and how many of them v is fitted on and judged by. */
-const HELD_OUT = { first: 1_000_000, regress: 2000, test: 1000 } as const;
+const HELD_OUT = { first: 1_000_000, regress: 1000, test: 500 } as const;
 
 /** The samples of own files: one half for v, the other to judge it by. */
 function halves(count: number): { regress: SamplesAsked; test: SamplesAsked } {

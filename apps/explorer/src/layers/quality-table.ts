@@ -12,9 +12,15 @@ const ESTIMATORS: readonly (readonly [id: string, name: string])[] = [
   ['two-component', 'S_a+-'],
 ];
 
-/** The estimators that were measured, known ones first. */
+/** The estimators that have a value for some layer, known ones first. */
 export function measuredEstimators({ layers }: QualityReport): (readonly [string, string])[] {
-  const ids = new Set(layers.flatMap(({ estimators }) => Object.keys(estimators)));
+  const ids = new Set(
+    layers.flatMap(({ estimators }) =>
+      Object.entries(estimators).flatMap(([id, { heldOut }]) =>
+        heldOut.mean === null ? [] : [id],
+      ),
+    ),
+  );
   const known = ESTIMATORS.filter(([id]) => ids.has(id));
   const others = [...ids].filter((id) => !ESTIMATORS.some(([each]) => each === id));
   return [...known, ...others.map((id) => [id, id] as const)];

@@ -14,6 +14,6 @@ export const LAYERS_WORDS = {
   noPatterns:
     'There are no patterns yet. Fit them in the view Fit, or drop a pattern file anywhere on the page.',
   quality: (samples: number): string =>
-    `rho of each layer on ${counted(samples, 'sample')} that neither the patterns nor v have seen: 1 means that nothing about the output is left in what the estimator calls the distractor.`,
+    `rho of each layer on ${counted(samples, 'sample')} and positions that neither the patterns nor v have seen: 1 means that nothing about the output is left in what the estimator calls the distractor.`,
   explain: (name: string): string => `Explain ${name}`,
 } as const;
