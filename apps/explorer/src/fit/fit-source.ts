@@ -18,7 +18,7 @@ const MOST_GENERATED = 100_000;
 /** `generated:seed=7,first=8000` */
 function generatedOf(source: string): { seed: number; first: number } | undefined {
   if (source !== 'generated' && !source.startsWith('generated:')) return undefined;
-  const settings = Object.fromEntries(
+  const settings: Readonly<Record<string, string | undefined>> = Object.fromEntries(
     source
       .slice('generated:'.length)
       .split(',')
