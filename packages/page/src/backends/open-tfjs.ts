@@ -1,7 +1,6 @@
 import { tfjsBackend } from '@patternlens/adapter-tfjs';
 import { described } from './described.js';
-import type { OpenBackendOptions } from './open-browser-backend.js';
-import type { OpenedBackend } from './opened-backend.js';
+import type { OpenBackendOptions, OpenedBackend } from './opened-backend.js';
 import { requireAdapter } from './require-adapter.js';
 
 type TfjsMode = 'cpu' | 'wasm' | 'webgl' | 'webgpu';
