@@ -2,6 +2,7 @@ import { tfjsBackend } from '@patternlens/adapter-tfjs';
 import { described } from './described.js';
 import type { OpenBackendOptions, OpenedBackend } from './opened-backend.js';
 import { requireAdapter } from './require-adapter.js';
+import { requireCanvas } from './require-canvas.js';
 
 type TfjsMode = 'cpu' | 'wasm' | 'webgl' | 'webgpu';
 
@@ -15,7 +16,10 @@ async function register(mode: TfjsMode, runtimes: string): Promise<void> {
     await requireAdapter();
     await import('@tensorflow/tfjs-backend-webgpu');
   }
-  if (mode === 'webgl') await import('@tensorflow/tfjs-backend-webgl');
+  if (mode === 'webgl') {
+    requireCanvas();
+    await import('@tensorflow/tfjs-backend-webgl');
+  }
   if (mode === 'cpu') await import('@tensorflow/tfjs-backend-cpu');
 }
 
