@@ -9,9 +9,7 @@ import {
 /** A part of an image that the browser scales, on a canvas of its own. */
 function drawn(image: CanvasImageSource, size: ImageSize, part: ImageArea): Pixels {
   const { left, top, width, height } = part;
-  const canvas = document.createElement('canvas');
-  canvas.width = width;
-  canvas.height = height;
+  const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d', { colorSpace: 'srgb' })!;
   context.imageSmoothingQuality = 'high';
   context.drawImage(image, -left, -top, size.width, size.height);
