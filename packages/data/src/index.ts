@@ -50,6 +50,8 @@ export {
 } from './preprocessing/preprocessing-presets.js';
 export { preprocessingHash } from './preprocessing/preprocessing-hash.js';
 export { restorePixels } from './preprocessing/restore-pixels.js';
+export { RESAMPLE_FILTERS, type ResampleFilter } from './resize/resample-filter.js';
+export { resizePixels } from './resize/resize-pixels.js';
 export { arraySource, type ArraySource } from './sources/array-source.js';
 export type { ArraySourceOptions } from './sources/array-source-options.js';
 export {
