@@ -40,7 +40,8 @@ export function doorsOf() {
       );
       if (manifest.private) continue;
       for (const [entry, target] of Object.entries(manifest.exports))
-        if (entry !== './package.json')
+        // `./browser` has the names of the other doors, in one file.
+        if (entry !== './package.json' && entry !== './browser')
           doors[manifest.name + entry.slice(1)] = namesOf(
             `${place}/${folder}/${target['@patternlens/source'].slice(2)}`,
           );
