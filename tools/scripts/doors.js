@@ -40,8 +40,8 @@ export function doorsOf() {
       );
       if (manifest.private) continue;
       for (const [entry, target] of Object.entries(manifest.exports))
-        // `./browser` has the names of the other doors, in one file.
-        if (entry !== './package.json' && entry !== './browser')
+        // What has no source is a file to be served, not a door.
+        if (target['@patternlens/source'] !== undefined)
           doors[manifest.name + entry.slice(1)] = namesOf(
             `${place}/${folder}/${target['@patternlens/source'].slice(2)}`,
           );

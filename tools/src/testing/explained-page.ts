@@ -63,10 +63,12 @@ export async function openExplained(
   await page.route(NETWORK, (route) => answerFrom(project, route));
   const says = (message: ConsoleMessage): boolean => message.text().startsWith('explained');
   try {
-    const [message] = await Promise.all([
-      page.waitForEvent('console', { predicate: says, timeout: 40_000 }).catch(() => undefined),
-      page.goto(address),
-    ]);
+    const failed = page.waitForEvent('pageerror', { timeout: 40_000 }).catch(() => undefined);
+    const logs = page
+      .waitForEvent('console', { predicate: says, timeout: 40_000 })
+      .catch(() => undefined);
+    await page.goto(address);
+    const message = await Promise.race([logs, failed.then(() => undefined)]);
     const logged = message?.args()[1];
     return {
       explained: logged === undefined ? {} : await logged.evaluate(plain),
