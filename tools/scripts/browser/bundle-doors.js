@@ -47,7 +47,8 @@ export async function bundleDoors({ sources, name, isCore, peers }) {
   });
   await bundle.close();
   const [chunk] = output;
+  const map = JSON.parse(chunk.map.toString());
   // The sources themselves are in the packages.
-  const { sourcesContent: _, ...map } = JSON.parse(chunk.map.toString());
+  delete map.sourcesContent;
   return { code: chunk.code, map: JSON.stringify(map), modules: Object.keys(chunk.modules) };
 }

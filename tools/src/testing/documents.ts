@@ -12,7 +12,7 @@ export interface Snippet {
 }
 
 /** `snippet: NAME`, `page: NAME` for a program of a web page, `file: PATH` for a file of a recipe, or `not run: WHY`. */
-export interface Mark {
+interface Mark {
   readonly kind: 'snippet' | 'page' | 'file' | 'not run';
   readonly text: string;
 }
