@@ -1,6 +1,6 @@
 import { onnxBackend, readOnnx } from '@patternlens/adapter-onnx';
 import { createExplainer, fitPatterns, sliceSamples } from '@patternlens/core';
-import { DEFAULT_NETWORK, generatedSource } from '@patternlens/data';
+import { DEFAULT_NETWORK, generatedSource, generateSample } from '@patternlens/data';
 import {
   colourMapNamed,
   heatToRgb,
@@ -10,7 +10,7 @@ import {
 } from '@patternlens/heatmap';
 import * as ort from 'onnxruntime-web';
 
-const METHODS = ['guided-backprop', 'lrp-epsilon', 'pattern-attribution'];
+const METHODS = ['lrp-epsilon', 'pattern-attribution'];
 const status = document.querySelector('[role=status]');
 
 /** Puts a picture and what it shows onto the page. */
@@ -36,8 +36,12 @@ const backend = onnxBackend({ ort });
 status.textContent = 'Fitting patterns on 200 images';
 const patterns = await fitPatterns(network, generatedSource({ count: 200 }), { backend });
 
-const image = await generatedSource({ first: 8000, count: 1 }).read(0, 1);
+const SAMPLE = 8000;
+const image = await generatedSource({ first: SAMPLE, count: 1 }).read(0, 1);
 show(inputToRgb(firstOf(image), 'channels-first'), 'the image');
+const { label, mask } = generateSample(SAMPLE);
+const truth = { data: mask.data, shape: [1, ...mask.shape] };
+show(inputToRgb(truth, 'channels-first'), `where the ${DEFAULT_NETWORK.classes[label]} is`);
 
 const explanations = {};
 for (const method of METHODS) {

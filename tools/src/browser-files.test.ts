@@ -39,7 +39,7 @@ describe.each(packages)('the one file of %s', (name) => {
   });
 
   test('names the licences of others', () => {
-    const others = Object.keys((manifest['dependencies'] ?? {})).filter(
+    const others = Object.keys(manifest['dependencies'] ?? {}).filter(
       (dependency) => !dependency.startsWith('@patternlens/') && dependency !== 'dejavu-fonts-ttf',
     );
     const file = join(folderOf(name), 'licences.txt');
