@@ -40,8 +40,8 @@ export function doorsOf() {
       );
       if (manifest.private) continue;
       for (const [entry, target] of Object.entries(manifest.exports))
-        // What has no source is a file to be served, not a door.
-        if (target['@patternlens/source'] !== undefined)
+        // Doors of code; the others are files, such as style sheets.
+        if (target['@patternlens/source'])
           doors[manifest.name + entry.slice(1)] = namesOf(
             `${place}/${folder}/${target['@patternlens/source'].slice(2)}`,
           );

@@ -14,7 +14,7 @@ import {
   parsePreprocessing,
   type Preprocessing,
 } from '@patternlens/data';
-import { decodeImage } from './decode-image.js';
+import { decodeImage } from '@patternlens/page';
 
 /** Samples of a network's only input. */
 export interface NamedSamples {
