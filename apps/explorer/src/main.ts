@@ -6,6 +6,7 @@ import { Engine } from './compute/engine.js';
 import { checkTarget } from './explain/check-target.js';
 import { explainCurrent } from './explain/explain-current.js';
 import { markFirst } from './explain/mark-first.js';
+import { startLinkedTour } from './learn/linked-tour.js';
 import { acceptFiles } from './open/accept-files.js';
 import { openStart } from './open/open-start.js';
 import { takeKeys } from './shell/keys.js';
@@ -44,3 +45,4 @@ followAddress(
   (asked) => void track(state, 'Opening what the link asks for', () => openStart(app, asked)),
 );
 void track(state, 'Opening the bundled network', () => openStart(app, request));
+if (request.tour !== undefined) void startLinkedTour(app, request.tour);

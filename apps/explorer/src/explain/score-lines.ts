@@ -15,10 +15,11 @@ export function scoreLines(
   const result = state.results.value.get(text);
   const input = shownInput(state);
   const current = state.sample.value;
-  const mask = current?.sample.truth?.mask;
-  const relevance = input && result?.explanation?.relevanceByInput[input.name];
-  const x = input && current?.sample.inputs[input.name];
-  if (!mask || !relevance || !x || result?.status !== 'done') return nothing;
+  if (!input || !current || result?.status !== 'done') return nothing;
+  const mask = current.sample.truth?.mask;
+  const relevance = result.explanation?.relevanceByInput[input.name];
+  const x = current.sample.inputs[input.name];
+  if (!mask || !relevance || !x) return nothing;
   const own = truthScores(relevance, input.axes, methodGroup(id) ?? 'attribution', mask);
   const ofInput = truthScores(x, input.axes, 'function', mask);
   if (!own || !ofInput) return html`<dl class="scores" aria-hidden="true"></dl>`;
