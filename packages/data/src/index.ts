@@ -25,6 +25,7 @@ export { generateSample, type GeneratedSample } from './generated/generate-sampl
 export { GENERATOR, type GeneratorOptions } from './generated/generator.js';
 export { readIdxLabels } from './idx/read-idx-labels.js';
 export { linearTask, type LinearTask, type LinearTaskOptions } from './linear-task/linear-task.js';
+export { plainFileName, sampleNumber, uniqueNames } from './names/file-names.js';
 export { encodeNpy, npyHeader } from './npy/encode-npy.js';
 export { readNpy } from './npy/read-npy.js';
 export { cropPixels } from './preprocessing/crop-pixels.js';

@@ -3,11 +3,16 @@ import { openBackend } from './calls/open-backend.js';
 import { openModel } from './calls/open-model.js';
 import { predict } from './calls/predict.js';
 import { usePatterns } from './calls/use-patterns.js';
+import { receptiveFields } from './calls/receptive-fields.js';
+import { writeExplainer } from './calls/write-explainer.js';
 import type { CallContext } from './call-context.js';
 import type { Session } from './session.js';
 
 /** Everything that a worker can be asked for. What few people need is loaded when it is asked for, by `import()` in a function of its own. */
-export const CALLS = { openBackend, openModel, usePatterns, explain, predict };
+export const CALLS = {
+  ...{ openBackend, openModel, usePatterns, explain, predict },
+  ...{ receptiveFields, writeExplainer },
+};
 
 type Calls = typeof CALLS;
 export type CallName = keyof Calls;

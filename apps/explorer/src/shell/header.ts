@@ -27,5 +27,6 @@ export function pageHeader(app: App): TemplateResult {
       ${state.backend.value} <span class="quiet">${state.backendNote.value}</span>
     </p>
     <p class="promise">Nothing leaves this page</p>
+    ${shareMenus(app)}
   `;
 }

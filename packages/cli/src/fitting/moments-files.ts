@@ -6,8 +6,8 @@ import {
   type MomentsStore,
   type NeuronRange,
 } from '@patternlens/core/patterns';
+import { plainFileName } from '@patternlens/data';
 import { fileSource } from '../sources/file-bytes.js';
-import { plain } from '../explain/file-names.js';
 import { writeWhole } from '../output/write-whole.js';
 import { checkpointPath, momentsEntries, readMoments } from './checkpoint-file.js';
 
@@ -15,7 +15,7 @@ import { checkpointPath, momentsEntries, readMoments } from './checkpoint-file.j
  * checkpoint that goes on from them. */
 export function momentsFiles(out: string): MomentsStore & Disposable {
   const pathOf = ({ layer, from }: NeuronRange): string =>
-    `${out}.partial.${plain(layer.name)}.${from}`;
+    `${out}.partial.${plainFileName(layer.name)}.${from}`;
   const written = new Set<string>();
   const remove = (): void => {
     if (!existsSync(checkpointPath(out))) for (const path of written) rmSync(path, { force: true });
