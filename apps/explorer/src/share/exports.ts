@@ -52,7 +52,7 @@ export async function savePictures(
         kind,
         severalInputs ? input : undefined,
       );
-      saveFile(name, bytes as BlobPart, kind === 'png' ? 'image/png' : 'image/svg+xml');
+      saveFile(name, bytes, kind === 'png' ? 'image/png' : 'image/svg+xml');
     }
   }
 }
@@ -65,7 +65,7 @@ export async function saveSheet(app: App, exported: Exported): Promise<void> {
     sheet: sheetOnScreen(exported),
     look: { ...lookOptions({ scope, ...look }), scope },
   });
-  saveFile(pictureName(exported.place, 'sheet', 'png'), bytes as BlobPart, 'image/png');
+  saveFile(pictureName(exported.place, 'sheet', 'png'), bytes, 'image/png');
 }
 
 /** Saves the numbers beside the maps, as the command's `explanations.json` has them. */
@@ -83,7 +83,7 @@ export function saveArrays({ place, model, methods }: Exported): Promise<void> {
     for (const { name, axes } of inputs) {
       const { data, shape } = explanation.relevanceByInput[name]!;
       const bytes = encodeNpy({ data, shape: shape.filter((_, axis) => axis !== axes.batch) });
-      saveFile(arrayName(place, word, inputs.length > 1 ? name : undefined), bytes as BlobPart);
+      saveFile(arrayName(place, word, inputs.length > 1 ? name : undefined), bytes);
     }
   }
   return Promise.resolve();
@@ -103,7 +103,7 @@ export async function saveExplainers(app: App, exported: Exported): Promise<void
       preprocessing: preprocessingEntry(place.set),
       dataFile: `${name}.data`,
     });
-    saveFile(name, bytes as BlobPart);
+    saveFile(name, bytes);
     if (data) saveFile(`${name}.data`, new Blob([...data] as BlobPart[]));
   }
 }
@@ -112,6 +112,6 @@ export async function saveExplainers(app: App, exported: Exported): Promise<void
 export function savePatterns({ state }: App): Promise<void> {
   const model = state.model.peek();
   const patterns = state.patterns.peek();
-  if (model && patterns) saveFile(patternsName(model.facts.name), patterns.bytes as BlobPart);
+  if (model && patterns) saveFile(patternsName(model.facts.name), patterns.bytes);
   return Promise.resolve();
 }

@@ -1,14 +1,19 @@
 /** How long a download may take to start before its address is given up, in milliseconds. */
 const PATIENCE = 60_000;
 
-/** Saves bytes or text as a file, the way the browser saves downloads. */
-export function saveFile(name: string, content: BlobPart, type = 'application/octet-stream'): void {
-  const href = URL.createObjectURL(new Blob([content], { type }));
+/** Lets the browser save a file. */
+export function saveFile(
+  name: string,
+  content: Uint8Array | Blob | string,
+  type = 'application/octet-stream',
+): void {
+  const address = URL.createObjectURL(new Blob([content as BlobPart], { type }));
   const link = document.createElement('a');
-  link.href = href;
+  link.href = address;
   link.download = name;
   link.click();
+  // The browser reads the address after the click has ended.
   setTimeout(() => {
-    URL.revokeObjectURL(href);
+    URL.revokeObjectURL(address);
   }, PATIENCE);
 }
