@@ -40,7 +40,7 @@ export async function writeExplainer(
   const { layer, channel } = part;
   const channels = channel !== undefined && layer === undefined;
   checkMethod(network, { ...options, target });
-  const { writeOnnxFiles } = await import('@patternlens/adapter-onnx');
+  const { writeOnnxFiles } = await import('../onnx-writer.js');
   const traced = traceMethod(network, { ...options, layer, channels });
   const { model, data } = writeOnnxFiles(traced, dataFile, { channel, preprocessing });
   handOver(model.buffer);
