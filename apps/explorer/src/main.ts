@@ -8,7 +8,11 @@ import { explainCurrent } from './explain/explain-current.js';
 import { markFirst } from './explain/mark-first.js';
 import { acceptFiles } from './open/accept-files.js';
 import { openStart } from './open/open-start.js';
+import { takeEmbed } from './share/embed.js';
+import { keepForOffline } from './share/keep-for-offline.js';
+import { closeMenusOutside } from './share/menu-button.js';
 import { takeKeys } from './shell/keys.js';
+import { ownAddress } from './shell/own-address.js';
 import { showShell } from './shell/shell.js';
 import { startTheme } from './shell/theme.js';
 import type { App } from './state/app.js';
@@ -22,18 +26,19 @@ import { keepAddress } from './state/keep-address.js';
 import { readSample } from './state/read-sample.js';
 import { track } from './state/track.js';
 
-const address = (path: string): string => new URL(path, document.baseURI).href;
 const state = createAppState();
-const engine = new Engine(startWorker, address('runtimes/'));
+const engine = new Engine(startWorker, ownAddress('runtimes/'));
 const explaining = explainCurrent({ state, engine });
-const app: App = { state, engine, explaining, address };
+const app: App = { state, engine, explaining, address: ownAddress };
 
 startTheme();
 offerContract(patternLensObject(app));
 const values = parseHash(location.hash);
 const request = readHash(values);
 applyHash(state, request);
-showShell(app, document.getElementById('app')!);
+const host = document.getElementById('app')!;
+takeEmbed(host);
+showShell(app, host);
 readSample(state);
 checkTarget(state);
 markFirst(state);
@@ -44,5 +49,7 @@ followAddress(
   state,
   (asked) => void track(state, 'Opening what the link asks for', () => openStart(app, asked)),
 );
+closeMenusOutside();
+keepForOffline(app);
 void track(state, 'Opening the bundled network', () => openStart(app, request));
 if (request.tour !== undefined) void startLinkedTour(app, request.tour);

@@ -7,6 +7,8 @@ import { openModel } from './calls/open-model.js';
 import { predict } from './calls/predict.js';
 import { supplySamples } from './calls/sample-supply.js';
 import { usePatterns } from './calls/use-patterns.js';
+import { receptiveFields } from './calls/receptive-fields.js';
+import { writeExplainer } from './calls/write-explainer.js';
 import type { CallContext } from './call-context.js';
 import type { Session } from './session.js';
 
@@ -15,6 +17,7 @@ export const CALLS = {
   ...{ openBackend, openModel, usePatterns, explain, predict, supplySamples },
   ...{ fit, pauseFit, stopFit, interruptedFit, fittedFile, mergeFile },
   ...{ layerDetails, quality },
+  ...{ receptiveFields, writeExplainer },
 };
 
 type Calls = typeof CALLS;

@@ -15,7 +15,7 @@ export async function readModel({ format, files, shapes, output }: ModelFiles): 
   const [model, ...others] = files as readonly [ModelFile, ...ModelFile[]];
   const options = { ...(shapes ? { shapes } : {}), ...(output ? { output } : {}) };
   if (format === 'onnx') {
-    const { readOnnx } = await import('@patternlens/adapter-onnx');
+    const { readOnnx } = await import('./onnx-reader.js');
     return readOnnx(await bytesOf(model), {
       ...options,
       externalFiles: (path) => {
@@ -27,7 +27,7 @@ export async function readModel({ format, files, shapes, output }: ModelFiles): 
       },
     });
   }
-  const { readTfjsModel } = await import('@patternlens/adapter-tfjs');
+  const { readTfjsModel } = await import('./tfjs-reader.js');
   const shards = async (path: string): Promise<Uint8Array | undefined> => {
     const file = beside(others, path);
     return file && bytesOf(file);
