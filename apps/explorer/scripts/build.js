@@ -39,6 +39,7 @@ export async function buildSite(out) {
   const from = join(folderOf('@patternlens/data'), 'models');
   for (const name of await readdir(from)) await cp(join(from, name), join(models, name));
   await writeFile(join(models, 'default.patterns.safetensors'), await defaultPatterns());
+  await cp(join(folderOf('@patternlens/benchmark'), 'dist/page/index.html'), join(out, 'report.html'));
   await writeFile(join(out, '.nojekyll'), '');
 }
 

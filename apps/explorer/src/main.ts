@@ -1,6 +1,8 @@
 import '@patternlens/page/tokens.css';
 import './styles/page.css';
 import { offerContract, patternLensObject } from './contract/patternlens-object.js';
+import { checkCurrent } from './backends/check-current.js';
+import { watchBackend } from './backends/watch-backend.js';
 import { startWorker } from './compute/start-worker.js';
 import { Engine } from './compute/engine.js';
 import { explainCurrent } from './explain/explain-current.js';
@@ -28,6 +30,8 @@ applyHash(state, request);
 showShell(app, document.getElementById('app')!);
 readSample(state);
 explainCurrent(app);
+watchBackend(app);
+checkCurrent(app);
 markFirst(state);
 keepAddress(state, values);
 acceptFiles(app);

@@ -23,9 +23,7 @@ export function pageHeader(app: App): TemplateResult {
           : 'loading'
       }
     </p>
-    <p class="backend">
-      ${state.backend.value} <span class="quiet">${state.backendNote.value}</span>
-    </p>
+    ${backendChip(app)}
     <p class="promise">Nothing leaves this page</p>
   `;
 }
