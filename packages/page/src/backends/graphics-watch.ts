@@ -54,19 +54,13 @@ function watchDevices(): void {
   };
 }
 
-/** What makes contexts: workers have no elements. */
-const canvases = (): (HTMLCanvasElement | OffscreenCanvas)[] => {
-  const { HTMLCanvasElement: inPages, OffscreenCanvas: anywhere } = globalThis as Partial<
-    Pick<typeof globalThis, 'HTMLCanvasElement' | 'OffscreenCanvas'>
-  >;
-  return [inPages, anywhere].flatMap((made) => (made ? [made.prototype] : []));
-};
-
 /** Runs something, in a page or a worker, whose contexts and devices belong to an owner; it fails at once where one of them is lost, or was before. */
 export async function watchGraphics<T>(owner: GraphicsOwner, run: () => Promise<T>): Promise<T> {
   if (!isWatching) {
     isWatching = true;
-    for (const prototype of canvases()) watchCanvases(prototype);
+    // Workers have only the second; some browsers lack it.
+    if (typeof HTMLCanvasElement !== 'undefined') watchCanvases(HTMLCanvasElement.prototype);
+    if (typeof OffscreenCanvas !== 'undefined') watchCanvases(OffscreenCanvas.prototype);
     watchDevices();
   }
   const failLost = (cause?: unknown): void => {
