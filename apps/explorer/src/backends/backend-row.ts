@@ -2,7 +2,7 @@ import { errorText, timeText } from '@patternlens/page';
 import type { Scale } from '@patternlens/heatmap';
 import { html, type TemplateResult } from 'lit-html';
 import type { App } from '../state/app.js';
-import { agrees } from '../words/backends.js';
+import { agrees } from './agrees.js';
 import type { ComparedRow } from './comparison.js';
 import { factorText } from './difference-factor.js';
 import { flipList } from './flip-list.js';

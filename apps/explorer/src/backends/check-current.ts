@@ -6,6 +6,9 @@ import type { ChosenMethod } from '../state/chosen-method.js';
 import { clearFlips } from '@patternlens/benchmark';
 import { LIMIT } from './limits.js';
 import { comparedSetting, sampleName, type ComparedSetting } from './compared-setting.js';
+import { agrees } from './agrees.js';
+import { backendsParts } from './parts.js';
+import { rowNumbers } from './tell-comparison.js';
 import { withServedBackend } from './serve-reference.js';
 
 /** How near the maps on the screen are to float64. */
@@ -80,6 +83,21 @@ function shownMethods({ state }: App): readonly ChosenMethod[] | undefined {
   );
 }
 
+/** What a comparison of the same says of the backend in use; undefined where there is none. */
+function comparedAlready(
+  app: App,
+  setting: ComparedSetting,
+  methods: readonly ChosenMethod[],
+): CurrentCheck | undefined {
+  const comparison = backendsParts(app).comparison.value;
+  const row = comparison?.rows.find(({ id }) => id === app.state.backend.value);
+  if (row?.status !== 'done' || comparison?.setting.key !== setting.key) return undefined;
+  if (!methods.every(({ text }) => row.cells.get(text)?.agreement)) return undefined;
+  const { equalGates, clear, sameClass } = rowNumbers(row);
+  const isEqual = agrees({ equalGates, clear, sameClass }, LIMIT);
+  return { status: 'done', error: equalGates!, isEqual };
+}
+
 /** Holds the maps on the screen against float64, in a worker by itself, once nothing else runs. */
 export function checkCurrent(app: App): void {
   const { state } = app;
@@ -114,6 +132,11 @@ export function checkCurrent(app: App): void {
     const { signal: ends } = running;
     current.value = { status: 'none' };
     if (!setting || !methods?.length || backend === 'reference') return;
+    const known = comparedAlready(app, setting, methods);
+    if (known) {
+      current.value = known;
+      return;
+    }
     if (setting.model.facts.macs > LIGHT) {
       current.value = {
         status: 'offered',

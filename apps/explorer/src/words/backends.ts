@@ -1,3 +1,4 @@
+import { agrees } from '../backends/agrees.js';
 import { briefError, counted } from '@patternlens/page';
 import type { BackendId } from '../compute/backend-ids.js';
 
@@ -16,12 +17,6 @@ export interface Judged {
 /** `a`, `a and b`, `a, b and c`. */
 export const listed = (names: readonly string[]): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)!}`;
-
-/** Whether a backend gives the explanation that float64 gives, where it gave one. */
-export const agrees = (
-  { equalGates, clear, sameClass }: Omit<Judged, 'id' | 'isCancelled' | 'status' | 'flipCount'>,
-  limit: number,
-): boolean => equalGates !== null && equalGates <= limit && clear.length === 0 && sameClass;
 
 /** What a backend that differs differs in. */
 function difference({ id, equalGates, clear, sameClass }: Judged, limit: number): string {
