@@ -1,6 +1,8 @@
 import '@patternlens/page/tokens.css';
 import './styles/page.css';
 import { offerContract, patternLensObject } from './contract/patternlens-object.js';
+import { checkCurrent } from './backends/check-current.js';
+import { watchBackend } from './backends/watch-backend.js';
 import { startWorker } from './compute/start-worker.js';
 import { Engine } from './compute/engine.js';
 import { checkTarget } from './explain/check-target.js';
@@ -41,6 +43,8 @@ takeEmbed(host);
 showShell(app, host);
 readSample(state);
 checkTarget(state);
+watchBackend(app);
+checkCurrent(app);
 markFirst(state);
 keepAddress(state, values);
 acceptFiles(app);
