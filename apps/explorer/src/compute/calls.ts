@@ -2,12 +2,16 @@ import { explain } from './calls/explain.js';
 import { openBackend } from './calls/open-backend.js';
 import { openModel } from './calls/open-model.js';
 import { predict } from './calls/predict.js';
+import { describeArray, readClasses, readSample, unpack } from './calls/read-files.js';
 import { usePatterns } from './calls/use-patterns.js';
 import type { CallContext } from './call-context.js';
 import type { Session } from './session.js';
 
 /** Everything that a worker can be asked for. What few people need is loaded when it is asked for, by `import()` in a function of its own. */
-export const CALLS = { openBackend, openModel, usePatterns, explain, predict };
+export const CALLS = {
+  ...{ openBackend, openModel, usePatterns, explain, predict },
+  ...{ describeArray, readClasses, readSample, unpack },
+};
 
 type Calls = typeof CALLS;
 export type CallName = keyof Calls;
