@@ -6,7 +6,6 @@ export { watchGraphics, type GraphicsOwner } from './backends/graphics-watch.js'
 export type { HostCard } from './backends/host-card.js';
 export { openBrowserBackend, type OpenBackendOptions } from './backends/open-browser-backend.js';
 export type { BackendFacts, ForwardPass, OpenedBackend } from './backends/opened-backend.js';
-export { decodeImage } from './images/decode-image.js';
 export { chartBox, labelRoom } from './view/chart-box.js';
 export { dataTable, type TableColumn } from './view/data-table.js';
 export { element, type Child } from './view/element.js';
