@@ -6,11 +6,7 @@ const TOLD = 4;
 const fileName = (path: string): string => path.split('/').at(-1)!;
 
 /** What to say where a model needs files that are not there. */
-export function missingFiles(
-  paths: readonly string[],
-  model: string,
-  cause: unknown,
-): SentFailure {
+export function missingFiles(paths: readonly string[], model: string, cause: unknown): SentFailure {
   const names = paths.map(fileName);
   const told = names.slice(0, TOLD);
   const more = names.length - told.length;

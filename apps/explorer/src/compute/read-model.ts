@@ -35,7 +35,9 @@ async function readLayers(
 ): Promise<Network> {
   const { readTfjsModel } = await import('@patternlens/adapter-tfjs');
   const json = await bytesOf(model);
-  const missing = shardPaths(new TextDecoder().decode(json)).filter((path) => !beside(others, path));
+  const missing = shardPaths(new TextDecoder().decode(json)).filter(
+    (path) => !beside(others, path),
+  );
   missing.forEach(miss);
   if (missing.length > 0) throw new Error('Shards are missing.');
   const shards = async (path: string): Promise<Uint8Array | undefined> => {

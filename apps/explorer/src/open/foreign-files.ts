@@ -6,7 +6,8 @@ const BY_NAME: readonly (readonly [name: RegExp, sentence: (name: string) => str
   ],
   [
     /\.(keras|h5|hdf5)$/i,
-    (name) => `${name} is a model of Keras. Convert it with tensorflowjs_converter, or to ONNX with tf2onnx.`,
+    (name) =>
+      `${name} is a model of Keras. Convert it with tensorflowjs_converter, or to ONNX with tf2onnx.`,
   ],
   [
     /\.(pb|tflite)$/i,

@@ -29,7 +29,9 @@ const fits = (head: Uint8Array, signature: string): boolean =>
 export function isImage(head: Uint8Array, size: number): boolean {
   if (head[0] === 0x42 && head[1] === 0x4d) {
     const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
-    return head.length >= 18 && (view.getUint32(2, true) === size || view.getUint32(14, true) === 40);
+    return (
+      head.length >= 18 && (view.getUint32(2, true) === size || view.getUint32(14, true) === 40)
+    );
   }
   return [...READ, ...OTHER].some((signature) => fits(head, signature));
 }

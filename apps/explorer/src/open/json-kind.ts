@@ -1,7 +1,7 @@
 import type { ToldFile } from './tell-files-apart.js';
 
 /** Keys of a preprocessing file. */
-const PREPROCESSING = ['resize', 'crop', 'channels', 'scale', 'mean', 'std'];
+const PREPROCESSING = ['resize', 'crop', 'resample', 'channels', 'scale', 'mean', 'std'];
 
 const has = (value: object, ...keys: readonly string[]): boolean =>
   keys.some((key) => key in value);

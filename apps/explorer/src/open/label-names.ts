@@ -4,7 +4,10 @@ export function labelNames(text: string): readonly string[] {
   if (!/^\s*[[{]/.test(plain)) return plain.trimEnd().split(/\r?\n/);
   const value = JSON.parse(plain) as Record<string, unknown> | readonly string[];
   if (Array.isArray(value)) return value.map(String);
-  const numbered = ((value as Record<string, unknown>)['id2label'] ?? value) as Record<string, unknown>;
+  const numbered = ((value as Record<string, unknown>)['id2label'] ?? value) as Record<
+    string,
+    unknown
+  >;
   return Object.values(numbered).map((entry) =>
     Array.isArray(entry) ? String(entry.at(-1)) : String(entry),
   );

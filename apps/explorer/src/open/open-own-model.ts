@@ -33,10 +33,14 @@ export function modelFilesOf(
   };
 }
 
-const OUT_OF_MEMORY = /out of memory|allocation failed|invalid (typed )?array(buffer)? length|memory\.grow|array buffer|stopped \(the browser ended/i;
+const OUT_OF_MEMORY =
+  /out of memory|allocation failed|invalid (typed )?array(buffer)? length|memory\.grow|array buffer|stopped \(the browser ended/i;
 
 /** Sentences of a model's failure are about its file. */
-function aboutFile(name: string, { code, sentence, cause }: SentFailure): Pick<SentFailure, 'code' | 'sentence' | 'cause'> {
+function aboutFile(
+  name: string,
+  { code, sentence, cause }: SentFailure,
+): Pick<SentFailure, 'code' | 'sentence' | 'cause'> {
   if (code === 'failed' && OUT_OF_MEMORY.test(sentence))
     return { code: 'memory' as never, sentence: OPEN_WORDS.memory, cause: sentence };
   return { code, sentence: sentence.replace(/^model(\.json)?: /, `${name}: `), cause };
@@ -59,7 +63,10 @@ function refused(app: App, waiting: WaitingModel, thrown: unknown): void {
       open.dialog.value = 'axes';
       return;
     }
-    if (failure.code === 'missing-file') open.waiting.value = waiting;
+    if (failure.code === 'missing-file') {
+      open.waiting.value = waiting;
+      open.missing.value = (failure.subject.file ?? '').split('\n');
+    }
     const layers = failure.subject.refused ?? [];
     if (layers.length > 0) {
       state.refusal.value = { name, layers };

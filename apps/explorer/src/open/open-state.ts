@@ -40,6 +40,8 @@ export function createOpenState() {
     own: signal<readonly OwnSource[]>([]),
     preprocessing: signal<ChosenPreprocessing | undefined>(undefined),
     waiting: signal<WaitingModel | undefined>(undefined),
+    /** Paths of files that the waiting model lacks. */
+    missing: signal<readonly string[]>([]),
     /** Files by input name, for models of several inputs. */
     assigned: signal<ReadonlyMap<string, string>>(new Map()),
     /** What a link asked for that only the person's own files can give. */

@@ -56,7 +56,9 @@ export function ownSet(
     count: samplesOf(source),
     nameOf: nameOf(source, labels),
     read: async (index) => ({
-      inputs: { [input.name]: await readTensor(app, source, input, { index, preprocessing: used }) },
+      inputs: {
+        [input.name]: await readTensor(app, source, input, { index, preprocessing: used }),
+      },
     }),
     ...(used ? { preprocessing: used } : {}),
   };

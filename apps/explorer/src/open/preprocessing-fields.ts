@@ -1,4 +1,4 @@
-import type { ChannelOrder, Extent, Preprocessing } from '@patternlens/data';
+import type { ChannelOrder, Extent, Preprocessing, ResampleFilter } from '@patternlens/data';
 import { fractionText, readFraction, readFractions } from './read-fraction.js';
 
 /** A preprocessing as its form holds it: text, empty where nothing is said. */
@@ -8,6 +8,7 @@ export interface PreprocessingFields {
   readonly resizeWidth: string;
   readonly crop: string;
   readonly cropWidth: string;
+  readonly resample: '' | ResampleFilter;
   readonly channels: '' | ChannelOrder;
   readonly scale: string;
   readonly mean: string;
@@ -25,7 +26,8 @@ const extentTexts = (extent: Extent | undefined): readonly [string, string] =>
 export function fieldsOf({
   resize,
   crop,
-  channels = '' as never,
+  resample,
+  channels,
   scale = 1,
   mean = [0],
   std = [1],
@@ -37,7 +39,8 @@ export function fieldsOf({
     resizeWidth,
     crop: cropText,
     cropWidth,
-    channels,
+    resample: resample ?? '',
+    channels: channels ?? '',
     scale: fractionText(scale),
     mean: mean.map(fractionText).join(', '),
     std: std.map(fractionText).join(', '),
@@ -84,6 +87,7 @@ export function readFields(fields: PreprocessingFields): ReadFields {
       values: {
         ...(resize === undefined ? {} : { resize }),
         ...(crop === undefined ? {} : { crop }),
+        ...(fields.resample === '' ? {} : { resample: fields.resample }),
         ...(fields.channels === '' ? {} : { channels: fields.channels }),
         ...(scale === 1 ? {} : { scale }),
         ...(all(mean, 0) ? {} : { mean: mean! }),

@@ -93,7 +93,10 @@ export function tellFile({ path, head, size }: FileStart): ToldFile {
   if (isText(head)) return tellText(name, new TextDecoder().decode(head));
   if (isNamedImage(name)) return { kind: 'image' };
   if (/\.npy$/i.test(name))
-    return { kind: 'other', reason: `${name} is no array of NumPy, or is damaged. Save it with numpy.save.` };
+    return {
+      kind: 'other',
+      reason: `${name} is no array of NumPy, or is damaged. Save it with numpy.save.`,
+    };
   return { kind: 'other' };
 }
 

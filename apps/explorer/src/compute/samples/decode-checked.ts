@@ -1,30 +1,22 @@
 import { PatternLensError } from '@patternlens/core';
-import type { ImageDecoder } from '@patternlens/data';
-import { imageSize } from './image-size.js';
+import { canvasDecoder, type ImageDecoder } from '@patternlens/data';
 
-/** Pixels of an image that are decoded at most, as the command has it: 268 million. */
-const MOST_PIXELS = 2 ** 28;
+/** A refusal by its size is told as it is. */
+const isTooLarge = (thrown: PatternLensError): boolean => thrown.sentence.includes('of at most');
 
-const refused = (name: string, sentence: string, cause?: unknown): PatternLensError =>
-  new PatternLensError('explorer', 'invalid-file', `${name} ${sentence}`, { file: name }, cause);
-
-/** A decoder that refuses what is too large before it is decoded, and says in plain words what the browser does not read. */
+/** The browser's decoder, which says in plain words what it does not read. */
 export const decodeChecked =
-  (name: string, decode: ImageDecoder['decode']): ImageDecoder['decode'] =>
-  async (bytes, geometry) => {
-    const size = imageSize(bytes);
-    if (size && size.width * size.height > MOST_PIXELS)
-      throw refused(
-        name,
-        `has ${size.width} x ${size.height} pixels, and at most 268 million are read. Save it smaller.`,
-      );
+  (name: string): ImageDecoder['decode'] =>
+  async (bytes) => {
     try {
-      return await decode(bytes, geometry);
+      return await canvasDecoder.decode(bytes);
     } catch (cause) {
-      if (cause instanceof PatternLensError && cause.code !== 'invalid-file') throw cause;
-      throw refused(
-        name,
-        'is not an image that this browser reads. Save it as PNG or JPEG.',
+      if (cause instanceof PatternLensError && isTooLarge(cause)) throw cause;
+      throw new PatternLensError(
+        'explorer',
+        'invalid-file',
+        `${name} is not an image that this browser reads. Save it as PNG or JPEG.`,
+        { file: name },
         cause,
       );
     }

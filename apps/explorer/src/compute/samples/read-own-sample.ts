@@ -1,14 +1,7 @@
 import { PatternLensError, type Shape, type Tensor } from '@patternlens/core';
 import type { InputAxes } from '@patternlens/core/network';
 import { firstNotFinite } from '@patternlens/core/tensor';
-import {
-  arraySource,
-  imageSource,
-  openArray,
-  resizePixels,
-  type Preprocessing,
-} from '@patternlens/data';
-import { decodeImage } from '@patternlens/page';
+import { arraySource, imageSource, openArray, type Preprocessing } from '@patternlens/data';
 import { blobSource } from './blob-source.js';
 import { decodeChecked } from './decode-checked.js';
 
@@ -28,7 +21,7 @@ export interface SampleAsked {
 function imageOf({ name, content, input, preprocessing }: SampleAsked): Promise<Tensor> {
   const bytes = async (): Promise<Uint8Array> => new Uint8Array(await content.arrayBuffer());
   const source = imageSource([{ name, bytes }], {
-    decode: decodeChecked(name, decodeImage),
+    decode: decodeChecked(name),
     inputShape: input.shape,
     axes: input.axes,
     preprocessing,
@@ -42,7 +35,6 @@ async function rowOf({ name, content, index, input, preprocessing }: SampleAsked
     inputShape: input.shape,
     axes: input.axes,
     preprocessing,
-    resizePixels: (pixels, size) => Promise.resolve(resizePixels(pixels, size)),
   });
   return source.read(index, 1);
 }

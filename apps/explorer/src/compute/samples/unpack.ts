@@ -60,7 +60,10 @@ function gathering(): { readonly add: (piece: Uint8Array) => void; readonly done
 const isJunk = (path: string): boolean =>
   path.endsWith('/') || /(^|\/)(__MACOSX\/|\.|Thumbs\.db$)/.test(path);
 
-async function eachPiece(content: Blob, take: (piece: Uint8Array, last: boolean) => void): Promise<void> {
+async function eachPiece(
+  content: Blob,
+  take: (piece: Uint8Array, last: boolean) => void,
+): Promise<void> {
   for (let at = 0; at < content.size; at += PIECE) {
     const piece = new Uint8Array(await content.slice(at, at + PIECE).arrayBuffer());
     take(piece, at + PIECE >= content.size);
@@ -112,7 +115,9 @@ export async function unzip(
 }
 
 const damaged = (name: string): CallFailure =>
-  refused(`${name} can't be unpacked: it is damaged, cut off or locked. Unpack it, and drop the files.`);
+  refused(
+    `${name} can't be unpacked: it is damaged, cut off or locked. Unpack it, and drop the files.`,
+  );
 
 /** Unpacks a gzip file.
  * @throws CallFailure naming the file and the limit, or what is wrong with it. */
