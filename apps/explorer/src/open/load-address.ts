@@ -1,3 +1,4 @@
+import { messageOf } from '@patternlens/core';
 import type { App } from '../state/app.js';
 import { CallFailure } from '../compute/call-failure.js';
 import { shardPaths } from '../compute/shard-paths.js';
@@ -17,7 +18,7 @@ const failed = (sentence: string, cause?: unknown): CallFailure =>
     code: 'failed',
     sentence,
     subject: {},
-    ...(cause === undefined ? {} : { cause: String(cause) }),
+    ...(cause === undefined ? {} : { cause: messageOf(cause) }),
   });
 
 /** Whether a host answers at all: then it is the server's policy that hides the file. */
@@ -149,7 +150,7 @@ export async function loadAddress(app: App, text: string): Promise<void> {
       await loadMissing(app, address, signal);
     } catch (thrown) {
       if (signal.aborted) return;
-      open.loadTrouble.value = thrown instanceof CallFailure ? thrown.message : String(thrown);
+      open.loadTrouble.value = messageOf(thrown);
       open.dialog.value = 'model';
       throw thrown;
     } finally {

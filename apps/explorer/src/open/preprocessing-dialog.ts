@@ -149,8 +149,9 @@ export function preprocessingDialog(app: App): TemplateResult {
     html`<form class="preprocessing" @submit=${apply}>
       <div class="asked">
         <p>
-          ${facts.name} reads images of ${size[1]} x ${size[0]} pixels. No file says how photos are
-          made into its numbers: value = (pixel x scale - mean) / std.
+          ${facts.name} reads images of ${size[1]} x ${size[0]} pixels.
+          ${open.preprocessing.value ? `Preprocessing in use: ${open.preprocessing.value.name}.` : "No file says how photos are made into its numbers."}
+          Each value is (pixel × scale − mean) / std.
         </p>
         <p class="fields">${presetChoice(form, size)}</p>
         <p class="fields">

@@ -1,3 +1,4 @@
+import { formatShape } from '@patternlens/core/tensor';
 import type { App } from '../state/app.js';
 import { track } from '../state/track.js';
 import { useModel } from './use-model.js';
@@ -12,14 +13,13 @@ export async function explainOutput(app: App, output: string): Promise<void> {
   if (!model) return;
   await track(state, `Opening output ${output}`, async () => {
     const isFirst = output === model.facts.outputs[0];
-    const { output: _, ...rest } = model.files;
     const files = {
-      ...rest,
+      ...model.files,
       key: `${model.files.key} output ${++reopened}`,
-      ...(isFirst ? {} : { output }),
+      output: isFirst ? undefined : output,
     };
     const facts = await engine.open(state.backend.peek(), files);
-    const sameClasses = facts.outputShape.join() === model.facts.outputShape.join();
+    const sameClasses = formatShape(facts.outputShape) === formatShape(model.facts.outputShape);
     useModel(app, files, facts, {
       labels: sameClasses ? model.labels : undefined,
       sets: state.sets.peek(),

@@ -18,9 +18,9 @@ describe('rewriteAddress', () => {
       'huggingface.co',
     ],
     ['example.org/model.onnx#x', 'https://example.org/model.onnx', 'example.org'],
-    ['http://127.0.0.1:8000/m.onnx', 'http://127.0.0.1:8000/m.onnx', '127.0.0.1:8000'],
+    ['http://127.0.0.1:8000/model.onnx', 'http://127.0.0.1:8000/model.onnx', '127.0.0.1:8000'],
   ])('%s', (typed, url, host) => {
-    expect(rewriteAddress(typed)).toEqual({ url, host, name: expect.stringMatching(/\.onnx$/) });
+    expect(rewriteAddress(typed)).toEqual({ url, host, name: 'model.onnx' });
   });
 
   it.each(['', 'model', 'javascript:alert(1)', 'file:///etc/passwd', 'https://'])(
