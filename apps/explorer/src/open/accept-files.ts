@@ -10,10 +10,12 @@ import { openStateOf } from './open-state.js';
 /** Hands files to the code that reads them, which is loaded with the first. */
 export async function giveFiles(app: App, files: Promise<readonly GivenFile[]>): Promise<void> {
   const { state } = app;
-  const given = await track(state, 'Looking at files', () => files);
-  if (!given || given.length === 0) return;
-  const taking = await track(state, 'Loading', () => import('./take-files.js'));
-  await taking?.takeFiles(app, given);
+  await track(state, 'Opening files', async () => {
+    const given = await files;
+    if (given.length === 0) return;
+    const { takeFiles } = await import('./take-files.js');
+    await takeFiles(app, given);
+  });
 }
 
 const isTyping = (target: EventTarget | null): boolean =>

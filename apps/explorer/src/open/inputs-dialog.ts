@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit-html';
 import { formatShape } from '@patternlens/core/tensor';
 import type { App } from '../state/app.js';
+import { track } from '../state/track.js';
 import { OPEN_WORDS } from '../words/open.js';
 import { differentCounts, showOwn } from './add-samples.js';
 import { closeDialog, dialogFrame } from './dialog-frame.js';
@@ -22,7 +23,7 @@ export function inputsDialog(app: App): TemplateResult {
       return;
     }
     closeDialog(event);
-    void showOwn(app);
+    void track(app.state, 'Reading files', () => showOwn(app));
   };
   return dialogFrame(
     app,

@@ -25,7 +25,11 @@ export function imageSizeOf({ name, shape, axes }: Input): readonly [number, num
 /** Whether samples of the generated data fit a model. */
 export function takesGenerated({ inputs }: ModelFacts): boolean {
   const [input, another] = inputs;
-  return another === undefined && input !== undefined && formatShape(input.shape.slice(1)) === formatShape(GENERATOR.shape);
+  return (
+    another === undefined &&
+    input !== undefined &&
+    formatShape(input.shape.slice(1)) === formatShape(GENERATOR.shape)
+  );
 }
 
 /** How many classes the explained output has, flattened. */

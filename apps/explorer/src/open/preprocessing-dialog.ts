@@ -6,6 +6,7 @@ import {
 import { signal } from '@preact/signals-core';
 import { html, type TemplateResult } from 'lit-html';
 import type { App } from '../state/app.js';
+import { track } from '../state/track.js';
 import { OPEN_WORDS } from '../words/open.js';
 import { showOwn } from './add-samples.js';
 import { chosenPreprocessing, modelImageSize, nameOfValues } from './choose-preprocessing.js';
@@ -139,7 +140,7 @@ export function preprocessingDialog(app: App): TemplateResult {
     open.preprocessing.value = chosenPreprocessing(nameOfValues(read.values, facts), read.values);
     closeDialog(event);
     dropUnfitPatterns(app);
-    void showOwn(app);
+    void track(app.state, 'Reading images', () => showOwn(app));
   };
   const fileName = `${facts.name}.preprocess.json`;
   return dialogFrame(
@@ -150,7 +151,7 @@ export function preprocessingDialog(app: App): TemplateResult {
       <div class="asked">
         <p>
           ${facts.name} reads images of ${size[1]} x ${size[0]} pixels.
-          ${open.preprocessing.value ? `Preprocessing in use: ${open.preprocessing.value.name}.` : "No file says how photos are made into its numbers."}
+          ${open.preprocessing.value ? `Preprocessing in use: ${open.preprocessing.value.name}.` : 'No file says how photos are made into its numbers.'}
           Each value is (pixel × scale − mean) / std.
         </p>
         <p class="fields">${presetChoice(form, size)}</p>

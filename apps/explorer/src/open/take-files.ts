@@ -1,4 +1,3 @@
-import { track } from '../state/track.js';
 import type { App } from '../state/app.js';
 import { shardPaths } from '../compute/shard-paths.js';
 import { sortFiles, withMore, type KnownFile } from './basket.js';
@@ -34,19 +33,12 @@ async function takeNow(app: App, given: readonly GivenFile[]): Promise<void> {
 
 let before: Promise<unknown> = Promise.resolve();
 
-/** Takes whatever a person gives: models, patterns, preprocessing, labels, images, arrays, packed or not. One gift is taken after the other. */
+/** Takes whatever a person gives: models, patterns, preprocessing, labels, images, arrays, packed or not. One gift is taken after the other.
+ * @throws CallFailure where nothing of it can be taken. */
 export function takeFiles(app: App, given: readonly GivenFile[]): Promise<void> {
-  if (given.length === 0) return Promise.resolve();
-  const { state } = app;
-  const work = async (): Promise<void> => {
-    state.trouble.value = undefined;
-    await track(state, 'Opening files', () => takeNow(app, given));
-  };
-  // The state says at once that something is under way.
-  const mark = `Taking ${given.length} files`;
-  state.working.value = new Set([...state.working.peek(), mark]);
-  const taken = before.then(work).finally(() => {
-    state.working.value = new Set([...state.working.peek()].filter((each) => each !== mark));
+  const taken = before.then(() => {
+    app.state.trouble.value = undefined;
+    return takeNow(app, given);
   });
   before = taken.catch(() => undefined);
   return taken;

@@ -43,10 +43,7 @@ const pngStart = (width: number, height: number): Buffer => {
 export function pngFile(name: string, width: number, height: number): Given {
   const rows = Buffer.concat(
     Array.from({ length: height }, (_, row) =>
-      Buffer.from([
-        0,
-        ...Array.from({ length: width * 3 }, (_, at) => (at * 7 + row * 11) % 256),
-      ]),
+      Buffer.from([0, ...Array.from({ length: width * 3 }, (_, at) => (at * 7 + row * 11) % 256)]),
     ),
   );
   const end = [chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))];

@@ -4,7 +4,12 @@ import type { Given } from './given.js';
 /** What tests read of `patternlens.state()`. */
 export interface PageState {
   readonly status: string;
-  readonly model: { readonly name: string; readonly format: string; readonly layers: number; readonly patterns: { samples: number; source: string } | null };
+  readonly model: {
+    readonly name: string;
+    readonly format: string;
+    readonly layers: number;
+    readonly patterns: { samples: number; source: string } | null;
+  };
   readonly report: {
     readonly refused: readonly { layer: string; kind: string; reason: string }[] | null;
   };

@@ -12,7 +12,8 @@ interface SmallLayer {
   readonly weights?: Readonly<Record<string, readonly number[]>>;
 }
 
-const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
+const sizeOf = (shape: readonly number[]): number =>
+  shape.reduce((product, size) => product * size, 1);
 
 /** A functional model of TensorFlow.js, its weights in as many shards as asked. */
 export function layersModel(
@@ -27,11 +28,10 @@ export function layersModel(
     })),
   );
   const total = specs.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
-  const values = Buffer.from(Float32Array.from({ length: total }, (_, at) => Math.sin(at + 1)).buffer);
-  const paths = Array.from(
-    { length: shards },
-    (_, at) => `group1-shard${at + 1}of${shards}.bin`,
+  const values = Buffer.from(
+    Float32Array.from({ length: total }, (_, at) => Math.sin(at + 1)).buffer,
   );
+  const paths = Array.from({ length: shards }, (_, at) => `group1-shard${at + 1}of${shards}.bin`);
   const each = Math.ceil(values.length / shards);
   const isInput = (layer: SmallLayer): boolean => layer.class === 'InputLayer';
   const place = ({ name }: SmallLayer): readonly unknown[] => [name, 0, 0];
@@ -77,7 +77,12 @@ const dense = (name: string, from: string, inputs: number, units: number): Small
   weights: { kernel: [inputs, units], bias: [units] },
 });
 
-const convolution = (name: string, from: string, channels: number, filters: number): SmallLayer => ({
+const convolution = (
+  name: string,
+  from: string,
+  channels: number,
+  filters: number,
+): SmallLayer => ({
   class: 'Conv2D',
   name,
   config: {
