@@ -6,7 +6,7 @@ import { fileName, type GivenFile } from './given-file.js';
 import { openStateOf } from './open-state.js';
 import { isPixels, samplesOf, type OwnSource } from './own-source.js';
 import { refreshSets, waitsForPreprocessing } from './refresh-sets.js';
-import { tellTrouble } from './tell.js';
+import { tellTrouble, type Told } from './tell.js';
 
 /** Samples that are read before they are shown, so that what can't be read is told at once. */
 const CHECKED = 20;
@@ -53,14 +53,14 @@ async function sourcesOf(app: App, { images, arrays, classes }: Basket): Promise
     path,
     content,
   }));
-  const wrong: string[] = [];
+  const wrong: Told[] = [];
   for (const file of arrays)
     try {
       sources.push(await arraySourceOf(app, file, classes));
     } catch (thrown) {
-      wrong.push(sentFailure(thrown).sentence);
+      wrong.push(sentFailure(thrown));
     }
-  tellTrouble(app, 'invalid-file', wrong);
+  tellTrouble(app, wrong);
   return sources;
 }
 
@@ -68,19 +68,19 @@ async function sourcesOf(app: App, { images, arrays, classes }: Basket): Promise
 async function dropUnreadable(app: App): Promise<void> {
   const { state } = app;
   const { own } = openStateOf(app);
-  const wrong = new Map<string, string>();
+  const wrong = new Map<string, Told>();
   for (const set of state.sets.peek().slice(0, CHECKED)) {
     const source = own.peek().find(({ key }) => set.key.startsWith(`[${JSON.stringify(key)},`));
     if (!source) continue;
     try {
       await set.read(0);
     } catch (thrown) {
-      wrong.set(source.key, sentFailure(thrown).sentence);
+      wrong.set(source.key, sentFailure(thrown));
     }
   }
   if (wrong.size === 0) return;
   own.value = own.peek().filter(({ key }) => !wrong.has(key));
-  tellTrouble(app, 'invalid-file', [...wrong.values()]);
+  tellTrouble(app, [...wrong.values()]);
 }
 
 /** Assigns files to the inputs of a model of several by their names, and asks where they do not tell. */

@@ -6,7 +6,7 @@ import { OPEN_WORDS } from '../words/open.js';
 import { differentCounts, showOwn } from './add-samples.js';
 import { closeDialog, dialogFrame } from './dialog-frame.js';
 import { openStateOf } from './open-state.js';
-import { tellTrouble } from './tell.js';
+import { aboutAFile, tellTrouble } from './tell.js';
 
 /** Asks which file is for which input of a model of several. */
 export function inputsDialog(app: App): TemplateResult {
@@ -19,7 +19,7 @@ export function inputsDialog(app: App): TemplateResult {
   const use = (event: Event): void => {
     const different = differentCounts(app);
     if (different !== undefined) {
-      tellTrouble(app, 'invalid-argument', [OPEN_WORDS.sampleCounts(different)]);
+      tellTrouble(app, [aboutAFile(OPEN_WORDS.sampleCounts(different))]);
       return;
     }
     closeDialog(event);

@@ -11,16 +11,16 @@ import { classCount, readsSentence } from './model-takes.js';
 import { readBasketModel } from './open-own-model.js';
 import { openStateOf, type ChosenPreprocessing, type WaitingModel } from './open-state.js';
 import { refreshSets } from './refresh-sets.js';
-import { tellTrouble } from './tell.js';
+import { aboutAFile, tellTrouble, type Told } from './tell.js';
 import { useModel } from './use-model.js';
 import { dropUnfitPatterns, usePatternFile } from './use-pattern-file.js';
 
 /** Does one thing of several, each of which may fail by itself. */
-async function attempt<T>(wrong: string[], work: () => Promise<T>): Promise<T | undefined> {
+async function attempt<T>(wrong: Told[], work: () => Promise<T>): Promise<T | undefined> {
   try {
     return await work();
   } catch (thrown) {
-    wrong.push(sentFailure(thrown).sentence);
+    wrong.push(sentFailure(thrown));
     return undefined;
   }
 }
@@ -30,7 +30,7 @@ async function labelsFor(
   { facts }: OpenedModel,
   file: GivenFile | undefined,
   metadata: readonly string[] | undefined,
-  wrong: string[],
+  wrong: Told[],
 ): Promise<readonly string[] | undefined> {
   if (!file && metadata === undefined) return undefined;
   const name = file ? fileName(file.path) : 'metadata.json';
@@ -40,7 +40,7 @@ async function labelsFor(
   if (!names) return undefined;
   const classes = classCount(facts.outputShape);
   if (names.length === classes) return names;
-  wrong.push(OPEN_WORDS.labelCount(name, names.length, classes));
+  wrong.push(aboutAFile(OPEN_WORDS.labelCount(name, names.length, classes)));
   return undefined;
 }
 
@@ -50,7 +50,7 @@ async function useRest(app: App, basket: Basket): Promise<void> {
   const open = openStateOf(app);
   const model = state.model.peek();
   if (!model) return;
-  const wrong: string[] = [...basket.told];
+  const wrong: Told[] = basket.told.map(aboutAFile);
   const metadata = basket.metadata && (await attempt(wrong, () => metadataOf(basket.metadata!)));
   const labels = await labelsFor(model, basket.labels, metadata?.labels, wrong);
   const withLabels = labels ? { ...model, labels } : model;
@@ -68,13 +68,13 @@ async function useRest(app: App, basket: Basket): Promise<void> {
   await addSamples(app, basket);
   if (chosen && hadPixels) await showOwn(app);
   else if (labels) refreshSets(app);
-  tellTrouble(app, 'invalid-file', wrong);
+  tellTrouble(app, wrong);
 }
 
 async function chosenOf(
   { preprocessing }: Basket,
   ofMetadata: ChosenPreprocessing['values'] | undefined,
-  wrong: string[],
+  wrong: Told[],
 ): Promise<ChosenPreprocessing | undefined> {
   if (preprocessing) return attempt(wrong, () => preprocessingOf(preprocessing));
   return ofMetadata && chosenPreprocessing('metadata.json', ofMetadata);
