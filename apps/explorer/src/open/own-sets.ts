@@ -78,7 +78,7 @@ export function joinedSet(
   return {
     key: JSON.stringify([all.map(({ source }) => source.key), used?.hash ?? null]),
     source: all.map(({ input, source }) => `${input.name}=${source.path}`).join(','),
-    byInput: Object.fromEntries(all.map(({ input, source }) => [input.name, source.path])),
+    sourcesByInput: Object.fromEntries(all.map(({ input, source }) => [input.name, source.path])),
     stem: stemOf(first.path),
     single: all.every(({ source }) => !source.array),
     count: Math.min(...all.map(({ source }) => samplesOf(source))),
