@@ -9,6 +9,7 @@ import { openModel } from './calls/open-model.js';
 import { predict } from './calls/predict.js';
 import { endServing, serveBackend } from './calls/serve-backend.js';
 import type { TimeAsked, TimedMethod } from './calls/time-method.js';
+import { describeArray, readClasses, readSample, unpack } from './calls/read-files.js';
 import { supplySamples } from './calls/sample-supply.js';
 import { usePatterns } from './calls/use-patterns.js';
 import { receptiveFields } from './calls/receptive-fields.js';
@@ -43,6 +44,7 @@ export const CALLS = {
   ...{ layerDetails, quality },
   ...{ receptiveFields, writeExplainer },
   ...{ serveBackend, endServing, timeMethod, compare, compareLayers },
+  ...{ describeArray, readClasses, readSample, unpack },
 };
 
 type Calls = typeof CALLS;
