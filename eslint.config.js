@@ -66,6 +66,17 @@ export default ts.config(
               'page',
             ),
             layer(
+              'explorer',
+              'core',
+              'reference',
+              'adapter',
+              'data',
+              'evaluate',
+              'heatmap',
+              'page',
+              'benchmark',
+            ),
+            layer(
               'cli',
               'core',
               'reference',
