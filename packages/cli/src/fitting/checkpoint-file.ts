@@ -12,7 +12,7 @@ import {
   type SafetensorsFile,
 } from '@patternlens/core/patterns';
 import { type LayerMoments } from '@patternlens/core/rules';
-import { fileSource } from '../sources/file-bytes.js';
+import { fileSource } from '@patternlens/explain/node';
 import { writeWhole } from '../output/write-whole.js';
 
 /** What a fit must be the same in to go on where another stopped. */
