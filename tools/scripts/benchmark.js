@@ -94,7 +94,7 @@ async function inBrowser() {
   const { fitOnce, patternBytes } = await built('packages/cli/dist/bench/fit-once.js');
   const { reportOf } = await built('packages/cli/dist/bench/bench-reports.js');
   const { openPlugins } = await built('packages/cli/dist/plugins/open-plugins.js');
-  const { BROWSER_BACKENDS } = await built('apps/benchmark/dist/browser/backend-ids.js');
+  const { BROWSER_BACKENDS } = await built('packages/page/dist/index.js');
   const { sendJob } = await built('apps/benchmark/dist/browser/payload.js');
   const { runInChromium } = await built('apps/benchmark/dist/chromium/run-in-chromium.js');
   const backends = wanted ? BROWSER_BACKENDS.filter((id) => wanted.includes(id)) : BROWSER_BACKENDS;
@@ -138,7 +138,7 @@ async function inBrowser() {
 /** Serves the page until it is interrupted. */
 async function serve() {
   const { buildPages } = await built('apps/benchmark/dist/chromium/build-pages.js');
-  const { serveFolder } = await built('apps/benchmark/dist/chromium/serve-folder.js');
+  const { serveFolder } = await built('packages/page/dist/node.js');
   const { folders } = await buildPages();
   const { url } = await serveFolder({ folders, port: Number(values.port) });
   say(`${url}browser.html (ends with Ctrl+C)`);

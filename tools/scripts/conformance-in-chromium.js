@@ -5,9 +5,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-const built = (path) => import(new URL(`../../apps/benchmark/dist/${path}`, import.meta.url).href);
-const { BROWSER_BACKENDS } = await built('browser/backend-ids.js');
-const { conformanceInChromium } = await built('chromium/conformance-in-chromium.js');
+const built = (path) => import(new URL(`../../${path}`, import.meta.url).href);
+const { BROWSER_BACKENDS } = await built('packages/page/dist/index.js');
+const { conformanceInChromium } = await built(
+  'apps/benchmark/dist/chromium/conformance-in-chromium.js',
+);
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -40,7 +40,8 @@ export function doorsOf() {
       );
       if (manifest.private) continue;
       for (const [entry, target] of Object.entries(manifest.exports))
-        if (entry !== './package.json')
+        // Doors of code; the others are files, such as style sheets.
+        if (target['@patternlens/source'])
           doors[manifest.name + entry.slice(1)] = namesOf(
             `${place}/${folder}/${target['@patternlens/source'].slice(2)}`,
           );

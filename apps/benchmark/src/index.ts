@@ -3,12 +3,7 @@ export { floatsFromBase64, fromBase64, toBase64 } from './engine/base64.js';
 export { describeNetwork, type BenchmarkJob } from './engine/benchmark-job.js';
 export { failureOf, ReportedFailure } from './engine/failure.js';
 export { clearFlips, gateFailure } from './engine/gate.js';
-export {
-  localRunner,
-  type ForwardPass,
-  type OpenedBackend,
-  type RunnerParts,
-} from './engine/local-runner.js';
+export { localRunner, type RunnerParts } from './engine/local-runner.js';
 export { mergeReports } from './engine/merge-reports.js';
 export type { TimingPlan } from './engine/plan-runs.js';
 export {
@@ -40,3 +35,4 @@ export type {
   WorstSample,
 } from './report/benchmark-report.js';
 export { pageWithReport } from './page/page-with-report.js';
+export type { ForwardPass, OpenedBackend } from '@patternlens/page';

@@ -1,1 +1,1 @@
-export { canvasDecoder } from './decoders/canvas-decoder.js';
+export { canvasDecoder } from '@patternlens/data';

@@ -1,7 +1,7 @@
 import { METHODS } from '@patternlens/core';
 import { requiredParameters } from '@patternlens/core/tracing';
 import { methodName } from '@patternlens/heatmap';
-import { BROWSER_BACKENDS, type BrowserBackendId } from './backend-ids.js';
+import { BROWSER_BACKENDS, type BrowserBackendId } from '@patternlens/page';
 import type { PageChoice } from './open-page-job.js';
 
 /** What was asked for. */

@@ -1,13 +1,16 @@
 import { messageOf } from '@patternlens/core';
 import { referenceBackend } from '@patternlens/reference';
+import {
+  type BrowserBackendId,
+  explainFailure,
+  type GraphicsOwner,
+  openBrowserBackend,
+  watchGraphics,
+} from '@patternlens/page';
 import type { BackendRunner } from '../engine/backend-runner.js';
 import { failureOf, ReportedFailure } from '../engine/failure.js';
 import type { Failure } from '../report/benchmark-report.js';
 import { localRunner } from '../engine/local-runner.js';
-import type { BrowserBackendId } from './backend-ids.js';
-import { explainFailure } from './explain-failure.js';
-import { watchGraphics, type GraphicsOwner } from './graphics-watch.js';
-import { openBrowserBackend } from './open-browser-backend.js';
 import type { OpenedPayload } from './payload.js';
 
 /** What was said in the page since it was last asked, as runtimes tell their reasons to the console only. */
@@ -30,6 +33,9 @@ function listen(): () => string {
     return said;
   };
 }
+
+/** Where the server has the runtimes' own files. */
+const RUNTIMES = new URL('runtimes/', document.baseURI).href;
 
 const MOST_HEARD = 5;
 let heard: (() => string) | undefined;
@@ -57,7 +63,7 @@ export function browserRunner(
     host,
     job,
     reference: referenceBackend(),
-    open: () => openBrowserBackend(id, bytes),
+    open: () => openBrowserBackend(id, { runtimes: RUNTIMES, model: bytes }),
   });
   const watched =
     <A extends readonly unknown[], T>(run: (...args: A) => Promise<T>) =>

@@ -5,12 +5,10 @@ import {
   type CaseResult,
 } from '@patternlens/conformance';
 import { referenceBackend } from '@patternlens/reference';
+import { type BrowserBackendId, explainFailure, openBrowserBackend } from '@patternlens/page';
 import { failureOf } from '../engine/failure.js';
 import type { Failure } from '../report/benchmark-report.js';
-import type { BrowserBackendId } from './backend-ids.js';
 import { BROWSER_LACKS } from './browser-lacks.js';
-import { explainFailure } from './explain-failure.js';
-import { openBrowserBackend } from './open-browser-backend.js';
 import { thinCases } from './thin-cases.js';
 
 /** What became of a backend in this page so far. */
@@ -37,7 +35,9 @@ async function run(id: BrowserBackendId, each: number, group: CaseGroup | null):
   const said = document.querySelector('output')!;
   globalThis.conformance = outcome;
   try {
-    const { backend } = await openBrowserBackend(id);
+    const { backend } = await openBrowserBackend(id, {
+      runtimes: new URL('runtimes/', document.baseURI).href,
+    });
     await runConformance(backend, referenceBackend(), {
       cases,
       lacks: BROWSER_LACKS[id],

@@ -1,8 +1,7 @@
+import { type BrowserBackendId, browserHost } from '@patternlens/page';
 import { answerCall, type RunnerAnswer, type RunnerCall } from '../engine/remote-runner.js';
 import type { BackendRunner } from '../engine/backend-runner.js';
 import type { HostCard } from '../report/benchmark-report.js';
-import type { BrowserBackendId } from './backend-ids.js';
-import { browserHost } from './browser-host.js';
 import { browserRunner } from './browser-runner.js';
 import { openPayload, type JobPayload } from './payload.js';
 

@@ -1,8 +1,8 @@
 import { messageOf, PatternLensError } from '@patternlens/core';
+import { browserHost } from '@patternlens/page';
 import { runBenchmark } from '../engine/run-benchmark.js';
 import type { BenchmarkReport } from '../report/benchmark-report.js';
 import { benchmarkForm, type FormChoice } from './benchmark-form.js';
-import { browserHost } from './browser-host.js';
 import { browserRunner } from './browser-runner.js';
 import { openPageJob } from './open-page-job.js';
 

@@ -6,16 +6,20 @@ import { resolveNetwork } from '@patternlens/core';
 import { resolveMethod } from '@patternlens/core/tracing';
 import { DEFAULT_NETWORK, generateBatch } from '@patternlens/data';
 import type { Browser } from 'playwright-core';
-import type { BrowserBackendId } from '../browser/backend-ids.js';
+import type { BrowserBackendId } from '@patternlens/page';
+import {
+  findChromium,
+  openChromium,
+  type ServedFolder,
+  serveFolder,
+  type ServeOptions,
+} from '@patternlens/page/node';
 import { sendJob, type JobPayload } from '../browser/payload.js';
 import type { BackendRunner } from '../engine/backend-runner.js';
 import { runBenchmark } from '../engine/run-benchmark.js';
 import type { BackendResult } from '../report/benchmark-report.js';
 import type { BenchmarkJob } from '../engine/benchmark-job.js';
-import { findChromium } from './find-chromium.js';
-import { openChromium } from './open-chromium.js';
 import { hostOf, pageRunner } from './page-runner.js';
-import { serveFolder, type ServedFolder, type ServeOptions } from './serve-folder.js';
 
 jest.setTimeout(120_000);
 

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ServeOptions } from './serve-folder.js';
+import type { ServeOptions } from '@patternlens/page/node';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 

@@ -1,10 +1,9 @@
 import type { CaseGroup } from '@patternlens/conformance';
 import type { Page } from 'playwright-core';
-import type { BrowserBackendId } from '../browser/backend-ids.js';
+import type { BrowserBackendId } from '@patternlens/page';
+import { openChromium, serveFolder } from '@patternlens/page/node';
 import type { ConformanceOutcome } from '../browser/conformance.js';
 import { buildPages } from './build-pages.js';
-import { openChromium } from './open-chromium.js';
-import { serveFolder } from './serve-folder.js';
 
 export interface ConformanceOptions {
   /** Cases about each subject that are run at most. */

@@ -1,8 +1,8 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserBackendId } from '@patternlens/page';
 import type { BackendRunner } from '../engine/backend-runner.js';
 import { remoteRunner, type RunnerAnswer } from '../engine/remote-runner.js';
 import type { HostCard } from '../report/benchmark-report.js';
-import type { BrowserBackendId } from '../browser/backend-ids.js';
 import type { DrivenPage } from '../browser/driven.js';
 import type { JobPayload } from '../browser/payload.js';
 

@@ -1,11 +1,10 @@
-import type { BrowserBackendId } from '../browser/backend-ids.js';
+import type { BrowserBackendId } from '@patternlens/page';
+import { openChromium, serveFolder } from '@patternlens/page/node';
 import { openPayload, type JobPayload } from '../browser/payload.js';
 import { runBenchmark, type BenchmarkOptions } from '../engine/run-benchmark.js';
 import type { BenchmarkReport } from '../report/benchmark-report.js';
 import { buildPages } from './build-pages.js';
-import { openChromium } from './open-chromium.js';
 import { hostOf, pageRunner } from './page-runner.js';
-import { serveFolder } from './serve-folder.js';
 
 const HOST = 'chromium';
 /** Compiling a large network's kernels in software is slow. */

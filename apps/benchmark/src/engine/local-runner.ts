@@ -9,6 +9,7 @@ import {
 } from '@patternlens/core';
 import { BLOCK } from '@patternlens/core/patterns';
 import { forwardProgram } from '@patternlens/core/tracing';
+import type { ForwardPass, OpenedBackend } from '@patternlens/page';
 import type { AgreementResult } from '../report/benchmark-report.js';
 import type { BackendFacts, BackendRunner, Prepared, RunTimes } from './backend-runner.js';
 import { asChoice, type BenchmarkJob } from './benchmark-job.js';
@@ -17,20 +18,6 @@ import { compareMethod } from './compare-method.js';
 import { comparePatterns } from './compare-patterns.js';
 import { ReferenceRuns } from './reference-runs.js';
 import { samplesOf } from './sample-of.js';
-
-export interface ForwardPass {
-  readonly forwardOf: NonNullable<BackendFacts['forwardOf']>;
-  readonly run: (inputs: TensorRecord) => Promise<unknown>;
-  readonly dispose: () => Promise<void>;
-}
-
-/** A backend that is ready, with what is known of it. */
-export interface OpenedBackend {
-  readonly backend: Backend;
-  readonly facts: Omit<BackendFacts, 'forwardOf'>;
-  /** The model file run by the runtime itself; default: a program of PatternLens. */
-  readonly forward?: ForwardPass | undefined;
-}
 
 export interface RunnerParts {
   readonly id: string;

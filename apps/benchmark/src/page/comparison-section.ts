@@ -1,7 +1,14 @@
+import {
+  changeText,
+  type Child,
+  counted,
+  dataTable,
+  element,
+  errorText,
+  ratioText,
+  timeText,
+} from '@patternlens/page';
 import { compareReports, type CellChange, type Change } from './compare-reports.js';
-import { dataTable } from './data-table.js';
-import { element, type Child } from './element.js';
-import { changeText, counted, errorText, ratioText, timeText } from './numbers.js';
 import { dateText } from './page-header.js';
 import { pageSection } from './page-section.js';
 import type { PageState, Store } from './page-state.js';

@@ -1,6 +1,6 @@
 import { messageOf } from '@patternlens/core';
+import { element } from '@patternlens/page';
 import { worstCell } from './cell-link.js';
-import { element } from './element.js';
 import { chooser, switcher, type Choice } from './field.js';
 import { openFile } from './open-file.js';
 import type { Gates, PageState, Store } from './page-state.js';

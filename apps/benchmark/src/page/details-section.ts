@@ -1,13 +1,11 @@
+import { type Child, countText, dataTable, element, errorText } from '@patternlens/page';
 import type { AgreementResult } from '../report/benchmark-report.js';
-import { element, type Child } from './element.js';
 import { failureParts } from './failure-parts.js';
 import { histogramChart } from './histogram-chart.js';
 import { layerChart } from './layer-chart.js';
 import { mapsView } from './maps-view.js';
-import { countText, errorText } from './numbers.js';
 import type { PageState, Store } from './page-state.js';
 import { columnsOf, resultOf, rowsOf, type Column, type Row } from './report-view.js';
-import { dataTable } from './data-table.js';
 import { distancesTable, timesTable } from './result-tables.js';
 
 /** What is behind the chosen cell. Escape goes back to it. */

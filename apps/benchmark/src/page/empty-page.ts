@@ -1,6 +1,6 @@
 import { messageOf } from '@patternlens/core';
+import { element } from '@patternlens/page';
 import type { BenchmarkReport } from '../report/benchmark-report.js';
-import { element } from './element.js';
 import { openFile, read } from './open-file.js';
 
 /** The page without a report: a place to open or drop one. */

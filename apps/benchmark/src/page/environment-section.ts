@@ -1,6 +1,5 @@
+import { dataTable, element } from '@patternlens/page';
 import type { BackendResult } from '../report/benchmark-report.js';
-import { dataTable } from './data-table.js';
-import { element } from './element.js';
 import { pageSection } from './page-section.js';
 import type { PageState, Store } from './page-state.js';
 import { columnsOf } from './report-view.js';

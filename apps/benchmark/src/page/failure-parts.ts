@@ -1,5 +1,5 @@
+import { element } from '@patternlens/page';
 import type { Failure } from '../report/benchmark-report.js';
-import { element } from './element.js';
 
 /** Why something is missing, and the runtime's own message folded away. */
 export function failureParts({ reason, cause }: Failure): readonly HTMLElement[] {

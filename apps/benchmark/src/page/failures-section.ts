@@ -1,6 +1,5 @@
+import { dataTable, element } from '@patternlens/page';
 import type { BenchmarkReport, Failure } from '../report/benchmark-report.js';
-import { dataTable } from './data-table.js';
-import { element } from './element.js';
 import { failureParts } from './failure-parts.js';
 import { pageSection } from './page-section.js';
 import type { PageState, Store } from './page-state.js';

@@ -1,4 +1,4 @@
-import { element } from './element.js';
+import { element } from '@patternlens/page';
 
 export interface Choice {
   readonly value: string;

@@ -1,8 +1,6 @@
+import { countText, dataTable, element, errorText, timeText } from '@patternlens/page';
 import type { FitResult } from '../report/benchmark-report.js';
-import { dataTable } from './data-table.js';
-import { element } from './element.js';
 import { failureParts } from './failure-parts.js';
-import { countText, errorText, timeText } from './numbers.js';
 import { pageSection } from './page-section.js';
 import type { PageState, Store } from './page-state.js';
 import { columnsOf } from './report-view.js';

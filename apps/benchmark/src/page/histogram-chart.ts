@@ -1,7 +1,6 @@
 import { plot, rectY, ruleY } from '@observablehq/plot';
+import { chartBox, countText, errorText } from '@patternlens/page';
 import type { WorstSample } from '../report/benchmark-report.js';
-import { chartBox } from './chart-box.js';
-import { countText, errorText } from './numbers.js';
 
 /** How the differences of the worst sample are spread around 0. */
 export function histogramChart({ largest, counts }: WorstSample['histogram']): HTMLElement {

@@ -1,9 +1,6 @@
 import { dot, line, plot, ruleX, text } from '@observablehq/plot';
+import { briefError, chartBox, dataTable, element, errorText } from '@patternlens/page';
 import type { AgreementResult } from '../report/benchmark-report.js';
-import { chartBox } from './chart-box.js';
-import { dataTable } from './data-table.js';
-import { element } from './element.js';
-import { briefError, errorText } from './numbers.js';
 
 type Layers = AgreementResult['errorByLayer'];
 

@@ -1,9 +1,7 @@
 import { COLOUR_MAPS, heatToRgb, scaleOf, type Scale } from '@patternlens/heatmap';
+import { element, errorText, linkedCursor, type Reading, valueText } from '@patternlens/page';
 import type { WorstSample } from '../report/benchmark-report.js';
-import { element } from './element.js';
-import { linkedCursor, type Reading } from './linked-cursor.js';
 import { differenceOf, pixelsOf, valuesOf } from './map-values.js';
-import { errorText, valueText } from './numbers.js';
 
 interface Tile {
   readonly title: string;

@@ -1,7 +1,5 @@
+import { counted, element, errorColours, errorText, ratioText, timeText } from '@patternlens/page';
 import type { Failure, MethodResult } from '../report/benchmark-report.js';
-import { element } from './element.js';
-import { errorColours } from './error-colour.js';
-import { counted, errorText, ratioText, timeText } from './numbers.js';
 import type { Gates } from './page-state.js';
 import { failureWord, flipsOf, timesOf, type Column, type Row } from './report-view.js';
 

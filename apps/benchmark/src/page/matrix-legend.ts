@@ -1,6 +1,4 @@
-import { element } from './element.js';
-import { ERROR_DOMAIN, coloursAt, errorShare } from './error-colour.js';
-import { briefError } from './numbers.js';
+import { briefError, coloursAt, element, ERROR_DOMAIN, errorShare } from '@patternlens/page';
 import type { PageState, Store } from './page-state.js';
 
 const STEPS = 48;

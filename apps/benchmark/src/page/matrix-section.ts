@@ -1,4 +1,4 @@
-import { element } from './element.js';
+import { counted, element, shortCount } from '@patternlens/page';
 import { linkOf } from './cell-link.js';
 import { matrixCell, type CellShown } from './matrix-cell.js';
 import { matrixLegend } from './matrix-legend.js';
@@ -6,7 +6,6 @@ import { moveInMatrix } from './matrix-keys.js';
 import type { PageState, Store } from './page-state.js';
 import { pageSection } from './page-section.js';
 import { columnsOf, resultOf, rowsOf, type Column } from './report-view.js';
-import { shortCount, counted } from './numbers.js';
 
 /** Methods by backends: error as colour and number, time and its ratio to the forward pass. */
 export function matrixSection(store: Store<PageState>): HTMLElement {

@@ -1,5 +1,5 @@
+import { element } from '@patternlens/page';
 import type { BenchmarkReport } from '../report/benchmark-report.js';
-import { element } from './element.js';
 import { readReport } from './read-report.js';
 
 /** A button that opens a report file. */

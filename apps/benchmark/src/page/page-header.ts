@@ -1,6 +1,5 @@
+import { briefError, counted, element } from '@patternlens/page';
 import type { BenchmarkReport } from '../report/benchmark-report.js';
-import { element } from './element.js';
-import { briefError, counted } from './numbers.js';
 import { verdict } from './verdict.js';
 
 /** What the page is, and the whole report in one sentence. */

@@ -1,4 +1,4 @@
-import { element, type Child } from './element.js';
+import { type Child, element } from '@patternlens/page';
 
 /** A section of the page under a heading. */
 export function pageSection(

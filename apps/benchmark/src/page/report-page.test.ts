@@ -4,8 +4,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
+import { findChromium } from '@patternlens/page/node';
 import { buildPage, type BuiltPage } from '../testing/built-page.js';
-import { findChromium } from '../testing/find-chromium.js';
 import { sampleReport } from '../testing/sample-report.js';
 
 const app = join(__dirname, '../..');

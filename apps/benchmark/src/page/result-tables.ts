@@ -1,13 +1,13 @@
-import type { AgreementResult, MethodTimes, Timing } from '../report/benchmark-report.js';
-import { dataTable } from './data-table.js';
 import {
   briefError,
   correlationText,
   countText,
+  dataTable,
   errorText,
   ratioText,
   timeText,
-} from './numbers.js';
+} from '@patternlens/page';
+import type { AgreementResult, MethodTimes, Timing } from '../report/benchmark-report.js';
 
 /** The four distances, under equal and under free gates. */
 export function distancesTable(

@@ -1,9 +1,9 @@
+import { element } from '@patternlens/page';
 import type { BenchmarkReport } from '../report/benchmark-report.js';
 import { readLink, worstCell } from './cell-link.js';
 import { comparisonSection } from './comparison-section.js';
 import { controls } from './controls.js';
 import { detailsSection } from './details-section.js';
-import { element } from './element.js';
 import { environmentSection } from './environment-section.js';
 import { failuresSection } from './failures-section.js';
 import { fitSection } from './fit-section.js';

@@ -1,6 +1,5 @@
 import { barX, dot, plot, ruleX, ruleY, text, tickX } from '@observablehq/plot';
-import { labelRoom } from './chart-box.js';
-import { ratioText, timeText } from './numbers.js';
+import { labelRoom, ratioText, timeText } from '@patternlens/page';
 
 /** A bar: a time of a backend, with its spread where it has one. */
 export interface SpeedBar {

@@ -1,8 +1,5 @@
-import { chartBox } from './chart-box.js';
-import { dataTable } from './data-table.js';
-import { element } from './element.js';
+import { chartBox, countText, dataTable, element, ratioText, timeText } from '@patternlens/page';
 import { chooser, switcher } from './field.js';
-import { countText, ratioText, timeText } from './numbers.js';
 import { pageSection } from './page-section.js';
 import { createStore, type PageState, type Store } from './page-state.js';
 import { batchesOf, rowsOf, type Row } from './report-view.js';

@@ -1,5 +1,5 @@
+import { briefError, counted } from '@patternlens/page';
 import type { BenchmarkReport } from '../report/benchmark-report.js';
-import { briefError, counted } from './numbers.js';
 import { columnsOf, resultOf, rowsOf } from './report-view.js';
 
 export interface Verdict {

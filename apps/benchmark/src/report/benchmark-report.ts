@@ -1,4 +1,7 @@
 import type { MethodParameters } from '@patternlens/core';
+import type { Failure, HostCard } from '@patternlens/page';
+
+export type { Failure, HostCard };
 
 /** A benchmark's results, from any number of hosts: what the page shows, and what `--json` writes. Times are milliseconds. */
 export interface BenchmarkReport {
@@ -12,17 +15,6 @@ export interface BenchmarkReport {
   readonly limit: number;
   readonly hosts: readonly HostCard[];
   readonly networks: readonly NetworkResult[];
-}
-
-/** Where some of the backends ran: a Node process, or a browser. */
-export interface HostCard {
-  /** Unique in the report: `node`, `chromium`. */
-  readonly id: string;
-  readonly kind: 'node' | 'browser';
-  /** For people: `Node 20.20.2`, `Chromium 156`. */
-  readonly name: string;
-  /** What else is known, in order: processor, cores, memory, isolation, WebGL renderer, WebGPU adapter, timer resolution, ... */
-  readonly facts: readonly { readonly label: string; readonly value: string }[];
 }
 
 export interface NetworkResult {
@@ -57,14 +49,6 @@ export interface BackendResult {
   readonly fit?: FitResult | undefined;
   /** Why the backend gave nothing at all; `cause` is the runtime's own message. */
   readonly failure?: Failure | undefined;
-}
-
-export interface Failure {
-  /** `lacking`: it can't, and says so; `failed`: it should have. */
-  readonly kind: 'lacking' | 'failed';
-  /** A sentence. */
-  readonly reason: string;
-  readonly cause?: string | undefined;
 }
 
 export interface MethodResult {

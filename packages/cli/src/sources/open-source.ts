@@ -8,8 +8,8 @@ import {
   type OpenedSource,
   type SourceOptions as FileOptions,
 } from '@patternlens/explain/node';
-import { generatedSamples, generatedShape, parseGenerated } from './generated-samples.js';
 import { sharpDecoder } from '@patternlens/explain/sharp';
+import { generatedSamples, generatedShape, parseGenerated } from './generated-samples.js';
 
 export interface SourceOptions extends Omit<FileOptions, 'decoder'> {
   /** Told what of a folder is left out. */

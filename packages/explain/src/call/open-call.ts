@@ -151,7 +151,7 @@ export async function openCall(
   );
   const { network, preprocessing } = model;
   const filesOf = imagesFor(network, images);
-  const decoder = { ...platform.decoder, ...options.decoder };
+  const { decoder = platform.decoder } = options;
   const opened = network.inputs.map(async ({ name, shape, batchAxis }) => {
     const axes = network.axes.get(name)!;
     const source = { inputShape: shape, batchAxis, axes, preprocessing, decoder };

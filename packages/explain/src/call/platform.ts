@@ -35,6 +35,6 @@ export interface Platform {
   /** Opens a backend by its name, else on the first runtime that is there.
    * @throws PatternLensError `backend-unavailable` with the remedy. */
   readonly openBackend: (id: string | undefined) => Promise<OpenedBackend>;
-  readonly decoder: Required<ImageDecoder>;
+  readonly decoder: ImageDecoder;
   readonly renderer: () => Promise<PictureRenderer>;
 }

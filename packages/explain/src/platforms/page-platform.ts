@@ -1,6 +1,6 @@
 import { openPageBackend, PAGE_BACKEND_IDS } from '../backends/page-backends.js';
 import type { Platform } from '../call/platform.js';
-import { canvasDecoder } from '../decoders/canvas-decoder.js';
+import { canvasDecoder } from '@patternlens/data';
 import { placedFile } from '../files/held-files.js';
 
 /** A page, or its worker: addresses, and files as they are picked or dropped. Nothing is asked of a network but what is handed in. */
@@ -13,6 +13,6 @@ export const pagePlatform: Platform = {
   },
   backendIds: PAGE_BACKEND_IDS,
   openBackend: openPageBackend,
-  decoder: canvasDecoder(),
+  decoder: canvasDecoder,
   renderer: async () => (await import('@patternlens/heatmap/page')).pageRenderer(),
 };

@@ -10,12 +10,11 @@ export function arraySamples(
   { name, stem }: Pick<OpenedSource, 'name' | 'stem'>,
   options: SourceOptions,
 ): OpenedSource {
-  const { inputShape, axes, decoder } = options;
+  const { inputShape, axes } = options;
   const used = array.pixels ? usedFor(name, options, array.shape) : undefined;
   const { count, read } = arraySource(array, {
     inputShape,
     axes,
-    resizePixels: decoder.resizePixels,
     ...(used ? { preprocessing: used.values } : {}),
   });
   if (count === 0)

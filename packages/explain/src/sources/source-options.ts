@@ -17,7 +17,7 @@ export interface SourceOptions {
   /** How images become the input's values. */
   readonly preprocessing: PreprocessingChoice;
   /** What decodes images. */
-  readonly decoder: Required<ImageDecoder>;
+  readonly decoder: ImageDecoder;
 }
 
 /** The preprocessing of pixels for an input, and for flat inputs of pixels of a certain shape. */

@@ -1,4 +1,4 @@
-import type { Failure } from '../report/benchmark-report.js';
+import type { Failure } from './failure.js';
 
 /** A way in which backends fail in pages: how it shows, and what a person is told. */
 interface Symptom {
@@ -13,6 +13,18 @@ const ADDRESS = /(?:https?:\/\/|\/)[^\s'"()]+\.wasm\b[^\s'"()]*/;
 
 /** The first that matches is shown. */
 const SYMPTOMS: readonly Symptom[] = [
+  {
+    sign: /(?<!wasm-)unsafe-eval/i,
+    lacking: true,
+    sentence: (_, backend) =>
+      `${backend} makes kernels from text, which this page's policy forbids. gpujs:wasm does the same work.`,
+  },
+  {
+    sign: /wasm-unsafe-eval|webassembly.{0,80}content security policy/i,
+    lacking: true,
+    sentence: (_, backend) =>
+      `${backend} needs WebAssembly, which this page's policy forbids. The policy has to allow 'wasm-unsafe-eval'.`,
+  },
   {
     // Bytes of `<!DO` or `<htm`: servers answer with a page where a file is missing.
     sign: /expected magic word 00 61 73 6d, found 3c|incorrect response MIME type|unexpected token '?<|not a valid wasm/i,
@@ -30,13 +42,12 @@ const SYMPTOMS: readonly Symptom[] = [
     sign: /context[ _]lost|lost[ _]context|device (?:was |is )?lost|webgl context was lost|gpudevice.*destroyed/i,
     lacking: false,
     sentence: (_, backend) =>
-      `The graphics device was lost while ${backend} ran (a driver reset, or the page was in the background). Run it again, or continue on WASM.`,
+      `The graphics device was lost while ${backend} ran. Run it again, or continue on ${backend.split(':')[0]!}:wasm.`,
   },
   {
     sign: /out of memory|cannot enlarge memory|array buffer allocation failed|allocation failed|memory\.grow|could not allocate memory/i,
     lacking: false,
-    sentence: () =>
-      'Not enough memory for this model on this device. Try a smaller model or batch.',
+    sentence: () => 'Not enough memory for this model on this device.',
   },
   {
     sign: /webgpu.{0,80}(?:not found|not available|not supported|unavailable|undefined|no adapter)|no (?:available|appropriate|suitable) (?:webgpu |gpu )?adapter|failed to get (?:the )?gpu ?adapter|requestadapter|no available backend found.*webgpu/i,
@@ -81,5 +92,5 @@ export const oneThread = (isIsolated: boolean): string | undefined =>
 /** A note on a backend that computes in half precision. */
 export const halfPrecision = (precision: string | undefined): string | undefined =>
   precision === 'float16'
-    ? 'Half precision: the heat map may differ. Compute it again on WASM.'
+    ? 'Half precision: the map may differ. Compute it again on WASM.'
     : undefined;

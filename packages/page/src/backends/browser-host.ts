@@ -1,4 +1,4 @@
-import type { HostCard } from '../report/benchmark-report.js';
+import type { HostCard } from './host-card.js';
 import { oneThread } from './explain-failure.js';
 
 type Facts = HostCard['facts'];

@@ -38,7 +38,7 @@ test.each([
     'a lost context',
     'CONTEXT_LOST_WEBGL: loseContext: context lost',
     'failed',
-    'The graphics device was lost while a:b ran',
+    'The graphics device was lost while a:b ran. Run it again, or continue on a:wasm.',
   ],
   [
     'a lost device',
@@ -59,6 +59,33 @@ test.each([
   expect(found.cause).toContain(message);
 });
 
+test.each([
+  [
+    'tfjs:webgl',
+    'webgl context was lost',
+    'The graphics device was lost while tfjs:webgl ran. Run it again, or continue on tfjs:wasm.',
+  ],
+  [
+    'gpujs:cpu',
+    "EvalError: Evaluating a string as JavaScript violates the following Content Security Policy directive because 'unsafe-eval' is not an allowed source of script",
+    "gpujs:cpu makes kernels from text, which this page's policy forbids. gpujs:wasm does the same work.",
+  ],
+  [
+    'gpujs:wasm',
+    'WebAssembly is not available here; a Content-Security-Policy has to allow "wasm-unsafe-eval". Use mode "cpu"',
+    "gpujs:wasm needs WebAssembly, which this page's policy forbids. The policy has to allow 'wasm-unsafe-eval'.",
+  ],
+  [
+    'onnx:wasm',
+    'RangeError: WebAssembly.Memory(): could not allocate memory',
+    'Not enough memory for this model on this device.',
+  ],
+])('the whole sentence of %s: %s', (backend, cause, sentence) => {
+  expect(explainFailure(backend, { kind: 'failed', reason: 'it broke', cause }).reason).toBe(
+    sentence,
+  );
+});
+
 test('what is not known stays as it is', () => {
   const failure = { kind: 'failed', reason: 'expected 3, got 4' } as const;
   expect(explainFailure('a:b', failure)).toBe(failure);
@@ -69,6 +96,8 @@ test('facts: one thread, half precision', () => {
     /^Running on one thread: .*COOP\/COEP headers .*not cross-origin isolated/,
   );
   expect(oneThread(true)).toBeUndefined();
-  expect(halfPrecision('float16')).toContain('the heat map may differ');
+  expect(halfPrecision('float16')).toBe(
+    'Half precision: the map may differ. Compute it again on WASM.',
+  );
   expect(halfPrecision('float32')).toBeUndefined();
 });

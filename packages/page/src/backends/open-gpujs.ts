@@ -1,0 +1,13 @@
+import { gpujsBackend } from '@patternlens/adapter-gpujs';
+import { described } from './described.js';
+import type { OpenedBackend } from './opened-backend.js';
+import { requireAdapter } from './require-adapter.js';
+
+/** gpu.js in one of its modes. */
+export async function openGpujs(
+  mode: 'cpu' | 'wasm' | 'webgl2' | 'webgpu',
+): Promise<OpenedBackend> {
+  if (mode === 'webgpu') await requireAdapter();
+  const gpujs: unknown = await import('gpu.js');
+  return described(gpujsBackend({ mode, gpujs }));
+}
