@@ -1,4 +1,4 @@
-import type { OpenedSource } from '../sources/opened-source.js';
+import type { OpenedSource } from '@patternlens/explain/node';
 
 /** Odd characters of a name, which file systems treat in ways of their own, as `_`. */
 export const plain = (text: string): string => text.replaceAll(/[^A-Za-z0-9._-]+/g, '_');

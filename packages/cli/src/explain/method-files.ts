@@ -1,4 +1,4 @@
-import type { OpenedSource } from '../sources/opened-source.js';
+import type { OpenedSource } from '@patternlens/explain/node';
 import { numbered, plain } from './file-names.js';
 
 /** Names of one method's files: `SOURCE.METHOD` with the picture's number and, for one of several inputs, the input's name. */

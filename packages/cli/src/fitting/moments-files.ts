@@ -8,7 +8,7 @@ import {
   type MomentsStore,
   type NeuronRange,
 } from '@patternlens/core/patterns';
-import { fileSource } from '../sources/file-bytes.js';
+import { fileSource } from '@patternlens/explain/node';
 import { plain } from '../explain/file-names.js';
 import { writeWhole } from '../output/write-whole.js';
 import { checkpointPath } from './checkpoint-file.js';
