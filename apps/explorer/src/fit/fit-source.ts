@@ -18,12 +18,12 @@ const MOST_GENERATED = 100_000;
 /** `generated:seed=7,first=8000` */
 function generatedOf(source: string): { seed: number; first: number } | undefined {
   if (source !== 'generated' && !source.startsWith('generated:')) return undefined;
-  const settings: Readonly<Record<string, string | undefined>> = Object.fromEntries(
+  const settings = Object.fromEntries(
     source
       .slice('generated:'.length)
       .split(',')
-      .map((setting) => setting.split('=') as [string, string?]),
-  );
+      .map((setting) => setting.split('=')),
+  ) as Readonly<Record<string, string | undefined>>;
   return { seed: Number(settings['seed'] ?? 7), first: Number(settings['first'] ?? 0) };
 }
 
