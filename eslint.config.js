@@ -67,6 +67,17 @@ export default ts.config(
               'page',
             ),
             layer(
+              'explorer',
+              'core',
+              'reference',
+              'adapter',
+              'data',
+              'evaluate',
+              'heatmap',
+              'page',
+              'benchmark',
+            ),
+            layer(
               'cli',
               'core',
               'reference',

@@ -19,6 +19,10 @@ export default {
         'src/chromium/{build-pages,run-in-chromium,conformance-in-chromium}.ts!',
       ],
     },
+    'apps/explorer': {
+      project: ['src/**/*.ts!', 'scripts/*.js!'],
+      entry: ['src/main.ts!', 'src/compute/worker.ts!', 'scripts/build.js!'],
+    },
     tools: {
       project: ['src/**/*.ts!', 'scripts/**/*.js!'],
       entry: [

@@ -91,11 +91,11 @@ async function inNode(file) {
 /** Measures a browser's backends, on the same samples and with patterns fitted in the same way. */
 async function inBrowser() {
   const { openBench } = await built('packages/cli/dist/bench/bench-request.js');
-  const { fitOnce, patternBytes } = await built('packages/cli/dist/bench/fit-once.js');
+  const { fitOnce } = await built('packages/cli/dist/bench/fit-once.js');
   const { reportOf } = await built('packages/cli/dist/bench/bench-reports.js');
   const { openPlugins } = await built('packages/cli/dist/plugins/open-plugins.js');
   const { BROWSER_BACKENDS } = await built('packages/page/dist/index.js');
-  const { sendJob } = await built('apps/benchmark/dist/browser/payload.js');
+  const { sendJob } = await built('apps/benchmark/dist/browser/sent-job.js');
   const { runInChromium } = await built('apps/benchmark/dist/chromium/run-in-chromium.js');
   const backends = wanted ? BROWSER_BACKENDS.filter((id) => wanted.includes(id)) : BROWSER_BACKENDS;
   if (backends.length === 0) return undefined;
@@ -109,12 +109,12 @@ async function inBrowser() {
     fitted: Number(values.fit),
   };
   const opened = await openBench(request, await openPlugins([]));
-  const patterns =
-    opened.job.fitted === undefined ? undefined : await patternBytes(await fitOnce(opened.job));
   const shapes = Object.fromEntries(
     opened.job.network.inputs.map(({ name, shape }) => [name, shape.slice(1)]),
   );
-  const payload = sendJob({ job: opened.job, bytes: opened.model.bytes }, shapes, patterns);
+  const patterns = opened.job.fitted && (await fitOnce(opened.job));
+  const model = { format: 'onnx', main: opened.model.bytes, beside: {} };
+  const payload = await sendJob({ job: { ...opened.job, patterns }, model }, shapes);
   const begin = Date.now();
   const found = await runInChromium(payload, backends, {
     compare: true,
@@ -141,7 +141,7 @@ async function serve() {
   const { serveFolder } = await built('packages/page/dist/node.js');
   const { folders } = await buildPages();
   const { url } = await serveFolder({ folders, port: Number(values.port) });
-  say(`${url}browser.html (ends with Ctrl+C)`);
+  say(`${url} (ends with Ctrl+C)`);
 }
 
 async function measure() {

@@ -4,8 +4,13 @@ export { explainFailure, halfPrecision, oneThread } from './backends/explain-fai
 export type { Failure } from './backends/failure.js';
 export { watchGraphics, type GraphicsOwner } from './backends/graphics-watch.js';
 export type { HostCard } from './backends/host-card.js';
-export { openBrowserBackend, type OpenBackendOptions } from './backends/open-browser-backend.js';
-export type { BackendFacts, ForwardPass, OpenedBackend } from './backends/opened-backend.js';
+export { openBrowserBackend } from './backends/open-browser-backend.js';
+export type {
+  BackendFacts,
+  ForwardPass,
+  OpenBackendOptions,
+  OpenedBackend,
+} from './backends/opened-backend.js';
 export { chartBox, labelRoom } from './view/chart-box.js';
 export { dataTable, type TableColumn } from './view/data-table.js';
 export { element, type Child } from './view/element.js';

@@ -11,9 +11,9 @@ import type { BackendRunner } from '../engine/backend-runner.js';
 import { failureOf, ReportedFailure } from '../engine/failure.js';
 import type { Failure } from '../report/benchmark-report.js';
 import { localRunner } from '../engine/local-runner.js';
-import type { OpenedPayload } from './payload.js';
+import type { OpenedJob } from './sent-job.js';
 
-/** What was said in the page since it was last asked, as runtimes tell their reasons to the console only. */
+/** What was said in the page or worker since it was last asked, as runtimes tell their reasons to the console only. */
 function listen(): () => string {
   let heard: string[] = [];
   const { warn } = console;
@@ -34,9 +34,6 @@ function listen(): () => string {
   };
 }
 
-/** Where the server has the runtimes' own files. */
-const RUNTIMES = new URL('runtimes/', document.baseURI).href;
-
 const MOST_HEARD = 5;
 let heard: (() => string) | undefined;
 
@@ -50,11 +47,21 @@ function explained(id: BrowserBackendId, thrown: unknown): Failure {
   return explainFailure(id, { ...failure, cause: besides });
 }
 
-/** Measures a backend of this page; what fails is told in the page's words. */
+export interface BrowserRunnerParts {
+  readonly host: string;
+  /** Whole address of the folder with the runtimes' files. */
+  readonly runtimes: string;
+  readonly opened: OpenedJob;
+}
+
+/** The model for runtimes that run one file as it is. */
+const fileOf = ({ format, main, beside }: OpenedJob['model']): Uint8Array | undefined =>
+  format === 'onnx' && Object.keys(beside).length === 0 ? main : undefined;
+
+/** Measures a backend of this page or worker; what fails is told in the page's words. */
 export function browserRunner(
   id: BrowserBackendId,
-  host: string,
-  { job, bytes }: OpenedPayload,
+  { host, runtimes, opened: { job, model } }: BrowserRunnerParts,
 ): BackendRunner {
   heard ??= listen();
   const owner: GraphicsOwner = {};
@@ -63,12 +70,12 @@ export function browserRunner(
     host,
     job,
     reference: referenceBackend(),
-    open: () => openBrowserBackend(id, { runtimes: RUNTIMES, model: bytes }),
+    open: () => openBrowserBackend(id, { runtimes, model: fileOf(model) }),
   });
   const watched =
     <A extends readonly unknown[], T>(run: (...args: A) => Promise<T>) =>
     async (...args: A): Promise<T> => {
-      // The page is drawn between steps.
+      // A page is drawn between steps.
       await new Promise((done) => setTimeout(done));
       heard?.();
       try {

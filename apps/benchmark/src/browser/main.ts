@@ -1,73 +1,82 @@
-import { messageOf, PatternLensError } from '@patternlens/core';
-import { browserHost } from '@patternlens/page';
-import { runBenchmark } from '../engine/run-benchmark.js';
+import { messageOf } from '@patternlens/core';
+import { element } from '@patternlens/page';
 import type { BenchmarkReport } from '../report/benchmark-report.js';
-import { benchmarkForm, type FormChoice } from './benchmark-form.js';
-import { browserRunner } from './browser-runner.js';
-import { openPageJob } from './open-page-job.js';
+import type { BenchChoice } from './bench-messages.js';
+import { benchmarkForm } from './benchmark-form.js';
+import { measureInWorker, type RunningBenchmark } from './measure-in-worker.js';
 
 const target = document.getElementById('benchmark')!;
-const LIMIT = 1e-4;
-const HOST = 'browser';
-/** Timed runs of a method that is too slow for the full number within the budget. */
-const LEAST_RUNS = 3;
+let running: RunningBenchmark | undefined;
 
-async function measure(choice: FormChoice, signal: AbortSignal): Promise<BenchmarkReport> {
-  form.say('reading', 0);
-  const opened = await openPageJob(choice);
-  const network = await runBenchmark(
-    opened.job,
-    choice.backends.map((id) => browserRunner(id, HOST, opened)),
+/** The report in place of the form, with a way back. */
+async function show(report: BenchmarkReport): Promise<void> {
+  const { showReport } = await import('../page/show-report.js');
+  const shown = element('div', {});
+  showReport(shown, report);
+  const back = element(
+    'button',
     {
-      compare: true,
-      timing: {
-        batches: [...opened.job.timed.keys()],
-        runs: 20,
-        least: LEAST_RUNS,
-        rounds: 4,
-        pause: 20,
-        budget: choice.budget,
-      },
-      signal,
-      onProgress: ({ step, backend, method = '', done, total }) => {
-        form.say(`${done + 1} of ${total}: ${step} ${backend} ${method}`, done / total);
+      type: 'button',
+      class: 'action',
+      click: () => {
+        target.replaceChildren(page);
       },
     },
+    'Measure again',
   );
-  return {
-    format: 'patternlens-benchmark',
-    version: 1,
-    created: new Date().toISOString(),
-    patternlens: VERSION,
-    limit: LIMIT,
-    hosts: [await browserHost(HOST)],
-    networks: [network],
-  };
+  target.replaceChildren(element('nav', { class: 'report measure-again' }, back), shown);
+  scrollTo(0, 0);
+  back.focus();
 }
 
-let running: AbortController | undefined;
-
-async function run(choice: FormChoice): Promise<void> {
-  running = new AbortController();
+async function run(choice: BenchChoice): Promise<void> {
   form.setRunning(true);
+  running = measureInWorker(choice, form.say);
   try {
-    const report = await measure(choice, running.signal);
-    const { showReport } = await import('../page/show-report.js');
-    showReport(target, report);
+    await show(await running.report);
+    form.say('', 0);
   } catch (thrown) {
-    const isCancelled = thrown instanceof PatternLensError && thrown.code === 'cancelled';
-    form.say(isCancelled ? 'Cancelled.' : '', 0);
-    if (!isCancelled) form.fail(messageOf(thrown));
+    form.say('', 0);
+    form.fail(messageOf(thrown));
   } finally {
-    running = undefined;
-    form.setRunning(false);
+    stop();
   }
+}
+
+function stop(): void {
+  running?.end();
+  running = undefined;
+  form.setRunning(false);
 }
 
 const form = benchmarkForm({
   onRun: (choice) => void run(choice),
-  onCancel: () => running?.abort(),
+  onCancel: () => {
+    stop();
+    form.say('Cancelled.', 0);
+  },
 });
-const main = document.createElement('main');
-main.append(form.element);
-target.replaceChildren(main);
+
+const page = element(
+  'div',
+  { class: 'report' },
+  element(
+    'header',
+    { class: 'page-header' },
+    element('h1', {}, 'Benchmark of backends'),
+    element(
+      'p',
+      { class: 'page-facts' },
+      [`PatternLens ${VERSION}`, 'In this browser', 'Nothing leaves this page'].map((fact) =>
+        element('span', {}, fact),
+      ),
+    ),
+    element(
+      'p',
+      { class: 'lead' },
+      'Do the backends of this browser explain your network alike, and how fast are they?',
+    ),
+  ),
+  element('main', {}, form.element),
+);
+target.replaceChildren(page);

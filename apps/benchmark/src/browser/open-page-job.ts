@@ -1,4 +1,3 @@
-import { readOnnx } from '@patternlens/adapter-onnx';
 import {
   chooseMethod,
   fitPatterns,
@@ -9,8 +8,11 @@ import {
 import { resolveMethod } from '@patternlens/core/tracing';
 import { referenceBackend } from '@patternlens/reference';
 import { samplesOf } from '../engine/sample-of.js';
-import type { OpenedPayload } from './payload.js';
-import { isOfSamples, readSamples } from './read-samples.js';
+import type { GivenFile } from './given-file.js';
+import { collectModel } from './model-files.js';
+import { readSamples } from './read-samples.js';
+import type { OpenedJob } from './sent-job.js';
+import { sortFiles } from './sort-files.js';
 
 /** What a person chose. */
 export interface PageChoice {
@@ -22,40 +24,36 @@ export interface PageChoice {
   readonly fitted: number;
 }
 
-/** Where the server has the bundled network. */
-const BUNDLED = new URL('models/default.onnx', document.baseURI);
-
-async function readModel(files: readonly File[]): Promise<{ name: string; bytes: Uint8Array }> {
-  const [model, ...more] = files.filter((file) => !isOfSamples(file));
-  if (more.length > 0)
-    throw new PatternLensError(
-      'benchmark',
-      'invalid-argument',
-      `expected one model, got ${[model!, ...more].map(({ name }) => name).join(', ')}. Choose one .onnx file.`,
-    );
-  if (model) return { name: model.name, bytes: new Uint8Array(await model.arrayBuffer()) };
-  const response = await fetch(BUNDLED);
-  if (!response.ok)
-    throw new PatternLensError(
-      'benchmark',
-      'invalid-file',
-      `the bundled network was not found at ${BUNDLED.href}. Choose a model file.`,
-    );
-  return { name: 'default', bytes: new Uint8Array(await response.arrayBuffer()) };
+async function fetchBundled(address: string): Promise<GivenFile> {
+  const response = await fetch(address);
+  if (response.ok) return { name: 'default', arrayBuffer: () => response.arrayBuffer() };
+  throw new PatternLensError(
+    'benchmark',
+    'invalid-file',
+    `the bundled network was not found at ${address}. Choose a model file.`,
+  );
 }
 
 /** Reads what was chosen, and fits the patterns that methods need, once, by the reference.
+ * @param bundled Address of the bundled network.
  * @throws PatternLensError naming the file. */
-export async function openPageJob(choice: PageChoice): Promise<OpenedPayload> {
-  const { name, bytes } = await readModel(choice.files);
-  const network = await readOnnx(bytes);
+export async function openPageJob(
+  choice: PageChoice,
+  bundled: string,
+  say: (text: string) => void,
+): Promise<OpenedJob> {
+  say('Reading the model');
+  const sorted = await sortFiles(choice.files);
+  const { format, file } = sorted.model ?? { format: 'onnx', file: await fetchBundled(bundled) };
+  const { files: model, network, left } = await collectModel(format, file, sorted.others);
   const { axes } = resolveNetwork(network);
   const { batches, compared, fitted } = choice;
   const wanted = Math.max(...batches, compared, fitted);
+  say('Reading the samples');
   const { names, values, preprocessing } = await readSamples(
     network,
     axes,
-    choice.files.filter(isOfSamples),
+    { ...sorted, arrays: left },
     wanted,
   );
   const methods = choice.methods.map((id) => resolveMethod(chooseMethod(id)));
@@ -64,9 +62,9 @@ export async function openPageJob(choice: PageChoice): Promise<OpenedPayload> {
   const first = (count: number): TensorRecord => samplesOf(all, 0, Math.min(count, names.length));
   const fits = fitted > 0 && methods.some(({ needsPatterns }) => needsPatterns);
   return {
-    bytes,
+    model,
     job: {
-      name,
+      name: file.name,
       network,
       methods,
       compared: { names: names.slice(0, compared), inputs: first(compared) },
@@ -75,6 +73,9 @@ export async function openPageJob(choice: PageChoice): Promise<OpenedPayload> {
         ? await fitPatterns(network, [first(fitted)], {
             backend: referenceBackend(),
             withoutMoments: true,
+            onProgress: ({ done, pass, passes }) => {
+              say(`Fitting patterns by the reference: pass ${pass} of ${passes}, ${done} samples`);
+            },
           })
         : undefined,
       fitted: fits ? first(fitted) : undefined,

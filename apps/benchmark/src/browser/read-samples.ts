@@ -15,6 +15,7 @@ import {
   parsePreprocessing,
   type Preprocessing,
 } from '@patternlens/data';
+import { bytesOf, type GivenFile } from './given-file.js';
 
 /** Samples of a network's only input. */
 export interface NamedSamples {
@@ -23,22 +24,22 @@ export interface NamedSamples {
   readonly preprocessing?: Preprocessing | undefined;
 }
 
-const IMAGE = /\.(jpe?g|png|webp|gif|avif|bmp)$/i;
-const ARRAY = /\.(npy|npy\.gz|gz|bin|idx\d?-ubyte)$/i;
-const PREPROCESSING = /preprocess\.json$/i;
+/** Files that hold samples. */
+export interface SampleFiles {
+  readonly images: readonly GivenFile[];
+  readonly arrays: readonly GivenFile[];
+  readonly preprocessing?: GivenFile | undefined;
+}
 
-/** Whether a file holds samples, or says how pixels become inputs: not a part of a model. */
-export const isOfSamples = ({ name }: File): boolean =>
-  IMAGE.test(name) || PREPROCESSING.test(name) || /\.npy(\.gz)?$/i.test(name);
-
-const bytesOf = async (file: File): Promise<Uint8Array> => new Uint8Array(await file.arrayBuffer());
+const readPreprocessing = async (file: GivenFile): Promise<Preprocessing> =>
+  parsePreprocessing(new TextDecoder().decode(await bytesOf(file)), file.name);
 
 /** Reads up to `wanted` samples of the given files, or generates them where no files of samples are given.
  * @throws PatternLensError where there are none that fit the network. */
 export async function readSamples(
   network: Network,
   axes: ReadonlyMap<string, InputAxes>,
-  files: readonly File[],
+  { images: given, arrays, preprocessing: described }: SampleFiles,
   wanted: number,
 ): Promise<NamedSamples> {
   const [input, ...others] = network.inputs;
@@ -48,14 +49,13 @@ export async function readSamples(
       'invalid-argument',
       `this page takes networks of one input, this one has ${network.inputs.length}. Use patternlens bench.`,
     );
-  const described = files.find(({ name }) => PREPROCESSING.test(name));
-  const preprocessing = described && parsePreprocessing(await described.text(), described.name);
+  const preprocessing = described && (await readPreprocessing(described));
   const options = {
     inputShape: input.shape,
     axes: axes.get(input.name),
     ...(preprocessing ? { preprocessing } : {}),
   };
-  const images = files.filter(({ name }) => IMAGE.test(name)).slice(0, wanted);
+  const images = given.slice(0, wanted);
   if (images.length > 0) {
     const source = imageSource(
       images.map((file) => ({ name: file.name, bytes: () => bytesOf(file) })),
@@ -63,7 +63,6 @@ export async function readSamples(
     );
     return { names: source.names, values: await source.read(0, images.length), preprocessing };
   }
-  const arrays = files.filter(({ name }) => ARRAY.test(name));
   const sources =
     arrays.length > 0
       ? await Promise.all(

@@ -14,7 +14,7 @@ import {
   serveFolder,
   type ServeOptions,
 } from '@patternlens/page/node';
-import { sendJob, type JobPayload } from '../browser/payload.js';
+import { sendJob, type SentJob } from '../browser/sent-job.js';
 import type { BackendRunner } from '../engine/backend-runner.js';
 import { runBenchmark } from '../engine/run-benchmark.js';
 import type { BackendResult } from '../report/benchmark-report.js';
@@ -63,7 +63,7 @@ describeInChromium(
   () => {
     let browser: Browser;
     let job: BenchmarkJob;
-    let payload: JobPayload;
+    let sent: SentJob;
     let folders: ServeOptions['folders'];
     const served: ServedFolder[] = [];
 
@@ -81,7 +81,7 @@ describeInChromium(
         timed: new Map(),
         look: { axes: resolveNetwork(network).axes.get('image')! },
       };
-      payload = sendJob({ job, bytes }, {}, undefined);
+      sent = await sendJob({ job, model: { format: 'onnx', main: bytes, beside: {} } }, {});
     });
 
     afterAll(async () => {
@@ -109,7 +109,7 @@ describeInChromium(
         url,
         host: 'chromium',
         backend,
-        payload,
+        job: sent,
         deadline: 60_000,
       });
     };

@@ -47,6 +47,7 @@ export async function buildPages(): Promise<BuiltPages> {
         'production',
       ],
     },
+    worker: { format: 'es', rolldownOptions: { output: { minify: false } } },
     build: {
       outDir: built,
       emptyOutDir: true,
@@ -56,7 +57,7 @@ export async function buildPages(): Promise<BuiltPages> {
       reportCompressedSize: false,
       chunkSizeWarningLimit: 1e5,
       rolldownOptions: {
-        input: ['browser', 'driven', 'conformance'].map((name) => join(ROOT, `${name}.html`)),
+        input: ['index', 'driven', 'conformance'].map((name) => join(ROOT, `${name}.html`)),
       },
     },
   });

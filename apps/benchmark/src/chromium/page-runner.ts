@@ -4,7 +4,7 @@ import type { BackendRunner } from '../engine/backend-runner.js';
 import { remoteRunner, type RunnerAnswer } from '../engine/remote-runner.js';
 import type { HostCard } from '../report/benchmark-report.js';
 import type { DrivenPage } from '../browser/driven.js';
-import type { JobPayload } from '../browser/payload.js';
+import type { SentJob } from '../browser/sent-job.js';
 
 type Driven = typeof globalThis & { readonly patternlens: DrivenPage };
 
@@ -32,14 +32,14 @@ export interface PageParts {
   readonly url: string;
   readonly host: string;
   readonly backend: BrowserBackendId;
-  readonly payload: JobPayload;
+  readonly job: SentJob;
   /** Milliseconds that an answer may take. */
   readonly deadline: number;
 }
 
 /** A runner in a page of its own: a page that crashes or hangs takes only its own results along. */
 export function pageRunner(parts: PageParts): BackendRunner {
-  const { browser, url, host, backend, payload, deadline } = parts;
+  const { browser, url, host, backend, job, deadline } = parts;
   let context: BrowserContext | undefined;
   let opening: Promise<Page> | undefined;
   let crashed: Promise<never> | undefined;
@@ -54,7 +54,7 @@ export function pageRunner(parts: PageParts): BackendRunner {
     crashed.catch(() => undefined);
     await page.evaluate(
       ([id, hostId, sent]) => (globalThis as Driven).patternlens.start(id, hostId, sent),
-      [backend, host, payload] as const,
+      [backend, host, job] as const,
     );
     return page;
   };

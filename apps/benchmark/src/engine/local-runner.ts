@@ -11,7 +11,7 @@ import { BLOCK } from '@patternlens/core/patterns';
 import { forwardProgram } from '@patternlens/core/tracing';
 import type { ForwardPass, OpenedBackend } from '@patternlens/page';
 import type { AgreementResult } from '../report/benchmark-report.js';
-import type { BackendFacts, BackendRunner, Prepared, RunTimes } from './backend-runner.js';
+import type { BackendRunner, Prepared, RunTimes } from './backend-runner.js';
 import { asChoice, type BenchmarkJob } from './benchmark-job.js';
 import { compareLayers } from './compare-layers.js';
 import { compareMethod } from './compare-method.js';

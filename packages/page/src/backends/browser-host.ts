@@ -27,8 +27,14 @@ function nameOf(): string {
   return found ? `${found[1] === 'Version' ? 'Safari' : found[1]!} ${found[2]!}` : 'browser';
 }
 
+/** In a worker, without a page. */
+const isInWorker = (): boolean => !('document' in globalThis);
+
 function webgl(): Facts {
-  const context = document.createElement('canvas').getContext('webgl2');
+  if (isInWorker() && typeof OffscreenCanvas === 'undefined')
+    return [{ label: 'WebGL2', value: 'not available in workers' }];
+  const canvas = isInWorker() ? new OffscreenCanvas(1, 1) : document.createElement('canvas');
+  const context = canvas.getContext('webgl2') as WebGL2RenderingContext | null;
   if (!context) return [{ label: 'WebGL2', value: 'not available' }];
   const names = context.getExtension('WEBGL_debug_renderer_info');
   const renderer: unknown = context.getParameter(
@@ -73,7 +79,7 @@ function timerStep(): string {
   return Number.isFinite(smallest) ? `${Number((smallest * 1000).toPrecision(2))} µs` : 'unknown';
 }
 
-/** This page's browser, as a report shows it. */
+/** This browser as a report shows it, seen from a page or a worker. */
 export async function browserHost(id = 'browser'): Promise<HostCard> {
   const note = oneThread(crossOriginIsolated);
   const memory = asked().deviceMemory;
@@ -94,7 +100,9 @@ export async function browserHost(id = 'browser'): Promise<HostCard> {
       ...webgl(),
       ...(await webgpu()),
       { label: 'Timer resolution', value: timerStep() },
-      { label: 'Screen', value: `${devicePixelRatio} pixels a CSS pixel` },
+      isInWorker()
+        ? { label: 'Computed in', value: 'workers' }
+        : { label: 'Screen', value: `${devicePixelRatio} pixels a CSS pixel` },
     ],
   };
 }

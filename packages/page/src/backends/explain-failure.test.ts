@@ -33,6 +33,12 @@ test.each([
     'lacking',
     'WebGL2 is not available: there is no hardware GPU, or it is blocked (see chrome://gpu).',
   ],
+  [
+    'no canvas in a worker',
+    'WebGL needs OffscreenCanvas inside a worker; this browser has none.',
+    'lacking',
+    "WebGL can't be used inside a worker here",
+  ],
   ['WebGL in a worker', 'webgl is not supported inside a worker', 'lacking', "can't run there"],
   [
     'a lost context',

@@ -58,8 +58,9 @@ function watchDevices(): void {
 export async function watchGraphics<T>(owner: GraphicsOwner, run: () => Promise<T>): Promise<T> {
   if (!isWatching) {
     isWatching = true;
-    watchCanvases(HTMLCanvasElement.prototype);
-    watchCanvases(OffscreenCanvas.prototype);
+    // Workers have only the second; some browsers lack it.
+    if (typeof HTMLCanvasElement !== 'undefined') watchCanvases(HTMLCanvasElement.prototype);
+    if (typeof OffscreenCanvas !== 'undefined') watchCanvases(OffscreenCanvas.prototype);
     watchDevices();
   }
   const failLost = (cause?: unknown): void => {

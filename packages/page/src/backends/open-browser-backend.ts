@@ -1,13 +1,6 @@
 import { PatternLensError } from '@patternlens/core';
 import { BROWSER_BACKENDS, type BrowserBackendId } from './backend-ids.js';
-import type { OpenedBackend } from './opened-backend.js';
-
-export interface OpenBackendOptions {
-  /** Address of the folder with the runtimes' own files, with a slash at its end: `ort/` for ONNX Runtime, `tfjs-wasm/` for TensorFlow.js. */
-  readonly runtimes: string;
-  /** The model file, for runtimes that run it as it is. */
-  readonly model?: Uint8Array | undefined;
-}
+import type { OpenBackendOptions, OpenedBackend } from './opened-backend.js';
 
 /** Opens a backend in a page or a module worker. Each runtime is loaded when it is asked for.
  * @throws where it can't start; nothing else runs in its place. */

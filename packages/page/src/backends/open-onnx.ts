@@ -1,7 +1,6 @@
 import { onnxBackend, openOnnxModel, type OnnxBackendOptions } from '@patternlens/adapter-onnx';
 import { described } from './described.js';
-import type { OpenBackendOptions } from './open-browser-backend.js';
-import type { OpenedBackend } from './opened-backend.js';
+import type { OpenBackendOptions, OpenedBackend } from './opened-backend.js';
 import { requireAdapter } from './require-adapter.js';
 
 /** ONNX Runtime, its files from `ort/` in the folder of the runtimes. */

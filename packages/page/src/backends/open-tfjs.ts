@@ -1,8 +1,8 @@
 import { tfjsBackend } from '@patternlens/adapter-tfjs';
 import { described } from './described.js';
-import type { OpenBackendOptions } from './open-browser-backend.js';
-import type { OpenedBackend } from './opened-backend.js';
+import type { OpenBackendOptions, OpenedBackend } from './opened-backend.js';
 import { requireAdapter } from './require-adapter.js';
+import { requireCanvas } from './require-canvas.js';
 
 type TfjsMode = 'cpu' | 'wasm' | 'webgl' | 'webgpu';
 
@@ -16,7 +16,10 @@ async function register(mode: TfjsMode, runtimes: string): Promise<void> {
     await requireAdapter();
     await import('@tensorflow/tfjs-backend-webgpu');
   }
-  if (mode === 'webgl') await import('@tensorflow/tfjs-backend-webgl');
+  if (mode === 'webgl') {
+    requireCanvas();
+    await import('@tensorflow/tfjs-backend-webgl');
+  }
   if (mode === 'cpu') await import('@tensorflow/tfjs-backend-cpu');
 }
 

@@ -24,3 +24,10 @@ export interface OpenedBackend {
   /** The model file run by the runtime itself; default: a program of PatternLens. */
   readonly forward?: ForwardPass | undefined;
 }
+
+export interface OpenBackendOptions {
+  /** Address of the folder with the runtimes' own files, with a slash at its end: `ort/` for ONNX Runtime, `tfjs-wasm/` for TensorFlow.js. */
+  readonly runtimes: string;
+  /** The model file, for runtimes that run it as it is. */
+  readonly model?: Uint8Array | undefined;
+}

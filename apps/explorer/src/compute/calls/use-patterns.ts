@@ -1,0 +1,32 @@
+import { bytesSource, readPatterns } from '@patternlens/core';
+import { adoptPatterns } from '@patternlens/core/patterns';
+import { dropExplainers, modelOf, type Session } from '../session.js';
+
+/** What the page knows of patterns. */
+export interface PatternFacts {
+  readonly samples: number;
+  readonly layers: readonly string[];
+  readonly estimators: readonly string[];
+  /** Identifies the preprocessing of the samples that they were fitted on. */
+  readonly preprocessing: string | undefined;
+}
+
+/** Takes the patterns of a file for the model; without bytes, takes them away. Those before stay where these are refused.
+ * @throws PatternLensError `invalid-file`, or `pattern-mismatch` naming the first layer that differs. */
+export async function usePatterns(
+  session: Session,
+  bytes: Uint8Array | undefined,
+): Promise<PatternFacts | undefined> {
+  const { network } = modelOf(session);
+  const patterns = bytes && adoptPatterns(await readPatterns(bytesSource(bytes)), network);
+  await dropExplainers(session);
+  session.patterns = patterns;
+  return (
+    patterns && {
+      samples: patterns.samples,
+      layers: [...patterns.layers.keys()],
+      estimators: patterns.estimators,
+      preprocessing: patterns.preprocessing,
+    }
+  );
+}

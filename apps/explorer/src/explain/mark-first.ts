@@ -1,0 +1,18 @@
+import { effect } from '@preact/signals-core';
+import type { AppState } from '../state/app-state.js';
+
+/** Marks the moment at which the first explained sample is painted. */
+export function markFirst(state: AppState): void {
+  const stop = effect(() => {
+    const shown = [...state.results.value.values()].filter(
+      ({ status }) => status === 'done',
+    ).length;
+    if (state.output.value === undefined || shown < Math.min(2, state.methods.value.length)) return;
+    requestAnimationFrame(() => {
+      requestAnimationFrame(() => {
+        state.firstExplained.value ??= performance.now();
+        stop();
+      });
+    });
+  });
+}

@@ -1,0 +1,37 @@
+import type { Explanation, Target } from '@patternlens/core';
+import type { OpenedModel } from '../state/app-state.js';
+
+const NEURON = /^(.+)\/(\d+)(?:@(\d+(?:,\d+)*))?$/;
+
+/** What `--target` of the command takes, as the core takes it: `top`, `3`, `channel:2`, `conv1/3`, `conv1/3@0,4`, or a label. Undefined for anything else. */
+export function parseTarget(
+  text: string,
+  labels: readonly string[] | undefined,
+): Target | undefined {
+  if (text === 'top') return 'top';
+  if (/^\d+$/.test(text)) return Number(text);
+  const label = labels?.indexOf(text) ?? -1;
+  if (label >= 0) return label;
+  const channel = /^channel:(\d+)$/.exec(text);
+  if (channel) return { channel: Number(channel[1]) };
+  const neuron = NEURON.exec(text);
+  if (!neuron) return undefined;
+  const [, layer, number, position] = neuron;
+  return {
+    layer: layer!,
+    channel: Number(number),
+    position: position === undefined ? 'max' : position.split(',').map(Number),
+  };
+}
+
+/** What was explained, as `--target` takes it. */
+export function targetText(target: Explanation['targets'][number]): string {
+  if (typeof target === 'number') return String(target);
+  if (!('layer' in target)) return `channel:${target.channel}`;
+  const { layer, channel, position } = target;
+  return `${layer}/${channel}${position.length === 0 ? '' : `@${position.join(',')}`}`;
+}
+
+/** The name of a class: its label where there is one. */
+export const className = ({ labels }: Pick<OpenedModel, 'labels'>, index: number): string =>
+  labels?.[index] ?? `class ${index}`;

@@ -1,0 +1,35 @@
+import '@patternlens/page/tokens.css';
+import './styles/page.css';
+import { offerContract, patternLensObject } from './contract/patternlens-object.js';
+import { startWorker } from './compute/start-worker.js';
+import { Engine } from './compute/engine.js';
+import { explainCurrent } from './explain/explain-current.js';
+import { markFirst } from './explain/mark-first.js';
+import { acceptFiles } from './open/accept-files.js';
+import { openStart } from './open/open-start.js';
+import { takeKeys } from './shell/keys.js';
+import { showShell } from './shell/shell.js';
+import type { App } from './state/app.js';
+import { createAppState } from './state/app-state.js';
+import { applyHash } from './state/apply-hash.js';
+import { parseHash, readHash } from './state/hash.js';
+import { keepAddress } from './state/keep-address.js';
+import { readSample } from './state/read-sample.js';
+import { track } from './state/track.js';
+
+const address = (path: string): string => new URL(path, document.baseURI).href;
+const state = createAppState();
+const app: App = { state, engine: new Engine(startWorker, address('runtimes/')), address };
+
+offerContract(patternLensObject(app));
+const values = parseHash(location.hash);
+const request = readHash(values);
+applyHash(state, request);
+showShell(app, document.getElementById('app')!);
+readSample(state);
+explainCurrent(app);
+markFirst(state);
+keepAddress(state, values);
+acceptFiles(app);
+takeKeys(app);
+void track(state, 'Opening the bundled network', () => openStart(app, request));

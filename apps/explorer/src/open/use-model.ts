@@ -1,0 +1,34 @@
+import { batch } from '@preact/signals-core';
+import type { ModelFacts } from '../compute/model-facts.js';
+import type { ModelFiles } from '../compute/model-files.js';
+import type { App } from '../state/app.js';
+import type { OpenedPatterns } from '../state/app-state.js';
+import type { SampleSet } from '../state/samples.js';
+
+/** What comes with a model. */
+export interface WithModel {
+  readonly labels?: readonly string[] | undefined;
+  readonly patterns?: OpenedPatterns | undefined;
+  readonly sets: readonly SampleSet[];
+  /** The sample that is shown first. */
+  readonly index?: number | undefined;
+}
+
+/** Makes a model that was read the one that is explained, with its samples. */
+export function useModel(
+  { state }: App,
+  files: ModelFiles,
+  facts: ModelFacts,
+  { labels, patterns, sets, index = 0 }: WithModel,
+): void {
+  batch(() => {
+    state.model.value = { files, facts, labels };
+    state.patterns.value = patterns;
+    state.output.value = undefined;
+    state.sets.value = sets;
+    state.place.value = sets[0] && { set: sets[0], index: Math.min(index, sets[0].count - 1) };
+    state.sample.value = undefined;
+    state.trouble.value = undefined;
+    state.refusal.value = undefined;
+  });
+}
