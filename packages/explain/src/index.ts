@@ -1,10 +1,6 @@
-export type { GivenLabels } from './call/open-call.js';
-export type {
-  ExplainedImages,
-  ExplainImages,
-  ExplainImagesOptions,
-  ImagesProgress,
-} from './call/explain-images.js';
+export type { GivenLabels } from './call/given-settings.js';
+export type { ExplainedImages, ExplainImages } from './call/explain-images.js';
+export type { ExplainImagesOptions, ImagesProgress } from './call/explain-options.js';
 export type { FitImagesOptions, FittedImages } from './call/fit-images.js';
 export type { ImageFiles, ModelFiles, PickedFile } from './call/given-files.js';
 export type {

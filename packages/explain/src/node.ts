@@ -1,9 +1,7 @@
 // What programs in Node share that open models and images of their own accord: the command is built on it.
 export {
   BACKEND_IDS,
-  insteadOf,
   MEASURED,
-  packagesOf,
   PREFERRED,
   runsHere,
   type BackendId,

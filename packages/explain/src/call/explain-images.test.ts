@@ -223,6 +223,55 @@ describe('a network of two inputs', () => {
   });
 });
 
+describe('models come in many forms', () => {
+  /** A layers model of TensorFlow.js: y1 = 2 x0 + 4 x1. */
+  const topology = {
+    class_name: 'Sequential',
+    config: {
+      name: 'net',
+      layers: [
+        { class_name: 'InputLayer', config: { batch_input_shape: [null, 2], name: 'x' } },
+        {
+          class_name: 'Dense',
+          config: { name: 'd', units: 2, activation: 'linear', use_bias: false },
+        },
+      ],
+    },
+  };
+  const weights = [{ name: 'd/kernel', shape: [2, 2], dtype: 'float32' }];
+  const json = JSON.stringify({
+    modelTopology: topology,
+    weightsManifest: [{ paths: ['w.bin'], weights }],
+  });
+  const shard = new Uint8Array(Float32Array.of(1, 2, 3, 4).buffer);
+  const sample = encodeNpy(tensor([1, 10], [1, 2]));
+
+  test('files of TensorFlow.js that were picked', async () => {
+    const files = [new File([json], 'model.json'), new File([shard], 'w.bin')];
+    const { maps, network } = await explainImages(files, sample, {
+      ...quick,
+      method: 'input-x-gradient',
+      target: 1,
+    });
+    expect([...maps[0]!.relevance.data]).toEqual([2, 40]);
+    expect(network.format).toBe('tfjs-layers');
+    await expect(
+      explainImages({ 'model.json': files[0]! }, sample, { ...quick, method: 'gradient' }),
+    ).rejects.toThrow('w.bin');
+  });
+
+  test('responses, blobs, addresses and promises of them', async () => {
+    const data = `data:application/octet-stream;base64,${model.toString('base64')}`;
+    const array = encodeNpy(await generatedSource({ count: 1 }).read(0, 1));
+    const by = async (given: Parameters<typeof explainImages>[0]) =>
+      (await explainImages(given, array, { ...quick, method: 'gradient' })).maps[0]!.relevance;
+    const wanted = await by(model);
+    expect(wanted.data.some((value) => value !== 0)).toBe(true);
+    for (const given of [new Response(model), new Blob([model]), data, fetch(data)])
+      expect(await by(given)).toEqual(wanted);
+  }, 60_000);
+});
+
 describe('what is wrong is said by its name', () => {
   const photo = png(3);
   const call = async (options: object) =>

@@ -1,24 +1,18 @@
-import { PatternLensError, resolveNetwork } from '@patternlens/core';
-import { type BytesInput, described, isPlace, NETWORK } from '@patternlens/core/arguments';
-import type { Network } from '@patternlens/core';
+import { type Network, PatternLensError, resolveNetwork } from '@patternlens/core';
+import { described, isPlace, NETWORK } from '@patternlens/core/arguments';
 import { heldFile } from '../files/held-files.js';
-import { type NamedFile, textOf } from '../files/named-file.js';
+import type { NamedFile } from '../files/named-file.js';
 import { openModel, type OpenModelOptions, type ReadyModel } from '../models/open-model.js';
-import { classLabels, type LabelNames, namesOf } from '../models/parse-labels.js';
-import {
-  filePreprocessing,
-  givenPreprocessing,
-  namedPreprocessing,
-  noPreprocessing,
-  PIXELS_AS_THEY_ARE,
-  type PreprocessingChoice,
-} from '../models/preprocessing-choice.js';
+import { classLabels } from '../models/parse-labels.js';
+import { noPreprocessing, PIXELS_AS_THEY_ARE } from '../models/preprocessing-choice.js';
 import { pixelsAsTheyAre } from '../sources/images-preprocessing.js';
 import { joinInputs, type JoinedInputs } from '../sources/joined-inputs.js';
 import { openFile, sampleShapeOf } from '../sources/open-file.js';
-import { filesByPath, imagesOf, isBytes, isRecord, modelAmong } from './given-files.js';
+import { filesByPath, isBytes, modelAmong } from './given-files.js';
+import { labelsOf, preprocessingOf } from './given-settings.js';
+import { imagesByName, imagesFor } from './images-by-input.js';
 import type { ModelImageOptions } from './model-options.js';
-import type { FoundFiles, Platform } from './platform.js';
+import type { Platform } from './platform.js';
 
 /** A model and its images, ready to be explained or fitted on. */
 export interface OpenedCall {
@@ -28,38 +22,8 @@ export interface OpenedCall {
   readonly notes: readonly string[];
 }
 
-/** Labels as they may be handed in. */
-export type GivenLabels = readonly string[] | BytesInput;
-
 function invalid(sentence: string): never {
   throw new PatternLensError('explain', 'invalid-argument', sentence);
-}
-
-async function preprocessingOf(
-  given: unknown,
-  { places }: Platform,
-): Promise<PreprocessingChoice | undefined> {
-  const held: unknown = await given;
-  if (held === undefined) return undefined;
-  if (typeof held === 'string') return namedPreprocessing(held, places);
-  if (isPlace(held)) return filePreprocessing(places.fileAt(held));
-  if (isBytes(held)) return filePreprocessing(await heldFile(held, 'preprocess'));
-  return isRecord(held)
-    ? givenPreprocessing(held)
-    : invalid(`preprocess: expected a preset, a file or an object, got ${described(held)}.`);
-}
-
-async function labelsOf(given: unknown, { places }: Platform): Promise<LabelNames | undefined> {
-  const held: unknown = await given;
-  if (held === undefined) return undefined;
-  if (Array.isArray(held)) {
-    const wrong: unknown = held.find((name) => typeof name !== 'string');
-    if (wrong !== undefined) invalid(`labels: expected names, got ${described(wrong)} among them.`);
-    return { about: 'labels', names: held as readonly string[] };
-  }
-  if (!isBytes(held)) return invalid(`labels: expected names or a file, got ${described(held)}.`);
-  const file = isPlace(held) ? places.fileAt(held) : await heldFile(held, 'labels');
-  return namesOf(await textOf(file), file.name);
 }
 
 /** The file of a model that was not read yet. */
@@ -72,42 +36,6 @@ async function modelFileOf(given: unknown, { places }: Platform): Promise<NamedF
     : invalid(
         `model: expected a model file (a path, an address, bytes, a Response, a Blob or a File), all files of a model, or a network, got ${described(given)}.`,
       );
-}
-
-/** Images by input name where they were handed in so, else under the empty name. */
-async function imagesByName(
-  given: unknown,
-  platform: Platform,
-): Promise<ReadonlyMap<string, FoundFiles>> {
-  const held: unknown = await given;
-  if (isBytes(held) || !isRecord(held) || Symbol.iterator in held)
-    return new Map([['', await imagesOf(held, platform, 'images')]]);
-  const byName = Object.entries(held).map(
-    async ([name, images]) =>
-      [name, await imagesOf(images, platform, `images of input "${name}"`)] as const,
-  );
-  return new Map(await Promise.all(byName));
-}
-
-/** The images of one input.
- * @throws PatternLensError `invalid-argument` where it has none, or images are for no input. */
-function imagesFor(
-  { inputs, unusedInputs = [] }: Network,
-  images: ReadonlyMap<string, FoundFiles>,
-): (input: string) => readonly NamedFile[] {
-  const names = inputs.map(({ name }) => name);
-  const plain = images.get('');
-  const written = `{ ${names.map((name) => `"${name}": ...`).join(', ')} }`;
-  if (plain && names.length > 1)
-    invalid(`images: the network has ${names.length} inputs. Write ${written}.`);
-  const unknown = [...images.keys()].find(
-    (name) => name !== '' && !names.includes(name) && !unusedInputs.includes(name),
-  );
-  if (unknown !== undefined)
-    invalid(`images: the network has no input "${unknown}". Write ${written}.`);
-  return (input) =>
-    (plain ?? images.get(input))?.files ??
-    invalid(`images: the network's input "${input}" has none. Write ${written}.`);
 }
 
 async function readyModel(

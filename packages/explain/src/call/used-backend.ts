@@ -1,4 +1,5 @@
 import { PatternLensError, suggestion, type Backend } from '@patternlens/core';
+import { BACKEND_IDS } from '../backends/backend-ids.js';
 import type { Platform } from './platform.js';
 
 /** What computed. */
@@ -47,13 +48,14 @@ export async function useBackend(
       [Symbol.asyncDispose]: () => Promise.resolve(),
     };
   const { backendIds } = platform;
-  if (given !== undefined && !backendIds.includes(given))
-    throw new PatternLensError(
-      'explain',
-      'invalid-argument',
-      `backend: there is no backend "${given}". ${suggestion(given, backendIds)}`,
-      { backend: given },
-    );
+  if (given !== undefined && !backendIds.includes(given)) {
+    const sentence = (BACKEND_IDS as readonly string[]).includes(given)
+      ? `"${given}" is not opened by its name here, as ${backendIds.join(', ')} are. Hand in the backend itself, or one of these names.`
+      : `there is no backend "${given}". ${suggestion(given, backendIds)}`;
+    throw new PatternLensError('explain', 'invalid-argument', `backend: ${sentence}`, {
+      backend: given,
+    });
+  }
   const { backend, notes } = await platform.openBackend(given);
   const chosen = given === undefined ? 'first-installed' : 'named';
   return {

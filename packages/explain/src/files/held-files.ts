@@ -8,12 +8,14 @@ const nothing = (): Promise<undefined> => Promise.resolve(undefined);
 
 /** A file by its path or address, read whole as `readBytes` of the core does, and what lies beside it. */
 export function placedFile(place: Place): NamedFile {
-  const name = typeof place === 'string' ? place : place.href;
+  const text = typeof place === 'string' ? place : place.href;
+  // An address may hold the file itself.
+  const name = /^data:/i.test(text) ? `${text.slice(0, text.indexOf(','))},...` : text;
   return {
     name,
     fileName: lastPart(name),
     isLocal: false,
-    open: async () => bytesSource(await readBytes('explain', 'file', place)),
+    open: async () => bytesSource(await readBytes('explain', `"${name}"`, place)),
     beside: (path) => Promise.resolve(placedFile(placeBeside(place, path))),
   };
 }
@@ -37,7 +39,7 @@ export async function heldFile(given: BytesInput, otherwise: string): Promise<Na
     name,
     fileName: lastPart(name),
     isLocal: !hasAddress,
-    open: async () => bytesSource(await readBytes('explain', name, held)),
+    open: async () => bytesSource(await readBytes('explain', `"${name}"`, held)),
     beside: hasAddress ? (path) => Promise.resolve(placedFile(placeBeside(url, path))) : nothing,
   };
 }
@@ -50,7 +52,7 @@ export function listedFiles(files: ReadonlyMap<string, BytesInput>): readonly Na
       name: path,
       fileName: lastPart(path),
       isLocal: true,
-      open: async () => bytesSource(await readBytes('explain', 'file', files.get(path)!)),
+      open: async () => bytesSource(await readBytes('explain', `"${path}"`, files.get(path)!)),
       beside: (other) =>
         Promise.resolve(files.has(folder + other) ? fileAt(folder + other) : undefined),
     };
