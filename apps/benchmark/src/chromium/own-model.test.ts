@@ -76,7 +76,7 @@ describeInChromium(`the page for one's own model${isThere ? '' : ': there is no 
     page.locator(`[name=${name}]`).fill(String(value));
 
   const report = async (): Promise<string> => {
-    await button('Measure again').waitFor();
+    await button('Measure again').waitFor({ timeout: 100_000 });
     return page.locator('.verdict').innerText();
   };
 
@@ -105,7 +105,7 @@ describeInChromium(`the page for one's own model${isThere ? '' : ': there is no 
   });
 
   test('goes on while workers compute; a backend that fails in its worker is a row', async () => {
-    await choose('backend', ['onnx:wasm', 'tfjs:wasm', 'tfjs:webgl']);
+    await choose('backend', ['onnx:wasm', 'tfjs:wasm']);
     await choose('method', ['gradient', 'pattern-attribution']);
     await count('fitted', 16);
     await count('batch', 1);
@@ -118,7 +118,7 @@ describeInChromium(`the page for one's own model${isThere ? '' : ': there is no 
     const ticks = (): Promise<number> => page.evaluate(() => (globalThis as Counting).ticks);
     await button('Run').click();
     const before = await ticks();
-    expect(await report()).toContain('2 of 3 backends agree with float64');
+    expect(await report()).toContain('1 of 2 backends agrees with float64');
     // Of a second and more of computing in pieces of hundreds of milliseconds.
     expect((await ticks()) - before).toBeGreaterThan(40);
     expect(await page.locator('#failures').innerText()).toContain(
@@ -130,7 +130,7 @@ describeInChromium(`the page for one's own model${isThere ? '' : ': there is no 
 
   test('Cancel ends a fit at once, and its workers', async () => {
     await choose('backend', ['tfjs:wasm']);
-    await count('fitted', 2000);
+    await count('fitted', 300);
     await button('Run').click();
     await page.getByText('Fitting patterns by the reference').waitFor();
     expect(page.workers()).toHaveLength(1);
@@ -142,14 +142,14 @@ describeInChromium(`the page for one's own model${isThere ? '' : ': there is no 
     expect(page.workers()).toHaveLength(0);
   });
 
-  test('takes a model of TensorFlow.js with its shards and an array', async () => {
+  test('takes a model of TensorFlow.js with its shards and an array, on WebGL in a worker too', async () => {
     const { 'group1-shard2of2.bin': shard, ...without } = layersFiles();
     const values = tensor(
       Float32Array.from({ length: 12 }, (_, at) => Math.cos(at)),
       [3, 4],
     );
     const files = { ...without, 'samples.npy': encodeNpy(values) };
-    await choose('backend', ['tfjs:wasm']);
+    await choose('backend', ['tfjs:wasm', 'tfjs:webgl']);
     await choose('method', ['gradient', 'lrp-0']);
     await count('budget', 5);
     await give(files);
@@ -157,7 +157,7 @@ describeInChromium(`the page for one's own model${isThere ? '' : ': there is no 
     await page.getByRole('alert').getByText('group1-shard2of2.bin').waitFor();
     await give({ ...files, 'group1-shard2of2.bin': shard! });
     await button('Run').click();
-    expect(await report()).toContain('agrees with float64 on 2 of 2 methods');
+    expect(await report()).toContain('2 of 2 backends agree with float64 on 2 of 2 methods');
     expect(await page.locator('#matrix').innerText()).toContain('model.json');
   });
 });
