@@ -43,7 +43,7 @@ test('an ONNX model takes its weights by name, from whatever folder it names', a
   expect(collected.left).toEqual([cifar]);
   const { layers } = await readModelFiles(collected.files);
   const read = Object.values(layers.find(({ kind }) => kind === 'dense')!.parameters).map(
-    (parameter) => parameter?.tensor.data,
+    (parameter) => parameter.tensor.data,
   );
   expect([...read[0]!].sort((a, b) => a - b)).toEqual(Array.from({ length: 12 }, (_, at) => at));
   await expect(collectModel('onnx', file, [cifar])).rejects.toThrow('data/weights.bin');
