@@ -1,19 +1,15 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, parse } from 'node:path';
-import { imageSource, parsePreprocessing, planGeometry } from '@patternlens/data';
+import { imageSource, parsePreprocessing } from '@patternlens/data';
 import sharp from 'sharp';
 
 const ENDINGS = ['.jpg', '.jpeg', '.png', '.webp'];
 
-/** Decodes an image to the pixels that a network asks for. Any image library does; this is sharp. */
-async function decode(bytes, geometry) {
-  const { autoOrient } = await sharp(bytes).metadata();
-  const { resize, crop } = planGeometry(autoOrient, geometry);
+/** Decodes an image. Any image library does; this is sharp. */
+async function decode(bytes) {
   const { data, info } = await sharp(bytes)
     .autoOrient()
     .toColourspace('srgb')
-    .resize({ ...resize, fit: 'fill', kernel: 'linear' })
-    .extract(crop)
     .raw()
     .toBuffer({ resolveWithObject: true });
   return { data, width: info.width, height: info.height, channels: info.channels };

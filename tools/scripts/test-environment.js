@@ -36,10 +36,12 @@ function programOf(names) {
 
 /** Versions of the modules that tests compare with; the reason where Python does not have them. */
 function pythonModules(python) {
-  const code =
-    'import numpy, onnx, onnxruntime, safetensors as s; print(numpy.__version__, onnx.__version__, onnxruntime.__version__, s.__version__)';
-  const { status, stdout } = spawnSync(python, ['-c', code], { encoding: 'utf8' });
-  return status === 0 ? stdout.trim() : 'none';
+  const versions = ['numpy, onnx, onnxruntime, safetensors', 'PIL'].map((modules) => {
+    const code = `import ${modules}; print(*(module.__version__ for module in (${modules},)))`;
+    const { status, stdout } = spawnSync(python, ['-c', code], { encoding: 'utf8' });
+    return status === 0 ? stdout.trim() : 'none';
+  });
+  return versions.join('; ');
 }
 
 const { PATTERNLENS_CHROMIUM, CHROMIUM_PATH, PATTERNLENS_PYTHON } = process.env;

@@ -1,4 +1,5 @@
 // Moments, estimators and pattern files from the inside: for those who fit in parts, keep checkpoints, or write files of their own.
+export { patternsOf, type PatternsOfOptions } from './fitting/patterns-of.js';
 export { fittedEstimators } from './patterns/estimate-pattern.js';
 export { ESTIMATOR_IDS } from './patterns/estimators/estimator.js';
 export {
@@ -13,6 +14,13 @@ export {
   type SafetensorsEntry,
   type SafetensorsFile,
 } from './patterns/file/safetensors.js';
+export {
+  momentsEntries,
+  readCheckpoint,
+  readMoments,
+  writeCheckpoint,
+  type FitIdentity,
+} from './patterns/file/checkpoint-file.js';
 export { withLinearFallback } from './patterns/linear-fallback.js';
 export { fingerprintOf, firstDifference, type LayerFingerprint } from './patterns/fingerprint.js';
 export {

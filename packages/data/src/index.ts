@@ -23,12 +23,19 @@ export { generatedSource } from './generated/generated-source.js';
 export { DEFAULT_NETWORK } from './default-network/default-network.js';
 export { generateSample, type GeneratedSample } from './generated/generate-sample.js';
 export { GENERATOR, type GeneratorOptions } from './generated/generator.js';
+export { canvasDecoder } from './images/canvas-decoder.js';
+export { checkImageSize } from './images/image-limit.js';
+export { readImageHeader } from './images/read-image-header.js';
+export type { ImageHeader } from './images/image-header.js';
+export type { Orientation, StoredOrientation } from './images/exif-orientation.js';
 export { readIdxLabels } from './idx/read-idx-labels.js';
 export { linearTask, type LinearTask, type LinearTaskOptions } from './linear-task/linear-task.js';
 export { encodeNpy, npyHeader } from './npy/encode-npy.js';
 export { readNpy } from './npy/read-npy.js';
 export { cropPixels } from './preprocessing/crop-pixels.js';
+export { fitPixels } from './preprocessing/fit-pixels.js';
 export type { ImageDecoder } from './preprocessing/image-decoder.js';
+export { overWhite } from './preprocessing/over-white.js';
 export { checkPreprocessing, parsePreprocessing } from './preprocessing/parse-preprocessing.js';
 export { pixelRange, type PixelRange } from './preprocessing/pixel-range.js';
 export type { ImageLayout, Pixels } from './preprocessing/pixels.js';
@@ -50,6 +57,8 @@ export {
 } from './preprocessing/preprocessing-presets.js';
 export { preprocessingHash } from './preprocessing/preprocessing-hash.js';
 export { restorePixels } from './preprocessing/restore-pixels.js';
+export { RESAMPLE_FILTERS, type ResampleFilter } from './resize/resample-filter.js';
+export { resizePixels } from './resize/resize-pixels.js';
 export { arraySource, type ArraySource } from './sources/array-source.js';
 export type { ArraySourceOptions } from './sources/array-source-options.js';
 export {

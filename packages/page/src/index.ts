@@ -11,7 +11,6 @@ export type {
   OpenBackendOptions,
   OpenedBackend,
 } from './backends/opened-backend.js';
-export { decodeImage } from './images/decode-image.js';
 export { chartBox, labelRoom } from './view/chart-box.js';
 export { dataTable, type TableColumn } from './view/data-table.js';
 export { element, type Child } from './view/element.js';

@@ -8,13 +8,13 @@ import {
 import { type InputAxes } from '@patternlens/core/network';
 import {
   arraySource,
+  canvasDecoder,
   generatedSource,
   imageSource,
   openArray,
   parsePreprocessing,
   type Preprocessing,
 } from '@patternlens/data';
-import { decodeImage } from '@patternlens/page';
 import { bytesOf, type GivenFile } from './given-file.js';
 
 /** Samples of a network's only input. */
@@ -59,7 +59,7 @@ export async function readSamples(
   if (images.length > 0) {
     const source = imageSource(
       images.map((file) => ({ name: file.name, bytes: () => bytesOf(file) })),
-      { ...options, decode: decodeImage },
+      { ...options, ...canvasDecoder },
     );
     return { names: source.names, values: await source.read(0, images.length), preprocessing };
   }

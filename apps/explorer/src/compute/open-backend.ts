@@ -19,5 +19,7 @@ export async function openBackend(id: BackendId, runtimes: string): Promise<Open
   if (id === 'reference') return openReference();
   const { openBrowserBackend } = await import('@patternlens/page');
   const { backend, facts } = await openBrowserBackend(id, { runtimes });
-  return { backend, note: [facts.runtime, facts.mode].filter(Boolean).join(', ') };
+  const { runtime, mode } = facts;
+  const version = runtime && `${runtime.name} ${runtime.version}`;
+  return { backend, note: [version, mode].filter(Boolean).join(', ') };
 }

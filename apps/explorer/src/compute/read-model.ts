@@ -18,12 +18,12 @@ export async function readModel({ format, files, shapes, output }: ModelFiles): 
     const { readOnnx } = await import('@patternlens/adapter-onnx');
     return readOnnx(await bytesOf(model), {
       ...options,
-      externalFiles: async (path) => {
+      externalFiles: (path) => {
         const file = beside(others, path);
-        if (!file) return undefined;
+        if (!file) return Promise.resolve(undefined);
         const read = async (offset: number, length: number): Promise<Uint8Array> =>
           new Uint8Array(await file.content.slice(offset, offset + length).arrayBuffer());
-        return { size: file.content.size, read };
+        return Promise.resolve({ size: file.content.size, read });
       },
     });
   }

@@ -6,11 +6,23 @@ import type {
   ResolvedNetwork,
 } from '@patternlens/core';
 import { CallFailure } from './call-failure.js';
+import type { Supplied } from './calls/supplied.js';
 
 /** A model as a worker holds it. */
 export interface HeldModel {
   readonly network: ResolvedNetwork;
   readonly methods: readonly MethodDefinition[];
+}
+
+/** A fit as a worker holds it. */
+export interface FitSession {
+  /** The patterns of the last fit, with their moments. */
+  fitted: PatternSet | undefined;
+  /** While a fit is paused: settles once it goes on. */
+  paused: Promise<void> | undefined;
+  goOn: (() => void) | undefined;
+  /** Ends the fit under way; what it has seen is kept. */
+  stop: (() => void) | undefined;
 }
 
 /** What a worker keeps between calls: one backend, one model, its patterns, and explainers that are compiled. */
@@ -20,6 +32,9 @@ export interface Session {
   patterns: PatternSet | undefined;
   /** Programs that were run so far. */
   runs: number;
+  /** What a call waits for from the page, by its token. */
+  readonly wanted: Map<number, (supplied: Supplied) => void>;
+  readonly fit: FitSession;
   /** By what they were made for; the one that was used last stands last. */
   readonly explainers: Map<string, Promise<Explainer>>;
 }
@@ -29,6 +44,8 @@ export const createSession = (): Session => ({
   model: undefined,
   patterns: undefined,
   runs: 0,
+  wanted: new Map(),
+  fit: { fitted: undefined, paused: undefined, goOn: undefined, stop: undefined },
   explainers: new Map(),
 });
 

@@ -73,3 +73,12 @@ export async function openSite(): Promise<OpenedSite> {
     },
   };
 }
+
+/** Waits until an expression over the page is true. The page's policy forbids to hand it over as text, so that it is asked again and again. */
+export async function untilTrue(page: Page, expression: string): Promise<void> {
+  for (const end = Date.now() + 30_000; Date.now() < end;) {
+    if (await page.evaluate<boolean>(expression)) return;
+    await page.waitForTimeout(20);
+  }
+  throw new Error(`It did not become true: ${expression}`);
+}

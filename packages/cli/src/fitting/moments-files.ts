@@ -1,6 +1,8 @@
 import { existsSync, rmSync } from 'node:fs';
 import { neuronLayout } from '@patternlens/core/network';
 import {
+  momentsEntries,
+  readMoments,
   readSafetensors,
   writeSafetensors,
   type MomentsStore,
@@ -9,7 +11,7 @@ import {
 import { fileSource } from '../sources/file-bytes.js';
 import { plain } from '../explain/file-names.js';
 import { writeWhole } from '../output/write-whole.js';
-import { checkpointPath, momentsEntries, readMoments } from './checkpoint-file.js';
+import { checkpointPath } from './checkpoint-file.js';
 
 /** Moments of finished passes as files beside the result, so that no more than one pass is held. They stay behind for as long as there is a
  * checkpoint that goes on from them. */

@@ -9,7 +9,12 @@ import {
   type PatternSet,
 } from '@patternlens/core';
 import { isFitted } from '@patternlens/core/network';
-import { planPasses, type FitCheckpoint, type FittedEstimator } from '@patternlens/core/patterns';
+import {
+  planPasses,
+  type FitCheckpoint,
+  type FitIdentity,
+  type FittedEstimator,
+} from '@patternlens/core/patterns';
 import type { OpenedModel } from '../models/open-model.js';
 import { writeWhole } from '../output/write-whole.js';
 import { imagesPreprocessing } from '../sources/images-preprocessing.js';
@@ -20,7 +25,6 @@ import {
   readCheckpoint,
   removeCheckpoint,
   writeCheckpoint,
-  type FitIdentity,
 } from './checkpoint-file.js';
 import { momentsFiles } from './moments-files.js';
 

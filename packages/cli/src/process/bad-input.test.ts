@@ -120,7 +120,7 @@ describe('images', () => {
 
   test('that claim a size beyond all memory', async () => {
     put('huge.png', hugePng());
-    await refuseSource('huge.png', ['exceeds pixel limit']);
+    await refuseSource('huge.png', ['at most 268435456 pixels (16384 x 16384), got 60000 x 60000']);
   });
 
   test('one bad image among good ones ends the run before anything appears', async () => {

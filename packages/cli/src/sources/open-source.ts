@@ -140,7 +140,6 @@ function ofArray(
   const { count, read } = arraySource(array, {
     inputShape,
     axes,
-    resizePixels: sharpDecoder.resizePixels,
     ...(used ? { preprocessing: used.values } : {}),
   });
   if (count === 0)

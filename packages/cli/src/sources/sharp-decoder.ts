@@ -1,12 +1,11 @@
 import { PatternLensError } from '@patternlens/core';
 import {
-  cropPixels,
+  checkImageSize,
   decodeBmp,
   isBmp,
-  planGeometry,
-  type Geometry,
+  overWhite,
+  readImageHeader,
   type ImageDecoder,
-  type ImageSize,
   type Pixels,
 } from '@patternlens/data';
 import type { Sharp } from 'sharp';
@@ -22,6 +21,9 @@ async function library(): Promise<Factory> {
   return loaded;
 }
 
+/** What is cut off is refused, and colours are left as the file has them: so networks' training data were read. */
+const OPTIONS = { failOn: 'error', ignoreIcc: true, limitInputPixels: false } as const;
+
 async function pixelsOf(image: Sharp): Promise<Pixels> {
   const { data, info } = await image.raw().toBuffer({ resolveWithObject: true });
   return {
@@ -32,43 +34,39 @@ async function pixelsOf(image: Sharp): Promise<Pixels> {
   };
 }
 
-async function raw({ data, width, height, channels }: Pixels): Promise<Sharp> {
+async function decodeWithLibrary(bytes: Uint8Array): Promise<Pixels> {
   const sharp = await library();
-  return sharp(data, { raw: { width, height, channels } });
+  const { autoOrient, space } = await sharp(bytes, OPTIONS).metadata();
+  checkImageSize(autoOrient);
+  const upright = sharp(bytes, OPTIONS).autoOrient();
+  if (space === 'cmyk')
+    return withoutInks(await pixelsOf(upright.pipelineColourspace('cmyk').toColourspace('cmyk')));
+  return overWhite(await pixelsOf(upright.toColourspace('srgb')));
 }
 
-const resized = (image: Sharp, size: ImageSize): Sharp =>
-  image.resize({ ...size, fit: 'fill', kernel: 'linear' });
-
-/** Pixels that were decoded elsewhere, resized and cropped as asked. */
-async function fitted(pixels: Pixels, geometry: Geometry): Promise<Pixels> {
-  const { resize, crop } = planGeometry(pixels, geometry);
-  const same = resize.width === pixels.width && resize.height === pixels.height;
-  if (same) return cropPixels(pixels, crop);
-  return pixelsOf(resized(await raw(pixels), resize).extract(crop));
-}
-
-async function decodeWithLibrary(bytes: Uint8Array, geometry: Geometry): Promise<Pixels> {
-  const sharp = await library();
-  const options = { failOn: 'error', limitInputPixels: 2 ** 28 } as const;
-  const { autoOrient } = await sharp(bytes, options).metadata();
-  const { resize, crop } = planGeometry(autoOrient, geometry);
-  const turned = sharp(bytes, options).autoOrient().toColourspace('srgb');
-  const same = resize.width === autoOrient.width && resize.height === autoOrient.height;
-  return pixelsOf((same ? turned : resized(turned, resize)).extract(crop));
+/** Cyan, magenta, yellow and black as light that they leave, cut to whole numbers: what Chromium shows. */
+function withoutInks({ data, width, height }: Pixels): Pixels {
+  const light = new Uint8Array(width * height * 3);
+  for (let pixel = 0; pixel < width * height; pixel++) {
+    const rest = 255 - data[pixel * 4 + 3]!;
+    for (let colour = 0; colour < 3; colour++)
+      light[pixel * 3 + colour] = Math.floor(((255 - data[pixel * 4 + colour]!) * rest) / 255);
+  }
+  return { data: light, width, height, channels: 3 };
 }
 
 /** Decodes images (BMP, JPEG, PNG and what else the library knows), turned as their camera held them. */
-export const sharpDecoder: Required<ImageDecoder> = {
-  decode: async (bytes, geometry) => {
-    if (isBmp(bytes)) return fitted(decodeBmp(bytes), geometry);
+export const sharpDecoder: ImageDecoder = {
+  decode: async (bytes) => {
+    const header = readImageHeader(bytes);
+    if (header) checkImageSize(header);
+    if (isBmp(bytes)) return overWhite(decodeBmp(bytes));
     try {
-      return await decodeWithLibrary(bytes, geometry);
+      return await decodeWithLibrary(bytes);
     } catch (cause) {
       const format = formatByBytes(bytes);
       if (cause instanceof PatternLensError || format?.remedy === undefined) throw cause;
       throw notRead('image', format.name, format.remedy);
     }
   },
-  resizePixels: async (pixels, size) => pixelsOf(resized(await raw(pixels), size)),
 };

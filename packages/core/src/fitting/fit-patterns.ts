@@ -2,22 +2,14 @@ import { expects } from '../arguments/argument-kind.js';
 import { checkArgument } from '../arguments/check-argument.js';
 import { checkOptions, type OptionKinds } from '../arguments/check-options.js';
 import { BACKEND } from '../backend/backend-kind.js';
-import { isFitted } from '../layers/layer.js';
-import { weightsLayout } from '../layers/neuron-major.js';
-import { ofLayer } from '../network/concerning.js';
 import type { Network } from '../network/network.js';
 import { NETWORK } from '../network/network-kind.js';
-import {
-  type EstimateOptions,
-  estimatePattern,
-  fittedEstimators,
-} from '../patterns/estimate-pattern.js';
-import { fingerprintOf } from '../patterns/fingerprint.js';
+import type { EstimateOptions } from '../patterns/estimate-pattern.js';
 import { fitMoments, type FitMomentsOptions } from '../patterns/fitting/fit-moments.js';
-import type { Pattern, PatternSet } from '../patterns/pattern-set.js';
-import { neuronWeights } from '../patterns/weights-of.js';
+import type { PatternSet } from '../patterns/pattern-set.js';
 import { RESOLVE_KINDS, resolveGiven, type ResolveOptions } from '../plugins/resolve-network.js';
 import type { SampleData } from '../tensor/block-reader.js';
+import { estimatePatterns } from './estimate-patterns.js';
 
 /** How to fit: the backend, how much of the data, memory, checkpoints, estimators, and what to do to the network before (`ResolveOptions`, for a network that
  * is not resolved). */
@@ -60,32 +52,7 @@ export async function fitPatterns(
   checkArgument('core', 'fitPatterns: network', network, NETWORK);
   checkOptions('core', 'fitPatterns', options, FIT_KINDS);
   const resolved = resolveGiven(network, options);
-  const further = resolved.extensions.estimators;
   const { samples, passes, store } = await fitMoments(resolved, data, options);
-  const ranges = passes.flat();
-  const layers = new Map<string, Pattern>();
-  for (const layer of resolved.layers.filter(isFitted)) {
-    const parts = ranges
-      .filter((range) => range.layer === layer)
-      .map((range) => () => store.get(range));
-    const pattern = await ofLayer(layer.name, () =>
-      estimatePattern(
-        weightsLayout(layer),
-        { weights: neuronWeights(layer), parts },
-        further,
-        options,
-      ),
-    );
-    layers.set(
-      layer.name,
-      options.withoutMoments === true ? { ...pattern, source: undefined } : pattern,
-    );
-  }
-  return {
-    fingerprint: fingerprintOf(resolved),
-    layers,
-    samples,
-    estimators: options.estimators ?? fittedEstimators(further),
-    preprocessing: options.preprocessing,
-  };
+  const ranges = passes.flat().map((range) => ({ range, moments: () => store.get(range) }));
+  return estimatePatterns(resolved, samples, ranges, options);
 }

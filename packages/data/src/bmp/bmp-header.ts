@@ -1,4 +1,5 @@
 import { fileError } from '../errors/data-error.js';
+import { checkImageSize } from '../images/image-limit.js';
 
 /** Which bits of a pixel are which colour; 0 for none. */
 export interface ColourMasks {
@@ -27,7 +28,6 @@ const FILE_HEADER = 14;
 /** The header of OS/2 1, with sizes of 16 bits and colours of three bytes. */
 const CORE = 12;
 const INFO = 40;
-const MOST_PIXELS = 2 ** 28;
 
 const BITS: readonly number[] = [1, 4, 8, 16, 24, 32];
 const COMPRESSED: Readonly<Record<number, string>> = {
@@ -69,8 +69,8 @@ export function readBmpHeader(bytes: Uint8Array, file: string): BmpHeader {
   const bits = view.getUint16(isCore ? 24 : 28, true);
   const compression = isCore ? 0 : view.getUint32(30, true);
   const height = Math.abs(rows);
-  if (width < 1 || height < 1 || width * height > MOST_PIXELS)
-    damaged(file, `${width} x ${height} pixels`);
+  if (width < 1 || height < 1) damaged(file, `${width} x ${height} pixels`);
+  checkImageSize({ width, height }, file);
   if (!BITS.includes(bits)) unsupported(file, `${bits} bits a pixel`);
   const hasMasks = BITFIELDS.includes(compression);
   if (compression !== 0 && !(hasMasks && (bits === 16 || bits === 32)))

@@ -1,10 +1,9 @@
-import type { Geometry, ImageSize } from './plan-geometry.js';
 import type { Pixels } from './pixels.js';
 
-/** An image library, as it is handed in. `planGeometry` tells it what to scale to and what to cut. */
+/** An image library, as it is handed in. It decodes, and nothing else: sizes are `fitPixels`' matter, so that the same file
+ * gives the same input wherever it is decoded. */
 export interface ImageDecoder {
-  /** Decodes an image file (sRGB, upright), resized and cropped as asked. */
-  readonly decode: (bytes: Uint8Array, geometry: Geometry) => Promise<Pixels>;
-  /** Scales pixels to exactly this size; needed only for arrays of pixels with a `resize` in their preprocessing. */
-  readonly resizePixels?: (pixels: Pixels, size: ImageSize) => Promise<Pixels>;
+  /** All pixels of an image file: upright, as its orientation says, with the numbers that the file holds (no colour profile
+   * is applied). Alpha may be left out, over white. An image too large for memory is refused before it is decoded. */
+  readonly decode: (bytes: Uint8Array) => Promise<Pixels>;
 }

@@ -4,6 +4,7 @@ test('a whole file is read as it stands', () => {
   const whole = {
     resize: 256,
     crop: [224, 200],
+    resample: 'bicubic',
     channels: 'bgr',
     scale: 1 / 255,
     mean: [0.4, 0.5, 0.6],
@@ -31,6 +32,7 @@ test.each([
   ['three sizes', '{ "resize": [1, 2, 3] }', '[height, width]'],
   ['an unknown order', '{ "channels": "BGR" }', 'Did you mean "bgr"?'],
   ['a list of orders', '{ "channels": ["rgb"] }', 'one of "rgb", "bgr", "gray"'],
+  ['an unknown filter', '{ "resample": "bicubc" }', 'Did you mean "bicubic"?'],
   ['a negative scale', '{ "scale": -1 }', 'a number above 0'],
   ['a scale in words', '{ "scale": "1/255" }', 'a number above 0, got "1/255"'],
   ['an infinite scale', '{ "scale": 1e999 }', 'a number above 0'],

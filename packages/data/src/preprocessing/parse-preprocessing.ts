@@ -1,5 +1,6 @@
 import { messageOf, suggestion, type PatternLensError } from '@patternlens/core';
 import { fileError } from '../errors/data-error.js';
+import { RESAMPLE_FILTERS } from '../resize/resample-filter.js';
 import { CHANNEL_ORDERS, type Preprocessing } from './preprocessing.js';
 
 /** Sides longer than this are a mistake, not an image for a network. */
@@ -26,20 +27,30 @@ const perChannel =
       ? undefined
       : `a list of 1 or 3 ${what}`;
 
+const oneOf =
+  (known: readonly string[]): Check =>
+  (value) =>
+    (known as readonly unknown[]).includes(value)
+      ? undefined
+      : `one of ${known.map((name) => `"${name}"`).join(', ')}`;
+
 /** What is wrong with a value, as what was expected; undefined where nothing is. */
 const CHECKS: Readonly<Record<keyof Preprocessing, Check>> = {
   resize: extent,
   crop: extent,
-  channels: (value) =>
-    (CHANNEL_ORDERS as readonly unknown[]).includes(value)
-      ? undefined
-      : `one of ${CHANNEL_ORDERS.map((order) => `"${order}"`).join(', ')}`,
+  resample: oneOf(RESAMPLE_FILTERS),
+  channels: oneOf(CHANNEL_ORDERS),
   scale: (value) => (number(value) && value > 0 ? undefined : 'a number above 0'),
   mean: perChannel('numbers', () => true),
   std: perChannel('numbers above 0', (deviation) => deviation > 0),
 };
 
 const KEYS = Object.keys(CHECKS);
+
+const NAMES: Readonly<Record<string, readonly string[]>> = {
+  channels: CHANNEL_ORDERS,
+  resample: RESAMPLE_FILTERS,
+};
 
 /** Checks a preprocessing object, as it stands in a file.
  * @throws PatternLensError `invalid-file` naming the key, with the nearest right name or value. */
@@ -57,7 +68,7 @@ export function checkPreprocessing(value: unknown, file = 'preprocessing'): Prep
   return preprocessing;
 }
 
-/** Reads a preprocessing file: JSON, `{ "resize": 256, "crop": 227, "channels": "rgb", "scale": 1, "mean": [...], "std": [...] }`.
+/** Reads a preprocessing file: JSON, `{ "resize": 256, "crop": 227, "resample": "bilinear", "channels": "rgb", "scale": 1, "mean": [...], "std": [...] }`.
  * @throws PatternLensError `invalid-file`. */
 export function parsePreprocessing(text: string, file = 'preprocessing'): Preprocessing {
   let value: unknown;
@@ -76,9 +87,10 @@ export function parsePreprocessing(text: string, file = 'preprocessing'): Prepro
 }
 
 function wrong(file: string, key: string, expected: string, value: unknown): PatternLensError {
+  const names = NAMES[key];
   const remedy =
-    key === 'channels' && typeof value === 'string'
-      ? suggestion(value, CHANNEL_ORDERS)
+    names && typeof value === 'string'
+      ? suggestion(value, names)
       : `Change ${key}, or leave it out.`;
   return fileError(file, `${key} to be ${expected}`, shown(value), remedy);
 }

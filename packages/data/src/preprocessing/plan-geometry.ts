@@ -1,5 +1,6 @@
 import type { PatternLensError } from '@patternlens/core';
 import { shapeError } from '../errors/data-error.js';
+import type { ResampleFilter } from '../resize/resample-filter.js';
 import type { Extent } from './preprocessing.js';
 
 /** In pixels. */
@@ -20,6 +21,8 @@ export interface Geometry {
   readonly resize?: Extent;
   /** As in `Preprocessing`. */
   readonly crop?: Extent;
+  /** As in `Preprocessing`. */
+  readonly resample?: ResampleFilter;
   /** [height, width] that the network takes, for where neither resize nor crop is given: the image is scaled until it
    * covers it, and the centre is cut out. */
   readonly fallbackSize?: readonly [height: number, width: number];

@@ -13,6 +13,7 @@ test('the hash of a preprocessing stays what it is', () => {
 test('what does the same has the same hash, however it is written', () => {
   const hash = preprocessingHash({});
   expect(hash).toMatch(/^[0-9a-f]{64}$/);
+  expect(preprocessingHash({ resample: 'bilinear' })).toBe(hash);
   expect(preprocessingHash({ std: [1, 1, 1], mean: [0], scale: 1 })).toBe(hash);
   expect(preprocessingHash({ crop: 227, mean: [5] })).toBe(
     preprocessingHash({ mean: [5, 5, 5], crop: [227, 227] }),
@@ -25,6 +26,8 @@ test('what does something else has another', () => {
     { resize: 256 },
     { resize: [256, 256] },
     { crop: 256 },
+    { resize: 256, resample: 'bicubic' },
+    { resize: 256, resample: 'nearest' },
     { crop: [256, 255] },
     { channels: 'rgb' },
     { channels: 'bgr' },

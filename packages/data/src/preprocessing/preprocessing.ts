@@ -1,3 +1,5 @@
+import type { ResampleFilter } from '../resize/resample-filter.js';
+
 /** One length, or [height, width]. */
 export type Extent = number | readonly [height: number, width: number];
 
@@ -8,6 +10,8 @@ export interface Preprocessing {
   readonly resize?: Extent;
   /** A square, or [height, width], cut from the centre. */
   readonly crop?: Extent;
+  /** How `resize` makes pixels: the filters of Pillow, by whose names networks are published. `bilinear` where not given. */
+  readonly resample?: ResampleFilter;
   /** In which order the network takes the channels; `gray`: the luminance, in every channel that it takes. Where not
    * given, `gray` for one channel, `rgb` for three. */
   readonly channels?: ChannelOrder;

@@ -1,6 +1,5 @@
 import type { Shape } from '@patternlens/core';
 import type { InputAxes } from '@patternlens/core/network';
-import type { ImageDecoder } from '../preprocessing/image-decoder.js';
 import type { ImageLayout } from '../preprocessing/pixels.js';
 import type { Preprocessing } from '../preprocessing/preprocessing.js';
 
@@ -10,8 +9,6 @@ export interface ArraySourceOptions {
   readonly inputShape: Shape;
   /** For arrays of pixels; arrays in model space are never preprocessed. */
   readonly preprocessing?: Preprocessing;
-  /** Scales pixels, where the preprocessing resizes. */
-  readonly resizePixels?: NonNullable<ImageDecoder['resizePixels']>;
   /** Where the network has its channels: `resolveNetwork(network).axes`. */
   readonly axes?: InputAxes | undefined;
   /** Says it for flat inputs, or where no axes are given and both could be meant. */

@@ -7,8 +7,7 @@ import type { OpenedArray } from '../arrays/opened-array.js';
 import { generatedSource } from '../generated/generated-source.js';
 import { encodeNpy } from '../npy/encode-npy.js';
 import { readNpy } from '../npy/read-npy.js';
-import type { ImageSize } from '../preprocessing/plan-geometry.js';
-import type { Pixels } from '../preprocessing/pixels.js';
+import type { Preprocessing } from '../preprocessing/preprocessing.js';
 import { arraySource } from './array-source.js';
 
 /** An array of pixels that counts up, modulo 256. */
@@ -75,31 +74,20 @@ test('coloured pixels for inputs with the channels elsewhere', async () => {
   expect([...(await bgr.read(0, 1)).data]).toEqual([1.5, 2, 1, 1.5, 0, 0.5]);
 });
 
-test('pixels are cropped here, and resized by the library', async () => {
+test('pixels are resized and cropped', async () => {
   const array = counting(1, [1, 4, 4]);
-  const cropped = arraySource(array, { inputShape: [BATCH, 1, 2, 2], preprocessing: { crop: 2 } });
-  expect([...(await cropped.read(0, 1)).data]).toEqual([5, 6, 9, 10]);
-
-  const asked: ImageSize[] = [];
-  const resizePixels = (pixels: Pixels, size: ImageSize): Promise<Pixels> => {
-    asked.push(size);
-    expect(pixels).toMatchObject({ width: 4, height: 4, channels: 1 });
-    return Promise.resolve({
-      ...size,
-      channels: 1,
-      data: Uint8Array.from({ length: size.width * size.height }, (_, at) => at),
-    });
+  const read = async (preprocessing: Preprocessing): Promise<number[]> => {
+    const options = { inputShape: [BATCH, 1, 2, 2], preprocessing };
+    return [...(await arraySource(array, options).read(0, 1)).data];
   };
-  const options = { inputShape: [BATCH, 1, 2, 2], preprocessing: { resize: 6, crop: 2 } };
-  const resized = arraySource(array, { ...options, resizePixels });
-  expect([...(await resized.read(0, 1)).data]).toEqual([14, 15, 20, 21]);
-  expect(asked).toEqual([{ width: 6, height: 6 }]);
-  expect(() => arraySource(array, options)).toThrow('an image library (resizePixels)');
-  const wrong = arraySource(array, {
-    ...options,
-    resizePixels: (pixels) => Promise.resolve(pixels),
-  });
-  await expect(wrong.read(0, 1)).rejects.toThrow('expected 6 x 6 pixels, got 4 x 4');
+  expect(await read({ crop: 2 })).toEqual([5, 6, 9, 10]);
+  expect(await read({ resize: 2, resample: 'nearest' })).toEqual([5, 7, 13, 15]);
+  // Weights of 3, 3 and 1 sevenths, along rows first, where values are rounded; rows are 4 apart.
+  const along = [(0 + 3 + 2) / 7, (1 + 6 + 9) / 7].map(Math.round);
+  expect(await read({ resize: 2 })).toEqual([
+    ...along.map((value) => Math.round((3 * value + 3 * (value + 4) + (value + 8)) / 7)),
+    ...along.map((value) => Math.round((value + 4 + 3 * (value + 8) + 3 * (value + 12)) / 7)),
+  ]);
 });
 
 test('pixels of another size are told with what the network takes', () => {

@@ -1,7 +1,8 @@
 import { PatternLensError } from '@patternlens/core';
 import { BATCH } from '@patternlens/core/tensor';
-import type { Geometry } from '../preprocessing/plan-geometry.js';
+import type { ImageDecoder } from '../preprocessing/image-decoder.js';
 import type { Pixels } from '../preprocessing/pixels.js';
+import type { Preprocessing } from '../preprocessing/preprocessing.js';
 import { imageSource, type ImageFile } from './image-source.js';
 
 const file = (name: string, ...bytes: number[]): ImageFile => ({
@@ -41,16 +42,36 @@ test('images come in order, preprocessed, in the layout of the network', async (
   expect(gray.data[3]).toBe(Math.fround(0.299 * 4 + 0.587 * 8 + 0.114 * 12));
 });
 
-test('the library is told what to do with sizes', async () => {
-  const asked: Geometry[] = [];
-  const watching = (bytes: Uint8Array, geometry: Geometry): Promise<Pixels> => {
-    asked.push(geometry);
-    return decode(bytes);
+test('sizes are a matter of the preprocessing', async () => {
+  // Columns of 0, 60, 120 and 180 in each of four rows.
+  const steps: ImageDecoder['decode'] = () =>
+    Promise.resolve({
+      data: Uint8Array.from({ length: 16 }, (_, at) => 60 * (at % 4)),
+      width: 4,
+      height: 4,
+      channels: 1,
+    });
+  const read = async (preprocessing: Preprocessing): Promise<number[]> => {
+    const options = { decode: steps, inputShape: [BATCH, 1, 2, 2], preprocessing };
+    return [...(await imageSource(files, options).read(0, 1)).data];
   };
-  await imageSource(files, { decode: watching, inputShape }).read(0, 1);
-  const preprocessing = { resize: 4, crop: 2 };
-  await imageSource(files, { decode: watching, inputShape, preprocessing }).read(0, 1);
-  expect(asked).toEqual([{ fallbackSize: [2, 2] }, { resize: 4, crop: 2, fallbackSize: [2, 2] }]);
+  // Weights of 3, 3 and 1 of 7, as the triangle is cut at the border.
+  const halved = [(3 * 60 + 120) / 7, (60 + 3 * 120 + 3 * 180) / 7].map(Math.round);
+  expect(await read({})).toEqual([...halved, ...halved]);
+  expect(await read({ resize: 2 })).toEqual([...halved, ...halved]);
+  expect(await read({ resize: 2, resample: 'nearest' })).toEqual([60, 180, 60, 180]);
+  expect(await read({ crop: 2 })).toEqual([60, 120, 60, 120]);
+  expect(await read({ resize: [4, 4], crop: [2, 2] })).toEqual([60, 120, 60, 120]);
+});
+
+test('what is transparent shows white before it is resized', async () => {
+  const data = Uint8Array.of(0, 255, 0, 0);
+  const half = {
+    decode: () => Promise.resolve({ data, width: 2, height: 1, channels: 2 as const }),
+  };
+  const preprocessing = { resize: [1, 1] } as const;
+  const source = imageSource(files, { ...half, inputShape: [BATCH, 1, 1, 1], preprocessing });
+  expect([...(await source.read(0, 1)).data]).toEqual([128]);
 });
 
 test('no more than four images are decoded at once', async () => {
@@ -93,7 +114,11 @@ test('a file that is no image is told by its name', async () => {
 });
 
 test('an image of another size is told with what the network takes', async () => {
-  const source = imageSource(files, { decode, inputShape: [BATCH, 3, 4, 4] });
+  const source = imageSource(files, {
+    decode,
+    inputShape: [BATCH, 3, 4, 4],
+    preprocessing: { crop: 2 },
+  });
   const reading = source.read(2, 1);
   await expect(reading).rejects.toMatchObject({
     code: 'invalid-shape',

@@ -10,6 +10,7 @@ import { formatShape } from '@patternlens/core/tensor';
 import { checkRange } from '../errors/check-range.js';
 import { fileError, shapeError } from '../errors/data-error.js';
 import { channelSteps } from '../preprocessing/channel-steps.js';
+import { fitPixels } from '../preprocessing/fit-pixels.js';
 import type { ImageDecoder } from '../preprocessing/image-decoder.js';
 import { checkPixels, type ImageLayout, type Pixels } from '../preprocessing/pixels.js';
 import { preprocessPixels } from '../preprocessing/preprocess-pixels.js';
@@ -53,10 +54,11 @@ export function imageSource(files: readonly ImageFile[], options: ImageSourceOpt
   const about = files[0]?.name ?? 'images';
   const target = inputLayout(about, inputShape, { axes, ...(layout ? { layout } : {}) });
   channelSteps(preprocessing, target.channels);
-  const { resize, crop } = preprocessing;
+  const { resize, crop, resample } = preprocessing;
   const geometry = {
     ...(resize === undefined ? {} : { resize }),
     ...(crop === undefined ? {} : { crop }),
+    ...(resample === undefined ? {} : { resample }),
     fallbackSize: [target.height, target.width],
   } as const;
 
@@ -66,7 +68,7 @@ export function imageSource(files: readonly ImageFile[], options: ImageSourceOpt
       throw fileError(name, 'an image', 'an empty file', 'Copy or download it again.');
     let pixels: Pixels;
     try {
-      pixels = await decode(encoded, geometry);
+      pixels = await decode(encoded);
     } catch (thrown) {
       if (thrown instanceof PatternLensError) throw naming(name, thrown);
       throw fileError(
@@ -78,8 +80,9 @@ export function imageSource(files: readonly ImageFile[], options: ImageSourceOpt
       );
     }
     checkPixels(pixels, name);
-    checkSize(name, pixels, target, inputShape);
-    return preprocessPixels(pixels, preprocessing, target.layout, target.channels);
+    const fitted = fitPixels(pixels, geometry, name);
+    checkSize(name, fitted, target, inputShape);
+    return preprocessPixels(fitted, preprocessing, target.layout, target.channels);
   };
 
   return {

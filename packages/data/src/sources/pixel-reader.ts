@@ -1,10 +1,10 @@
 import { formatShape } from '@patternlens/core/tensor';
 import type { OpenedArray } from '../arrays/opened-array.js';
-import { argumentError, shapeError } from '../errors/data-error.js';
+import { shapeError } from '../errors/data-error.js';
 import { channelSteps } from '../preprocessing/channel-steps.js';
-import { cropPixels } from '../preprocessing/crop-pixels.js';
-import { checkPixels, type Pixels } from '../preprocessing/pixels.js';
-import { planGeometry, type GeometryPlan } from '../preprocessing/plan-geometry.js';
+import { fitPixels } from '../preprocessing/fit-pixels.js';
+import type { Pixels } from '../preprocessing/pixels.js';
+import { planGeometry } from '../preprocessing/plan-geometry.js';
 import { preprocessPixels } from '../preprocessing/preprocess-pixels.js';
 import type { ArraySourceOptions } from './array-source-options.js';
 import { inputLayout, sampleShape } from './input-layout.js';
@@ -12,7 +12,7 @@ import { inputLayout, sampleShape } from './input-layout.js';
 /** Reads an array of pixels, [N, channels, height, width], preprocessed and laid out as the network takes it. All that can
  * be wrong is found here, before anything is read: every sample has the same size. */
 export function pixelReader(array: OpenedArray, options: ArraySourceOptions): OpenedArray['read'] {
-  const { inputShape, preprocessing = {}, resizePixels, axes, layout } = options;
+  const { inputShape, preprocessing = {}, axes, layout } = options;
   const { name } = array;
   const size = imageSize(array);
   const target = inputLayout(name, inputShape, {
@@ -30,20 +30,10 @@ export function pixelReader(array: OpenedArray, options: ArraySourceOptions): Op
       'Set "resize" or "crop" in the preprocessing file to the size that the network takes.',
     );
   }
-  const resizes = plan.resize.width !== size.width || plan.resize.height !== size.height;
-  if (resizes && !resizePixels)
-    throw argumentError(
-      `"${name}"`,
-      'an image library (resizePixels) to resize with',
-      'none',
-      name,
-    );
 
-  const adapted = async (planes: ArrayLike<number>): Promise<Float32Array> => {
-    const pixels = interleaved(planes, size);
-    const scaled = resizes ? await resizedTo(name, plan, pixels, resizePixels!) : pixels;
-    const cropped = cropPixels(scaled, plan.crop);
-    return preprocessPixels(cropped, preprocessing, target.layout, target.channels);
+  const adapted = (planes: ArrayLike<number>): Float32Array => {
+    const fitted = fitPixels(interleaved(planes, size), preprocessing, name);
+    return preprocessPixels(fitted, preprocessing, target.layout, target.channels);
   };
   const shape = sampleShape(name, inputShape);
   const each = target.channels * target.width * target.height;
@@ -52,7 +42,7 @@ export function pixelReader(array: OpenedArray, options: ArraySourceOptions): Op
     const { data: planes } = await array.read(first, count);
     const data = new Float32Array(count * each);
     for (let at = 0; at < count; at++)
-      data.set(await adapted(planes.subarray(at * raw, (at + 1) * raw)), at * each);
+      data.set(adapted(planes.subarray(at * raw, (at + 1) * raw)), at * each);
     return { data, shape: [count, ...shape] };
   };
 }
@@ -77,20 +67,4 @@ function interleaved(planes: ArrayLike<number>, { channels, height, width }: Siz
   for (let at = 0; at < data.length; at++)
     data[at] = planes[(at % channels) * plane + Math.floor(at / channels)]!;
   return { data, channels, height, width };
-}
-
-async function resizedTo(
-  name: string,
-  { resize }: GeometryPlan,
-  pixels: Pixels,
-  resizePixels: NonNullable<ArraySourceOptions['resizePixels']>,
-): Promise<Pixels> {
-  const scaled = await resizePixels(pixels, resize);
-  checkPixels(scaled, name);
-  if (scaled.width === resize.width && scaled.height === resize.height) return scaled;
-  throw argumentError(
-    'resizePixels',
-    `${resize.width} x ${resize.height} pixels`,
-    `${scaled.width} x ${scaled.height}`,
-  );
 }
