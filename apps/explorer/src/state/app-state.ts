@@ -105,7 +105,8 @@ export function createAppState() {
   const told = {
     backends: signal<readonly ComparedBackend[]>([]),
     fit: signal<FitState>({ status: 'idle', done: 0, total: 0, imagesPerSecond: 0 }),
-    toy: signal<ToyState | null>(null),
+    // The weights and the pattern of the toy at 45 degrees without noise.
+    toy: signal<ToyState>({ angle: 45, w: [1, -1], a: [1, 0] }),
     degradation: signal<DegradationState | null>(null),
     cascade: signal<CascadeState | null>(null),
     tour: signal<TourState | null>(null),

@@ -49,6 +49,7 @@ export const formatHash = (values: HashValues): string =>
 export function hashOf(state: AppState): HashValues {
   const { look, colours, quantile, scope, gamma, strength, swipe } = state.look.value;
   const place = state.place.value;
+  const tour = state.told.tour.value;
   const model = state.model.value;
   const isFirst =
     model === undefined ||
@@ -71,6 +72,7 @@ export function hashOf(state: AppState): HashValues {
     ...(strength === 0.8 ? {} : { strength: String(strength) }),
     ...(swipe ? { swipe: '1' } : {}),
     backend: state.backend.value,
+    ...(tour === null ? {} : { tour: String(tour.step) }),
   };
 }
 
@@ -95,6 +97,8 @@ export interface HashRequest {
   readonly output?: string | undefined;
   readonly data?: string | undefined;
   readonly index?: number | undefined;
+  /** A step of the tour, from 1. */
+  readonly tour?: number | undefined;
   readonly told: readonly string[];
 }
 
@@ -126,6 +130,7 @@ export function readHash(values: HashValues): HashRequest {
     model: values['model'],
     output: values['output'],
     data: values['data'],
+    tour: checked('tour', between(values['tour'], 1, 99)),
     index: checked('i', between(values['i'], 0, 2 ** 31)),
     told,
   };
