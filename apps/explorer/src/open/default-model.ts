@@ -10,15 +10,29 @@ import { useModel } from './use-model.js';
 const ownFile = (app: App, path: string): Promise<Blob> =>
   loadFile(app.state, path.split('/').at(-1)!, app.address(path));
 
+/** What is shown of the bundled network. */
+export interface DefaultOptions {
+  readonly seed?: number | undefined;
+  /** The first of the samples that are offered. */
+  readonly first?: number | undefined;
+  readonly index?: number | undefined;
+  /** The output that is explained; the first where it is not given. */
+  readonly output?: string | undefined;
+}
+
 /** Opens the bundled network with its patterns and generated samples. */
-export async function openDefaultModel(app: App, { seed = 7, index = 0 } = {}): Promise<void> {
+export async function openDefaultModel(
+  app: App,
+  { seed = 7, first = 0, index = 0, output }: DefaultOptions = {},
+): Promise<void> {
   const { engine, state } = app;
   const [content, patternFile] = await Promise.all([
     ownFile(app, DEFAULT_FILES.model),
     ownFile(app, DEFAULT_FILES.patterns),
   ]);
   const files = {
-    key: 'default',
+    key: output === undefined ? 'default' : `default ${output}`,
+    ...(output === undefined ? {} : { output }),
     name: 'default',
     path: 'default',
     format: 'onnx',
@@ -33,7 +47,7 @@ export async function openDefaultModel(app: App, { seed = 7, index = 0 } = {}): 
   useModel(app, files, facts, {
     labels: GENERATOR.classes,
     patterns: { key, bytes, facts: known, source: 'bundled' },
-    sets: [generatedSet(facts.inputs[0]!.name, seed)],
+    sets: [generatedSet(facts.inputs[0]!.name, seed, first)],
     index,
   });
 }
