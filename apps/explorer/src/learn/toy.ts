@@ -5,11 +5,13 @@ import { LEARN_WORDS } from '../words/learn.js';
 import { learnState } from './learn-state.js';
 import { ANGLES, toyPlane } from './toy-plane.js';
 
-/** Half of what the plane shows. */
+/** Half of what the plane shows, and units of the drawing for one of the plane. */
 const REACH = 2;
+const UNIT = 100;
+const HALF = REACH * UNIT;
 
 /** A vector's end on the drawing, whose y axis runs down. */
-const end = ([x, y]: PlaneVector): PlaneVector => [x, -y];
+const end = ([x, y]: PlaneVector): PlaneVector => [UNIT * x, -UNIT * y];
 
 const short = (value: number): string => value.toFixed(2).replace('-', '−');
 const vectorText = ([x, y]: PlaneVector): string => `(${short(x)}, ${short(y)})`;
@@ -25,11 +27,12 @@ function arrow(direction: PlaneVector, name: string, label: string): SVGTemplate
   const [x, y] = end(within(direction));
   const length = Math.hypot(x, y);
   const [ux, uy] = [x / length, y / length];
-  const tip = `M${x} ${y} L${x - 0.16 * ux - 0.07 * uy} ${y - 0.16 * uy + 0.07 * ux} L${x - 0.16 * ux + 0.07 * uy} ${y - 0.16 * uy - 0.07 * ux} Z`;
+  const foot = [x - 15 * ux, y - 15 * uy] as const;
+  const tip = `M${x} ${y} L${foot[0] - 7 * uy} ${foot[1] + 7 * ux} L${foot[0] + 7 * uy} ${foot[1] - 7 * ux} Z`;
   return svg`<g class="arrow ${name}">
-    <line x1="0" y1="0" x2=${x - 0.1 * ux} y2=${y - 0.1 * uy}></line>
+    <line x1="0" y1="0" x2=${foot[0]} y2=${foot[1]}></line>
     <path d=${tip}></path>
-    <text x=${x + 0.14 * ux} y=${y + 0.14 * uy + 0.05} text-anchor="middle">${label}</text>
+    <text x=${x + 14 * ux} y=${y + 14 * uy + 5} text-anchor="middle">${label}</text>
   </g>`;
 }
 
@@ -58,7 +61,7 @@ export function toy({ state }: App): TemplateResult {
   return html`<div class="toy">
     <svg
       class="plane"
-      viewBox="-${REACH} -${REACH} ${2 * REACH} ${2 * REACH}"
+      viewBox="-${HALF} -${HALF} ${2 * HALF} ${2 * HALF}"
       role="img"
       aria-label="Samples in the plane, with the signal along the horizontal, the distractor at ${angle} degrees, the weights ${vectorText(
         w,
@@ -66,14 +69,14 @@ export function toy({ state }: App): TemplateResult {
       @pointerdown=${turnByPointer}
       @pointermove=${turnByPointer}
     >
-      <line class="axis" x1="-${REACH}" x2=${REACH} y1="0" y2="0"></line>
-      <line class="axis" y1="-${REACH}" y2=${REACH} x1="0" x2="0"></line>
+      <line class="axis" x1="-${HALF}" x2=${HALF} y1="0" y2="0"></line>
+      <line class="axis" y1="-${HALF}" y2=${HALF} x1="0" x2="0"></line>
       ${points.map(
         ({ x, y, target }) =>
-          svg`<circle class=${target < 0 ? 'low' : 'high'} fill-opacity=${0.25 + 0.75 * Math.abs(target)} cx=${x} cy=${-y} r="0.028"></circle>`,
+          svg`<circle class=${target < 0 ? 'low' : 'high'} fill-opacity=${0.25 + 0.75 * Math.abs(target)} cx=${UNIT * x} cy=${-UNIT * y} r="2.8"></circle>`,
       )}
-      ${arrow(distractor, 'distractor', 'distractor')} ${arrow(w, 'weights', 'w')}
-      ${arrow(a, 'pattern', 'a, signal')}
+      ${arrow(distractor, 'distractor', 'distractor')} ${arrow(a, 'pattern', 'a')}
+      ${arrow(w, 'weights', 'w')}
     </svg>
     <div class="toy-side">
       <p>${LEARN_WORDS.turn}</p>
