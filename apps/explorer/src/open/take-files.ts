@@ -1,5 +1,6 @@
 import type { App } from '../state/app.js';
 import { shardPaths } from '../compute/shard-paths.js';
+import { restoreFiles } from '../share/restore-files.js';
 import { sortFiles, withMore, type KnownFile } from './basket.js';
 import { fileName, type GivenFile } from './given-file.js';
 import { openStateOf } from './open-state.js';
@@ -21,7 +22,9 @@ async function shardNames(app: App, files: readonly KnownFile[]): Promise<Readon
 
 async function takeNow(app: App, given: readonly GivenFile[]): Promise<void> {
   const open = openStateOf(app);
-  const files = await knownFiles(app, given);
+  const others = await restoreFiles(app, given);
+  if (others.length === 0) return;
+  const files = await knownFiles(app, others);
   const waiting = open.waiting.peek();
   const shards = await shardNames(app, files);
   const waitsForFiles = waiting !== undefined && waiting.asked === undefined;
