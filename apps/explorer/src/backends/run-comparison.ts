@@ -126,11 +126,12 @@ function finished({ cells, failure: whole }: ComparedRow): Partial<ComparedRow> 
 async function runBackend(running: Running, id: BackendId): Promise<void> {
   const { parts, methods, signal } = running;
   const isReference = id === 'reference';
+  const isOver = (): boolean => signal.aborted;
   const fail = (failure: SentFailure): void => {
-    if (signal.aborted) throw cancelled('The comparison');
+    if (isOver()) throw cancelled('The comparison');
     setRow(running, id, (row) => finished({ ...row, failure }));
   };
-  if (signal.aborted) throw cancelled('The comparison');
+  if (isOver()) throw cancelled('The comparison');
   setRow(running, id, () => ({ status: 'running' }));
   step(running, `${id}: starting`, 0);
   let done = 0;
@@ -145,7 +146,7 @@ async function runBackend(running: Running, id: BackendId): Promise<void> {
         await timeMethod(running, client, id, method);
         if (!isReference) await compareMethod(running, client, id, method);
       } catch (thrown) {
-        if (client.isGone || signal.aborted) throw thrown;
+        if (client.isGone || isOver()) throw thrown;
         setCell(running, id, method.text, { failure: sentFailure(thrown) });
       }
     }
@@ -155,7 +156,7 @@ async function runBackend(running: Running, id: BackendId): Promise<void> {
     fail(sentFailure(thrown));
   } finally {
     // What a runtime holds is given back before the next one starts.
-    if (!isReference && !signal.aborted) parts.engine.end(id);
+    if (!isReference && !isOver()) parts.engine.end(id);
     step(running, id, methods.length - Math.max(0, done - 1));
   }
 }
