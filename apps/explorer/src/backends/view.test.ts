@@ -19,6 +19,22 @@ const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const METHODS = 'methods=gradient,pattern-attribution';
 const told = (page: Page): Promise<Told[]> => page.evaluate('patternlens.state().backends');
 
+/** The policy of the page lets functions be asked again and again, not text. */
+declare const patternlens: { readonly state: () => { readonly backends: Told[] } };
+
+const settled = (page: Page, ids: readonly string[]) =>
+  page.waitForFunction((wanted) => {
+    const { backends } = patternlens.state();
+    const isThese = backends.map(({ id }) => id).join(' ') === wanted;
+    return isThese && backends.every(({ status }) => status !== 'pending');
+  }, ids.join(' '));
+
+const shows = (page: Page, selector: string, text: string) =>
+  page.waitForFunction(
+    ([at, wanted]) => new RegExp(wanted!).test(document.querySelector(at!)?.textContent ?? ''),
+    [selector, text],
+  );
+
 async function tick(page: Page, ...ids: string[]): Promise<void> {
   await page.getByRole('button', { name: 'none', exact: true }).click();
   for (const id of ids) await page.getByRole('checkbox', { name: id, exact: true }).check();
@@ -27,10 +43,7 @@ async function tick(page: Page, ...ids: string[]): Promise<void> {
 async function compare(page: Page, ...ids: string[]): Promise<Told[]> {
   await tick(page, ...ids);
   await page.getByRole('button', { name: 'Compare backends' }).click();
-  await page.waitForFunction(`(() => {
-    const { backends } = patternlens.state();
-    return backends.length === ${ids.length} && backends.every(({ status }) => status !== 'pending');
-  })()`);
+  await settled(page, ids);
   await page.evaluate('patternlens.idle()');
   return told(page);
 }
@@ -136,9 +149,7 @@ maybe('backends side by side', () => {
       note: expect.stringContaining('gpu.js') as string,
     });
     expect(state.methods.map(({ backend }) => backend)).toEqual(['gpujs:wasm', 'gpujs:wasm']);
-    await page.waitForFunction(
-      `/= float64 .*e-/.test(document.querySelector('.chip').textContent)`,
-    );
+    await shows(page, '.chip', '= float64 .*e-');
     check();
     await page.context().close();
   });
@@ -179,9 +190,7 @@ maybe('backends side by side', () => {
     const before = new Set(page.workers());
     await tick(page, 'gpujs:wasm', 'tfjs:wasm');
     await page.getByRole('button', { name: 'Compare backends' }).click();
-    await page.waitForFunction(
-      `/gpujs:wasm: gradient/.test(document.querySelector('.compare-actions').textContent)`,
-    );
+    await shows(page, '.compare-actions', 'gpujs:wasm: gradient');
     for (const worker of page.workers())
       if (!before.has(worker))
         void worker
@@ -190,9 +199,7 @@ maybe('backends side by side', () => {
               close();
           })
           .catch(() => undefined);
-    await page.waitForFunction(
-      `patternlens.state().backends.every(({ status }) => status !== 'pending')`,
-    );
+    await settled(page, ['tfjs:wasm', 'gpujs:wasm']);
     const [dead, alive] = await told(page);
     expect(dead).toMatchObject({ id: 'tfjs:wasm' });
     expect(alive).toMatchObject({ id: 'gpujs:wasm', status: 'failed' });

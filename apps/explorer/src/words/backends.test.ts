@@ -31,10 +31,10 @@ test('a backend that differs is named, with what it differs in', () => {
     '1 of 4 backends give the same explanation (largest difference 3e-7 under equal gates; no decision differs). ' +
       'tfjs:webgl is at 3.2e-2 under equal gates. ' +
       'gpujs:webgl2 decides otherwise by more than rounding in relu1 and pool2. ' +
-      'tfjs:cpu is at not finite under equal gates and names another class.',
+      'tfjs:cpu gives values that are not finite and names another class.',
   );
   expect(said(row('tfjs:webgl', { equalGates: 1 }))).toBe(
-    'The backend does not give the explanation of float64 (limit 1e-4). tfjs:webgl is at 1 under equal gates.',
+    'The backend does not give the explanation of float64 (limit 1e-4). tfjs:webgl is at 1.0 under equal gates.',
   );
 });
 
