@@ -54,6 +54,7 @@ export default ts.config(
             layer('data', 'core', 'reference', 'core-tests', 'data'),
             layer('heatmap', 'core'),
             layer('evaluate', 'core', 'reference', 'core-tests', 'data'),
+            layer('explain', 'core', 'reference', 'adapter', 'data', 'heatmap'),
             layer('page', 'core', 'reference', 'adapter', 'data', 'heatmap'),
             layer(
               'benchmark',
@@ -86,6 +87,7 @@ export default ts.config(
               'heatmap',
               'page',
               'benchmark',
+              'explain',
             ),
             layer(
               'tool',
@@ -98,9 +100,20 @@ export default ts.config(
               'heatmap',
               'page',
               'benchmark',
+              'explain',
               'cli',
             ),
-            layer('example', 'core', 'reference', 'adapter', 'data', 'evaluate', 'heatmap', 'cli'),
+            layer(
+              'example',
+              'core',
+              'reference',
+              'adapter',
+              'data',
+              'evaluate',
+              'heatmap',
+              'explain',
+              'cli',
+            ),
           ],
         },
       ],
@@ -127,6 +140,13 @@ export default ts.config(
         performance: 'readonly',
         URL: 'readonly',
       },
+    },
+  },
+  {
+    // A page.
+    files: ['examples/import-map/*.js'],
+    languageOptions: {
+      globals: { document: 'readonly', fetch: 'readonly', ImageData: 'readonly' },
     },
   },
   prettier,

@@ -2,7 +2,7 @@ import { messageOf, PatternLensError, type ErrorCode, type ErrorSubject } from '
 
 /** Why a call failed, as it travels between the page and a worker. */
 export interface SentFailure {
-  readonly code: ErrorCode | 'failed';
+  readonly code: ErrorCode | 'failed' | 'missing-file';
   /** What a person is told. */
   readonly sentence: string;
   /** What it is about. */

@@ -9,8 +9,11 @@ import { openModel } from './calls/open-model.js';
 import { predict } from './calls/predict.js';
 import { endServing, serveBackend } from './calls/serve-backend.js';
 import type { TimeAsked, TimedMethod } from './calls/time-method.js';
+import { describeArray, readClasses, readSample, unpack } from './calls/read-files.js';
 import { supplySamples } from './calls/sample-supply.js';
 import { usePatterns } from './calls/use-patterns.js';
+import { receptiveFields } from './calls/receptive-fields.js';
+import { writeExplainer } from './calls/write-explainer.js';
 import type { CallContext } from './call-context.js';
 import type { Session } from './session.js';
 
@@ -39,7 +42,9 @@ export const CALLS = {
   ...{ openBackend, openModel, usePatterns, explain, predict, supplySamples },
   ...{ fit, pauseFit, stopFit, interruptedFit, fittedFile, mergeFile },
   ...{ layerDetails, quality },
+  ...{ receptiveFields, writeExplainer },
   ...{ serveBackend, endServing, timeMethod, compare, compareLayers },
+  ...{ describeArray, readClasses, readSample, unpack },
 };
 
 type Calls = typeof CALLS;
