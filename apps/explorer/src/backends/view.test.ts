@@ -16,6 +16,8 @@ interface Told {
 }
 
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+/** gpu.js says to the console too what it throws. */
+const expected = /compiling the javascript:.*EvalError/;
 const METHODS = 'methods=gradient,pattern-attribution';
 const told = (page: Page): Promise<Told[]> => page.evaluate('patternlens.state().backends');
 
@@ -64,7 +66,7 @@ maybe('backends side by side', () => {
   afterAll(() => site[Symbol.asyncDispose]());
 
   it('gives the same explanation on each, and says why one gives none', async () => {
-    const { page, check } = await site.open({ hash: `#view=backends&${METHODS}` });
+    const { page, check } = await site.open({ hash: `#view=backends&${METHODS}`, expected });
     expect(
       await page
         .locator('.backend-tick input:checked')
@@ -213,6 +215,7 @@ maybe('backends side by side', () => {
   ])('has no barrier at $width pixels, $colorScheme', async ({ width, colorScheme }) => {
     const { page, check } = await site.open({
       hash: '#view=backends&methods=gradient',
+      expected,
       viewport: { width, height: 844 },
       colorScheme,
     });
