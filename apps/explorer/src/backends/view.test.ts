@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { NO_SITE, openSite, type OpenedSite } from '../testing/opened-site.js';
 
@@ -101,9 +100,9 @@ maybe('backends side by side', () => {
       /^3 of 3 backends give the same explanation \(largest difference \d.*e-\d under equal gates; .*\)\. gpujs:cpu can't run here\.$/,
     );
     // What programs outside read is what each of them computed.
-    const [reference, own] = (await page.evaluate(
+    const [reference, own] = await page.evaluate<[number[], number[]]>(
       `['reference', 'onnx:wasm'].map((id) => Array.from(patternlens.relevance('pattern-attribution', id).data))`,
-    )) as [number[], number[]];
+    );
     const off =
       Math.hypot(...own.map((value, at) => value - reference[at]!)) / Math.hypot(...reference);
     expect(off).toBeGreaterThan(0);
@@ -142,10 +141,10 @@ maybe('backends side by side', () => {
     // The chip is the row of the backend in use, which changes only by a click.
     await page.getByRole('button', { name: 'Use gpujs:wasm' }).click();
     await page.evaluate('patternlens.idle()');
-    const state = (await page.evaluate('patternlens.state()')) as {
+    const state = await page.evaluate<{
       backend: { id: string; note: string };
       methods: { backend: string }[];
-    };
+    }>('patternlens.state()');
     expect(state.backend).toMatchObject({
       id: 'gpujs:wasm',
       note: expect.stringContaining('gpu.js') as string,
