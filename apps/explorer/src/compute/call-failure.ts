@@ -9,6 +9,10 @@ export interface SentFailure {
   readonly subject: ErrorSubject;
   /** The runtime's own words, where there are some behind the sentence. */
   readonly cause?: string | undefined;
+  /** The device or the page lacks something, as opposed to a fault. */
+  readonly isLacking?: boolean | undefined;
+  /** The worker is of no use any more: its graphics device is gone. */
+  readonly endsWorker?: boolean | undefined;
 }
 
 /** A call that failed in a worker. */

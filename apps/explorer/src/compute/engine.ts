@@ -32,6 +32,11 @@ export class Engine {
     this.#runtimes = runtimes;
   }
 
+  /** Other workers, started the same way: what they do holds up nothing here. */
+  another(): Engine {
+    return new Engine(this.#start, this.#runtimes);
+  }
+
   /** What a backend says of itself, once it is open.
    * @throws CallFailure where it can't start. */
   facts(id: BackendId): Promise<BackendFacts> {

@@ -33,7 +33,7 @@ async function readLayers(
   options: object,
   miss: (path: string) => void,
 ): Promise<Network> {
-  const { readTfjsModel } = await import('@patternlens/adapter-tfjs');
+  const { readTfjsModel } = await import('./tfjs-reader.js');
   const json = await bytesOf(model);
   const missing = shardPaths(new TextDecoder().decode(json)).filter(
     (path) => !beside(others, path),
@@ -54,7 +54,7 @@ async function readFrom(
   const [model, ...others] = files as readonly [ModelFile, ...ModelFile[]];
   const options = { ...(shapes ? { shapes } : {}), ...(output ? { output } : {}) };
   if (format === 'onnx') {
-    const { readOnnx } = await import('@patternlens/adapter-onnx');
+    const { readOnnx } = await import('./onnx-reader.js');
     return readOnnx(await bytesOf(model), {
       ...options,
       externalFiles: (path) => {

@@ -1,16 +1,14 @@
 import { GENERATOR } from '@patternlens/data';
 import { DEFAULT_FILES } from './default-files.js';
 import type { App } from '../state/app.js';
+import { loadFile } from '../state/load-file.js';
 import { generatedSet } from '../explain/generated-set.js';
 import { useModel } from './use-model.js';
 
 /** A file of the page's own folder.
  * @throws where the server does not have it. */
-async function ownFile(app: App, path: string): Promise<Blob> {
-  const response = await fetch(app.address(path));
-  if (!response.ok) throw new Error(`${path}: the server answered ${response.status}.`);
-  return response.blob();
-}
+const ownFile = (app: App, path: string): Promise<Blob> =>
+  loadFile(app.state, path.split('/').at(-1)!, app.address(path));
 
 /** What is shown of the bundled network. */
 export interface DefaultOptions {

@@ -7,13 +7,14 @@ import {
 } from '@patternlens/core';
 import { receptiveField } from '@patternlens/core/neurons';
 import { type Method } from '@patternlens/core/tracing';
+import { uniqueNames } from '@patternlens/data';
 import type { PictureRenderer } from '@patternlens/heatmap';
 import { asChoice } from '../arguments/parse-methods.js';
 import { preprocessingEntry } from '../sources/images-preprocessing.js';
 import { drawExplanation, type ExplainedSample } from './draw-explanation.js';
 import type { MethodEntry, SampleEntry } from './explained-samples.js';
 import type { ExplanationRun } from './explanation-run.js';
-import { stemsOf, uniqueNames } from './file-names.js';
+import { stemsOf } from './file-names.js';
 import { MethodArrays } from './method-arrays.js';
 import { methodFiles, type MethodFiles } from './method-files.js';
 import { remarkLines } from './remark-lines.js';
