@@ -60,7 +60,7 @@ async function inNode(file) {
     `--${name}`,
     values[name],
   ]);
-  const { MEASURED } = await built('packages/cli/dist/backends/backend-ids.js');
+  const { MEASURED } = await built('packages/explain/dist/node.js');
   const backends = wanted?.filter((id) => MEASURED.includes(id)) ?? ['all'];
   if (backends.length === 0) return undefined;
   const args = [

@@ -11,7 +11,7 @@ async function measure(id) {
   const { readOnnx } = await import('@patternlens/adapter-onnx');
   const { createExplainer } = await import('@patternlens/core');
   const { DEFAULT_NETWORK, generatedSource } = await import('@patternlens/data');
-  const { openBackend } = await import('../../packages/cli/dist/backends/open-backend.js');
+  const { openBackend } = await import('../../packages/explain/dist/node.js');
   const network = await readOnnx(await readFile(DEFAULT_NETWORK.url));
   const images = await generatedSource({ count: 1, first: 8000 }).read(0, 1);
   const backend = await openBackend(id);

@@ -17,7 +17,7 @@ import { REFUSED_OPERATORS } from '../../packages/adapter-onnx/dist/import/ops/r
 import { QUANTISED_OPERATORS } from '../../packages/adapter-onnx/dist/import/quantised/quantised-operators.js';
 import { WITHOUT_GRADIENT } from '../../packages/adapter-onnx/dist/import/without-gradient.js';
 import { readTensor } from '../../packages/adapter-onnx/dist/read/tensor-values.js';
-import { openBackend } from '../../packages/cli/dist/backends/open-backend.js';
+import { openBackend } from '../../packages/explain/dist/node.js';
 import {
   byKind,
   caseNames,

@@ -5,7 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runConformance } from '../../packages/conformance/dist/index.js';
 import { referenceBackend } from '../../packages/reference/dist/index.js';
-import { openBackend } from '../../packages/cli/dist/backends/open-backend.js';
+import { openBackend } from '../../packages/explain/dist/node.js';
 import { lacksOf } from './lacks.js';
 
 const root = new URL('../..', import.meta.url).pathname;

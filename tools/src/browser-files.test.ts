@@ -92,8 +92,8 @@ const kibOf = (...names: readonly string[]): number =>
 // The two that read models hold every operator of their formats, and adapter-onnx the library for protocol buffers.
 test.each([
   ['adapter-gpujs', 90],
-  ['adapter-tfjs', 130],
-  ['adapter-onnx', 162],
+  ['adapter-tfjs', 135],
+  ['adapter-onnx', 166],
 ])('core and %s have %d KiB at most, compressed by gzip', (adapter, limit) => {
   expect(kibOf('core', adapter)).toBeLessThan(limit);
 });

@@ -5,8 +5,12 @@ import * as tfjs from '@patternlens/adapter-tfjs';
 import * as core from '@patternlens/core';
 import { createNetwork } from '@patternlens/core/network';
 import * as neurons from '@patternlens/core/neurons';
+import { encodeNpy } from '@patternlens/data';
+import * as explain from '@patternlens/explain';
+import { sharpDecoder } from '@patternlens/explain/sharp';
 import * as reference from '@patternlens/reference';
 import * as ort from 'onnxruntime-node';
+import sharp from 'sharp';
 import { faultOf, made, misusesOf, type PublicFunction } from './testing/misuse.js';
 import { readText } from './testing/repository.js';
 
@@ -163,6 +167,24 @@ const DOORS: Readonly<Record<string, Readonly<Record<string, PublicFunction>>>> 
     availableModes: of(gpujs.availableModes, 0, () => [{}]),
     gpujsBackend: of(gpujs.gpujsBackend, 0, () => [{ mode: 'cpu' }]),
   },
+  '@patternlens/explain': {
+    explainImages: of(explain.explainImages, 3, async () => [
+      network,
+      { image: [encodeNpy(images())] },
+      {
+        ...{ method: ['gradient', { id: 'pattern-net' }], patterns: await fitted, backend },
+        ...{ preprocess: 'raw', decoder: sharpDecoder(sharp), labels: [...'abcdefgh'] },
+        ...{ target: [0, 1], start: 'one', batch: 1, limit: 2, pictures: false, look: {} },
+        ...{ svg: false, crop: true, plugins: [], shapes: {}, keepOutput: false },
+      },
+    ]),
+    fitImages: of(explain.fitImages, 2, () => [
+      network,
+      encodeNpy(images()),
+      { backend, preprocess: {}, limit: 2, memory: 1e6, withoutMoments: true },
+    ]),
+  },
+  '@patternlens/explain/sharp': { sharpDecoder: of(sharpDecoder, 1, () => [sharp]) },
   '@patternlens/reference': {
     interpret: of(reference.interpret, 2, () => [
       made(traced().program),

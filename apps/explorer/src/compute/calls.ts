@@ -7,9 +7,9 @@ import { quality } from './calls/quality.js';
 import { openBackend } from './calls/open-backend.js';
 import { openModel } from './calls/open-model.js';
 import { predict } from './calls/predict.js';
-import { describeArray, readClasses, readSample, unpack } from './calls/read-files.js';
 import { endServing, serveBackend } from './calls/serve-backend.js';
 import type { TimeAsked, TimedMethod } from './calls/time-method.js';
+import { describeArray, readClasses, readSample, unpack } from './calls/read-files.js';
 import { supplySamples } from './calls/sample-supply.js';
 import { usePatterns } from './calls/use-patterns.js';
 import { receptiveFields } from './calls/receptive-fields.js';
@@ -42,9 +42,9 @@ export const CALLS = {
   ...{ openBackend, openModel, usePatterns, explain, predict, supplySamples },
   ...{ fit, pauseFit, stopFit, interruptedFit, fittedFile, mergeFile },
   ...{ layerDetails, quality },
-  ...{ describeArray, readClasses, readSample, unpack },
   ...{ receptiveFields, writeExplainer },
   ...{ serveBackend, endServing, timeMethod, compare, compareLayers },
+  ...{ describeArray, readClasses, readSample, unpack },
 };
 
 type Calls = typeof CALLS;

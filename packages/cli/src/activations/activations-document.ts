@@ -1,5 +1,5 @@
 import type { Recipe, Start } from '@patternlens/core';
-import type { PreprocessingEntry } from '../sources/images-preprocessing.js';
+import type { PreprocessingEntry } from '@patternlens/explain/node';
 
 /** One activation as `activations.json` has it. */
 export interface ActivationEntry {

@@ -1,9 +1,9 @@
 import type { Backend, Network, PatternSet, Start } from '@patternlens/core';
 import type { Method } from '@patternlens/core/tracing';
+import type { JoinedInputs } from '@patternlens/explain/node';
 import type { ChannelChoice } from '../arguments/parse-channels.js';
 import type { OpenedModel } from '../models/open-model.js';
 import type { Staging } from '../output/staging.js';
-import type { JoinedInputs } from '../sources/joined-inputs.js';
 
 /** What is looked for, how it is projected back, and where to. */
 export interface ActivationsRun {

@@ -1,10 +1,9 @@
 import { type Network } from '@patternlens/core';
 import type { InputAxes } from '@patternlens/core/network';
 import { pageToSvg, picturedAxes, renderActivations } from '@patternlens/heatmap';
-import { preprocessingNote } from '../models/preprocessing-choice.js';
+import { imagesPreprocessing, preprocessingNote } from '@patternlens/explain/node';
 import { capitalised } from '../output/capitalised.js';
 import { counted } from '../output/counted.js';
-import { imagesPreprocessing } from '../sources/images-preprocessing.js';
 import type { ChannelEntry } from './activations-document.js';
 import type { ActivationsRun } from './activations-run.js';
 import type { ProjectedChannel } from './project-activations.js';

@@ -1,9 +1,9 @@
 import { createExplainer, type Network } from '@patternlens/core';
 import { strongestActivations, type ChannelActivations } from '@patternlens/core/neurons';
+import { preprocessingEntry } from '@patternlens/explain/node';
 import type { ChannelChoice } from '../arguments/parse-channels.js';
 import { asChoice } from '../arguments/parse-methods.js';
 import { ArrayWriter } from '../explain/array-writer.js';
-import { preprocessingEntry } from '../sources/images-preprocessing.js';
 import type { ActivationsDocument, ChannelEntry } from './activations-document.js';
 import type { ActivationsRun } from './activations-run.js';
 import { drawPage } from './draw-page.js';

@@ -4,9 +4,10 @@ import {
   suggestion,
   type MethodChoice,
   type MethodDefinition,
+  type ParameterValue,
 } from '@patternlens/core';
 import { requiredParameters, resolveMethod, type Method } from '@patternlens/core/tracing';
-import { asTyped, withRange, type InputRange } from './input-range.js';
+import { type InputRange, withRange } from '@patternlens/explain/node';
 import { UsageError } from './usage-error.js';
 
 /** Every method. */
@@ -92,6 +93,10 @@ export function parseMethods(text: string, context: MethodContext): Method[] {
   }
   return parts.map((part) => parseMethod(part, context));
 }
+
+/** A bound as it is typed. */
+const asTyped = (bound: ParameterValue): string =>
+  typeof bound === 'object' ? bound.join('/') : String(bound);
 
 function parseMethod(text: string, { methods, range, say }: MethodContext): Method {
   const ids = methods.map(({ id }) => id);

@@ -1,4 +1,4 @@
-import { MODEL_KINDS } from '../models/model-formats.js';
+import { MODEL_KINDS } from '../models/model-names.js';
 
 /** What stands behind a command's name, as its help shows it. */
 export interface Positional<Syntax extends string = string> {

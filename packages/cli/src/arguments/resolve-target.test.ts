@@ -1,7 +1,6 @@
 import { resolveNetwork, type Shape } from '@patternlens/core';
 import { createNetwork, type Layer } from '@patternlens/core/network';
-import { labelOf } from '../models/class-labels.js';
-import { parseLabels } from '../models/parse-labels.js';
+import { classLabels, labelOf, namesOf } from '@patternlens/explain/node';
 import { parseTarget } from './parse-target.js';
 import { resolveClass, resolveTarget } from './resolve-target.js';
 
@@ -30,7 +29,7 @@ const flat = network(5);
 const NAMES = ['boot', 'crane', 'Bag, purse', 'crane', 'relu/5/1'];
 const model = {
   network: flat,
-  labels: parseLabels(`${NAMES.join('\n')}\n`, 'l.txt', flat),
+  labels: classLabels(namesOf(`${NAMES.join('\n')}\n`, 'l.txt'), flat),
 } as unknown as Parameters<typeof resolveClass>[1];
 const meaning = (text: string) => resolveTarget(parseTarget(text), model);
 
@@ -66,7 +65,7 @@ test('a label without labels asks for them, and a class is a class', () => {
 
 describe('labels of channels', () => {
   const maps = network(3, 2, 2);
-  const labels = parseLabels('sky\nroad\ncar', 'l.txt', maps);
+  const labels = classLabels(namesOf('sky\nroad\ncar', 'l.txt'), maps);
 
   test('mean a class at all of its positions', () => {
     const opened = { network: maps, labels } as unknown as Parameters<typeof resolveClass>[1];
@@ -83,8 +82,8 @@ describe('labels of channels', () => {
   });
 
   test('are as many as classes, or as channels', () => {
-    expect(parseLabels('x\n'.repeat(12), 'l.txt', maps).of).toBe('classes');
-    expect(() => parseLabels('x\ny', 'l.txt', maps)).toThrow(
+    expect(classLabels(namesOf('x\n'.repeat(12), 'l.txt'), maps).of).toBe('classes');
+    expect(() => classLabels(namesOf('x\ny', 'l.txt'), maps)).toThrow(
       "a name for each of the network's 12 classes (or for each of its 3 channels), one a line, got 2.",
     );
   });

@@ -1,5 +1,5 @@
 import { suggestion, type ChannelTarget, type LayerTarget } from '@patternlens/core';
-import type { ClassLabels } from '../models/class-labels.js';
+import { numbersOfLabel, type ClassLabels } from '@patternlens/explain/node';
 import type { OpenedModel } from '../models/open-model.js';
 import type { TypedTarget } from './parse-target.js';
 import { UsageError } from './usage-error.js';
@@ -10,23 +10,6 @@ export type ResolvedTarget = 'top' | number | ChannelTarget | LayerTarget;
 const EXPECTED =
   'expected top, a class number, channel:N, LAYER/CHANNEL, LAYER/CHANNEL@ROW,COLUMN, or the label of a class';
 
-/** The numbers of the labels that a text means: exactly, else whatever its case, else as one of the names that a comma parts. */
-function numbersOf({ names }: ClassLabels, text: string): number[] {
-  const where = (fits: (name: string) => boolean): number[] =>
-    names.flatMap((name, number) => (fits(name) ? [number] : []));
-  const low = text.toLowerCase();
-  const ways = [
-    (name: string) => name === text,
-    (name: string) => name.toLowerCase() === low,
-    (name: string) =>
-      name
-        .toLowerCase()
-        .split(/\s*,\s*/)
-        .includes(low),
-  ];
-  return ways.map(where).find((found) => found.length > 0) ?? [];
-}
-
 /** The class whose label a text is.
  * @throws UsageError where several have it, or none, with the nearest label. */
 function byLabel(labels: ClassLabels | undefined, text: string): number | ChannelTarget {
@@ -34,7 +17,7 @@ function byLabel(labels: ClassLabels | undefined, text: string): number | Channe
     throw new UsageError(
       `--target: ${EXPECTED}, got "${text}". The model has no labels: name their file with --labels.`,
     );
-  const numbers = numbersOf(labels, text);
+  const numbers = numbersOfLabel(labels, text);
   const [number, another] = numbers;
   const each = labels.of === 'classes' ? 'classes' : 'channels';
   if (another !== undefined)

@@ -1,5 +1,5 @@
 import { PREPROCESSING_PRESET_IDS } from '@patternlens/data';
-import { BACKENDS_HELP, parseBackend } from '../backends/backend-ids.js';
+import { BACKENDS_HELP, parseBackend } from '../backends/backend-names.js';
 import { optional, repeated, required, withDefault, flag, type Values } from './option.js';
 import { count, parseInputs, parseShapes } from './parse-numbers.js';
 import { parseStart } from './parse-start.js';

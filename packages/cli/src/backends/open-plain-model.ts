@@ -1,10 +1,14 @@
 import type { OnnxModel } from '@patternlens/adapter-onnx';
 import type { TfjsModelRuntime } from '@patternlens/adapter-tfjs';
 import type { Network } from '@patternlens/core';
+import {
+  isOnnxBackend,
+  isTfjsBackend,
+  onnxRuntime,
+  shardsBeside,
+  tfjsRuntime,
+} from '@patternlens/explain/node';
 import type { OpenedModel } from '../models/open-model.js';
-import { shardsBeside } from '../models/tfjs-file.js';
-import { isOnnxBackend, onnxRuntime } from './onnx-runtime.js';
-import { isTfjsBackend, tfjsRuntime } from './tfjs-runtime.js';
 
 /** A model's files as a runtime itself runs them; its outputs are read back. */
 export type PlainModel = Pick<OnnxModel, 'run' | 'dispose'>;
@@ -23,7 +27,7 @@ export async function openPlainModel(
   if (isOnnx && isOnnxBackend(backend)) {
     const runtime = await onnxRuntime(backend);
     const { openOnnxModel } = await import('@patternlens/adapter-onnx');
-    return openOnnxModel(backend === 'onnx:node' ? model.file : model.bytes, runtime);
+    return openOnnxModel(backend === 'onnx:node' ? model.filePath : model.bytes, runtime);
   }
   if (!isOnnx && isTfjsBackend(backend)) {
     const runtime = await tfjsRuntime(backend);

@@ -1,5 +1,5 @@
 import type { DoubleProduct } from '@patternlens/core/backend';
-import { isOnnxBackend, onnxRuntime } from './onnx-runtime.js';
+import { isOnnxBackend, onnxRuntime } from '@patternlens/explain/node';
 
 /** Quick products in float64. */
 export interface Products {

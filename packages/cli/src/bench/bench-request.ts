@@ -1,15 +1,15 @@
 import { samplesOf, type BenchmarkJob } from '@patternlens/benchmark';
 import { bytesSource, readPatterns, type PatternSet } from '@patternlens/core';
+import { imagesPreprocessing, inputRange } from '@patternlens/explain/node';
+import { sayPixelsAsTheyAre } from '../sources/open-samples.js';
 import { measurable } from '../evaluate/evaluation-inputs.js';
-import { inputRange } from '../arguments/input-range.js';
 import { parseMethods } from '../arguments/parse-methods.js';
 import type { SourceValues } from '../arguments/shared-options.js';
 import { saySettled } from '../explain/settled-parameters.js';
 import { openModel, type OpenedModel } from '../models/open-model.js';
-import { openPatterns } from '../models/open-patterns.js';
+import { diskFile, openPatterns } from '@patternlens/explain/node';
 import type { OpenedPlugins } from '../plugins/open-plugins.js';
-import { joinInputs } from '../sources/joined-inputs.js';
-import { imagesPreprocessing, sayPixelsAsTheyAre } from '../sources/images-preprocessing.js';
+import { openSamples } from '../sources/open-samples.js';
 import { sourcesByInput } from '../sources/sources-by-input.js';
 
 /** What is to be measured, as it was typed, with the names of plug-ins in place of the plug-ins: it can be sent to another process. */
@@ -35,7 +35,7 @@ export interface OpenedBench {
 function patternsOf(patterns: BenchRequest['patterns']): Promise<PatternSet> | undefined {
   if (patterns === undefined) return undefined;
   return typeof patterns === 'string'
-    ? openPatterns(patterns)
+    ? openPatterns(diskFile(patterns))
     : readPatterns(bytesSource(patterns));
 }
 
@@ -50,7 +50,7 @@ export async function openBench(
   const patterns = await patternsOf(request.patterns);
   const wanted = Math.max(...batches, compared, fitted);
   const named = sourcesByInput(model.network, sources, values.input);
-  const inputs = await joinInputs(model, named, { generated: wanted, limit: wanted, say });
+  const inputs = await openSamples(model, named, { generated: wanted, limit: wanted, say });
   if (say) sayPixelsAsTheyAre(inputs, say);
   const methods = parseMethods(request.methods, {
     methods: known,

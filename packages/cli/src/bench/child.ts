@@ -1,7 +1,7 @@
 import { localRunner } from '@patternlens/benchmark';
 import { serveRunner } from '@patternlens/benchmark/node';
 import { referenceBackend } from '@patternlens/reference';
-import type { BackendId } from '../backends/backend-ids.js';
+import type { BackendId } from '@patternlens/explain/node';
 import { openPlugins } from '../plugins/open-plugins.js';
 import { openBench, type BenchRequest } from './bench-request.js';
 import { openForBench } from './open-for-bench.js';

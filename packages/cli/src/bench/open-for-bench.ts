@@ -1,7 +1,6 @@
 import type { OpenedBackend } from '@patternlens/benchmark';
 import type { Backend, TensorRecord } from '@patternlens/core';
-import type { BackendId } from '../backends/backend-ids.js';
-import { openBackend } from '../backends/open-backend.js';
+import { type BackendId, openBackend } from '@patternlens/explain/node';
 import { openPlainModel } from '../backends/open-plain-model.js';
 import type { OpenedModel } from '../models/open-model.js';
 import { runInGroups } from './run-in-groups.js';

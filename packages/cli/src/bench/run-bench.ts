@@ -6,7 +6,7 @@ import {
   type BenchmarkOptions,
   type NetworkResult,
 } from '@patternlens/benchmark';
-import type { BackendId } from '../backends/backend-ids.js';
+import type { BackendId } from '@patternlens/explain/node';
 import type { OpenedModel } from '../models/open-model.js';
 import type { OpenedPlugins } from '../plugins/open-plugins.js';
 import { openBench, type BenchRequest } from './bench-request.js';

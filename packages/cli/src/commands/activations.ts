@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { checkMethod } from '@patternlens/core';
 import { valueChannels } from '@patternlens/core/network';
 import { explainedPart } from '@patternlens/core/tracing';
+import { checkPreprocessing } from '@patternlens/explain/node';
 import { activationsTable } from '../activations/activations-table.js';
 import { runActivations } from '../activations/run-activations.js';
 import { flag, required, withDefault } from '../arguments/option.js';
@@ -20,7 +21,6 @@ import {
   START,
 } from '../arguments/shared-options.js';
 import { UsageError } from '../arguments/usage-error.js';
-import { checkPreprocessing } from '../explain/check-preprocessing.js';
 import { counted } from '../output/counted.js';
 import { defineCommand } from './command.js';
 
@@ -80,7 +80,7 @@ export const activations = defineCommand({
     const patterns = await run.patterns();
     checkMethod(network, { method: asChoice(method), patterns, layer });
     const inputs = await run.inputs(model, sources, GENERATED);
-    if (patterns) checkPreprocessing(patterns, inputs);
+    if (patterns) checkPreprocessing(patterns, inputs, '--preprocess');
     const backend = await run.backend();
     run.say(`backend ${backend.id}, ${counted(inputs.count, 'sample')}`);
     const signal = run.heedInterrupts();

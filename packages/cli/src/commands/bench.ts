@@ -1,11 +1,12 @@
 import { gateFailure } from '@patternlens/benchmark';
+import { MEASURED } from '@patternlens/explain/node';
+import { BACKENDS_HELP, parseBackend } from '../backends/backend-names.js';
 import { flag, optional, withDefault } from '../arguments/option.js';
 import { checkMethods } from '../arguments/parse-methods.js';
 import { count, parsePositive } from '../arguments/parse-numbers.js';
 import { MAYBE_SOURCES, MODEL } from '../arguments/positional.js';
 import { METHODS, PATTERNS, SOURCE_OPTIONS } from '../arguments/shared-options.js';
 import { UsageError } from '../arguments/usage-error.js';
-import { BACKENDS_HELP, MEASURED, parseBackend } from '../backends/backend-ids.js';
 import { announcer } from '../bench/announcer.js';
 import { benchDocument, benchTable } from '../bench/bench-document.js';
 import { reportFiles } from '../bench/bench-reports.js';

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { methodName } from '@patternlens/heatmap';
+import { DEFAULT_MODEL } from '../models/model-names.js';
 import { withDefault } from '../arguments/option.js';
 import { BACKEND } from '../arguments/shared-options.js';
 import { DEMO, runDemo, type DemoResult } from '../demo/run-demo.js';
-import { DEFAULT_MODEL } from '../models/model-formats.js';
 import { openModel } from '../models/open-model.js';
 import { checkWritable } from '../output/check-writable.js';
 import { rate } from '../output/progress.js';

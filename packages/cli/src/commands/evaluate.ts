@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { metricsWith } from '@patternlens/core/metrics';
+import { checkPreprocessing, inputRange } from '@patternlens/explain/node';
+import { sayPixelsAsTheyAre } from '../sources/open-samples.js';
 import { flag, optional, required, withDefault, words } from '../arguments/option.js';
-import { inputRange } from '../arguments/input-range.js';
 import { asChoice, checkMethods, parseMethods } from '../arguments/parse-methods.js';
 import { parseMetrics } from '../arguments/parse-metrics.js';
 import { count } from '../arguments/parse-numbers.js';
@@ -20,10 +21,8 @@ import { fittedPatterns } from '../evaluate/fitted-patterns.js';
 import { runMetrics } from '../evaluate/run-metrics.js';
 import { resultsText } from '../evaluate/table-text.js';
 import { writeResults } from '../evaluate/write-results.js';
-import { checkPreprocessing } from '../explain/check-preprocessing.js';
 import { saySettled } from '../explain/settled-parameters.js';
 import { counted } from '../output/counted.js';
-import { sayPixelsAsTheyAre } from '../sources/images-preprocessing.js';
 import { defineCommand } from './command.js';
 
 export const evaluate = defineCommand({
@@ -81,7 +80,7 @@ export const evaluate = defineCommand({
     saySettled(methods, model.network, say);
     for (const each of inputs.all) sayPixelsAsTheyAre(each, say);
     checkTruth(chosen, inputs.data.truth !== undefined);
-    if (given) for (const each of inputs.all) checkPreprocessing(given, each);
+    if (given) for (const each of inputs.all) checkPreprocessing(given, each, '--preprocess');
     const backend = await run.backend();
     say(`backend ${backend.id}`);
     const products = await openProducts(backend.id);

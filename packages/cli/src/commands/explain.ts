@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { checkMethod } from '@patternlens/core';
 import type { Method } from '@patternlens/core/tracing';
-import { inputRange } from '../arguments/input-range.js';
+import { checkPreprocessing, inputRange } from '@patternlens/explain/node';
 import { flag, optional, withDefault } from '../arguments/option.js';
 import { asChoice, checkMethods, parseMethods } from '../arguments/parse-methods.js';
 import { parseTarget } from '../arguments/parse-target.js';
@@ -18,7 +18,6 @@ import {
   SOURCE_OPTIONS,
   START,
 } from '../arguments/shared-options.js';
-import { checkPreprocessing } from '../explain/check-preprocessing.js';
 import { defaultMethods, DEFAULT_METHODS_HELP } from '../explain/default-methods.js';
 import { saySettled } from '../explain/settled-parameters.js';
 import { runExplanations } from '../explain/run-explanations.js';
@@ -83,7 +82,7 @@ export const explain = defineCommand({
         : parseMethods(options.method, context);
     methods.forEach(check);
     saySettled(methods, model.network, say);
-    if (patterns) checkPreprocessing(patterns, inputs);
+    if (patterns) checkPreprocessing(patterns, inputs, '--preprocess');
     const backend = await run.backend();
     say(`backend ${backend.id}`);
     const signal = run.heedInterrupts();

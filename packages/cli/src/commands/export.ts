@@ -1,5 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { checkMethod, traceMethod, type ChannelTarget, type LayerTarget } from '@patternlens/core';
+import { checkPreprocessing, preprocessingEntry } from '@patternlens/explain/node';
 import { required, withDefault, type Parse } from '../arguments/option.js';
 import { asChoice, parseOneMethod } from '../arguments/parse-methods.js';
 import { parseTarget } from '../arguments/parse-target.js';
@@ -12,10 +13,8 @@ import {
   START,
 } from '../arguments/shared-options.js';
 import { UsageError } from '../arguments/usage-error.js';
-import { checkPreprocessing } from '../explain/check-preprocessing.js';
 import { exportedPreprocessing } from '../models/exported-preprocessing.js';
 import { checkWritable } from '../output/check-writable.js';
-import { preprocessingEntry } from '../sources/images-preprocessing.js';
 import { defineCommand } from './command.js';
 
 /** The class is an input of the explainer; neurons of a layer, and whether whole channels are explained, are not. */
@@ -59,7 +58,7 @@ export const exportExplainer = defineCommand({
     const { network } = opened;
     const patterns = await run.patterns();
     const images = exportedPreprocessing(opened, { wasAsked: preprocess !== undefined });
-    if (patterns) checkPreprocessing(patterns, images);
+    if (patterns) checkPreprocessing(patterns, images, '--preprocess');
     const part: Partial<LayerTarget> = target === 'top' ? {} : target;
     const { layer, channel } = part;
     const channels = channel !== undefined && layer === undefined;

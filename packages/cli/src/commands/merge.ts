@@ -3,7 +3,7 @@ import { required } from '../arguments/option.js';
 import { PATTERN_FILES } from '../arguments/positional.js';
 import { PLUGIN_OPTIONS } from '../arguments/shared-options.js';
 import { UsageError } from '../arguments/usage-error.js';
-import { openPatterns } from '../models/open-patterns.js';
+import { diskFile, openPatterns } from '@patternlens/explain/node';
 import { checkWritable } from '../output/check-writable.js';
 import { counted } from '../output/counted.js';
 import { writeWhole } from '../output/write-whole.js';
@@ -26,7 +26,7 @@ export const merge = defineCommand({
     const { plugins } = await run.plugins();
     await checkWritable(out);
     const sets = [];
-    for (const file of files) sets.push(await openPatterns(file));
+    for (const file of files) sets.push(await openPatterns(diskFile(file)));
     const merged = await mergePatterns(sets, {
       plugins,
       names: files.map((file) => `"${file}"`),

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { checkMethod } from '@patternlens/core';
+import { imagesPreprocessing, preprocessingEntry } from '@patternlens/explain/node';
 import { flag, optional, required, withDefault } from '../arguments/option.js';
 import { greyFill, parseFill } from '../arguments/parse-fill.js';
 import { count } from '../arguments/parse-numbers.js';
@@ -19,7 +20,6 @@ import { checkChannel, checkImage } from '../occlusion/check-occluded.js';
 import { occlusionTable } from '../occlusion/occlusion-table.js';
 import { runOcclusion } from '../occlusion/run-occlusion.js';
 import { counted } from '../output/counted.js';
-import { imagesPreprocessing, preprocessingEntry } from '../sources/images-preprocessing.js';
 import { defineCommand } from './command.js';
 
 /** Samples that a generated source gives where no limit says otherwise. */

@@ -1,7 +1,7 @@
 import { METHODS } from '@patternlens/core';
 import { fittedEstimators } from '@patternlens/core/patterns';
 import { PREPROCESSING_PRESET_IDS } from '@patternlens/data';
-import { BACKEND_IDS, runsHere } from '../backends/backend-ids.js';
+import { BACKEND_IDS, runsHere } from '@patternlens/explain/node';
 
 /** Values of an option or an argument that are known by name. */
 export interface KnownValues {

@@ -1,11 +1,12 @@
 import { checkMethod, type PatternSet } from '@patternlens/core';
 import { type MetricData } from '@patternlens/core/metrics';
 import { type Method } from '@patternlens/core/tracing';
+import type { JoinedInputs } from '@patternlens/explain/node';
 import { asChoice } from '../arguments/parse-methods.js';
 import type { SourceValues } from '../arguments/shared-options.js';
 import { UsageError } from '../arguments/usage-error.js';
 import type { OpenedModel } from '../models/open-model.js';
-import { joinInputs, type JoinedInputs } from '../sources/joined-inputs.js';
+import { openSamples } from '../sources/open-samples.js';
 import { sourcesByInput } from '../sources/sources-by-input.js';
 import { metricData } from './metric-data.js';
 
@@ -72,7 +73,7 @@ export async function openInputs(
     byInput?: SplitValues['input'],
   ): Promise<JoinedInputs | undefined> =>
     named &&
-    joinInputs(model, sourcesByInput(model.network, named, byInput), { generated, limit, say });
+    openSamples(model, sourcesByInput(model.network, named, byInput), { generated, limit, say });
   const fit = await open(values.fit);
   const regress = await open(values.regress);
   const test = await open(values.test);

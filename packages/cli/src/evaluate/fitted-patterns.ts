@@ -1,8 +1,7 @@
 import { fitPatterns, type Backend, type PatternSet } from '@patternlens/core';
+import { imagesPreprocessing, type JoinedInputs } from '@patternlens/explain/node';
 import type { OpenedModel } from '../models/open-model.js';
 import type { Step } from '../output/progress.js';
-import { imagesPreprocessing } from '../sources/images-preprocessing.js';
-import type { JoinedInputs } from '../sources/joined-inputs.js';
 
 /** Patterns from the samples that were given for them; undefined where there are none. */
 export async function fittedPatterns(

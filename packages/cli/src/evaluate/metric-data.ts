@@ -1,7 +1,6 @@
 import { joinTensors, type Tensor } from '@patternlens/core';
 import { type MetricData } from '@patternlens/core/metrics';
-import type { JoinedInputs } from '../sources/joined-inputs.js';
-import type { OpenedSource } from '../sources/opened-source.js';
+import type { JoinedInputs, OpenedSource } from '@patternlens/explain/node';
 
 type Place = readonly [OpenedSource, number];
 

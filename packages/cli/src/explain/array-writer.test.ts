@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bytesSource, tensor } from '@patternlens/core';
 import { openArray } from '@patternlens/data';
-import { samplesFirst } from '../sources/samples-first.js';
+import { samplesFirst } from '@patternlens/explain/node';
 import { ArrayWriter } from './array-writer.js';
 
 test('rows of a model whose batch is at axis 1 are written in its own layout, and read back as samples', async () => {

@@ -4,7 +4,7 @@ import type {
   MethodParameters,
   NeuronTarget,
 } from '@patternlens/core';
-import type { PreprocessingEntry } from '../sources/images-preprocessing.js';
+import type { PreprocessingEntry } from '@patternlens/explain/node';
 
 type FieldEntry = readonly (readonly [number, number])[];
 

@@ -1,8 +1,8 @@
 import type { Backend, PatternSet, Start, Target } from '@patternlens/core';
 import type { Method } from '@patternlens/core/tracing';
+import type { JoinedInputs } from '@patternlens/explain/node';
 import type { OpenedModel } from '../models/open-model.js';
 import type { Staging } from '../output/staging.js';
-import type { JoinedInputs } from '../sources/joined-inputs.js';
 
 /** What is explained, how, and where to. */
 export interface ExplanationRun {

@@ -1,5 +1,5 @@
 import { plainFileName, uniqueNames } from '@patternlens/data';
-import type { OpenedSource } from '../sources/opened-source.js';
+import type { OpenedSource } from '@patternlens/explain/node';
 
 /** What each source's files are named after: its stem, numbered where two sources share one. */
 export function stemsOf(sources: readonly OpenedSource[]): ReadonlyMap<OpenedSource, string> {

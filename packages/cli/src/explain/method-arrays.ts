@@ -1,7 +1,6 @@
 import type { NetworkInput, Tensor, TensorRecord } from '@patternlens/core';
+import type { JoinedInputs, OpenedSource } from '@patternlens/explain/node';
 import type { Staging } from '../output/staging.js';
-import type { JoinedInputs } from '../sources/joined-inputs.js';
-import type { OpenedSource } from '../sources/opened-source.js';
 import { ArrayWriter } from './array-writer.js';
 import type { MethodFiles } from './method-files.js';
 

@@ -1,5 +1,5 @@
 import { plainFileName, sampleNumber } from '@patternlens/data';
-import type { OpenedSource } from '../sources/opened-source.js';
+import type { OpenedSource } from '@patternlens/explain/node';
 
 /** Names of one method's files: `SOURCE.METHOD` with the picture's number and, for one of several inputs, the input's name. */
 export interface MethodFiles {

@@ -1,8 +1,6 @@
 import type { Range } from '@patternlens/core/neurons';
+import type { Fields } from '@patternlens/explain/node';
 import type { SampleEntry } from './explained-samples.js';
-
-/** What a neuron depends on, by input. */
-export type Fields = ReadonlyMap<string, readonly Range[]>;
 
 const pairs = (field: readonly Range[]) => field.map(({ from, to }) => [from, to] as const);
 

@@ -1,17 +1,10 @@
-import {
-  createExplainer,
-  type Explanation,
-  type ExplainProgress,
-  type Recipe,
-  type TensorRecord,
-} from '@patternlens/core';
-import { receptiveField } from '@patternlens/core/neurons';
-import { type Method } from '@patternlens/core/tracing';
+import type { ExplainProgress, Recipe } from '@patternlens/core';
+import type { Method } from '@patternlens/core/tracing';
 import { uniqueNames } from '@patternlens/data';
 import type { PictureRenderer } from '@patternlens/heatmap';
+import { explainSamples, preprocessingEntry } from '@patternlens/explain/node';
 import { asChoice } from '../arguments/parse-methods.js';
-import { preprocessingEntry } from '../sources/images-preprocessing.js';
-import { drawExplanation, type ExplainedSample } from './draw-explanation.js';
+import { drawExplanation } from './draw-explanation.js';
 import type { MethodEntry, SampleEntry } from './explained-samples.js';
 import type { ExplanationRun } from './explanation-run.js';
 import { stemsOf } from './file-names.js';
@@ -19,24 +12,6 @@ import { MethodArrays } from './method-arrays.js';
 import { methodFiles, type MethodFiles } from './method-files.js';
 import { remarkLines } from './remark-lines.js';
 import { sampleEntry } from './sample-entry.js';
-
-/** The batch that was explained, sample by sample. */
-function samplesOf(
-  { model, inputs }: ExplanationRun,
-  explanation: Explanation,
-  values: TensorRecord,
-  from: number,
-): ExplainedSample[] {
-  const { network } = model;
-  return explanation.targets.map((target, at) => ({
-    explanation,
-    values,
-    at,
-    sample: inputs.samples[from + at]!,
-    fields:
-      typeof target === 'object' && 'layer' in target ? receptiveField(network, target) : undefined,
-  }));
-}
 
 /** Explains all samples with one method and writes their files into the staging folder. */
 async function explainWith(
@@ -46,35 +21,17 @@ async function explainWith(
   renderer: PictureRenderer | undefined,
   onSamples: (done: number, runs: ExplainProgress) => void,
 ): Promise<MethodEntry> {
-  const { model, backend, inputs, patterns, target, start, batch, signal } = run;
-  await using explainer = await createExplainer(model.network, {
-    backend,
-    method: asChoice(method),
-    patterns,
-    start,
-    internalBatch: batch,
-  });
+  const { model, backend, inputs } = run;
   await using arrays = new MethodArrays(inputs, model.network.inputs, files, run.staging);
   const samples: SampleEntry[] = [];
   let recipe: Recipe | undefined;
-  for (let from = 0; from < inputs.count; from += batch) {
-    signal.throwIfAborted();
-    const count = Math.min(batch, inputs.count - from);
-    const values = await inputs.read(from, count);
-    const explanation = await explainer.explain(values, {
-      samplesFirst: true,
-      target,
-      signal,
-      onProgress: (runs) => {
-        onSamples(from + (count * runs.done) / runs.total, runs);
-      },
-    });
-    ({ recipe } = explanation);
-    for (const sample of samplesOf(run, explanation, values, from)) {
-      const npy = await arrays.append(from + sample.at, explanation.relevanceByInput, sample.at);
-      const png = renderer ? await drawExplanation(run, renderer, files, sample) : null;
-      samples.push(sampleEntry(model, sample, npy, png));
-    }
+  const explained = explainSamples({ ...run, method: asChoice(method), onProgress: onSamples });
+  for await (const sample of explained) {
+    const { relevanceByInput } = sample.explanation;
+    ({ recipe } = sample.explanation);
+    const npy = await arrays.append(sample.number, relevanceByInput, sample.at);
+    const png = renderer ? await drawExplanation(run, renderer, files, sample) : null;
+    samples.push(sampleEntry(model, sample, npy, png));
   }
   run.onRemarks(remarkLines(method.id, recipe?.remarks ?? []));
   return {

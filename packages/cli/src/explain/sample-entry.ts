@@ -1,7 +1,6 @@
 import type { Explanation } from '@patternlens/core';
-import { labelOf } from '../models/class-labels.js';
+import { labelOf, type ExplainedSample } from '@patternlens/explain/node';
 import type { OpenedModel } from '../models/open-model.js';
-import type { ExplainedSample } from './draw-explanation.js';
 import type { SampleEntry } from './explained-samples.js';
 import { listed } from './neuron-fields.js';
 

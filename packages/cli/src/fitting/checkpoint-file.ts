@@ -6,7 +6,7 @@ import {
   type FitCheckpoint,
   type FitIdentity,
 } from '@patternlens/core/patterns';
-import { fileSource } from '../sources/file-bytes.js';
+import { fileSource } from '@patternlens/explain/node';
 import { writeWhole } from '../output/write-whole.js';
 
 /** The file that a fit into `out` keeps its checkpoint in. */

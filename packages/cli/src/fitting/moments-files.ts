@@ -9,7 +9,7 @@ import {
   type NeuronRange,
 } from '@patternlens/core/patterns';
 import { plainFileName } from '@patternlens/data';
-import { fileSource } from '../sources/file-bytes.js';
+import { fileSource } from '@patternlens/explain/node';
 import { writeWhole } from '../output/write-whole.js';
 import { checkpointPath } from './checkpoint-file.js';
 

@@ -1,5 +1,5 @@
 import { sliceSamples, type TensorRecord } from '@patternlens/core';
-import type { JoinedInputs } from '../sources/joined-inputs.js';
+import type { JoinedInputs } from '@patternlens/explain/node';
 
 /** The same samples, read in batches of the given size however few are asked for at once. */
 export function readAhead(inputs: JoinedInputs, batch: number): JoinedInputs {

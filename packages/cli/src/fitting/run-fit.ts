@@ -15,10 +15,9 @@ import {
   type FitIdentity,
   type FittedEstimator,
 } from '@patternlens/core/patterns';
+import { imagesPreprocessing, type JoinedInputs } from '@patternlens/explain/node';
 import type { OpenedModel } from '../models/open-model.js';
 import { writeWhole } from '../output/write-whole.js';
-import { imagesPreprocessing } from '../sources/images-preprocessing.js';
-import type { JoinedInputs } from '../sources/joined-inputs.js';
 import {
   checkpointPath,
   hasCheckpoint,

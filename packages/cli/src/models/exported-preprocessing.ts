@@ -1,8 +1,7 @@
 import { PatternLensError, type NetworkInput } from '@patternlens/core';
 import { inputLayout } from '@patternlens/data';
-import type { JoinedInputs } from '../sources/joined-inputs.js';
+import { hasNone, type JoinedInputs, usedPreprocessing } from '@patternlens/explain/node';
 import type { OpenedModel } from './open-model.js';
-import { hasNone, usedPreprocessing } from './preprocessing-choice.js';
 
 /** How images have to become a network's inputs, for whoever runs its explainer: of every input that takes images.
  * @throws PatternLensError where the preprocessing was asked for and no input takes images. */

@@ -10,14 +10,16 @@ import {
 import { createOccluder, type Occluder, type OcclusionMaps } from '@patternlens/core/neurons';
 import { encodeNpy, sampleNumber, type InputLayout } from '@patternlens/data';
 import { picturedSample, renderOcclusion, type PictureRenderer } from '@patternlens/heatmap';
+import {
+  type JoinedInputs,
+  labelOf,
+  type OpenedSource,
+  preprocessingNote,
+} from '@patternlens/explain/node';
 import { stemsOf } from '../explain/file-names.js';
-import type { JoinedInputs } from '../sources/joined-inputs.js';
-import { labelOf } from '../models/class-labels.js';
 import type { OpenedModel } from '../models/open-model.js';
-import { preprocessingNote } from '../models/preprocessing-choice.js';
 import { capitalised } from '../output/capitalised.js';
 import type { Staging } from '../output/staging.js';
-import type { OpenedSource } from '../sources/opened-source.js';
 
 export interface OcclusionCommandRun {
   readonly model: OpenedModel;

@@ -1,7 +1,7 @@
+import { BACKEND_IDS, MODEL_FORMATS } from '@patternlens/explain/node';
+import { DEFAULT_MODEL } from '../models/model-names.js';
 import { MODEL } from '../arguments/positional.js';
-import { BACKEND_IDS } from '../backends/backend-ids.js';
 import { COMMANDS } from '../commands/commands.js';
-import { DEFAULT_MODEL, MODEL_FORMATS } from '../models/model-formats.js';
 import { succeed } from '../testing/run-cli.js';
 
 jest.setTimeout(120_000);

@@ -1,15 +1,14 @@
 import type { Backend, PatternSet } from '@patternlens/core';
+import { type BackendId, type JoinedInputs, openBackend } from '@patternlens/explain/node';
+import { sayPixelsAsTheyAre } from '../sources/open-samples.js';
 import type { ModelValues, PluginValues, SourceValues } from '../arguments/shared-options.js';
-import type { BackendId } from '../backends/backend-ids.js';
-import { openBackend } from '../backends/open-backend.js';
 import { openModel, type OpenedModel } from '../models/open-model.js';
-import { openPatterns } from '../models/open-patterns.js';
+import { diskFile, openPatterns } from '@patternlens/explain/node';
 import { startProgress, type Progress } from '../output/progress.js';
 import { stageInto, type Staging } from '../output/staging.js';
 import type { Terminal } from '../output/terminal.js';
 import { openPlugins, type OpenedPlugins } from '../plugins/open-plugins.js';
-import { sayPixelsAsTheyAre } from '../sources/images-preprocessing.js';
-import { joinInputs, type JoinedInputs } from '../sources/joined-inputs.js';
+import { openSamples } from '../sources/open-samples.js';
 import { sourcesByInput } from '../sources/sources-by-input.js';
 import { Interrupts } from './interrupts.js';
 import { OpenedThings } from './opened-things.js';
@@ -77,7 +76,7 @@ export class CommandRun<Options extends object = object> implements AsyncDisposa
   ): Promise<JoinedInputs> {
     const { input, limit } = this.options;
     const named = sourcesByInput(model.network, sources, input);
-    const inputs = await joinInputs(model, named, { generated, limit, say: this.say });
+    const inputs = await openSamples(model, named, { generated, limit, say: this.say });
     sayPixelsAsTheyAre(inputs, this.say);
     return inputs;
   }
@@ -87,7 +86,7 @@ export class CommandRun<Options extends object = object> implements AsyncDisposa
     this: CommandRun<{ readonly patterns: string | undefined }>,
   ): Promise<PatternSet | undefined> {
     const { patterns } = this.options;
-    return patterns === undefined ? undefined : openPatterns(patterns);
+    return patterns === undefined ? undefined : openPatterns(diskFile(patterns));
   }
 
   /** The backend that was named, else the first that is installed. */

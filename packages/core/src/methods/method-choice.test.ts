@@ -47,6 +47,15 @@ describe('a method is chosen', () => {
     expect(() => resolved(chooseMethod('lrp-epsilom'))).toThrow('lrp-epsilon');
   });
 
+  it('again, with its parameters in the same order', () => {
+    for (const choice of ['deep-taylor', { id: 'deep-taylor', high: 1, low: -1 }] as const) {
+      const once = resolved(choice);
+      const again = resolved(chooseMethod('deep-taylor', once));
+      expect(Object.entries(again)).toEqual(Object.entries(once));
+    }
+    expect(Object.keys(resolved('deep-taylor'))).toEqual(['input', 'gate']);
+  });
+
   it('from the list of all', () => {
     for (const { id, parameters } of METHODS)
       if (Object.values(parameters).every(({ required }) => required !== true))

@@ -1,0 +1,1 @@
+export { canvasDecoder } from '@patternlens/data';

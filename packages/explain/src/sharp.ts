@@ -1,0 +1,1 @@
+export { sharpDecoder } from './decoders/sharp-decoder.js';
