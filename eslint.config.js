@@ -142,5 +142,12 @@ export default ts.config(
       },
     },
   },
+  {
+    // A page.
+    files: ['examples/import-map/*.js'],
+    languageOptions: {
+      globals: { document: 'readonly', fetch: 'readonly', ImageData: 'readonly' },
+    },
+  },
   prettier,
 );

@@ -21,7 +21,14 @@ export default {
     },
     'apps/explorer': {
       project: ['src/**/*.ts!', 'scripts/*.js!'],
-      entry: ['src/main.ts!', 'src/compute/worker.ts!', 'scripts/build.js!'],
+      entry: [
+        'src/main.ts!',
+        'src/{compute/worker,share/picture-worker}.ts!',
+        // The one-file page: what it has in place of other modules is named in scripts/offline-config.js.
+        'src/offline/*.ts!',
+        'sw.js!',
+        'scripts/build.js!',
+      ],
     },
     tools: {
       project: ['src/**/*.ts!', 'scripts/**/*.js!'],

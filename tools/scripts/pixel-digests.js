@@ -5,7 +5,7 @@ const hex = (bytes) =>
   Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 const digest = async (values) =>
-  hex(await crypto.subtle.digest('SHA-256', new Uint8Array(values.buffer))).slice(0, 16);
+  hex(await globalThis.crypto.subtle.digest('SHA-256', new Uint8Array(values.buffer))).slice(0, 16);
 
 /** Inputs of networks that take the image in another size, in colour and in grey. */
 const WAYS = [

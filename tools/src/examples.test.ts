@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DEFAULT_NETWORK, generateSample } from '@patternlens/data';
 import { encodePng, inputToRgb, recipeOfPng } from '@patternlens/heatmap';
-import { exampleFolders, ROOT } from './testing/repository.js';
+import { exampleFolders, PAGE_EXAMPLE, ROOT } from './testing/repository.js';
 import { runNode } from './testing/run-node.js';
 
 let folder: string;
@@ -15,7 +15,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test.each(exampleFolders)(
+test.each(exampleFolders.filter((folder) => folder !== PAGE_EXAMPLE))(
   '%s runs as it is',
   (example) => {
     const { status, stdout, stderr } = runNode([join(ROOT, example, 'index.js')], folder);

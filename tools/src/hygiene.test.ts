@@ -27,7 +27,7 @@ describe.each(packageFolders)('%s', (folder) => {
 
   test('types come before code in every entry', () => {
     for (const target of Object.values(manifest.exports!)) {
-      // Files are no code.
+      // Files: style sheets, and what pages without a bundler are served.
       if (typeof target !== 'object') continue;
       // Bundles for browsers may have code of their own, of the same types.
       const conditions = Object.keys(target as object).filter((name) => name !== 'browser');

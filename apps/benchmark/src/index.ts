@@ -3,6 +3,11 @@ export { floatsFromBase64, fromBase64, toBase64 } from './engine/base64.js';
 export { describeNetwork, type BenchmarkJob } from './engine/benchmark-job.js';
 export { failureOf, ReportedFailure } from './engine/failure.js';
 export { clearFlips, gateFailure } from './engine/gate.js';
+export { compareLayers } from './engine/compare-layers.js';
+export { compareMethod } from './engine/compare-method.js';
+export type { ComparedSample } from './engine/compared-sample.js';
+export { ReferenceRuns } from './engine/reference-runs.js';
+export { ratioOf, summarise } from './engine/summarise.js';
 export { localRunner, type RunnerParts } from './engine/local-runner.js';
 export { mergeReports } from './engine/merge-reports.js';
 export type { TimingPlan } from './engine/plan-runs.js';
@@ -27,6 +32,7 @@ export type {
   FitResult,
   HeatMap,
   HostCard,
+  MethodAgreement,
   MethodResult,
   MethodTimes,
   NetworkResult,

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
 import * as ort from 'onnxruntime-node';
 import { onnxBackend, readOnnx } from '@patternlens/adapter-onnx';

@@ -23,6 +23,6 @@ export const siteConfig = (root, out) => ({
     reportCompressedSize: false,
     chunkSizeWarningLimit: 1e5,
     assetsInlineLimit: 0,
-    rolldownOptions: { input: { index: 'index.html' } },
+    rolldownOptions: { input: { index: 'index.html', open: 'open.html' } },
   },
 });

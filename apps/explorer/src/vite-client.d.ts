@@ -3,3 +3,7 @@ declare module '*?worker&url' {
   export default url;
 }
 declare module '*.css';
+declare module '*?raw' {
+  const text: string;
+  export default text;
+}

@@ -7,6 +7,7 @@ export {
   messageOf,
   type ErrorCode,
   type ErrorSubject,
+  type RefusedLayer,
 } from './errors/patternlens-error.js';
 export {
   createExplainer,

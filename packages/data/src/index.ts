@@ -30,6 +30,7 @@ export type { ImageHeader } from './images/image-header.js';
 export type { Orientation, StoredOrientation } from './images/exif-orientation.js';
 export { readIdxLabels } from './idx/read-idx-labels.js';
 export { linearTask, type LinearTask, type LinearTaskOptions } from './linear-task/linear-task.js';
+export { plainFileName, sampleNumber, uniqueNames } from './names/file-names.js';
 export { encodeNpy, npyHeader } from './npy/encode-npy.js';
 export { readNpy } from './npy/read-npy.js';
 export { cropPixels } from './preprocessing/crop-pixels.js';

@@ -26,6 +26,7 @@ export {
   type Localisation,
 } from './localisation/localisation.js';
 export { localisationScores, type LocalisationScore } from './localisation/localisation-scores.js';
+export { mapStrengths } from './maps/map-strengths.js';
 export { randomisation } from './randomisation/randomisation-metric.js';
 export {
   measureRandomisation,

@@ -7,15 +7,20 @@ export interface Snippet {
   readonly line: number;
   readonly language: string;
   readonly code: string;
-  /** What the comment above it says: `snippet: NAME`, `page: NAME` for a program of a web page, or `not run: WHY`; undefined where there is none. */
-  readonly mark?:
-    { readonly kind: 'snippet' | 'page' | 'not run'; readonly text: string } | undefined;
+  /** What the comment above it says; undefined where there is none. */
+  readonly mark?: Mark | undefined;
+}
+
+/** `snippet: NAME`, `page: NAME` for a program of a web page, `file: PATH` for a file of a recipe, or `not run: WHY`. */
+interface Mark {
+  readonly kind: 'snippet' | 'page' | 'file' | 'not run';
+  readonly text: string;
 }
 
 /** All documents, except those of dependencies. */
 export const documents = writtenFiles().filter((path) => path.endsWith('.md'));
 
-const MARK = /^<!-- (snippet|page|not run): (.+) -->$/;
+const MARK = /^<!-- (snippet|page|file|not run): (.+) -->$/;
 
 /** The fenced blocks of a document, each with the mark that stands above it. */
 export function snippetsOf(file: string): Snippet[] {
@@ -35,7 +40,7 @@ export function snippetsOf(file: string): Snippet[] {
       continue;
     }
     const found = MARK.exec(line);
-    if (found) mark = { kind: found[1] as 'snippet' | 'page' | 'not run', text: found[2]! };
+    if (found) mark = { kind: found[1] as Mark['kind'], text: found[2]! };
     else if (line.trim() !== '') mark = undefined;
   }
   return snippets;
@@ -45,7 +50,7 @@ export const snippets = documents.flatMap(snippetsOf);
 
 /** Code of a programming language, which has to be marked. */
 export const programs = snippets.filter(({ language }) =>
-  /^(js|mjs|ts|javascript|typescript)$/.test(language),
+  /^(js|mjs|jsx|ts|tsx|javascript|typescript)$/.test(language),
 );
 
 export const runnable = programs.filter(({ mark }) => mark?.kind === 'snippet');

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
-import { chromium as driver } from 'playwright-core';
+import { type Browser, chromium as driver } from 'playwright-core';
 import sirv from 'sirv';
 import { ROOT } from './repository.js';
 import { runNode } from './run-node.js';
@@ -14,7 +14,7 @@ export const CHROMIUM = [
 ].find((path) => path !== undefined && existsSync(path));
 
 /** Serves the files of a folder, isolated from other origins so that WebAssembly may have threads. */
-function serve(folder: string): Promise<Server> {
+export function serve(folder: string): Promise<Server> {
   const send = sirv(folder, {
     dev: true,
     setHeaders: (response) => {
@@ -29,6 +29,15 @@ function serve(folder: string): Promise<Server> {
     });
   });
 }
+
+export const originOf = (server: Server): string =>
+  `http://localhost:${(server.address() as { port: number }).port}`;
+
+export const openBrowser = (): Promise<Browser> =>
+  driver.launch({
+    executablePath: CHROMIUM!,
+    args: ['--no-sandbox', '--enable-unsafe-swiftshader'],
+  });
 
 /** What a page said until its program ended. */
 export interface PageOutcome {
@@ -45,16 +54,14 @@ export function buildPage(project: string, program: string): void {
     join(project, 'index.html'),
     '<!doctype html><title>Quick start</title><link rel="icon" href="data:,"><body><script type="module" src="main.js"></script></body>\n',
   );
+  runVite(project, '--target', 'esnext');
+}
+
+/** Builds the page of a folder with Vite. */
+export function runVite(folder: string, ...options: readonly string[]): void {
   const { status, stdout, stderr } = runNode(
-    [
-      join(ROOT, 'node_modules/vite/bin/vite.js'),
-      'build',
-      '--target',
-      'esnext',
-      '--logLevel',
-      'warn',
-    ],
-    project,
+    [join(ROOT, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn', ...options],
+    folder,
   );
   if (status !== 0) throw new Error(`vite build failed:\n${stdout}${stderr}`);
 }
@@ -62,11 +69,8 @@ export function buildPage(project: string, program: string): void {
 /** Opens the built page in headless Chromium, and waits for its program's end. */
 export async function openPage(project: string): Promise<PageOutcome> {
   const server = await serve(join(project, 'dist'));
-  const origin = `http://localhost:${(server.address() as { port: number }).port}`;
-  const browser = await driver.launch({
-    executablePath: CHROMIUM!,
-    args: ['--no-sandbox', '--enable-unsafe-swiftshader'],
-  });
+  const origin = originOf(server);
+  const browser = await openBrowser();
   try {
     const page = await browser.newPage();
     const printed: string[] = [],

@@ -22,12 +22,14 @@ export type Digests = Readonly<
 export function pixelsInNode(folder: string, names: readonly string[]): Digests {
   const program = `
     import { readFileSync } from 'node:fs';
-    import { sharpDecoder } from '${join(ROOT, 'packages/cli/dist/sources/sharp-decoder.js')}';
+    import { sharpDecoder } from '@patternlens/explain/sharp';
+    import sharp from 'sharp';
     import { pixelDigests } from '${join(ROOT, 'tools/scripts/pixel-digests.js')}';
     const [folder, names] = process.argv.slice(1);
+    const decoder = sharpDecoder(sharp);
     const digests = {};
     for (const name of JSON.parse(names))
-      digests[name] = await pixelDigests(sharpDecoder, name, new Uint8Array(readFileSync(folder + '/' + name)));
+      digests[name] = await pixelDigests(decoder, name, new Uint8Array(readFileSync(folder + '/' + name)));
     console.log(JSON.stringify(digests));`;
   const args = ['--input-type=module', '-e', program, folder, JSON.stringify(names)];
   const { status, stdout, stderr } = run(process.execPath, args, ROOT);
@@ -89,15 +91,15 @@ export async function openPixelPage(folders: Readonly<Record<string, string>>): 
   const page = await browser.newPage();
   await page.goto(server.url);
   return {
-    digests: async (folder, names) =>
-      (await page.evaluate(
+    digests: (folder, names) =>
+      page.evaluate<Digests>(
         `new Promise((resolve, reject) => {
           const worker = new Worker('/worker.js', { type: 'module' });
           worker.onmessage = ({ data }) => resolve(data);
           worker.onerror = ({ message }) => reject(new Error(message));
           worker.postMessage(${JSON.stringify([folder, names])});
         })`,
-      )) as Digests,
+      ),
     [Symbol.asyncDispose]: async () => {
       await browser.close();
       await server.close();

@@ -67,3 +67,5 @@ export const PRIVATE_FOLDERS = ['packages/core-tests'];
 /** Outside the workspace: it is installed from packed packages, as a stranger would. */
 export const RULE_PLUGIN = 'examples/rule-plugin';
 export const exampleFolders = workspacesIn('examples').filter((folder) => folder !== RULE_PLUGIN);
+/** A page, not a program of Node. */
+export const PAGE_EXAMPLE = 'examples/import-map';

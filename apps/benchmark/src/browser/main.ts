@@ -10,9 +10,8 @@ let running: RunningBenchmark | undefined;
 
 /** The report in place of the form, with a way back. */
 async function show(report: BenchmarkReport): Promise<void> {
-  const { showReport } = await import('../page/show-report.js');
+  const { showParts } = await import('../page/show-report.js');
   const shown = element('div', {});
-  showReport(shown, report);
   const back = element(
     'button',
     {
@@ -27,6 +26,9 @@ async function show(report: BenchmarkReport): Promise<void> {
   target.replaceChildren(element('nav', { class: 'report measure-again' }, back), shown);
   scrollTo(0, 0);
   back.focus();
+  const parts = showParts(shown, report);
+  // The page is drawn between them.
+  while (parts.next().done !== true) await new Promise((done) => setTimeout(done));
 }
 
 async function run(choice: BenchChoice): Promise<void> {

@@ -61,6 +61,7 @@ export async function openPageJob(
   const all: TensorRecord = { [input.name]: values };
   const first = (count: number): TensorRecord => samplesOf(all, 0, Math.min(count, names.length));
   const fits = fitted > 0 && methods.some(({ needsPatterns }) => needsPatterns);
+  if (fits) say('Fitting patterns by the reference');
   return {
     model,
     job: {

@@ -5,5 +5,4 @@ export interface WorkerScope<In, Out> {
 }
 
 /** This worker's scope, by the messages that it gets and sends. */
-export const workerScope = <In, Out>(): WorkerScope<In, Out> =>
-  globalThis as unknown as WorkerScope<In, Out>;
+export const workerScope = <In, Out>(): WorkerScope<In, Out> => globalThis;

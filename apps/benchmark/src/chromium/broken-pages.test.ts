@@ -1,6 +1,4 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { readOnnx } from '@patternlens/adapter-onnx';
 import { resolveNetwork } from '@patternlens/core';
 import { resolveMethod } from '@patternlens/core/tracing';
@@ -19,25 +17,13 @@ import type { BackendRunner } from '../engine/backend-runner.js';
 import { runBenchmark } from '../engine/run-benchmark.js';
 import type { BackendResult } from '../report/benchmark-report.js';
 import type { BenchmarkJob } from '../engine/benchmark-job.js';
+import { builtFolders } from '../testing/built-folders.js';
 import { hostOf, pageRunner } from './page-runner.js';
 
 jest.setTimeout(120_000);
 
 const isThere = findChromium() !== undefined;
 const describeInChromium = isThere ? describe : describe.skip;
-
-/** Builds the pages in a process of its own: Vite is an ES module, Jest runs CommonJS. */
-function builtFolders(): ServeOptions['folders'] {
-  const code = `const { buildPages } = await import('./dist/chromium/build-pages.js');
-    console.log(JSON.stringify((await buildPages()).folders));`;
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ['--input-type=module', '-e', code],
-    { cwd: join(__dirname, '../..'), encoding: 'utf8' },
-  );
-  if (status !== 0) throw new Error(`run npm run build first: ${stderr}`);
-  return JSON.parse(stdout.trim().split('\n').at(-1)!) as ServeOptions['folders'];
-}
 
 /** Scripts that remove a feature from a page before anything runs in it. */
 const NO_WEBGPU = `Object.defineProperty(Navigator.prototype, 'gpu', { get: () => undefined });`;

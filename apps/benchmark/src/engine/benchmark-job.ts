@@ -6,6 +6,7 @@ import {
   type Network,
   type PatternSet,
   type Plugin,
+  type Target,
   type TensorRecord,
 } from '@patternlens/core';
 import { fingerprintOf } from '@patternlens/core/patterns';
@@ -22,6 +23,8 @@ export interface BenchmarkJob {
   readonly plugins?: readonly Plugin[] | undefined;
   /** Samples compared with the reference. */
   readonly compared: { readonly names: readonly string[]; readonly inputs: TensorRecord };
+  /** What is explained when methods are compared. Default `'top'`; where the reference would choose another class, it explains the backend's. */
+  readonly target?: Exclude<Target, readonly number[]> | undefined;
   /** Inputs that are timed, by the number of samples in the batch. */
   readonly timed: ReadonlyMap<number, TensorRecord>;
   readonly patterns?: PatternSet | undefined;

@@ -1,8 +1,9 @@
-import { chooseMethod, tensor, traceMethod, type Backend } from '@patternlens/core';
+import { chooseMethod, traceMethod, type Backend } from '@patternlens/core';
 import { resolveMethod, valueName } from '@patternlens/core/tracing';
 import type { AgreementResult } from '../report/benchmark-report.js';
 import type { BenchmarkJob } from './benchmark-job.js';
 import { relativeL2 } from './distances.js';
+import { explainedPart, targetOf } from './explained-part.js';
 import { gatesOf } from './flips.js';
 import type { ReferenceRuns } from './reference-runs.js';
 import { sampleOf } from './sample-of.js';
@@ -35,13 +36,13 @@ export async function compareLayers(
     plugins: job.plugins,
     gates: 'outputs',
     layerValues: true,
+    ...explainedPart(job),
   });
   const executable = await backend.compile(traced.program);
   const errors = new Map<string, number>();
   try {
     for (const at of job.compared.names.keys()) {
-      const top = tensor(Float32Array.of(-1), [1]);
-      const inputs = { ...sampleOf(job.compared.inputs, at), [traced.ports.target]: top };
+      const inputs = { ...sampleOf(job.compared.inputs, at), ...targetOf(job, traced) };
       const actual = await executable.run(inputs);
       const target = actual[traced.ports.targetUsed]!.data[0]!;
       const { under } = await reference.results(method, at, target, gatesOf(actual));

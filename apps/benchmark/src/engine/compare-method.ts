@@ -1,51 +1,37 @@
-import {
-  tensor,
-  traceMethod,
-  type Backend,
-  type TensorRecord,
-  type TracedMethod,
-} from '@patternlens/core';
+import type { Backend } from '@patternlens/core';
 import { type Method } from '@patternlens/core/tracing';
 import type { AgreementResult, Distances, MethodAgreement } from '../report/benchmark-report.js';
-import { asChoice, type BenchmarkJob } from './benchmark-job.js';
-import { compareDriver } from './compare-driver.js';
-import { distancesOf, EQUAL, topOf, worstOf } from './distances.js';
-import { countFlips, gatesOf, sumFlips, type LayerFlips } from './flips.js';
+import { type BenchmarkJob } from './benchmark-job.js';
+import type { ComparedSample } from './compared-sample.js';
+import { distancesOf, EQUAL, worstOf } from './distances.js';
+import { driverComparer } from './driver-comparer.js';
+import { sumFlips, type LayerFlips } from './flips.js';
+import { plainComparer } from './plain-comparer.js';
 import type { ReferenceRuns } from './reference-runs.js';
 import { sampleOf } from './sample-of.js';
 import { worstSample } from './worst-sample.js';
 
-/** Relevance of one sample times 2^exponent, in float64, by input. */
-function relevanceOf({ ports }: TracedMethod, results: TensorRecord): Float64Array[] {
-  const power = 2 ** results[ports.exponent]!.data[0]!;
-  return [...ports.relevance.values()].map((name) =>
-    Float64Array.from(results[name]!.data, (value) => value * power),
-  );
-}
-
-function distanceOf(
+const distanceOf = (
   actual: readonly Float64Array[],
   reference: readonly Float64Array[],
-): Distances {
-  return actual.map((values, at) => distancesOf(values, reference[at]!)).reduce(worstOf);
-}
+): Distances => actual.map((values, at) => distancesOf(values, reference[at]!)).reduce(worstOf);
 
-/** Compares a method on a backend with the reference, on one sample after the other. */
+/** Compares a method on a backend with the reference, on one sample after the other.
+ * @param onSample Told of each sample, with its relevance. */
 export async function compareMethod(
   job: BenchmarkJob,
   method: Method,
   backend: Backend,
   reference: ReferenceRuns,
+  onSample?: (sample: ComparedSample) => void,
 ): Promise<MethodAgreement> {
-  if (method.driver) return compareDriver(job, method, backend, reference);
-  const { compared, network, patterns, plugins } = job;
-  const traced = traceMethod(network, {
-    method: asChoice(method),
-    patterns,
-    plugins,
-    gates: 'outputs',
-  });
-  const executable = await backend.compile(traced.program);
+  const { compared, network } = job;
+  const comparer = await (method.driver ? driverComparer : plainComparer)(
+    job,
+    method,
+    backend,
+    reference,
+  );
   let equalGates = EQUAL,
     freeGates = EQUAL,
     sameClass = true,
@@ -53,29 +39,22 @@ export async function compareMethod(
   const flips: LayerFlips[] = [];
   try {
     for (const [at, name] of compared.names.entries()) {
-      const inputs = sampleOf(compared.inputs, at);
-      const top = tensor(Float32Array.of(-1), [1]);
-      const actual = await executable.run({ ...inputs, [traced.ports.target]: top });
-      const target = actual[traced.ports.targetUsed]!.data[0]!;
-      const { free, under, equal } = await reference.results(method, at, target, gatesOf(actual));
-      const relevance = relevanceOf(traced, actual);
-      const expected = relevanceOf(traced, under);
-      const distance = distanceOf(relevance, expected);
-      sameClass &&= topOf(free[traced.ports.output]!) === target;
+      const sample = await comparer.compare(at);
+      const { own, underOwnGates } = sample;
+      const distance = distanceOf(own, underOwnGates);
+      sameClass &&= sample.sameClass;
       equalGates = worstOf(equalGates, distance);
-      freeGates = worstOf(
-        freeGates,
-        equal ? distance : distanceOf(relevance, relevanceOf(traced, free)),
-      );
-      if (!equal) flips.push(...countFlips(traced.network, { actual, free, under, inputs }));
+      freeGates = worstOf(freeGates, sample.sameGates ? distance : distanceOf(own, sample.free));
+      flips.push(...sample.flips);
       // A distance that is no number is the worst of all.
       if (!worst || !(distance.relativeL2 <= worst.relativeL2)) {
-        const input = inputs[network.inputs[0]!.name]!;
-        worst = worstSample(job, name, distance.relativeL2, input, relevance[0]!, expected[0]!);
+        const input = sampleOf(compared.inputs, at)[network.inputs[0]!.name]!;
+        worst = worstSample(job, name, distance.relativeL2, input, own[0]!, underOwnGates[0]!);
       }
+      onSample?.(sample);
     }
   } finally {
-    await executable.dispose();
+    await comparer.dispose();
   }
   return {
     samples: compared.names.length,

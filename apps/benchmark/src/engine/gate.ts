@@ -1,10 +1,10 @@
-import type { AgreementResult, BackendResult, MethodResult } from '../report/benchmark-report.js';
+import type { BackendResult, MethodAgreement, MethodResult } from '../report/benchmark-report.js';
 
 /** The margin of a decision, as a share of its layer's largest value, above which two backends must decide alike. */
 const CLEAR = 1e-4;
 
 /** Layers whose decisions differ from the reference's by more than rounding explains. */
-export const clearFlips = (agreement: AgreementResult | undefined): string[] =>
+export const clearFlips = (agreement: Pick<MethodAgreement, 'flips'> | undefined): string[] =>
   agreement?.flips.filter(({ margin }) => margin > CLEAR).map(({ layer }) => layer) ?? [];
 
 /** Why results do not pass the gate, in words; undefined where they do. A method that gave no result does not pass. */

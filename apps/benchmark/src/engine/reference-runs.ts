@@ -1,13 +1,8 @@
-import {
-  tensor,
-  traceMethod,
-  type Backend,
-  type TensorRecord,
-  type TracedMethod,
-} from '@patternlens/core';
+import { traceMethod, type Backend, type TensorRecord, type TracedMethod } from '@patternlens/core';
 import { type Executable } from '@patternlens/core/backend';
 import { traceDriver, valueName, type Method } from '@patternlens/core/tracing';
 import { asChoice, type BenchmarkJob } from './benchmark-job.js';
+import { explainedPart, sameTarget } from './explained-part.js';
 import { sameGates } from './flips.js';
 import { sampleOf } from './sample-of.js';
 
@@ -51,7 +46,7 @@ export class ReferenceRuns {
     let running = this.#free.get(key);
     if (!running) this.#free.set(key, (running = this.#runFree(method, sample, target)));
     const free: TensorRecord = { ...(await running), ...this.#values.get(sample) };
-    const inputs = { ...this.#inputs(sample), [traced.ports.target]: targetOf(target) };
+    const inputs = { ...this.#inputs(sample), ...sameTarget(traced, target) };
     const equal = sameGates(gates, free);
     return { free, equal, under: equal ? free : await given.run({ ...inputs, ...gates }) };
   }
@@ -73,7 +68,7 @@ export class ReferenceRuns {
     const { traced, free } = await this.pair(method);
     const all = await free.run({
       ...this.#inputs(sample),
-      [traced.ports.target]: targetOf(target),
+      ...sameTarget(traced, target),
     });
     const names = new Set(traced.network.layers.map(({ name }) => valueName(name)));
     const pick = (wanted: boolean): TensorRecord =>
@@ -93,7 +88,10 @@ export class ReferenceRuns {
 
   async #make(method: Method): Promise<TracedPair> {
     const { network, patterns, plugins } = this.#job;
-    const options = { method: asChoice(method), patterns, plugins, layerValues: true };
+    const options = {
+      ...{ method: asChoice(method), patterns, plugins, layerValues: true },
+      ...explainedPart(this.#job),
+    };
     const trace = method.driver ? traceDriver : traceMethod;
     const traced = trace(network, { ...options, gates: 'outputs' });
     const given = trace(network, { ...options, gates: 'inputs' });
@@ -104,5 +102,3 @@ export class ReferenceRuns {
     };
   }
 }
-
-const targetOf = (target: number) => tensor(Float32Array.of(target), [1]);

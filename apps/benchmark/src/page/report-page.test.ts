@@ -1,10 +1,10 @@
 /// <reference lib="dom" />
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { findChromium } from '@patternlens/page/node';
+import { axeFindings } from '../testing/axe-findings.js';
 import { buildPage, type BuiltPage } from '../testing/built-page.js';
 import { sampleReport } from '../testing/sample-report.js';
 
@@ -12,17 +12,10 @@ const app = join(__dirname, '../..');
 const executablePath = findChromium();
 const withChromium = executablePath === undefined ? describe.skip : describe;
 
-interface Found {
-  readonly id: string;
-  readonly impact: string;
-  readonly nodes: readonly string[];
-}
-
 withChromium('the report page in Chromium', () => {
   let browser: Browser;
   let built: BuiltPage;
   let address: string;
-  const axe = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8');
 
   beforeAll(async () => {
     built = buildPage(app);
@@ -58,28 +51,6 @@ withChromium('the report page in Chromium', () => {
     return { page, problems };
   }
 
-  /** What axe-core calls serious or critical. Its own evaluation needs no script of the page. */
-  async function findings(page: Page): Promise<readonly Found[]> {
-    await page.evaluate(axe);
-    return page.evaluate(async () => {
-      const { axe: checker } = globalThis as unknown as {
-        axe: {
-          run(): Promise<{
-            violations: { id: string; impact: string; nodes: { html: string }[] }[];
-          }>;
-        };
-      };
-      const { violations } = await checker.run();
-      return violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, impact, nodes }) => ({
-          id,
-          impact,
-          nodes: nodes.map(({ html }) => html.slice(0, 160)),
-        }));
-    });
-  }
-
   const overflow = (page: Page): Promise<number> =>
     page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 
@@ -103,7 +74,7 @@ withChromium('the report page in Chromium', () => {
       );
       await page.locator('#comparison table').first().waitFor();
       for (const fold of await page.locator('details > summary').all()) await fold.click();
-      expect(await findings(page)).toEqual([]);
+      expect(await axeFindings(page)).toEqual([]);
       expect(await overflow(page)).toBe(0);
       expect(problems).toEqual([]);
       await page.close();
@@ -225,7 +196,7 @@ withChromium('the report page in Chromium', () => {
   test('without a report it opens one, and says what is wrong with others', async () => {
     const { page, problems } = await opened({ width: 360 }, built.write(null));
     expect(await page.locator('h1').innerText()).toBe('Benchmark of backends');
-    expect(await findings(page)).toEqual([]);
+    expect(await axeFindings(page)).toEqual([]);
     await page.setInputFiles('input[type=file]', built.file('bad.json', '{}'));
     await page.getByText('expected a report of a PatternLens benchmark').waitFor();
     await page.setInputFiles(

@@ -8,13 +8,31 @@ import { environmentSection } from './environment-section.js';
 import { failuresSection } from './failures-section.js';
 import { fitSection } from './fit-section.js';
 import { matrixSection } from './matrix-section.js';
-import { createStore, type PageState } from './page-state.js';
+import { createStore, type PageState, type Store } from './page-state.js';
 import { pageHeader } from './page-header.js';
 import { batchesOf } from './report-view.js';
 import { speedSection } from './speed-section.js';
 
+/** The parts of the page, from top to bottom. */
+const PARTS: readonly ((store: Store<PageState>) => HTMLElement)[] = [
+  controls,
+  matrixSection,
+  detailsSection,
+  speedSection,
+  fitSection,
+  failuresSection,
+  environmentSection,
+  comparisonSection,
+];
+
 /** Fills an element with the page of a report. What the element held is gone. Needs `report.css`. */
 export function showReport(target: HTMLElement, report: BenchmarkReport): void {
+  const parts = showParts(target, report);
+  while (parts.next().done !== true);
+}
+
+/** The same, a part each time it is asked to go on: no piece of work is long. */
+export function* showParts(target: HTMLElement, report: BenchmarkReport): Generator<undefined> {
   const link = readLink(report, location.hash);
   const network = link?.network ?? 0;
   const store = createStore<PageState>({
@@ -32,26 +50,14 @@ export function showReport(target: HTMLElement, report: BenchmarkReport): void {
     else document.documentElement.dataset['theme'] = theme;
   });
 
-  const details = detailsSection(store);
-  const page = element(
-    'div',
-    { class: 'report' },
-    pageHeader(report),
-    element(
-      'main',
-      { id: 'report-main', tabindex: '-1' },
-      controls(store),
-      matrixSection(store),
-      details,
-      speedSection(store),
-      fitSection(store),
-      failuresSection(store),
-      environmentSection(store),
-      comparisonSection(store),
-    ),
-  );
+  const main = element('main', { id: 'report-main', tabindex: '-1' });
+  const page = element('div', { class: 'report' }, pageHeader(report), main);
   target.replaceChildren(page);
-  if (link !== undefined) details.scrollIntoView();
+  for (const make of PARTS) {
+    main.append(make(store));
+    yield undefined;
+  }
+  if (link !== undefined) document.getElementById('details')?.scrollIntoView();
   const follow = (): void => {
     if (!page.isConnected) removeEventListener('hashchange', follow);
     else store.set(readLink(report, location.hash) ?? {});

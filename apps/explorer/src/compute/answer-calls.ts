@@ -1,5 +1,6 @@
 import { CALLS, type AnyCall, type CallName } from './calls.js';
 import { sentFailure } from './call-failure.js';
+import { watched } from './watched.js';
 import type { Reply, Request } from './messages.js';
 import { createSession } from './session.js';
 
@@ -22,15 +23,17 @@ export function answerCalls({ post }: Port): (request: Request) => Promise<void>
     running.set(id, controller);
     const handedOver = new Set<ArrayBufferLike>();
     try {
-      const value = await (CALLS[call as CallName] as AnyCall)(session, given, {
-        signal: controller.signal,
-        progress: (progress) => {
-          post({ id, progress }, []);
-        },
-        handOver: (...buffers) => {
-          for (const buffer of buffers) handedOver.add(buffer);
-        },
-      });
+      const value = await watched(session, () =>
+        (CALLS[call as CallName] as AnyCall)(session, given, {
+          signal: controller.signal,
+          progress: (progress) => {
+            post({ id, progress }, []);
+          },
+          handOver: (...buffers) => {
+            for (const buffer of buffers) handedOver.add(buffer);
+          },
+        }),
+      );
       post({ id, value }, [...handedOver] as Transferable[]);
     } catch (thrown) {
       post({ id, failure: sentFailure(thrown) }, []);

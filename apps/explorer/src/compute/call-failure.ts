@@ -2,13 +2,17 @@ import { messageOf, PatternLensError, type ErrorCode, type ErrorSubject } from '
 
 /** Why a call failed, as it travels between the page and a worker. */
 export interface SentFailure {
-  readonly code: ErrorCode | 'failed';
+  readonly code: ErrorCode | 'failed' | 'missing-file';
   /** What a person is told. */
   readonly sentence: string;
   /** What it is about. */
   readonly subject: ErrorSubject;
   /** The runtime's own words, where there are some behind the sentence. */
   readonly cause?: string | undefined;
+  /** The device or the page lacks something, as opposed to a fault. */
+  readonly isLacking?: boolean | undefined;
+  /** The worker is of no use any more: its graphics device is gone. */
+  readonly endsWorker?: boolean | undefined;
 }
 
 /** A call that failed in a worker. */

@@ -1,6 +1,7 @@
 import type { CallName, Given, Gives } from './calls.js';
 import { CallFailure, cancelled, type SentFailure } from './call-failure.js';
-import type { Reply, Request } from './messages.js';
+import { whenFree } from './live-lock.js';
+import type { Greeting, Reply, Request } from './messages.js';
 
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
@@ -24,20 +25,23 @@ export class ComputeClient {
   readonly #pending = new Map<number, Pending>();
   #last = 0;
   #gone: CallFailure | undefined;
+  #tellEnd: (failure: CallFailure) => void = () => undefined;
+  /** Settles when it can't be called any more, with the reason. */
+  readonly ended = new Promise<CallFailure>((tell) => {
+    this.#tellEnd = tell;
+  });
 
   constructor(worker: Worker) {
     this.#worker = worker;
-    worker.addEventListener('message', ({ data }: MessageEvent<Reply | 'listening'>) => {
-      if (data !== 'listening') this.#hear(data);
+    worker.addEventListener('message', ({ data }: MessageEvent<Reply | Greeting>) => {
+      if (data === 'listening') return;
+      if ('alive' in data) whenFree(data.alive, () => this.#die());
+      else this.#hear(data);
     });
     worker.addEventListener('error', (event) => {
       event.preventDefault();
       const { message } = event as Partial<ErrorEvent>;
-      this.end({
-        code: 'failed',
-        sentence: `The worker that computes stopped${message ? `: ${message}` : ' (the browser ended it, perhaps for want of memory)'}. Run it again.`,
-        subject: {},
-      });
+      this.#die(message);
     });
   }
 
@@ -80,6 +84,16 @@ export class ComputeClient {
     this.#worker.terminate();
     for (const { fail } of this.#pending.values()) fail(this.#gone);
     this.#pending.clear();
+    this.#tellEnd(this.#gone);
+  }
+
+  #die(message = ''): void {
+    const why = message ? `: ${message}` : ' (the browser ended it, perhaps for want of memory)';
+    this.end({
+      code: 'failed',
+      sentence: `The worker that computes stopped${why}. Run it again.`,
+      subject: {},
+    });
   }
 
   #post(request: Request, handOver: Transferable[] = []): void {
@@ -94,7 +108,9 @@ export class ComputeClient {
       return;
     }
     this.#pending.delete(reply.id);
-    if ('failure' in reply) pending.fail(new CallFailure(reply.failure));
-    else pending.settle(reply.value);
+    if ('failure' in reply) {
+      pending.fail(new CallFailure(reply.failure));
+      if (reply.failure.endsWorker) this.end(reply.failure);
+    } else pending.settle(reply.value);
   }
 }

@@ -21,6 +21,7 @@ interface Place {
 /** One worker a backend, started when the backend is asked for. */
 export class Engine {
   readonly #places = new Map<BackendId, Place>();
+  #files: ComputeClient | undefined;
   readonly #start: () => Worker;
   readonly #runtimes: string;
 
@@ -29,6 +30,11 @@ export class Engine {
   constructor(start: () => Worker, runtimes: string) {
     this.#start = start;
     this.#runtimes = runtimes;
+  }
+
+  /** Other workers, started the same way: what they do holds up nothing here. */
+  another(): Engine {
+    return new Engine(this.#start, this.#runtimes);
   }
 
   /** What a backend says of itself, once it is open.
@@ -70,6 +76,12 @@ export class Engine {
     const read = await reading;
     if ('cause' in read) throw read.cause;
     return read.facts;
+  }
+
+  /** A worker that reads files, so that reading never waits for what is computed. */
+  files(): ComputeClient {
+    if (!this.#files || this.#files.isGone) this.#files = new ComputeClient(this.#start());
+    return this.#files;
   }
 
   /** Ends the worker of a backend; the next who asks gets a new one. */

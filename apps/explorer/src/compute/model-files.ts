@@ -15,8 +15,8 @@ export interface ModelFiles {
   readonly format: 'onnx' | 'tfjs';
   /** The model itself first; what lies beside it behind. */
   readonly files: readonly ModelFile[];
-  /** Sizes of free axes by input name, without the batch. */
-  readonly shapes?: Readonly<Record<string, readonly number[]>> | undefined;
+  /** Sizes of free axes by input name, without the batch, or with `N` for it. */
+  readonly shapes?: Readonly<Record<string, readonly (number | 'N')[]>> | undefined;
   /** The output that is explained, or a value inside; the first output where it is not given. */
   readonly output?: string | undefined;
 }

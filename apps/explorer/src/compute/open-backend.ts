@@ -1,15 +1,15 @@
 import type { Backend } from '@patternlens/core';
+import type { BackendFacts } from '@patternlens/page';
 import type { BackendId } from './backend-ids.js';
 
 export interface OpenedBackend {
   readonly backend: Backend;
-  /** What really runs: version, mode, precision. */
-  readonly note: string;
+  readonly facts: BackendFacts;
 }
 
 async function openReference(): Promise<OpenedBackend> {
   const { referenceBackend } = await import('@patternlens/reference');
-  return { backend: referenceBackend(), note: 'float64 in JavaScript' };
+  return { backend: referenceBackend(), facts: { mode: 'JavaScript', precision: 'float64' } };
 }
 
 /** Opens a backend in a worker. Each runtime is loaded when it is asked for.
@@ -18,8 +18,5 @@ async function openReference(): Promise<OpenedBackend> {
 export async function openBackend(id: BackendId, runtimes: string): Promise<OpenedBackend> {
   if (id === 'reference') return openReference();
   const { openBrowserBackend } = await import('@patternlens/page');
-  const { backend, facts } = await openBrowserBackend(id, { runtimes });
-  const { runtime, mode } = facts;
-  const version = runtime && `${runtime.name} ${runtime.version}`;
-  return { backend, note: [version, mode].filter(Boolean).join(', ') };
+  return openBrowserBackend(id, { runtimes });
 }

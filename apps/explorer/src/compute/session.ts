@@ -5,6 +5,7 @@ import type {
   PatternSet,
   ResolvedNetwork,
 } from '@patternlens/core';
+import type { GraphicsOwner } from '@patternlens/page';
 import { CallFailure } from './call-failure.js';
 import type { Supplied } from './calls/supplied.js';
 
@@ -28,6 +29,12 @@ export interface FitSession {
 /** What a worker keeps between calls: one backend, one model, its patterns, and explainers that are compiled. */
 export interface Session {
   backend: Backend | undefined;
+  /** The same, whose runs are not counted: those that only check explanations. */
+  checking: Backend | undefined;
+  /** The backend by its name, also where it could not start. */
+  backendId: string;
+  /** Owns the contexts and devices that the backend makes. */
+  readonly graphics: GraphicsOwner;
   model: HeldModel | undefined;
   patterns: PatternSet | undefined;
   /** Programs that were run so far. */
@@ -41,6 +48,9 @@ export interface Session {
 
 export const createSession = (): Session => ({
   backend: undefined,
+  checking: undefined,
+  backendId: 'the backend',
+  graphics: {},
   model: undefined,
   patterns: undefined,
   runs: 0,

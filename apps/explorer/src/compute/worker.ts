@@ -1,4 +1,5 @@
 import { answerCalls } from './answer-calls.js';
+import { liveLock } from './live-lock.js';
 import type { Request } from './messages.js';
 
 /** The worker's own scope; the library for pages has another type for it. */
@@ -15,3 +16,6 @@ const answer = answerCalls({
 
 scope.onmessage = ({ data }) => void answer(data);
 scope.postMessage('listening', []);
+liveLock((alive) => {
+  scope.postMessage({ alive }, []);
+});

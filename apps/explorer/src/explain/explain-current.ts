@@ -1,114 +1,64 @@
 import { effect } from '@preact/signals-core';
-import type { Target } from '@patternlens/core';
-import { isCancelled, sentFailure } from '../compute/call-failure.js';
-import type { MethodFacts } from '../compute/model-facts.js';
-import type { App } from '../state/app.js';
-import type { OpenedModel, OpenedPatterns } from '../state/app-state.js';
+import { explainFailure } from '@patternlens/page';
+import { isCancelled, sentFailure, type SentFailure } from '../compute/call-failure.js';
+import type { App, Explaining } from '../state/app.js';
 import type { ChosenMethod } from '../state/chosen-method.js';
 import type { MethodResult } from '../state/method-result.js';
-import type { Sample } from '../state/samples.js';
-import type { BackendId } from '../compute/backend-ids.js';
-import { refusalOf } from './refusal.js';
+import { contextOf, outputKey, type Context } from './context.js';
+import { expectedTime, LONG, longSentence } from './expected-time.js';
 import { explainedBefore, type Kept } from './kept-explanations.js';
-import { parseTarget } from './target.js';
+import { planResults } from './plan-results.js';
 
-/** Everything that an explanation depends on but its method. */
-export interface Context {
-  /** Tells one from another. */
-  readonly key: string;
-  readonly model: OpenedModel;
-  readonly patterns: OpenedPatterns | undefined;
-  readonly sample: Sample;
-  readonly target: Target;
-  readonly backend: BackendId;
-}
+/** What explaining needs of the page. */
+export type Explained = Pick<App, 'state' | 'engine'>;
 
-/** What is to be explained now; undefined until there is a model and a sample. */
-export function contextOf({ state }: App): Context | undefined {
-  const model = state.model.value;
-  const current = state.sample.value;
-  if (!model || !current) return undefined;
-  const target = parseTarget(state.target.value, model.labels);
-  if (target === undefined) return undefined;
-  const patterns = state.patterns.value;
-  const backend = state.backend.value;
-  const key = JSON.stringify([
-    model.facts.key,
-    current.set.key,
-    current.index,
-    target,
-    patterns?.key ?? null,
-    backend,
-  ]);
-  return { key, model, patterns, sample: current.sample, target, backend };
-}
-
-function setResult({ state }: App, text: string, change: Partial<MethodResult>): void {
+function setResult({ state }: Explained, text: string, change: Partial<MethodResult>): void {
   const before = state.results.peek().get(text);
   if (!before) return;
   state.results.value = new Map(state.results.peek()).set(text, { ...before, ...change });
 }
 
-/** A method that can't be asked for: unknown, refused by a layer, or without the patterns that it needs. */
-const refused = (context: Context, method: ChosenMethod): string | undefined =>
-  refusalOf(method, context.model.facts.methods, context.patterns !== undefined);
-
-/** Marks what is to come, and keeps what was there: the map before stays until the new one is there. */
-function plan(app: App, context: Context, kept: Kept): ChosenMethod[] {
-  const { state } = app;
-  const before = state.results.peek();
-  const next = new Map<string, MethodResult>();
-  const missing: ChosenMethod[] = [];
-  for (const method of state.methods.peek()) {
-    const { text } = method;
-    const old = before.get(text);
-    const base = { context: context.key, backend: context.backend };
-    const known = kept.get(context.key, text);
-    const reason = refused(context, method);
-    if (reason !== undefined) next.set(text, { ...base, status: 'refused', reason });
-    else if (old?.context === context.key && old.status !== 'pending') next.set(text, old);
-    else if (known) next.set(text, { ...base, status: 'done', of: context.key, ...known });
-    else {
-      const shown = { explanation: old?.explanation, of: old?.of };
-      next.set(text, { ...base, status: 'pending', ...shown });
-      missing.push(method);
-    }
-  }
-  state.results.value = next;
-  return missing;
-}
-
 /** Takes the output of the first explanation that is of the output itself, so that the prediction needs no run of its own. */
 function tellOutput(
-  { state }: App,
+  { state }: Explained,
   context: Context,
-  result: Pick<MethodResult, 'explanation'>,
+  { explanation }: Pick<MethodResult, 'explanation'>,
 ): void {
-  const { explanation } = result;
   const isInner = typeof context.target === 'object' && 'layer' in context.target;
-  if (explanation && !isInner)
+  if (explanation && !isInner && state.output.peek()?.of !== outputKey(context))
     state.output.value = { of: outputKey(context), value: explanation.output };
 }
 
-/** What the model's output depends on. */
-export const outputKey = ({ key }: Pick<Context, 'key'>): string => {
-  const [model, set, index] = JSON.parse(key) as unknown[];
-  return JSON.stringify([model, set, index]);
-};
+/** A failure in the words of the page, with the runtime's own behind them. */
+export function toldFailure(backend: string, { sentence, cause }: SentFailure) {
+  const told = explainFailure(backend, {
+    kind: 'failed',
+    reason: sentence,
+    ...(cause === undefined ? {} : { cause }),
+  });
+  return { reason: told.reason, cause: told.cause };
+}
+
+interface Run {
+  readonly kept: Kept;
+  readonly signal: AbortSignal;
+}
 
 async function runOne(
-  app: App,
+  app: Explained,
   context: Context,
   method: ChosenMethod,
-  { kept, signal }: { readonly kept: Kept; readonly signal: AbortSignal },
+  { kept, signal }: Run,
 ): Promise<void> {
   const { engine, state } = app;
   const { text, id, parameters } = method;
+  const { modelKey, sampleKey, backend } = context;
   const tell = (change: Partial<MethodResult>): void => {
-    if (contextOf(app)?.key === context.key) setResult(app, text, change);
+    if (state.results.peek().get(text)?.context === context.key && !signal.aborted)
+      setResult(app, text, change);
   };
   try {
-    const client = await engine.ready(context.backend, context.model.files, context.patterns);
+    const client = await engine.ready(backend, context.model.files, context.patterns);
     const { explanation, ms, runs } = await client.call(
       'explain',
       { method: id, parameters, inputs: context.sample.inputs, target: context.target },
@@ -120,86 +70,124 @@ async function runOne(
       },
     );
     state.runs.value += runs;
-    kept.keep(context.key, text, { explanation, ms });
+    kept.keep(
+      { context: context.key, method: text, model: modelKey, sample: sampleKey },
+      { explanation, ms },
+    );
     tell({ status: 'done', explanation, ms, of: context.key, progress: undefined });
-    tellOutput(app, context, { explanation });
+    if (!signal.aborted) tellOutput(app, context, { explanation });
   } catch (thrown) {
     if (isCancelled(thrown)) tell({ status: 'cancelled' });
-    else {
-      const { sentence, cause } = sentFailure(thrown);
-      tell({ status: 'failed', reason: sentence, cause, explanation: undefined });
-    }
+    else
+      tell({
+        status: 'failed',
+        explanation: undefined,
+        progress: undefined,
+        ...toldFailure(backend, sentFailure(thrown)),
+      });
   }
 }
 
 /** The model's output by the forward pass alone, where no explanation told it. */
-async function predictAlone(app: App, context: Context, signal: AbortSignal): Promise<void> {
+async function predictAlone(app: Explained, context: Context, signal: AbortSignal): Promise<void> {
   const { engine, state } = app;
   if (state.output.peek()?.of === outputKey(context)) return;
   try {
     const client = await engine.ready(context.backend, context.model.files, context.patterns);
     const value = await client.call('predict', context.sample.inputs, { signal });
-    state.output.value = { of: outputKey(context), value };
+    if (!signal.aborted) state.output.value = { of: outputKey(context), value };
   } catch (thrown) {
-    if (isCancelled(thrown)) return;
-    const { code, sentence, cause } = sentFailure(thrown);
-    state.trouble.value = { code, sentence, cause };
+    if (isCancelled(thrown) || signal.aborted) return;
+    const failure = sentFailure(thrown);
+    const { reason, cause } = toldFailure(context.backend, failure);
+    state.trouble.value = { code: failure.code, sentence: reason, cause };
   }
 }
 
-/** Methods in the order in which they run: quick ones first, those of many programs last. */
-function inOrder(missing: readonly ChosenMethod[], facts: readonly MethodFacts[]): ChosenMethod[] {
+/** The next method that waits: quick ones first, those of many programs last. */
+function nextOf({ state }: Explained, context: Context): ChosenMethod | undefined {
   const isDriver = ({ id }: ChosenMethod): boolean =>
-    facts.find((method) => method.id === id)?.isDriver ?? false;
-  return [...missing].sort((a, b) => Number(isDriver(a)) - Number(isDriver(b)));
+    context.model.facts.methods.find((method) => method.id === id)?.isDriver ?? false;
+  const waiting = state.methods.peek().filter(({ text }) => {
+    const result = state.results.peek().get(text);
+    return result?.status === 'pending' && result.context === context.key;
+  });
+  return waiting.find((method) => !isDriver(method)) ?? waiting[0];
 }
 
-/** Explains what is chosen, whenever that changes: one method after the other, the newest request first of all. Returns how to cancel what runs. */
-export function explainCurrent(app: App): { readonly cancel: () => void } {
+/** Explains what is chosen, whenever that changes: one method after the other, the newest request first of all. */
+export function explainCurrent(app: Explained): Explaining {
   const { state } = app;
   const kept = explainedBefore();
+  /** Methods that a person wants in spite of the time they take, by context. */
+  const wanted = new Set<string>();
   let running = new AbortController();
   let runningFor: string | undefined;
+
+  const isLong = (context: Context, method: ChosenMethod): boolean => {
+    const facts = context.model.facts.methods.find(({ id }) => id === method.id);
+    if (!facts?.isDriver || wanted.has(`${method.text} ${context.key}`)) return false;
+    const ms = expectedTime(method, facts, context.model.facts, state.results.peek());
+    if (ms === undefined || ms < LONG) return false;
+    setResult(app, method.text, { status: 'refused', isHeld: true, reason: longSentence(ms) });
+    return true;
+  };
   const work = async (context: Context, signal: AbortSignal): Promise<void> => {
-    for (;;) {
-      const missing = inOrder(
-        state.methods.peek().filter(({ text }) => {
-          const result = state.results.peek().get(text);
-          return result?.status === 'pending' && result.context === context.key;
-        }),
-        context.model.facts.methods,
-      );
-      const [next] = missing;
-      if (!next || signal.aborted) break;
-      await runOne(app, context, next, { kept, signal });
+    while (!signal.aborted) {
+      const next = nextOf(app, context);
+      if (!next) {
+        await predictAlone(app, context, signal);
+        // A method may have been ticked in the meantime.
+        if (!nextOf(app, context)) break;
+      } else if (!isLong(context, next)) await runOne(app, context, next, { kept, signal });
     }
-    if (!signal.aborted) await predictAlone(app, context, signal);
-    if (runningFor === context.key && !signal.aborted) runningFor = undefined;
+    if (signal.aborted) return;
+    runningFor = undefined;
+    state.explaining.value = false;
+  };
+  const start = (context: Context): void => {
+    if (runningFor === context.key) return;
+    running.abort();
+    running = new AbortController();
+    runningFor = context.key;
+    state.explaining.value = true;
+    void work(context, running.signal);
+  };
+  const stop = (): void => {
+    running.abort();
+    runningFor = undefined;
+    state.explaining.value = false;
   };
   effect(() => {
     const context = contextOf(app);
     // Ticking a method is a reason to look again too.
     void state.methods.value;
     if (!context) return;
-    const missing = plan(app, context, kept);
+    const isMissing = planResults(app, context, kept);
     const first = [...state.results.peek().values()].find(({ status }) => status === 'done');
     if (first) tellOutput(app, context, first);
-    if (runningFor === context.key) return;
-    running.abort();
-    if (missing.length === 0 && state.output.peek()?.of === outputKey(context)) {
-      runningFor = undefined;
-      return;
-    }
-    running = new AbortController();
-    runningFor = context.key;
-    void work(context, running.signal);
+    if (isMissing || state.output.peek()?.of !== outputKey(context)) start(context);
+    else if (runningFor !== undefined) stop();
   });
   return {
     cancel: () => {
-      running.abort();
-      runningFor = undefined;
+      stop();
       for (const [text, { status }] of state.results.peek())
         if (status === 'pending') setResult(app, text, { status: 'cancelled' });
+    },
+    again: (text) => {
+      const context = contextOf(app);
+      if (!context) return;
+      wanted.add(`${text} ${context.key}`);
+      setResult(app, text, {
+        ...{ status: 'pending', context: context.key, backend: context.backend },
+        ...{ reason: undefined, cause: undefined, isHeld: undefined, progress: undefined },
+      });
+      start(context);
+    },
+    explained: (text) => {
+      const context = contextOf(app);
+      return context ? kept.ofSamples(context.modelKey, text) : [];
     },
   };
 }

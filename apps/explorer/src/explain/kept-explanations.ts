@@ -2,14 +2,30 @@ import type { MethodResult } from '../state/method-result.js';
 
 type Known = Required<Pick<MethodResult, 'explanation' | 'ms'>>;
 
+/** What an explanation was made for. */
+export interface KeptFor {
+  /** Everything that it depends on but the method. */
+  readonly context: string;
+  readonly method: string;
+  /** The model, its patterns and the backend. */
+  readonly model: string;
+  readonly sample: string;
+}
+
 /** Explanations that were made before, for going back without a run. */
 export interface Kept {
   readonly get: (context: string, method: string) => Known | undefined;
-  readonly keep: (context: string, method: string, known: Known) => void;
+  readonly keep: (made: KeptFor, known: Known) => void;
+  /** The newest of each sample. */
+  readonly ofSamples: (
+    model: string,
+    method: string,
+  ) => readonly NonNullable<Known['explanation']>[];
 }
 
-/** Numbers that are kept at most, over all explanations: 64 MB. */
+/** Numbers that are kept at most, over all explanations: 64 MB. And so many explanations. */
 const MOST = 2 ** 24;
+const MOST_EXPLANATIONS = 160;
 
 const sizeOf = ({ explanation }: Known): number =>
   Object.values(explanation?.relevanceByInput ?? {}).reduce(
@@ -18,22 +34,29 @@ const sizeOf = ({ explanation }: Known): number =>
   );
 
 export function explainedBefore(): Kept {
-  const all = new Map<string, Known>();
+  const all = new Map<string, { readonly made: KeptFor; readonly known: Known }>();
   let held = 0;
   const keyOf = (context: string, method: string): string => `${method} ${context}`;
   return {
-    get: (context, method) => all.get(keyOf(context, method)),
-    keep: (context, method, known) => {
-      const key = keyOf(context, method);
+    get: (context, method) => all.get(keyOf(context, method))?.known,
+    keep: (made, known) => {
+      const key = keyOf(made.context, made.method);
       const before = all.get(key);
-      held += sizeOf(known) - (before ? sizeOf(before) : 0);
+      held += sizeOf(known) - (before ? sizeOf(before.known) : 0);
       all.delete(key);
-      all.set(key, known);
+      all.set(key, { made, known });
       for (const [oldest, old] of all) {
-        if (held <= MOST || oldest === key) break;
+        if ((held <= MOST && all.size <= MOST_EXPLANATIONS) || oldest === key) break;
         all.delete(oldest);
-        held -= sizeOf(old);
+        held -= sizeOf(old.known);
       }
+    },
+    ofSamples: (model, method) => {
+      const found = new Map<string, NonNullable<Known['explanation']>>();
+      for (const { made, known } of all.values())
+        if (made.model === model && made.method === method && known.explanation)
+          found.set(made.sample, known.explanation);
+      return [...found.values()];
     },
   };
 }

@@ -1,27 +1,44 @@
-import { methodName } from '@patternlens/heatmap';
-import { html, type TemplateResult } from 'lit-html';
+import { METHOD_GROUPS, methodGroup } from '@patternlens/heatmap';
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { repeat } from 'lit-html/directives/repeat.js';
 import type { App } from '../state/app.js';
-import { mapCanvas } from './map-canvas.js';
+import { mapFigure } from './map-figure.js';
+import { methodPicker, watchShown } from './method-picker.js';
+import { setUp } from '../shell/watch.js';
 
-/** A figure for every method that is ticked. */
-export function mapFigures({ state }: App): TemplateResult {
-  const model = state.model.value;
-  const axes = model?.facts.inputs[0]?.axes;
+/** Maps beside each other in a row at most. */
+const ACROSS = 4;
+
+/** A figure for every method that is ticked, in three groups: maps compare within a group only. */
+export function mapFigures(app: App): TemplateResult {
+  const { state } = app;
+  const methods = state.methods.value;
+  const groups = METHOD_GROUPS.map(({ id, name }) => ({
+    ...{ id, name },
+    methods: methods.filter((method) => (methodGroup(method.id) ?? 'attribution') === id),
+  })).filter((group) => group.methods.length > 0);
   return html`<section aria-label="Explanations" class="maps">
-    ${state.methods.value.map(({ id, text }) => {
-      const result = state.results.value.get(text);
-      return html`<figure
-        aria-label=${methodName(id)}
-        class="map"
-        data-status=${result?.status ?? 'pending'}
-      >
-        ${
-          result?.explanation && axes
-            ? mapCanvas({ explanation: result.explanation, axes, look: state.look.value })
-            : html`<canvas width="16" height="16"></canvas>`
-        }
-        <figcaption>${methodName(id)} ${result?.reason ?? ''}</figcaption>
-      </figure>`;
-    })}
+    ${methodPicker(app)}
+    <div class="groups" ${setUp(watchShown(state), methods)}>
+      ${groups.map(
+        ({ id, name, methods: own }) =>
+          html`<div class="group across-${Math.min(ACROSS, own.length)}" data-group=${id}>
+            <div class="group-head">
+              <h3>${name}</h3>
+              <p class="quiet">${own.length > 1 ? 'Compare within a group' : nothing}</p>
+            </div>
+            ${repeat(
+              own,
+              ({ text }) => text,
+              (method) => mapFigure(app, method),
+            )}
+          </div>`,
+      )}
+      ${
+        methods.length === 0
+          ? html`<p class="empty-note">Tick a method to see what it says.</p>`
+          : nothing
+      }
+    </div>
   </section>`;
 }

@@ -7,7 +7,10 @@ export function markFirst(state: AppState): void {
     const shown = [...state.results.value.values()].filter(
       ({ status }) => status === 'done',
     ).length;
-    if (state.output.value === undefined || shown < Math.min(2, state.methods.value.length)) return;
+    const results = [...state.results.value.values()];
+    const isSettled = results.length > 0 && results.every(({ status }) => status !== 'pending');
+    const wanted = Math.min(2, state.methods.value.length);
+    if (state.output.value === undefined || (shown < wanted && !isSettled)) return;
     requestAnimationFrame(() => {
       requestAnimationFrame(() => {
         state.firstExplained.value ??= performance.now();

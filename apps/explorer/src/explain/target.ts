@@ -1,4 +1,5 @@
 import type { Explanation, Target } from '@patternlens/core';
+import type { ModelFacts } from '../compute/model-facts.js';
 import type { OpenedModel } from '../state/app-state.js';
 
 const NEURON = /^(.+)\/(\d+)(?:@(\d+(?:,\d+)*))?$/;
@@ -22,6 +23,34 @@ export function parseTarget(
     channel: Number(number),
     position: position === undefined ? 'max' : position.split(',').map(Number),
   };
+}
+
+/** What is wrong with a target of a model, in a sentence. */
+export interface WrongTarget {
+  readonly problem: string;
+}
+
+/** Outputs of a sample, where the shape says it. */
+export const outputsOf = ({ outputShape }: Pick<ModelFacts, 'outputShape'>): number =>
+  outputShape.slice(1).reduce<number>((product, size) => product * Number(size), 1);
+
+/** A target of this model, or why there is none of that name. */
+export function readTarget(
+  text: string,
+  { facts, labels }: Pick<OpenedModel, 'facts' | 'labels'>,
+): Target | WrongTarget {
+  const target = parseTarget(text, labels);
+  if (target === undefined)
+    return {
+      problem: `“${text}” is no class of this model. Write a class, its number, channel:N, or a neuron: conv1/3@0,4.`,
+    };
+  const outputs = outputsOf(facts);
+  if (typeof target === 'number' && target >= outputs)
+    return { problem: `There is no class ${target}: there are ${outputs}, 0 to ${outputs - 1}.` };
+  if (typeof target !== 'object' || !('layer' in target)) return target;
+  return facts.layers.some(({ name }) => name === target.layer)
+    ? target
+    : { problem: `There is no layer “${target.layer}” in this model. The Layers view lists them.` };
 }
 
 /** What was explained, as `--target` takes it. */

@@ -1,6 +1,125 @@
+import { effect, signal } from '@preact/signals-core';
+import type { TemplateResult } from 'lit-html';
+import { mount } from '../shell/mount.js';
 import type { App } from '../state/app.js';
+import { track } from '../state/track.js';
+import { droppedFiles, pickedFiles } from './dropped-files.js';
+import type { GivenFile } from './given-file.js';
+import { openStateOf } from './open-state.js';
+
+/** Hands files to the code that reads them, which is loaded with the first. */
+export async function giveFiles(app: App, files: Promise<readonly GivenFile[]>): Promise<void> {
+  const { state } = app;
+  await track(state, 'Opening files', async () => {
+    const given = await files;
+    if (given.length === 0) return;
+    const { takeFiles } = await import('./take-files.js');
+    await takeFiles(app, given);
+  });
+}
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.matches('input:not([type=file]), textarea, select');
+
+/** An address among what was dropped or pasted. */
+function addressIn(transfer: DataTransfer | null): string | undefined {
+  const text = (transfer?.getData('text/uri-list') || transfer?.getData('text/plain') || '').trim();
+  return /^https?:\/\/\S+$/i.test(text) ? text : undefined;
+}
+
+function offerAddress(app: App, address: string): void {
+  const open = openStateOf(app);
+  open.address.value = address;
+  open.dialog.value = 'model';
+}
+
+const isWanted = ({ dataTransfer }: DragEvent): boolean =>
+  dataTransfer?.types.some((type) => type === 'Files' || type === 'text/uri-list') ?? false;
+
+/** Outlines the page while something is dragged over it, and takes what is dropped. */
+function takeDrops(app: App): void {
+  let inside = 0;
+  const count = (change: (before: number) => number): void => {
+    inside = Math.max(0, change(inside));
+    document.body.classList.toggle('is-dropping', inside > 0);
+  };
+  addEventListener('dragenter', (event) => {
+    if (!isWanted(event)) return;
+    event.preventDefault();
+    count((before) => before + 1);
+  });
+  addEventListener('dragleave', (event) => {
+    if (isWanted(event)) count((before) => before - 1);
+  });
+  addEventListener('dragover', (event) => {
+    if (isWanted(event)) event.preventDefault();
+  });
+  addEventListener('drop', (event) => {
+    count(() => 0);
+    const { dataTransfer } = event;
+    if (!dataTransfer || !isWanted(event)) return;
+    event.preventDefault();
+    const address = dataTransfer.files.length === 0 ? addressIn(dataTransfer) : undefined;
+    if (address === undefined) void giveFiles(app, droppedFiles(dataTransfer));
+    else offerAddress(app, address);
+  });
+}
+
+/** Takes pictures and addresses that are pasted. */
+function takePastes(app: App): void {
+  addEventListener('paste', (event) => {
+    if (isTyping(event.target)) return;
+    const { clipboardData } = event;
+    const files = pickedFiles(clipboardData?.files ?? []);
+    const address = addressIn(clipboardData);
+    if (files.length === 0 && address === undefined) return;
+    event.preventDefault();
+    if (files.length > 0) void giveFiles(app, Promise.resolve(files));
+    else offerAddress(app, address!);
+  });
+}
+
+/** Keeps a part of the page as a template says that is loaded when the part is first shown. */
+function mountLater(
+  host: HTMLElement,
+  isShown: () => boolean,
+  load: () => Promise<() => TemplateResult | undefined>,
+): void {
+  const template = signal<(() => TemplateResult | undefined) | undefined>(undefined);
+  let asked = false;
+  effect(() => {
+    if (!isShown() || asked) return;
+    asked = true;
+    void load().then((loaded) => {
+      template.value = loaded;
+    });
+  });
+  mount(host, () => (isShown() ? template.value?.() : undefined));
+}
 
 /** Takes what is dropped, pasted or chosen, anywhere on the page. */
 export function acceptFiles(app: App): void {
-  void app;
+  const open = openStateOf(app);
+  const report = document.createElement('div');
+  document.getElementById('main')!.before(report);
+  const dialogs = document.createElement('div');
+  document.body.append(dialogs);
+  takeDrops(app);
+  takePastes(app);
+  mountLater(
+    report,
+    () => open.report.value,
+    async () => {
+      const { supportReport } = await import('./support-report.js');
+      return () => supportReport(app);
+    },
+  );
+  mountLater(
+    dialogs,
+    () => open.dialog.value !== undefined,
+    async () => {
+      const { openDialogs } = await import('./open-dialogs.js');
+      return () => openDialogs(app);
+    },
+  );
 }

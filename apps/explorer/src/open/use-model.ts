@@ -12,6 +12,8 @@ export interface WithModel {
   readonly sets: readonly SampleSet[];
   /** The sample that is shown first. */
   readonly index?: number | undefined;
+  /** What is explained; as before where it is not given. */
+  readonly target?: string | undefined;
 }
 
 /** Makes a model that was read the one that is explained, with its samples. */
@@ -19,16 +21,19 @@ export function useModel(
   { state }: App,
   files: ModelFiles,
   facts: ModelFacts,
-  { labels, patterns, sets, index = 0 }: WithModel,
+  { labels, patterns, sets, index = 0, target }: WithModel,
 ): void {
   batch(() => {
     state.model.value = { files, facts, labels };
     state.patterns.value = patterns;
     state.output.value = undefined;
+    state.results.value = new Map();
+    state.cursor.value = undefined;
     state.sets.value = sets;
     state.place.value = sets[0] && { set: sets[0], index: Math.min(index, sets[0].count - 1) };
     state.sample.value = undefined;
     state.trouble.value = undefined;
     state.refusal.value = undefined;
+    if (target !== undefined) state.target.value = target;
   });
 }

@@ -1,5 +1,12 @@
+/** How long a download may take to start before its address is given up, in milliseconds. */
+const PATIENCE = 60_000;
+
 /** Lets the browser save a file. */
-export function saveFile(name: string, content: Uint8Array | string, type: string): void {
+export function saveFile(
+  name: string,
+  content: Uint8Array | Blob | string,
+  type = 'application/octet-stream',
+): void {
   const address = URL.createObjectURL(new Blob([content as BlobPart], { type }));
   const link = document.createElement('a');
   link.href = address;
@@ -8,5 +15,5 @@ export function saveFile(name: string, content: Uint8Array | string, type: strin
   // The browser reads the address after the click has ended.
   setTimeout(() => {
     URL.revokeObjectURL(address);
-  }, 60_000);
+  }, PATIENCE);
 }

@@ -4,7 +4,9 @@ import type { App } from '../state/app.js';
 import { VIEWS, type ViewId } from '../state/app-state.js';
 import { mount } from './mount.js';
 import { pageHeader } from './header.js';
+import { keyboardDialog } from './help.js';
 import { statusLine } from './status-line.js';
+import { storedPicture } from './stored-picture.js';
 import { viewTabs } from './tabs.js';
 import { LOADERS } from './views.js';
 
@@ -39,8 +41,9 @@ export function showShell(app: App, host: HTMLElement): void {
   render(
     html`
       <header class="page-header" id="header"></header>
-      <nav class="page-tabs" id="tabs"></nav>
+      <nav class="page-tabs" id="tabs" aria-label="Views of the page"></nav>
       <main class="page-views" id="main">
+        <div id="stored"></div>
         ${VIEWS.map(
           (id) =>
             html`<section
@@ -52,11 +55,14 @@ export function showShell(app: App, host: HTMLElement): void {
         )}
       </main>
       <footer class="page-status" id="status"></footer>
+      <div id="dialogs"></div>
     `,
     host,
   );
   mount(part('header'), () => pageHeader(app));
   mount(part('tabs'), () => viewTabs(app.state));
   mount(part('status'), () => statusLine(app));
+  mount(part('stored'), () => html`${storedPicture(app)}`);
+  mount(part('dialogs'), () => html`${keyboardDialog(app)}`);
   showViews(app);
 }

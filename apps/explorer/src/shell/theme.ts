@@ -1,6 +1,35 @@
 import { html, type TemplateResult } from 'lit-html';
 
 const THEMES = ['system', 'light', 'dark'] as const;
+const KEY = 'theme';
+
+/** The theme that was chosen last; the system's where none was, or where the browser keeps nothing for this page. */
+function keptTheme(): string {
+  try {
+    return localStorage.getItem(KEY) ?? 'system';
+  } catch {
+    return 'system';
+  }
+}
+
+function useTheme(theme: string): void {
+  if (theme === 'light' || theme === 'dark') document.documentElement.dataset['theme'] = theme;
+  else delete document.documentElement.dataset['theme'];
+}
+
+function chooseTheme(theme: string): void {
+  useTheme(theme);
+  try {
+    localStorage.setItem(KEY, theme);
+  } catch {
+    // It holds until the page is closed.
+  }
+}
+
+/** Shows the page in the theme that was chosen last. */
+export const startTheme = (): void => {
+  useTheme(keptTheme());
+};
 
 /** Light, dark, or as the system is. */
 export const themeChoice = (): TemplateResult =>
@@ -8,11 +37,9 @@ export const themeChoice = (): TemplateResult =>
     >Theme
     <select
       @change=${(event: Event) => {
-        const { value } = event.target as HTMLSelectElement;
-        if (value === 'system') delete document.documentElement.dataset['theme'];
-        else document.documentElement.dataset['theme'] = value;
+        chooseTheme((event.target as HTMLSelectElement).value);
       }}
     >
-      ${THEMES.map((theme) => html`<option>${theme}</option>`)}
+      ${THEMES.map((theme) => html`<option ?selected=${theme === keptTheme()}>${theme}</option>`)}
     </select></label
   >`;

@@ -17,6 +17,7 @@ import type {
 import { chosenMethod, type ChosenMethod } from './chosen-method.js';
 import { DEFAULT_LOOK, type Look } from './look.js';
 import type { MethodResult } from './method-result.js';
+import { createPageState } from './page-state.js';
 import type { Sample, SamplePlace, SampleSet } from './samples.js';
 
 export const VIEWS = ['explain', 'layers', 'fit', 'measure', 'backends', 'learn'] as const;
@@ -94,18 +95,21 @@ export function createAppState() {
   >(undefined);
   /** Work under way that is no method: opening, fitting, comparing; by what it is. */
   const working = signal<ReadonlySet<string>>(new Set());
+  /** Whether explanations are made, or a prediction. */
+  const explaining = signal(false);
   const firstExplained = signal<number | undefined>(undefined);
   const status = computed(() => {
     if (firstExplained.value === undefined)
       return model.value || !trouble.value ? 'loading' : 'error';
     const pending = [...results.value.values()].some((result) => result.status === 'pending');
-    return pending || working.value.size > 0 ? 'working' : 'ready';
+    return pending || explaining.value || working.value.size > 0 ? 'working' : 'ready';
   });
   /** What views tell programs outside. */
   const told = {
     backends: signal<readonly ComparedBackend[]>([]),
     fit: signal<FitState>({ status: 'idle', done: 0, total: 0, imagesPerSecond: 0 }),
-    toy: signal<ToyState | null>(null),
+    // The weights and the pattern of the toy at 45 degrees without noise.
+    toy: signal<ToyState>({ angle: 45, w: [1, -1], a: [1, 0] }),
     degradation: signal<DegradationState | null>(null),
     cascade: signal<CascadeState | null>(null),
     tour: signal<TourState | null>(null),
@@ -113,7 +117,7 @@ export function createAppState() {
   /** By backend, then by method. */
   const comparedRelevance = signal<ComparedRelevance>(new Map());
   return {
-    ...{ told, comparedRelevance },
+    ...{ told, comparedRelevance, explaining, page: createPageState() },
     ...{ view, look, backend, backendNote, model, patterns, sets, place, sample, target, methods },
     ...{ results, output, runs, trouble, refusal, note, cursor, working, firstExplained, status },
   };

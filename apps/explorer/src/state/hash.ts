@@ -1,7 +1,8 @@
+import { methodGroup } from '@patternlens/heatmap';
 import { COLOUR_MAP_IDS } from './colour-map-ids.js';
 import { VIEWS, type AppState, type ViewId } from './app-state.js';
 import { BACKEND_IDS, type BackendId } from '../compute/backend-ids.js';
-import { parseMethods } from './chosen-method.js';
+import { parseMethods, type ChosenMethod } from './chosen-method.js';
 import type { Look } from './look.js';
 
 /** The version of the address that this page writes. */
@@ -49,6 +50,7 @@ export const formatHash = (values: HashValues): string =>
 export function hashOf(state: AppState): HashValues {
   const { look, colours, quantile, scope, gamma, strength, swipe } = state.look.value;
   const place = state.place.value;
+  const tour = state.told.tour.value;
   const model = state.model.value;
   const isFirst =
     model === undefined ||
@@ -71,6 +73,7 @@ export function hashOf(state: AppState): HashValues {
     ...(strength === 0.8 ? {} : { strength: String(strength) }),
     ...(swipe ? { swipe: '1' } : {}),
     backend: state.backend.value,
+    ...(tour === null ? {} : { tour: String(tour.step) }),
   };
 }
 
@@ -84,17 +87,29 @@ const between = (value: string | undefined, low: number, high: number): number |
   return number >= low && number <= high ? number : undefined;
 };
 
+/** Methods of the address that there are; the others are told. None where none is left of those that were written. */
+function knownMethods(text: string | undefined, told: string[]): ChosenMethod[] | undefined {
+  if (text === undefined) return undefined;
+  const methods = parseMethods(text);
+  const known = methods.filter(({ id }) => methodGroup(id) !== undefined);
+  for (const { id } of methods.filter((method) => !known.includes(method)))
+    told.push(`The link's method "${id}" is not known here, and is left out.`);
+  return known.length === 0 && methods.length > 0 ? undefined : known;
+}
+
 /** What an address asks for, as far as it is understood, and what was wrong with the rest, in sentences. */
 export interface HashRequest {
   readonly view?: ViewId | undefined;
   readonly look: Partial<Look>;
   readonly backend?: BackendId | undefined;
   readonly target?: string | undefined;
-  readonly methods?: ReturnType<typeof parseMethods> | undefined;
+  readonly methods?: readonly ChosenMethod[] | undefined;
   readonly model?: string | undefined;
   readonly output?: string | undefined;
   readonly data?: string | undefined;
   readonly index?: number | undefined;
+  /** A step of the tour, from 1. */
+  readonly tour?: number | undefined;
   readonly told: readonly string[];
 }
 
@@ -122,10 +137,11 @@ export function readHash(values: HashValues): HashRequest {
     look: Object.fromEntries(Object.entries(look).filter(([, value]) => value !== undefined)),
     backend: checked('backend', among(values['backend'], BACKEND_IDS)),
     target: values['target'],
-    methods: values['methods'] === undefined ? undefined : parseMethods(values['methods']),
+    methods: knownMethods(values['methods'], told),
     model: values['model'],
     output: values['output'],
     data: values['data'],
+    tour: checked('tour', between(values['tour'], 1, 99)),
     index: checked('i', between(values['i'], 0, 2 ** 31)),
     told,
   };

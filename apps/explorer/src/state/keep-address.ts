@@ -17,4 +17,4 @@ export function keepAddress(state: AppState, given: HashValues): void {
 }
 
 /** Keys that are written only where they say something. */
-const OWN = ['output', 'gamma', 'strength', 'swipe'];
+const OWN = ['output', 'gamma', 'strength', 'swipe', 'tour'];

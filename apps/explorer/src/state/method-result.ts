@@ -13,8 +13,10 @@ export interface MethodResult {
   /** What the explanation is for. */
   readonly of?: string | undefined;
   readonly ms?: number | undefined;
-  /** Of methods that run many programs. */
+  /** Of methods that run many programs; once it is cancelled, how far it came. */
   readonly progress?: { readonly done: number; readonly total: number } | undefined;
+  /** It was not started, since it would take long: a person may start it all the same. */
+  readonly isHeld?: boolean | undefined;
   /** Why there is none, in a sentence; behind it the runtime's own words. */
   readonly reason?: string | undefined;
   readonly cause?: string | undefined;

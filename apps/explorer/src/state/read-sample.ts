@@ -1,6 +1,6 @@
 import { effect } from '@preact/signals-core';
-import { sentFailure } from '../compute/call-failure.js';
 import type { AppState } from './app-state.js';
+import { track } from './track.js';
 
 /** Reads the sample that is chosen, whenever that changes; the one before stays until it is read. */
 export function readSample(state: AppState): void {
@@ -12,14 +12,9 @@ export function readSample(state: AppState): void {
       state.sample.value = undefined;
       return;
     }
-    place.set.read(place.index).then(
-      (sample) => {
-        if (turn === newest) state.sample.value = { ...place, sample };
-      },
-      (thrown: unknown) => {
-        const { code, sentence, cause } = sentFailure(thrown);
-        if (turn === newest) state.trouble.value = { code, sentence, cause };
-      },
-    );
+    void track(state, `Reading ${place.set.nameOf(place.index)}`, async () => {
+      const sample = await place.set.read(place.index);
+      if (turn === newest) state.sample.value = { ...place, sample };
+    });
   });
 }

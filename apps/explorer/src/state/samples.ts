@@ -24,6 +24,8 @@ export interface SampleSet {
   readonly key: string;
   /** The source as the command line takes it: `generated:seed=7`, `cat.jpg`. */
   readonly source: string;
+  /** Of a model with several inputs, the source of each. */
+  readonly sourcesByInput?: Readonly<Record<string, string>> | undefined;
   /** What files made of it are named after: `generated`, `cat`. */
   readonly stem: string;
   /** It is an image: one sample, whose files have no number. */

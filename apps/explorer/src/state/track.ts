@@ -7,7 +7,7 @@ export async function track<T>(
   what: string,
   work: () => Promise<T>,
 ): Promise<T | undefined> {
-  state.working.value = new Set([...state.working.value, what]);
+  state.working.value = new Set([...state.working.peek(), what]);
   try {
     return await work();
   } catch (thrown) {
@@ -17,6 +17,6 @@ export async function track<T>(
     }
     return undefined;
   } finally {
-    state.working.value = new Set([...state.working.value].filter((each) => each !== what));
+    state.working.value = new Set([...state.working.peek()].filter((each) => each !== what));
   }
 }

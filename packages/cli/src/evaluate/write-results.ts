@@ -1,6 +1,6 @@
 import type { MetricResult } from '@patternlens/core/metrics';
 import { renderChart } from '@patternlens/heatmap';
-import { uniqueNames } from '../explain/file-names.js';
+import { uniqueNames } from '@patternlens/data';
 import type { Staging } from '../output/staging.js';
 import { csvOf } from './table-text.js';
 

@@ -1,5 +1,5 @@
+import { plainFileName, sampleNumber } from '@patternlens/data';
 import type { OpenedSource } from '@patternlens/explain/node';
-import { numbered, plain } from './file-names.js';
 
 /** Names of one method's files: `SOURCE.METHOD` with the picture's number and, for one of several inputs, the input's name. */
 export interface MethodFiles {
@@ -15,10 +15,10 @@ export function methodFiles(
   inputs: readonly string[],
 ): MethodFiles {
   const behind = (input: string, ending: string): string =>
-    `${word}${inputs.length === 1 ? '' : `.${plain(input)}`}.${ending}`;
+    `${word}${inputs.length === 1 ? '' : `.${plainFileName(input)}`}.${ending}`;
   return {
     array: (source, input) => `${stems.get(source)!}.${behind(input, 'npy')}`,
     picture: (source, input, index) =>
-      `${stems.get(source)!}${source.holdsSeveral ? `.${numbered(index)}` : ''}.${behind(input, 'png')}`,
+      `${stems.get(source)!}${source.holdsSeveral ? `.${sampleNumber(index)}` : ''}.${behind(input, 'png')}`,
   };
 }

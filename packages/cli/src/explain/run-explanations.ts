@@ -1,12 +1,13 @@
 import type { ExplainProgress, Recipe } from '@patternlens/core';
 import type { Method } from '@patternlens/core/tracing';
+import { uniqueNames } from '@patternlens/data';
 import type { PictureRenderer } from '@patternlens/heatmap';
 import { explainSamples, preprocessingEntry } from '@patternlens/explain/node';
 import { asChoice } from '../arguments/parse-methods.js';
 import { drawExplanation } from './draw-explanation.js';
 import type { MethodEntry, SampleEntry } from './explained-samples.js';
 import type { ExplanationRun } from './explanation-run.js';
-import { stemsOf, uniqueNames } from './file-names.js';
+import { stemsOf } from './file-names.js';
 import { MethodArrays } from './method-arrays.js';
 import { methodFiles, type MethodFiles } from './method-files.js';
 import { remarkLines } from './remark-lines.js';

@@ -8,8 +8,8 @@ import {
   type MomentsStore,
   type NeuronRange,
 } from '@patternlens/core/patterns';
+import { plainFileName } from '@patternlens/data';
 import { fileSource } from '@patternlens/explain/node';
-import { plain } from '../explain/file-names.js';
 import { writeWhole } from '../output/write-whole.js';
 import { checkpointPath } from './checkpoint-file.js';
 
@@ -17,7 +17,7 @@ import { checkpointPath } from './checkpoint-file.js';
  * checkpoint that goes on from them. */
 export function momentsFiles(out: string): MomentsStore & Disposable {
   const pathOf = ({ layer, from }: NeuronRange): string =>
-    `${out}.partial.${plain(layer.name)}.${from}`;
+    `${out}.partial.${plainFileName(layer.name)}.${from}`;
   const written = new Set<string>();
   const remove = (): void => {
     if (!existsSync(checkpointPath(out))) for (const path of written) rmSync(path, { force: true });

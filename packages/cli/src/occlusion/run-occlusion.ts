@@ -8,7 +8,7 @@ import {
   type Tensor,
 } from '@patternlens/core';
 import { createOccluder, type Occluder, type OcclusionMaps } from '@patternlens/core/neurons';
-import { encodeNpy, type InputLayout } from '@patternlens/data';
+import { encodeNpy, sampleNumber, type InputLayout } from '@patternlens/data';
 import { picturedSample, renderOcclusion, type PictureRenderer } from '@patternlens/heatmap';
 import {
   type JoinedInputs,
@@ -16,7 +16,7 @@ import {
   type OpenedSource,
   preprocessingNote,
 } from '@patternlens/explain/node';
-import { numbered, stemsOf } from '../explain/file-names.js';
+import { stemsOf } from '../explain/file-names.js';
 import type { OpenedModel } from '../models/open-model.js';
 import { capitalised } from '../output/capitalised.js';
 import type { Staging } from '../output/staging.js';
@@ -94,7 +94,7 @@ export async function runOcclusion(run: OcclusionCommandRun): Promise<OcclusionE
     const { [name]: values } = await inputs.read(at, 1);
     const seen = await look(run, occluder, explainer, values!, at);
     const source = sources[at]!;
-    const stem = `${stems.get(source)!}${source.holdsSeveral ? `.${numbered(index)}` : ''}.occlusion`;
+    const stem = `${stems.get(source)!}${source.holdsSeveral ? `.${sampleNumber(index)}` : ''}.occlusion`;
     const written = await writeMaps(run.staging, stem, seen);
     const png = renderer ? await draw(run, renderer, stem, values!, source, seen) : null;
     entries.push(entryOf(run, seen, source, index, { ...written, png }));

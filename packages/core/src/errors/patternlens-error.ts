@@ -8,6 +8,18 @@ export interface ErrorSubject {
   readonly plugin?: string;
   /** What stands before the sentence where it is about a thing as a whole: `model`, `pattern file`, `layer "conv1" (convolution)`. */
   readonly about?: string;
+  /** Of a model that was refused: every layer or node at fault. */
+  readonly refused?: readonly RefusedLayer[];
+}
+
+/** A layer or node of a model that is not supported. */
+export interface RefusedLayer {
+  /** Its name in the file. */
+  readonly layer: string;
+  /** Its operator, operation or class. */
+  readonly kind: string;
+  /** Why, in a sentence without its full stop. */
+  readonly reason: string;
 }
 
 /** Stable names of what can go wrong, for programs and tests; the message is for people. */

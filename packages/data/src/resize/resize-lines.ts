@@ -3,7 +3,7 @@ import { WEIGHT_BITS, type AxisWeights } from './axis-weights.js';
 const HALF = 2 ** (WEIGHT_BITS - 1);
 
 /** Values of pixels, rows from top to bottom, the channels of a pixel side by side. */
-export type Values = Uint8Array | Uint8ClampedArray;
+type Values = Uint8Array | Uint8ClampedArray;
 
 /** Some rows of an image. */
 export interface Rows {

@@ -59,7 +59,10 @@ export class Place implements NamedPlace {
       this.voice,
       code,
       `${this.kind} "${this.name}": ${message} ${remedy}`,
-      this.subject,
+      {
+        ...this.subject,
+        refused: [{ layer: this.name, kind: this.kind, reason: message.replace(/\.$/, '') }],
+      },
     );
   }
 

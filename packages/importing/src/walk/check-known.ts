@@ -53,12 +53,16 @@ export function checkKnown(
     return `${kind} ${names.map((name) => `"${name}"`).join(', ')}${reason}`;
   });
   const [one, several] = words[what];
+  const refused = [...unknown].flatMap(([kind, names]) => {
+    const known = Object.hasOwn(reasons, kind) ? `: ${reasons[kind]!}` : '';
+    return names.map((layer) => ({ layer, kind, reason: `${kind} is not supported${known}` }));
+  });
   fail(
     voice,
     what === 'class' ? 'unsupported-layer' : 'unsupported-operation',
     `${unknown.size === 1 ? one : `${unknown.size} ${several}`} not supported: ${list.join('; ')}. Supported: ${computed.join(', ')}${folded.length === 0 ? '' : `; of constants and shapes only: ${folded.join(', ')}`}; or add one with a plug-in's layers.`,
     what === 'class'
-      ? { about: 'model', layer: [...unknown.values()].flat().join(', ') }
-      : { about: 'model', operation: [...unknown.keys()].join(', ') },
+      ? { about: 'model', layer: [...unknown.values()].flat().join(', '), refused }
+      : { about: 'model', operation: [...unknown.keys()].join(', '), refused },
   );
 }

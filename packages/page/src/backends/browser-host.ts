@@ -34,7 +34,7 @@ function webgl(): Facts {
   if (isInWorker() && typeof OffscreenCanvas === 'undefined')
     return [{ label: 'WebGL2', value: 'not available in workers' }];
   const canvas = isInWorker() ? new OffscreenCanvas(1, 1) : document.createElement('canvas');
-  const context = canvas.getContext('webgl2') as WebGL2RenderingContext | null;
+  const context = canvas.getContext('webgl2');
   if (!context) return [{ label: 'WebGL2', value: 'not available' }];
   const names = context.getExtension('WEBGL_debug_renderer_info');
   const renderer: unknown = context.getParameter(

@@ -2,17 +2,17 @@
 export interface GraphicsOwner {
   /** Set once one of them was lost. */
   lost?: string;
-  /** Told at once, as runtimes may wait for an answer that never comes. */
-  onLost?: ((text: string) => void) | undefined;
 }
 
+/** Calls under way, told at once, as runtimes may wait for an answer that never comes. */
+const waitingOf = new WeakMap<GraphicsOwner, Set<(text: string) => void>>();
 let atWork: GraphicsOwner | undefined;
 let isWatching = false;
 
 function lose(owner: GraphicsOwner | undefined, text: string): void {
   if (!owner) return;
   owner.lost = text;
-  owner.onLost?.(text);
+  for (const tell of waitingOf.get(owner) ?? []) tell(text);
 }
 
 /** A canvas that is in no document tells only its own listeners. */
@@ -54,7 +54,7 @@ function watchDevices(): void {
   };
 }
 
-/** Runs something whose contexts and devices belong to an owner; it fails at once where one of them is lost, or was before. */
+/** Runs something, in a page or a worker, whose contexts and devices belong to an owner; it fails at once where one of them is lost, or was before. */
 export async function watchGraphics<T>(owner: GraphicsOwner, run: () => Promise<T>): Promise<T> {
   if (!isWatching) {
     isWatching = true;
@@ -68,11 +68,15 @@ export async function watchGraphics<T>(owner: GraphicsOwner, run: () => Promise<
   };
   failLost();
   atWork = owner;
+  const waiting = waitingOf.get(owner) ?? new Set();
+  waitingOf.set(owner, waiting);
+  let tell = (text: string): void => void text;
   const lost = new Promise<never>((_, failed) => {
-    owner.onLost = (text) => {
+    tell = (text) => {
       failed(new Error(text));
     };
   });
+  waiting.add(tell);
   try {
     return await Promise.race([run(), lost]);
   } catch (thrown) {
@@ -80,7 +84,8 @@ export async function watchGraphics<T>(owner: GraphicsOwner, run: () => Promise<
     failLost(thrown);
     throw thrown;
   } finally {
-    atWork = undefined;
-    owner.onLost = undefined;
+    waiting.delete(tell);
+    // Another call of the same owner may still be under way.
+    if (waiting.size === 0 && (atWork as GraphicsOwner | undefined) === owner) atWork = undefined;
   }
 }

@@ -28,7 +28,7 @@ export async function openTfjs(
   mode: TfjsMode,
   { runtimes }: OpenBackendOptions,
 ): Promise<OpenedBackend> {
-  const tf = await import('@tensorflow/tfjs-core');
+  const { tfjsCore: tf } = await import('./tfjs-core.js');
   await register(mode, runtimes);
   // Its threads run source text that minifiers break: where pages are isolated, they would never answer.
   if (mode === 'wasm') tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);

@@ -1,3 +1,4 @@
+import type { BackendFacts as Facts } from '@patternlens/page';
 import type { BackendId } from '../backend-ids.js';
 import { openBackend as open } from '../open-backend.js';
 import { dropExplainers, type Session } from '../session.js';
@@ -10,11 +11,21 @@ export interface BackendAsked {
 }
 
 /** What a backend says of itself. */
-export interface BackendFacts {
+export interface BackendFacts extends Facts {
   readonly id: string;
   /** What really runs: version, mode, precision. */
   readonly note: string;
 }
+
+const noteOf = ({ runtime, mode, precision, threads }: Facts): string =>
+  [
+    runtime && `${runtime.name} ${runtime.version}`,
+    mode,
+    precision,
+    threads === undefined ? '' : threads === 1 ? 'one thread' : `${threads} threads`,
+  ]
+    .filter(Boolean)
+    .join(', ');
 
 /** Opens the worker's backend.
  * @throws where it can't start; nothing else runs in its place. */
@@ -25,9 +36,11 @@ export async function openBackend(
   await dropExplainers(session);
   await session.backend?.dispose();
   session.backend = undefined;
-  const { backend, note } = await open(id, runtimes);
+  session.backendId = id;
+  const { backend, facts } = await open(id, runtimes);
   session.backend = takingTurns(backend, () => {
     session.runs++;
   });
-  return { id: backend.id, note };
+  session.checking = takingTurns(backend, () => undefined);
+  return { ...facts, id: backend.id, note: noteOf(facts) };
 }

@@ -1,4 +1,4 @@
-import { tensor, type Backend, type TensorRecord } from '@patternlens/core';
+import { type Backend, type TensorRecord } from '@patternlens/core';
 import {
   drive,
   finishRelevance,
@@ -7,13 +7,13 @@ import {
   type DrivenBatch,
   type Method,
 } from '@patternlens/core/tracing';
-import type { AgreementResult, Distances, MethodAgreement } from '../report/benchmark-report.js';
 import { asChoice, type BenchmarkJob } from './benchmark-job.js';
-import { distancesOf, EQUAL, topOf, worstOf } from './distances.js';
-import { countFlips, gatesOf, sameGates, sumFlips, type LayerFlips } from './flips.js';
+import type { SampleComparer } from './compared-sample.js';
+import { topOf } from './distances.js';
+import { explainedPart, sameTarget } from './explained-part.js';
+import { countFlips, gatesOf, sameGates, type LayerFlips } from './flips.js';
 import type { ReferenceRuns } from './reference-runs.js';
 import { sampleOf } from './sample-of.js';
-import { worstSample } from './worst-sample.js';
 
 /** Relevance of one sample in float64, true to its exponent, by input. */
 function relevanceOf({ families }: DrivenBatch, inputs: TensorRecord): Float64Array[] {
@@ -24,25 +24,21 @@ function relevanceOf({ families }: DrivenBatch, inputs: TensorRecord): Float64Ar
   );
 }
 
-const distanceOf = (
-  actual: readonly Float64Array[],
-  reference: readonly Float64Array[],
-): Distances => actual.map((values, at) => distancesOf(values, reference[at]!)).reduce(worstOf);
-
-/** Compares a driver on a backend with the reference, run by run: each of the reference's runs is under the decisions that the backend took
+/** Compares a driver run by run: each of the reference's runs is under the decisions that the backend took
  * in the same one. Results are kept, decisions are not. */
-export async function compareDriver(
+export async function driverComparer(
   job: BenchmarkJob,
   method: Method,
   backend: Backend,
   reference: ReferenceRuns,
-): Promise<MethodAgreement> {
-  const { compared, network, patterns, plugins } = job;
+): Promise<SampleComparer> {
+  const { network, patterns, plugins, target = 'top' } = job;
   const traced = traceDriver(network, {
     method: asChoice(method),
     patterns,
     plugins,
     gates: 'outputs',
+    ...explainedPart(job),
   });
   const { ports } = traced;
   const kept = [ports.output, ports.targetUsed, ports.explained, ports.start, ports.exponent];
@@ -52,25 +48,23 @@ export async function compareDriver(
     );
   const pair = await reference.pair(method);
   const executable = await backend.compile(traced.program);
-  const targets = targetInputs('top', 1, traced.explainedShape);
-  const flips: LayerFlips[] = [];
-  let equalGates = EQUAL,
-    freeGates = EQUAL,
-    sameClass = true,
-    worst: AgreementResult['worst'];
-  try {
-    for (const [at, name] of compared.names.entries()) {
-      const inputs = sampleOf(compared.inputs, at);
+  const targets = targetInputs(target, 1, traced.explainedShape);
+  return {
+    dispose: () => executable.dispose(),
+    compare: async (at) => {
+      const inputs = sampleOf(job.compared.inputs, at);
+      const flips: LayerFlips[] = [];
       const underRuns: TensorRecord[] = [],
         freeRuns: TensorRecord[] = [];
+      let alike = true;
       const run = async (values: TensorRecord): Promise<TensorRecord> => {
         const results = await executable.run(values);
         // The backend's target is the reference's too.
-        const target = Float32Array.from(results[ports.targetUsed]!.data);
-        const given = { ...values, [ports.target]: tensor(target, [1]) };
+        const given = { ...values, ...sameTarget(traced, results[ports.targetUsed]!.data[0]!) };
         const free = await pair.free.run(given);
         const gates = gatesOf(results);
         const equal = sameGates(gates, free);
+        alike &&= equal;
         const under = equal ? free : await pair.given.run({ ...given, ...gates });
         if (!equal)
           flips.push(
@@ -84,31 +78,16 @@ export async function compareDriver(
       const driven = (runOne: typeof run): Promise<DrivenBatch> =>
         drive(traced, runOne, inputs, targets, { internalBatch: 1 });
       const actual = await driven(run);
-      sameClass &&= topOf(freeRuns[0]![ports.output]!) === actual.targets[0]!;
+      const [first] = freeRuns;
       const again = (runs: TensorRecord[]) => driven(() => Promise.resolve(runs.shift()!));
-      const relevance = relevanceOf(actual, inputs);
-      const expected = relevanceOf(await again(underRuns), inputs);
-      const distance = distanceOf(relevance, expected);
-      equalGates = worstOf(equalGates, distance);
-      freeGates = worstOf(
-        freeGates,
-        distanceOf(relevance, relevanceOf(await again(freeRuns), inputs)),
-      );
-      // A distance that is no number is the worst of all.
-      if (!worst || !(distance.relativeL2 <= worst.relativeL2)) {
-        const input = inputs[network.inputs[0]!.name]!;
-        worst = worstSample(job, name, distance.relativeL2, input, relevance[0]!, expected[0]!);
-      }
-    }
-  } finally {
-    await executable.dispose();
-  }
-  return {
-    samples: compared.names.length,
-    equalGates,
-    freeGates,
-    sameClass,
-    flips: sumFlips(flips),
-    worst,
+      return {
+        own: relevanceOf(actual, inputs),
+        underOwnGates: relevanceOf(await again(underRuns), inputs),
+        free: relevanceOf(await again(freeRuns), inputs),
+        sameGates: alike,
+        sameClass: target !== 'top' || topOf(first![ports.output]!) === actual.targets[0]!,
+        flips,
+      };
+    },
   };
 }

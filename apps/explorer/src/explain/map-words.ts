@@ -1,0 +1,48 @@
+import { valueText } from '@patternlens/page';
+import { html, nothing, type TemplateResult } from 'lit-html';
+import type { App } from '../state/app.js';
+import type { ChosenMethod } from '../state/chosen-method.js';
+import { signed } from './signed.js';
+import { mapSummary } from './map-summary.js';
+import { shownMap } from './shown-map.js';
+
+/** A map in words, and its strongest patches as a table: for those who don't see it, and for those who want numbers. */
+export function mapWords(
+  app: App,
+  method: ChosenMethod,
+  id: string,
+): TemplateResult | typeof nothing {
+  const shown = shownMap(app, method);
+  if (!shown) return nothing;
+  const { sentence, patches } = mapSummary(shown.map.plane);
+  return html`<details class="map-words">
+    <summary>In words and numbers</summary>
+    <p id=${id}>${sentence}</p>
+    ${
+      patches.length === 0
+        ? nothing
+        : html`<table class="patches">
+            <caption>
+              Strongest patches of ${patches[0]!.height}×${patches[0]!.width} pixels
+            </caption>
+            <thead>
+              <tr>
+                <th scope="col">Row</th>
+                <th scope="col">Column</th>
+                <th scope="col">Sum</th>
+              </tr>
+            </thead>
+            <tbody>
+              ${patches.map(
+                ({ row, column, sum }) =>
+                  html`<tr>
+                    <td>${row}</td>
+                    <td>${column}</td>
+                    <td>${signed(sum, valueText)}</td>
+                  </tr>`,
+              )}
+            </tbody>
+          </table>`
+    }
+  </details>`;
+}

@@ -1,0 +1,29 @@
+import type { MethodResult } from '../state/method-result.js';
+import type { Context } from './context.js';
+import type { Explained } from './explain-current.js';
+import type { Kept } from './kept-explanations.js';
+import { refusalOf } from './refusal.js';
+
+/** Marks what is to come, and keeps what was there: the map before stays until the new one is there. Whether anything is to be run. */
+export function planResults({ state }: Explained, context: Context, kept: Kept): boolean {
+  const before = state.results.peek();
+  const next = new Map<string, MethodResult>();
+  let isMissing = false;
+  for (const method of state.methods.peek()) {
+    const { text } = method;
+    const old = before.get(text);
+    const base = { context: context.key, backend: context.backend };
+    const known = kept.get(context.key, text);
+    const reason = refusalOf(method, context.model.facts.methods, context.patterns !== undefined);
+    if (reason !== undefined) next.set(text, { ...base, status: 'refused', reason });
+    else if (old?.context === context.key && old.status !== 'pending') next.set(text, old);
+    else if (known) next.set(text, { ...base, status: 'done', of: context.key, ...known });
+    else {
+      const shown = { explanation: old?.explanation, of: old?.of };
+      next.set(text, { ...base, status: 'pending', ...shown });
+      isMissing = true;
+    }
+  }
+  state.results.value = next;
+  return isMissing;
+}

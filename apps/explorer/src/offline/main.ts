@@ -1,0 +1,3 @@
+import { unpackFiles } from './own-address.js';
+
+void unpackFiles().then(() => import('../main.js'));
