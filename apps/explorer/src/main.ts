@@ -1,4 +1,5 @@
 import '@patternlens/page/tokens.css';
+import '@patternlens/page/data-table.css';
 import './styles/page.css';
 import { offerContract, patternLensObject } from './contract/patternlens-object.js';
 import { checkCurrent } from './backends/check-current.js';
