@@ -30,7 +30,8 @@ async function openWasm(): Promise<OpenedBackend> {
 /** Opens a backend in the one-file page, which has two.
  * @throws CallFailure for all others, saying where they are. */
 export async function openBackend(id: BackendId): Promise<OpenedBackend> {
-  if (id === 'reference') return { backend: referenceBackend(), facts: { mode: 'JavaScript', precision: 'float64' } };
+  if (id === 'reference')
+    return { backend: referenceBackend(), facts: { mode: 'JavaScript', precision: 'float64' } };
   if (id === 'tfjs:wasm') return openWasm();
   throw new CallFailure({
     code: 'backend-unavailable',

@@ -40,14 +40,35 @@ async function arraySourceOf(
   classes: readonly GivenFile[],
 ): Promise<OwnSource> {
   const { path, content } = file;
-  const array = await app.engine.files().call('describeArray', { name: fileName(path), content });
+  const inputs = app.state.model.peek()?.facts.inputs ?? [];
+  const [first] = inputs;
+  const same = inputs.every(({ batchAxis }) => batchAxis === first?.batchAxis);
+  const array = await app.engine.files().call('describeArray', {
+    name: fileName(path),
+    content,
+    batchAxis: same ? first?.batchAxis : undefined,
+  });
   const labels =
     array.labels ?? (array.pixels ? await classesOf(app, file, array.count, classes) : undefined);
   return { key: keyOf(path), path, content, array: { ...array, labels } };
 }
 
+/** Files without those that are named for inputs which what is explained does not depend on. */
+function withoutUnused({ state }: App, files: readonly GivenFile[]): readonly GivenFile[] {
+  const { inputs = [], unusedInputs = [] } = state.model.peek()?.facts ?? {};
+  const names = [...inputs.map(({ name }) => name), ...unusedInputs];
+  const assigned = assignInputs(
+    names,
+    files.map(({ path }) => path),
+  );
+  const unused = new Set(unusedInputs.map((name) => assigned.get(name)));
+  return files.filter(({ path }) => !unused.has(path));
+}
+
 /** A basket's images and arrays as sources; what can't be opened is told. */
-async function sourcesOf(app: App, { images, arrays, classes }: Basket): Promise<OwnSource[]> {
+async function sourcesOf(app: App, basket: Basket): Promise<OwnSource[]> {
+  const { images, classes } = basket;
+  const arrays = withoutUnused(app, basket.arrays);
   const sources: OwnSource[] = images.map(({ path, content }) => ({
     key: keyOf(path),
     path,

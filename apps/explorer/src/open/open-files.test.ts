@@ -27,16 +27,14 @@ maybe('opening files of one’s own', () => {
   let page: Page;
   let check: () => void;
 
+  // One page for all: each test goes on from what the one before left open.
   beforeAll(async () => {
     site = await openSite();
+    ({ page, check } = await site.open({ hash: '#methods=gradient' }));
   }, 60_000);
   afterAll(() => site[Symbol.asyncDispose]());
-  beforeEach(async () => {
-    ({ page, check } = await site.open());
-  }, 60_000);
-  afterEach(async () => {
+  afterEach(() => {
     check();
-    await page.context().close();
   });
 
   it('opens a model with its shards, asks how photos become inputs, and explains one', async () => {
@@ -69,12 +67,14 @@ maybe('opening files of one’s own', () => {
 
   it('waits for shards that are missing, names them, and goes on once they are there', async () => {
     const [json, first, second, third] = photoModel({ shards: 3 }) as [Given, Given, Given, Given];
+    await giveTo(page, 'Model files', given('mine.onnx', readFileSync(DEFAULT_NETWORK.url)));
+    await settled(page);
     await giveTo(page, 'Model files', [json, first, third]);
     const waiting = await settled(page);
     expect(waiting.error?.sentence).toBe(
       'group1-shard2of3.bin is missing. Drop it together with model.json.',
     );
-    expect(waiting.model.name).toBe('default');
+    expect(waiting.model.name).toBe('mine');
     await giveTo(page, 'Image files', second);
     expect((await settled(page)).model).toMatchObject({ name: 'model', format: 'tfjs' });
   }, 60_000);
@@ -109,7 +109,7 @@ maybe('opening files of one’s own', () => {
       },
       { layer: 'second', kind: 'Strange', reason: 'Strange is not supported' },
     ]);
-    expect(state.model.name).toBe('default');
+    expect(state.model.name).toBe('pets');
     const report = page.getByRole('region', { name: 'Support report' });
     await report.getByRole('heading', { name: "model.json can't be opened" }).waitFor();
     expect(await report.getByText('<b>odd</b>').count()).toBe(1);
@@ -145,6 +145,7 @@ maybe('opening files of one’s own', () => {
       return (await settled(page)).error?.sentence;
     };
     const model = given('mine.onnx', readFileSync(DEFAULT_NETWORK.url));
+    expect(await told(model)).toBe(undefined);
     expect(await told(given('model.onnx', 'version https://git-lfs.github.com/spec/v1\n'))).toMatch(
       /^model\.onnx is a Git LFS pointer/,
     );
@@ -155,7 +156,7 @@ maybe('opening files of one’s own', () => {
       /^broken\.onnx: /,
     );
     expect(await told(npy('wrong.npy', [2, 5]))).toMatch(/wrong\.npy.*\[N, 3, 16, 16\]/);
-    expect((await settled(page)).model.name).toBe('default');
+    expect((await settled(page)).model.name).toBe('mine');
     expect(await told(model, given('raw.preprocess.json', '{"scale":0.01}'))).toBe(undefined);
     expect(await told(given('photo.heic', '\0\0\0\x18ftypheic\0\0\0\0mif1heic'))).toBe(
       'photo.heic is not an image that this browser reads. Save it as PNG or JPEG.',

@@ -118,6 +118,7 @@ export function openModelDialog(app: App): TemplateResult {
         <button
           type="button"
           class="first"
+          autofocus
           @click=${(event: Event) => {
             closeDialog(event);
             pickFiles('model-files');

@@ -44,8 +44,13 @@ const spin = ({ fields, change }: Form, key: Key, label: string, hint: string): 
       }}
   /></label>`;
 
-const text = ({ fields, change }: Form, key: Key, label: string): TemplateResult =>
-  html`<label
+const text = (
+  { fields, change }: Form,
+  key: Key,
+  label: string,
+  width: '' | 'wide' = 'wide',
+): TemplateResult =>
+  html`<label class=${width}
     >${label}
     <input
       type="text"
@@ -63,7 +68,7 @@ const choice = (
   label: string,
   options: readonly (readonly [value: string, name: string])[],
 ): TemplateResult =>
-  html`<label
+  html`<label class=${options.length > 3 ? 'wide' : ''}
     >${label}
     <select
       @change=${(event: Event) => {
@@ -85,6 +90,7 @@ function presetChoice(form: Form, size: readonly [number, number]): TemplateResu
   return html`<label
     >Preset
     <select
+      autofocus
       @change=${(event: Event) => {
         const id = PREPROCESSING_PRESET_IDS.find((each) => each === valueOf(event));
         if (id) form.change(fieldsOf(presetPreprocessing(id, size)));
@@ -155,7 +161,7 @@ export function preprocessingDialog(app: App): TemplateResult {
           Each value is (pixel × scale − mean) / std.
         </p>
         <p class="fields">${presetChoice(form, size)}</p>
-        <p class="fields">
+        <p class="fields numbers">
           ${spin(form, 'resize', 'Resize', 'shorter side')}
           ${spin(form, 'resizeWidth', 'Scaled to width', 'keeps shape')}
           ${spin(form, 'crop', 'Crop', 'centre')}
@@ -171,7 +177,8 @@ export function preprocessingDialog(app: App): TemplateResult {
             ['bgr', 'blue, green, red'],
             ['gray', 'grey'],
           ])}
-          ${text(form, 'scale', 'Scale')} ${text(form, 'mean', 'Mean')} ${text(form, 'std', 'Std')}
+          ${text(form, 'scale', 'Scale', '')} ${text(form, 'mean', 'Mean')}
+          ${text(form, 'std', 'Std')}
         </p>
         ${read.wrong === undefined ? undefined : html`<p role="alert" class="wrong">${read.wrong}</p>`}
       </div>
