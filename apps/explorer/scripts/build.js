@@ -65,7 +65,7 @@ async function writeModels(out) {
   for (const name of await readdir(from)) await cp(join(from, name), join(models, name));
   const patterns = await defaultPatterns();
   await writeFile(join(models, 'default.patterns.safetensors'), patterns);
-  await writeFile(join(out, 'first-maps.png'), await firstMaps(FIRST_METHODS, patterns));
+  await writeFile(join(out, 'default.png'), await firstMaps(FIRST_METHODS, patterns));
 }
 
 /** The service worker knows every file by the hash of what it holds: it is written last. */
@@ -88,7 +88,10 @@ export async function buildSite(out) {
   const page = await readFile(join(out, 'index.html'), 'utf8');
   await writeFile(join(out, 'open.html'), openPage(page));
   await writeFile(join(out, 'offline.html'), await offlinePage(ROOT, out));
-  await cp(join(folderOf('@patternlens/benchmark'), 'dist/page/index.html'), join(out, 'report.html'));
+  await cp(
+    join(folderOf('@patternlens/benchmark'), 'dist/page/index.html'),
+    join(out, 'report.html'),
+  );
   await writeFile(join(out, '.nojekyll'), '');
   await writeServiceWorker(out);
 }

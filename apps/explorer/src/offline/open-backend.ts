@@ -22,9 +22,9 @@ async function openWasm(): Promise<OpenedBackend> {
   });
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   const backend = tfjsBackend({ tf, backend: 'wasm' });
-  const { runtime: used, precision } = await backend.describe();
+  const facts = await backend.describe();
   URL.revokeObjectURL(address);
-  return { backend, facts: { runtime: used, precision, mode: 'wasm, one thread' } };
+  return { backend, facts };
 }
 
 /** Opens a backend in the one-file page, which has two.

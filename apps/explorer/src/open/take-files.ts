@@ -1,10 +1,10 @@
+import { restoreFiles } from '../share/restore-files.js';
 import type { App } from '../state/app.js';
 import { shardPaths } from '../compute/shard-paths.js';
 import { sortFiles, withMore, type KnownFile } from './basket.js';
 import { fileName, type GivenFile } from './given-file.js';
 import { openStateOf } from './open-state.js';
 import { knownFiles } from './read-starts.js';
-import { withoutPictures } from './restored-picture.js';
 import { openWaiting, useBasket } from './use-basket.js';
 
 /** Names of the files that the models among these, and one that waits, keep their weights in. */
@@ -25,8 +25,8 @@ const PICTURES = 50;
 
 async function takeNow(app: App, given: readonly GivenFile[]): Promise<void> {
   const open = openStateOf(app);
-  const all = await knownFiles(app, given);
-  const files = all.length > PICTURES ? all : await withoutPictures(app, all);
+  const others = given.length > PICTURES ? given : await restoreFiles(app, given);
+  const files = await knownFiles(app, others);
   if (files.length === 0) return;
   const waiting = open.waiting.peek();
   const shards = await shardNames(app, files);
