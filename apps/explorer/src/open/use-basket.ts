@@ -7,7 +7,7 @@ import type { Basket } from './basket.js';
 import { chosenPreprocessing, metadataOf, preprocessingOf } from './choose-preprocessing.js';
 import { fileName, type GivenFile } from './given-file.js';
 import { labelNames } from './label-names.js';
-import { classCount, readsSentence } from './model-takes.js';
+import { classCount, isForImages, readsSentence } from './model-takes.js';
 import { readBasketModel } from './open-own-model.js';
 import { openStateOf, type ChosenPreprocessing, type WaitingModel } from './open-state.js';
 import { refreshSets } from './refresh-sets.js';
@@ -106,7 +106,7 @@ export async function openWaiting(app: App, waiting: WaitingModel): Promise<void
   open.own.value =
     basket.images.length + basket.arrays.length > 0
       ? []
-      : open.own.peek().filter(({ array }) => !array);
+      : open.own.peek().filter(({ array }) => !array && isForImages(read.facts));
   useModel(app, read.files, read.facts, { sets: [], target });
   app.state.note.value = OPEN_WORDS.opened(read.facts.name);
   open.report.value = true;
