@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { DEFAULT_NETWORK, encodeNpy } from '@patternlens/data';
-import { zipSync } from 'fflate';
+import { readOnnx } from '@patternlens/adapter-onnx';
+import { fitPatterns, writePatterns } from '@patternlens/core';
+import { DEFAULT_NETWORK, encodeNpy, generateBatch } from '@patternlens/data';
+import { referenceBackend } from '@patternlens/reference';
+import { gzipSync, zipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { given, hugePng, pngFile, type Given } from '../testing/given.js';
 import { NO_SITE, openSite, type OpenedSite } from '../testing/opened-site.js';
@@ -189,5 +192,46 @@ maybe('opening files of one’s own', () => {
         /^These patterns were made for another network: layer \S+ differs\.$/,
       ) as string,
     });
+  }, 60_000);
+
+  it('refuses patterns of another preprocessing, with both named', async () => {
+    const network = await readOnnx(readFileSync(DEFAULT_NETWORK.url));
+    const patterns = await fitPatterns(network, [generateBatch(0, 8, { seed: 1 }).input], {
+      backend: referenceBackend(),
+      preprocessing: 'f'.repeat(64),
+      withoutMoments: true,
+    });
+    const parts: Uint8Array[] = [];
+    for await (const part of writePatterns(patterns)) parts.push(part);
+    const file = given('other.safetensors', Buffer.concat(parts));
+    await giveTo(page, 'Model files', [
+      given('mine.onnx', readFileSync(DEFAULT_NETWORK.url)),
+      given('mine.preprocess.json', '{"scale":0.01}'),
+    ]);
+    await settled(page);
+    await giveTo(page, 'Model files', file);
+    const { error, model } = await settled(page);
+    expect(error?.sentence).toMatch(
+      /^other\.safetensors was fitted on inputs of another preprocessing \(f{12}\) than these, which have [0-9a-f]{12} \(mine\.preprocess\.json\)\./,
+    );
+    expect(model.patterns).toBe(null);
+  }, 60_000);
+
+  it('reads IDX with its labels, packed or not', async () => {
+    const images = Uint8Array.of(
+      ...[0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 16, 0, 0, 0, 16],
+      ...Array.from({ length: 512 }, (_, at) => at % 256),
+    );
+    const labels = Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 2, 1, 0);
+    await giveTo(page, 'Model files', [
+      ...photoModel(),
+      given('labels.txt', 'cat\ndog\nfish'),
+      given('own.preprocess.json', '{"scale":0.01,"channels":"gray"}'),
+      given('t-images-idx3-ubyte.gz', gzipSync(images)),
+      given('t-labels-idx1-ubyte', labels),
+    ]);
+    const { sample, error } = await settled(page);
+    expect(error).toBe(null);
+    expect(sample).toMatchObject({ count: 2, name: 't-images-idx3-ubyte 0: dog' });
   }, 60_000);
 });
