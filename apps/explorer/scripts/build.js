@@ -85,7 +85,10 @@ export async function buildSite(out) {
   const page = await readFile(join(out, 'index.html'), 'utf8');
   await writeFile(join(out, 'open.html'), openPage(page));
   await writeFile(join(out, 'offline.html'), await offlinePage(ROOT, out));
-  await cp(join(folderOf('@patternlens/benchmark'), 'dist/page/index.html'), join(out, 'report.html'));
+  await cp(
+    join(folderOf('@patternlens/benchmark'), 'dist/page/index.html'),
+    join(out, 'report.html'),
+  );
   await writeFile(join(out, '.nojekyll'), '');
   await writeServiceWorker(out);
 }
