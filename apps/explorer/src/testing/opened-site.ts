@@ -4,7 +4,7 @@ import { findChromium, openChromium, serveFolder } from '@patternlens/page/node'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
 /** The site as `npm run build-site` left it; tests of the page run on it. */
-const SITE = join(__dirname, '../../dist/site');
+export const SITE = join(__dirname, '../../dist/site');
 
 /** Why tests of the page are skipped, where they are. */
 export const NO_SITE = !existsSync(join(SITE, 'index.html'))
@@ -45,6 +45,8 @@ export async function openSite(): Promise<OpenedSite> {
     open: async ({ hash = '', idle = true, expected, ...context } = {}) => {
       const opened = await browser.newContext({
         viewport: { width: 1440, height: 900 },
+        // What it keeps for later would be loaded in every test.
+        serviceWorkers: 'block',
         ...context,
       });
       const page = await opened.newPage();
