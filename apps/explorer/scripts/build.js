@@ -51,9 +51,12 @@ const FIRST_METHODS = [
   'pattern-attribution',
 ];
 
-/** The same page for addresses that a person asks for: it may load from any server that lets it. */
+/** The same page for addresses that a person asks for: it may load from any server that lets it, and from a person's own machine. */
 const openPage = (page) =>
-  page.replace("connect-src 'self' blob: data:", "connect-src 'self' https: blob: data:");
+  page.replace(
+    "connect-src 'self' blob: data:",
+    "connect-src 'self' https: http://localhost:* http://127.0.0.1:* blob: data:",
+  );
 
 async function writeModels(out) {
   const models = join(out, 'models');

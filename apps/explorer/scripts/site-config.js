@@ -37,6 +37,6 @@ export const siteConfig = (root, out) => ({
     reportCompressedSize: false,
     chunkSizeWarningLimit: 1e5,
     assetsInlineLimit: 0,
-    rolldownOptions: { input: { index: 'index.html', open: 'open.html' } },
+    rolldownOptions: { input: { index: 'index.html' } },
   },
 });

@@ -26,6 +26,7 @@ export function comparedSetting(app: App): ComparedSetting | undefined {
   const { model, patterns, sample, target } = context;
   const key = JSON.stringify([
     model.facts.key,
+    model.facts.explainedOutput,
     place.set.key,
     place.index,
     target,

@@ -25,6 +25,8 @@ export interface OpenOptions extends BrowserContextOptions {
   readonly hash?: string | undefined;
   /** Waits until nothing runs any more; else until the first sample is explained. */
   readonly idle?: boolean | undefined;
+  /** What runtimes tell the console of failures that are meant to happen. */
+  readonly expected?: RegExp | undefined;
 }
 
 export interface SitePage {
@@ -40,7 +42,7 @@ export async function openSite(): Promise<OpenedSite> {
   return {
     browser,
     url: served.url,
-    open: async ({ hash = '', idle = true, ...context } = {}) => {
+    open: async ({ hash = '', idle = true, expected, ...context } = {}) => {
       const opened = await browser.newContext({
         viewport: { width: 1440, height: 900 },
         // What it keeps for later would be loaded in every test.
@@ -51,7 +53,8 @@ export async function openSite(): Promise<OpenedSite> {
       const wrong: string[] = [];
       page.on('pageerror', (error) => wrong.push(error.message));
       page.on('console', (message) => {
-        if (message.type() === 'error') wrong.push(message.text());
+        if (message.type() === 'error' && !expected?.test(message.text()))
+          wrong.push(message.text());
       });
       page.on('request', (request) => {
         const { protocol, origin } = new URL(request.url());
