@@ -16,7 +16,7 @@ export function storedPicture({ state, address }: App): TemplateResult | typeof 
     ${
       isDefault
         ? html`<img
-            src=${address('first-maps.png')}
+            src=${address('default.png')}
             alt="The bundled network explained: the input, and maps of several methods. Live maps follow."
             @error=${(event: Event) => {
               (event.target as HTMLImageElement).hidden = true;
