@@ -113,8 +113,9 @@ async function inBrowser() {
     opened.job.network.inputs.map(({ name, shape }) => [name, shape.slice(1)]),
   );
   const patterns = opened.job.fitted && (await fitOnce(opened.job));
-  const model = { format: 'onnx', main: opened.model.bytes, beside: {} };
-  const payload = await sendJob({ job: { ...opened.job, patterns }, model }, shapes);
+  const files = { format: 'onnx', main: opened.model.bytes, beside: {} };
+  const job = { ...opened.job, patterns };
+  const payload = await sendJob({ job, model: files }, shapes);
   const begin = Date.now();
   const found = await runInChromium(payload, backends, {
     compare: true,

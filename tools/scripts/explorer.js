@@ -1,6 +1,6 @@
 // Builds the explorer and serves it to this machine: `npm run explorer`. With --build DIR it only writes the static folder.
 import { spawnSync } from 'node:child_process';
-import { cp, rm } from 'node:fs/promises';
+import { cp, readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -21,6 +21,12 @@ const { values } = parseArgs({
   },
 });
 
+/** Says what is wrong, and ends. */
+function fail(sentence) {
+  console.error(sentence);
+  process.exit(1);
+}
+
 /** Builds the site with all that it needs. What is printed meanwhile goes to stderr: stdout is for the address. */
 function build() {
   const { status } = spawnSync(
@@ -35,16 +41,33 @@ function build() {
   if (status !== 0) process.exit(status ?? 1);
 }
 
+/** Copies the site into a folder. What is not a site of ours is never emptied. */
+async function copyTo(folder) {
+  const there = await readdir(folder).catch((error) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  const isOurs = ['index.html', 'sw.js', 'offline.html'].every((name) => there.includes(name));
+  if (there.length > 0 && !isOurs)
+    fail(`${folder} holds other files. Name an empty folder, or one that does not exist.`);
+  await rm(folder, { recursive: true, force: true });
+  await cp(SITE, folder, { recursive: true });
+}
+
+async function serve(port) {
+  const { serveFolder } = await import('@patternlens/page/node');
+  const { url } = await serveFolder({ folders: { '/': SITE }, port }).catch((error) => {
+    if (error.code !== 'EADDRINUSE') throw error;
+    return fail(`Something else is served on port ${port}. Name another with --port.`);
+  });
+  console.log(url);
+}
+
 if (values.help) process.stdout.write(HELP);
 else {
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65535)
+    fail(`--port: expected a number from 0 to 65535, got "${values.port}".`);
   build();
-  if (values.build === undefined) {
-    const { serveFolder } = await import('@patternlens/page/node');
-    const { url } = await serveFolder({ folders: { '/': SITE }, port: Number(values.port) });
-    console.log(url);
-  } else {
-    const out = resolve(values.build);
-    await rm(out, { recursive: true, force: true });
-    await cp(SITE, out, { recursive: true });
-  }
+  await (values.build === undefined ? serve(port) : copyTo(resolve(values.build)));
 }

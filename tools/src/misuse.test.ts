@@ -173,7 +173,7 @@ const DOORS: Readonly<Record<string, Readonly<Record<string, PublicFunction>>>> 
       { image: [encodeNpy(images())] },
       {
         ...{ method: ['gradient', { id: 'pattern-net' }], patterns: await fitted, backend },
-        ...{ preprocess: 'raw', decoder: sharpDecoder(sharp), labels: [...'abcdefgh'] },
+        ...{ preprocess: 'raw', decoder: sharpDecoder(sharp), labels: Array.from('abcdefgh') },
         ...{ target: [0, 1], start: 'one', batch: 1, limit: 2, pictures: false, look: {} },
         ...{ svg: false, crop: true, plugins: [], shapes: {}, keepOutput: false },
       },

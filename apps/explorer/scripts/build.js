@@ -51,9 +51,12 @@ const FIRST_METHODS = [
   'pattern-attribution',
 ];
 
-/** The same page for addresses that a person asks for: it may load from any server that lets it. */
+/** The same page for addresses that a person asks for: it may load from any server that lets it, and from a person's own machine. */
 const openPage = (page) =>
-  page.replace("connect-src 'self' blob: data:", "connect-src 'self' https: blob: data:");
+  page.replace(
+    "connect-src 'self' blob: data:",
+    "connect-src 'self' https: http://localhost:* http://127.0.0.1:* blob: data:",
+  );
 
 async function writeModels(out) {
   const models = join(out, 'models');
@@ -62,7 +65,7 @@ async function writeModels(out) {
   for (const name of await readdir(from)) await cp(join(from, name), join(models, name));
   const patterns = await defaultPatterns();
   await writeFile(join(models, 'default.patterns.safetensors'), patterns);
-  await writeFile(join(out, 'first-maps.png'), await firstMaps(FIRST_METHODS, patterns));
+  await writeFile(join(out, 'default.png'), await firstMaps(FIRST_METHODS, patterns));
 }
 
 /** The service worker knows every file by the hash of what it holds: it is written last. */
@@ -85,7 +88,10 @@ export async function buildSite(out) {
   const page = await readFile(join(out, 'index.html'), 'utf8');
   await writeFile(join(out, 'open.html'), openPage(page));
   await writeFile(join(out, 'offline.html'), await offlinePage(ROOT, out));
-  await cp(join(folderOf('@patternlens/benchmark'), 'dist/page/index.html'), join(out, 'report.html'));
+  await cp(
+    join(folderOf('@patternlens/benchmark'), 'dist/page/index.html'),
+    join(out, 'report.html'),
+  );
   await writeFile(join(out, '.nojekyll'), '');
   await writeServiceWorker(out);
 }

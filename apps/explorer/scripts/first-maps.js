@@ -14,20 +14,26 @@ import {
   signalToRgb,
 } from '@patternlens/heatmap';
 
-/** Pictures side by side, all of one size. */
+/** Pixels of the picture for a value of a map, and between two maps. */
+const ZOOM = 6;
+const GAP = 8;
+
+/** Pictures side by side on white, all of one size, enlarged. */
 function strip(pictures) {
   const [{ width, height }] = pictures;
-  const data = new Uint8ClampedArray(4 * width * pictures.length * height);
+  const whole = { width: pictures.length * (ZOOM * width + GAP) - GAP, height: ZOOM * height };
+  const data = new Uint8ClampedArray(4 * whole.width * whole.height).fill(255);
   for (const [at, picture] of pictures.entries())
-    for (let row = 0; row < height; row++)
-      data.set(
-        picture.data.subarray(4 * row * width, 4 * (row + 1) * width),
-        4 * (row * width * pictures.length + at * width),
-      );
-  return { width: width * pictures.length, height, data };
+    for (let row = 0; row < whole.height; row++)
+      for (let column = 0; column < ZOOM * width; column++) {
+        const from = 4 * (Math.floor(row / ZOOM) * width + Math.floor(column / ZOOM));
+        const to = 4 * (row * whole.width + at * (ZOOM * width + GAP) + column);
+        data.set(picture.data.subarray(from, from + 4), to);
+      }
+  return { ...whole, data };
 }
 
-/** The first sample of the bundled network with its first maps, a pixel a value, side by side: what the page shows until it has computed them.
+/** The first sample of the bundled network with its first maps, side by side: what the page shows until it has computed them.
  * @param methods Ids of the methods, in order; the input stands before them.
  * @param patterns The bundled patterns' file. */
 export async function firstMaps(methods, patterns) {

@@ -31,7 +31,7 @@ export function offlineConfig(root, input) {
   return {
     ...config,
     publicDir: false,
-    plugins: [replacing(root)],
+    plugins: [...config.plugins, replacing(root)],
     build: {
       ...build,
       write: false,

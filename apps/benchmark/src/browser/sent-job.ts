@@ -18,6 +18,7 @@ export interface SentJob {
   readonly shapes: Readonly<Record<string, readonly number[]>>;
   readonly methods: readonly MethodChoice[];
   readonly compared: BenchmarkJob['compared'];
+  readonly target: BenchmarkJob['target'];
   readonly timed: readonly { readonly batch: number; readonly inputs: TensorRecord }[];
   /** The bytes of a pattern file. */
   readonly patterns?: Uint8Array | undefined;
@@ -48,6 +49,7 @@ export async function sendJob(
     shapes,
     methods: job.methods.map(asChoice),
     compared: job.compared,
+    target: job.target,
     timed: [...job.timed].map(([batch, inputs]) => ({ batch, inputs })),
     patterns: job.patterns && (await bytesOfPatterns(job.patterns)),
     fitted: job.fitted,
@@ -57,7 +59,7 @@ export async function sendJob(
 
 /** The job again, where it was sent to. */
 export async function openSentJob(sent: SentJob): Promise<OpenedJob> {
-  const { name, model, methods, compared, timed, patterns, fitted, look } = sent;
+  const { name, model, methods, compared, target, timed, patterns, fitted, look } = sent;
   return {
     model,
     job: {
@@ -65,6 +67,7 @@ export async function openSentJob(sent: SentJob): Promise<OpenedJob> {
       network: await readModelFiles(model, sent.shapes),
       methods: methods.map((choice) => resolveMethod(choice)),
       compared,
+      target,
       timed: new Map(timed.map(({ batch, inputs }) => [batch, inputs])),
       patterns: patterns && (await readPatterns(bytesSource(patterns))),
       fitted,

@@ -1,4 +1,5 @@
 import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { readOnnx } from '@patternlens/adapter-onnx';
 import { resolveNetwork } from '@patternlens/core';
 import { resolveMethod } from '@patternlens/core/tracing';
@@ -164,6 +165,23 @@ describeInChromium(
       expect((failure ?? methods[0]?.failure)?.reason).toContain(
         `The graphics device was lost while ${id} ran`,
       );
+    });
+
+    test('gpujs:cpu under a policy without text as code', async () => {
+      const policy = `<meta http-equiv="Content-Security-Policy" content="script-src 'self' 'wasm-unsafe-eval'" />`;
+      const driven = readFileSync(join(folders['/']!, 'driven.html'), 'utf8');
+      const url = await serve({
+        instead: (path) =>
+          path === '/driven.html'
+            ? { type: 'text/html', body: driven.replace('<head>', `<head>${policy}`) }
+            : undefined,
+      });
+      const { failure } = await resultOf(runnerOf('gpujs:cpu', url, ''));
+      expect(failure).toMatchObject({
+        kind: 'lacking',
+        reason:
+          "gpujs:cpu makes kernels from text, which this page's policy forbids. gpujs:wasm does the same work.",
+      });
     });
 
     test('a page that is not isolated has one thread, and says so', async () => {

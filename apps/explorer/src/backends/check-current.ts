@@ -1,4 +1,4 @@
-import { effect, signal, type Signal } from '@preact/signals-core';
+import { effect } from '@preact/signals-core';
 import { isCancelled, sentFailure } from '../compute/call-failure.js';
 import type { Engine } from '../compute/engine.js';
 import type { App } from '../state/app.js';
@@ -6,35 +6,14 @@ import type { ChosenMethod } from '../state/chosen-method.js';
 import { clearFlips } from '@patternlens/benchmark';
 import { LIMIT } from './limits.js';
 import { comparedSetting, sampleName, type ComparedSetting } from './compared-setting.js';
-import { agrees } from './agrees.js';
-import { backendsParts } from './parts.js';
-import { rowNumbers } from './tell-comparison.js';
+import { comparedAlready } from './compared-already.js';
+import { checkOf, type CurrentCheck } from './current-check.js';
 import { withServedBackend } from './serve-reference.js';
-
-/** How near the maps on the screen are to float64. */
-export type CurrentCheck =
-  | { readonly status: 'none' | 'running' }
-  /** A large network: a person has to ask. */
-  | { readonly status: 'offered'; readonly run: () => void }
-  /** The largest relative L2 distance over the methods, under equal gates. */
-  | { readonly status: 'done'; readonly error: number; readonly isEqual: boolean }
-  | { readonly status: 'failed'; readonly sentence: string };
 
 /** Networks up to this many multiplications a pass are checked without being asked. */
 const LIGHT = 5e6;
 /** Milliseconds of rest before a check: a class that is clicked next goes first. */
 const REST = 600;
-
-const checks = new WeakMap<App, Signal<CurrentCheck>>();
-
-/** What is known of the current maps. */
-export function checkOf(app: App): Signal<CurrentCheck> {
-  const before = checks.get(app);
-  if (before) return before;
-  const made = signal<CurrentCheck>({ status: 'none' });
-  checks.set(app, made);
-  return made;
-}
 
 async function check(
   app: App,
@@ -81,21 +60,6 @@ function shownMethods({ state }: App): readonly ChosenMethod[] | undefined {
     ({ id, text }) =>
       results.get(text)?.status === 'done' && !facts.find((each) => each.id === id)?.isDriver,
   );
-}
-
-/** What a comparison of the same says of the backend in use; undefined where there is none. */
-function comparedAlready(
-  app: App,
-  setting: ComparedSetting,
-  methods: readonly ChosenMethod[],
-): CurrentCheck | undefined {
-  const comparison = backendsParts(app).comparison.value;
-  const row = comparison?.rows.find(({ id }) => id === app.state.backend.value);
-  if (row?.status !== 'done' || comparison?.setting.key !== setting.key) return undefined;
-  if (!methods.every(({ text }) => row.cells.get(text)?.agreement)) return undefined;
-  const { equalGates, clear, sameClass } = rowNumbers(row);
-  const isEqual = agrees({ equalGates, clear, sameClass }, LIMIT);
-  return { status: 'done', error: equalGates!, isEqual };
 }
 
 /** Holds the maps on the screen against float64, in a worker by itself, once nothing else runs. */

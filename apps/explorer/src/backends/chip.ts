@@ -2,7 +2,7 @@ import '../styles/chip.css';
 import { briefError, timeText } from '@patternlens/page';
 import { html, type TemplateResult } from 'lit-html';
 import type { App } from '../state/app.js';
-import { checkOf } from './check-current.js';
+import { checkOf } from './current-check.js';
 import { heavyOffer } from './heavy-offer.js';
 
 /** The median time of the explanations on the screen. */
@@ -41,7 +41,7 @@ export function backendChip(app: App): TemplateResult {
     >
       <b>${state.backend.value}</b>
       ${ms === undefined ? undefined : html`<span class="figures">${timeText(ms)}</span>`}
-      ${nearness(app)}
+      ${nearness(app)} ${note ? html`<small class="chip-note">${note}</small>` : undefined}
     </button>
     ${
       check.status === 'offered'
@@ -50,9 +50,10 @@ export function backendChip(app: App): TemplateResult {
           </button>`
         : undefined
     }
-    ${note ? html`<p class="chip-note quiet" title=${note}>${note}</p>` : undefined}
     ${
-      check.status === 'failed' ? html`<p class="chip-note quiet">${check.sentence}</p>` : undefined
+      check.status === 'failed'
+        ? html`<p class="chip-failed quiet">${check.sentence}</p>`
+        : undefined
     }
     ${state.view.value === 'backends' ? undefined : heavyOffer(app)}
   </div>`;

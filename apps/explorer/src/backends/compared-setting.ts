@@ -2,7 +2,7 @@ import type { Target } from '@patternlens/core';
 import type { App } from '../state/app.js';
 import type { OpenedModel, OpenedPatterns } from '../state/app-state.js';
 import type { Sample, SamplePlace } from '../state/samples.js';
-import { contextOf } from '../explain/explain-current.js';
+import { contextOf } from '../explain/context.js';
 
 /** What is compared: everything that explanations depend on but the method and the backend. */
 export interface ComparedSetting {
@@ -26,6 +26,7 @@ export function comparedSetting(app: App): ComparedSetting | undefined {
   const { model, patterns, sample, target } = context;
   const key = JSON.stringify([
     model.facts.key,
+    model.facts.explainedOutput,
     place.set.key,
     place.index,
     target,

@@ -44,7 +44,7 @@ export function readingOf(
     const { map, difference } = cells.get(shown) ?? {};
     if (!map || row >= map.height || column >= map.width) return [];
     const at = row * map.width + column;
-    const off = difference ? ` (off by ${errorText(difference.values[at]!)})` : '';
+    const off = difference ? ` (off by ${errorText(Math.abs(difference.values[at]!))})` : '';
     return [`${id} ${valueText(map.values[at]!)}${off}`];
   });
   return said.length === 0 ? undefined : `row ${row + 1}, column ${column + 1}: ${said.join('; ')}`;

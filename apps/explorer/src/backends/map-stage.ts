@@ -49,7 +49,7 @@ export function mapStage(parts: StageParts): TemplateResult {
   };
   const isInside = cursor && cursor.row < plane.height && cursor.column < plane.width;
   return html`<span
-    class="stage ${Math.min(plane.width, plane.height) < SMOOTH_FROM ? 'sharp' : ''}"
+    class="compared-stage ${Math.min(plane.width, plane.height) < SMOOTH_FROM ? 'sharp' : ''}"
     @pointermove=${onPoint}
     @click=${onPoint}
     >${guard(

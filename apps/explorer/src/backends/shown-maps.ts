@@ -38,5 +38,5 @@ export function enlargedDifference(
       factor === undefined ? { limit } : { limit, factor, plane: enlarged(difference, factor) };
     kept.set(difference, made);
   }
-  return 'plane' in made! ? made : undefined;
+  return 'plane' in made ? made : undefined;
 }

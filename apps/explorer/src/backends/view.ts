@@ -1,19 +1,19 @@
 import '../styles/backends.css';
-import { effect } from '@preact/signals-core';
 import { oneThread } from '@patternlens/page';
 import { html, type TemplateResult } from 'lit-html';
 import type { View } from '../shell/views.js';
 import type { App } from '../state/app.js';
+import { className, targetText } from '../explain/target.js';
 import { verdict, WORDS } from '../words/backends.js';
 import { backendChoice } from './backend-choice.js';
 import { backendTable, shownName } from './backend-table.js';
-import { blinkBox, blinkNow } from './blink.js';
-import { compareBackends } from './compare-backends.js';
+import { blinkBox } from './blink.js';
 import { comparedSetting, sampleName } from './compared-setting.js';
 import type { Comparison } from './comparison.js';
-import { readingOf } from './cursor.js';
+import { compareActions } from './compare-actions.js';
 import { heavyOffer } from './heavy-offer.js';
-import { backendsParts, tickedOf } from './parts.js';
+import { backendsParts } from './parts.js';
+import { startView } from './start-view.js';
 import { saveReport } from './report.js';
 import { LIMIT } from './limits.js';
 import { rowNumbers } from './tell-comparison.js';
@@ -29,38 +29,6 @@ const verdictOf = ({ rows }: Comparison): string =>
     })),
     LIMIT,
   );
-
-function actions(app: App): TemplateResult {
-  const parts = backendsParts(app);
-  const step = parts.comparison.value?.step;
-  const canCompare = tickedOf(parts).length > 0 && app.state.sample.value !== undefined;
-  return html`<div class="compare-actions">
-    <button
-      type="button"
-      class="main-action"
-      ?disabled=${!canCompare || step !== undefined}
-      @click=${() => {
-        void compareBackends(app);
-      }}
-    >
-      Compare backends
-    </button>
-    ${
-      step
-        ? html`<button
-              type="button"
-              @click=${() => {
-                parts.cancel?.();
-              }}
-            >
-              Cancel
-            </button>
-            <progress aria-label="Comparison" max=${step.total} .value=${step.done}></progress>
-            <span class="quiet figures">${step.done} of ${step.total}, ${step.what}</span>`
-        : undefined
-    }
-  </div>`;
-}
 
 function methodChoice(app: App, { methods }: Comparison): TemplateResult | undefined {
   const { shown } = backendsParts(app);
@@ -80,6 +48,16 @@ function methodChoice(app: App, { methods }: Comparison): TemplateResult | undef
   >`;
 }
 
+/** What is explained, by its name, once one of them said so. */
+function explainedName({ setting, reference, rows }: Comparison): string {
+  const target = [reference, ...rows]
+    .flatMap(({ cells }) => [...cells.values()])
+    .map(({ timed }) => timed?.explanation.targets[0])
+    .find((found) => found !== undefined);
+  if (target === undefined) return setting.targetText;
+  return typeof target === 'number' ? className(setting.model, target) : targetText(target);
+}
+
 function results(app: App, comparison: Comparison, shown: string): TemplateResult {
   const parts = backendsParts(app);
   const isStale = comparedSetting(app)?.key !== comparison.setting.key;
@@ -88,7 +66,7 @@ function results(app: App, comparison: Comparison, shown: string): TemplateResul
   return html`<section class="compared" aria-label="Comparison">
     <p class="verdict" aria-live="polite">${comparison.step ? '' : verdictOf(comparison)}</p>
     <p class="quiet">
-      ${sampleName(setting)}, target ${setting.targetText}, ${methods.length}
+      ${sampleName(setting)}, explained: ${explainedName(comparison)}, ${methods.length}
       ${methods.length === 1 ? 'method' : 'methods'}.
       ${isStale ? html`<b class="off">${WORDS.stale}</b>` : undefined}
     </p>
@@ -112,38 +90,10 @@ function results(app: App, comparison: Comparison, shown: string): TemplateResul
   </section>`;
 }
 
-const started = new WeakSet<App>();
-
-/** Keys of the view, and what the status line reads: from when it is first shown. */
-function start(app: App): void {
-  if (started.has(app)) return;
-  started.add(app);
-  const { state } = app;
-  const isHere = (): boolean => state.view.peek() === 'backends';
-  const isTyped = ({ target }: Event): boolean =>
-    target instanceof Element && target.matches('input:not([type=checkbox]), textarea, select');
-  document.addEventListener('keydown', (event) => {
-    const { key, ctrlKey, metaKey, altKey } = event;
-    if (!isHere() || isTyped(event) || ctrlKey || metaKey || altKey) return;
-    if (key === 'b') blinkNow(app, true);
-    if (key === 'Escape') backendsParts(app).cancel?.();
-  });
-  document.addEventListener('keyup', ({ key }) => {
-    if (key === 'b') blinkNow(app, false);
-  });
-  effect(() => {
-    const cursor = state.cursor.value;
-    const { comparison, shown } = backendsParts(app);
-    if (state.view.value !== 'backends' || !cursor || !comparison.value) return;
-    const reading = readingOf(comparison.value, shown.value ?? '', cursor);
-    if (reading !== undefined) state.note.value = reading;
-  });
-}
-
 /** The same explanation on all backends, side by side. */
 export const backendsView: View = {
   template: (app) => {
-    start(app);
+    startView(app);
     const parts = backendsParts(app);
     const comparison = parts.comparison.value;
     const shown = parts.shown.value;
@@ -151,7 +101,7 @@ export const backendsView: View = {
     return html`<div class="backends">
       <div class="backends-ask">
         <p class="intro">${WORDS.intro}</p>
-        ${heavyOffer(app)} ${backendChoice(parts)} ${actions(app)}
+        ${heavyOffer(app)} ${backendChoice(parts)} ${compareActions(app)}
         ${threads ? html`<p class="quiet threads">${threads}</p>` : undefined}
       </div>
       ${

@@ -35,7 +35,10 @@ export class ComputeClient {
     this.#worker = worker;
     worker.addEventListener('message', ({ data }: MessageEvent<Reply | Greeting>) => {
       if (data === 'listening') return;
-      if ('alive' in data) whenFree(data.alive, () => this.#die());
+      if ('alive' in data)
+        whenFree(data.alive, () => {
+          this.#die();
+        });
       else this.#hear(data);
     });
     worker.addEventListener('error', (event) => {

@@ -46,9 +46,8 @@ export function colourBar(app: App, method: ChosenMethod): TemplateResult {
     if (shown?.scale.state !== 'finite') return '';
     return `${sign}${valueText(shown.scale.limit)}${times(shown.exponent)}`;
   };
-  return html`<div class="colour-bar">
-    <span class="figures">${watch(end('−'))}</span>
+  return html`<div class="colour-bar figures">
     <span class="ramp" ${setUp(paint, app, method.text)}></span>
-    <span class="figures">${watch(end('+'))}</span>
+    <span>${watch(end('−'))}</span><span>0</span><span>${watch(end('+'))}</span>
   </div>`;
 }

@@ -11,10 +11,10 @@ maybe('the page as it opens', () => {
 
   it('explains the bundled network, and asks nobody else for anything', async () => {
     const { page, check } = await site.open();
-    const state = (await page.evaluate('patternlens.state()')) as {
+    const state = await page.evaluate<{
       status: string;
       methods: { id: string; status: string; sum: number }[];
-    };
+    }>('patternlens.state()');
     check();
     expect(state.status).toBe('ready');
     expect(state.methods.map(({ id, status }) => `${id} ${status}`)).toEqual([

@@ -161,9 +161,9 @@ export function explainCurrent(app: Explained): Explaining {
   effect(() => {
     const context = contextOf(app);
     // Ticking a method is a reason to look again too.
-    void state.methods.value;
+    const methods = state.methods.value;
     if (!context) return;
-    const isMissing = planResults(app, context, kept);
+    const isMissing = planResults(app, context, methods, kept);
     const first = [...state.results.peek().values()].find(({ status }) => status === 'done');
     if (first) tellOutput(app, context, first);
     if (isMissing || state.output.peek()?.of !== outputKey(context)) start(context);

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
+import { openDialog } from '../shell/open-dialog.js';
 import { setUp, watch } from '../shell/watch.js';
 import type { App } from '../state/app.js';
 import type { AppState } from '../state/app-state.js';
@@ -18,15 +19,7 @@ export function openFullView(state: AppState, text?: string): void {
   state.page.full.value = (methods.find((each) => each.text === wanted) ?? methods[0])?.text;
 }
 
-const openModal = (dialog: HTMLDialogElement): (() => void) => {
-  const before = document.activeElement;
-  dialog.showModal();
-  dialog.querySelector<HTMLElement>('.stage')?.focus();
-  return () => {
-    dialog.close();
-    if (before instanceof HTMLElement) before.focus();
-  };
-};
+const open = (dialog: HTMLDialogElement): (() => void) => openDialog(dialog, '.stage');
 
 /** One map as large as the page, with the shared cursor. */
 export function fullView(app: App): TemplateResult | typeof nothing {
@@ -49,7 +42,7 @@ export function fullView(app: App): TemplateResult | typeof nothing {
       event.preventDefault();
       close();
     }}
-    ${setUp(openModal)}
+    ${setUp(open)}
   >
     <div class="full-head" ${setUp(followCursor(state))}>
       <h2>${label}</h2>

@@ -43,7 +43,7 @@ const slider = ({ name, min, max, step, value, change }: SliderParts): TemplateR
       @input=${(event: Event) => {
         change(Number(valueOf(event)));
       }}
-    /><output class="figures">${value}</output></label
+    /><span class="figures" aria-hidden="true">${value}</span></label
   >`;
 
 const choice = <T extends string>(

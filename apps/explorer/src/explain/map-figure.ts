@@ -1,5 +1,4 @@
 import { methodGroup } from '@patternlens/heatmap';
-import { timeText } from '@patternlens/page';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { watch } from '../shell/watch.js';
 import type { App } from '../state/app.js';
@@ -30,7 +29,13 @@ function mapItself(app: App, method: ChosenMethod, label: string): TemplateResul
   ${watch(() => {
     const result = state.results.value.get(method.text);
     const warnings = result ? mapWarnings(result, label, shownMap(app, method)?.scale) : [];
-    return warnings.map((line) => html`<p class="warning">${line}</p>`);
+    return warnings.map(
+      (line) =>
+        html`<details class="warning">
+          <summary title=${line}>${line}</summary>
+          ${line}
+        </details>`,
+    );
   })}`;
 }
 
@@ -53,11 +58,6 @@ export function mapFigure(app: App, method: ChosenMethod): TemplateResult {
     <figcaption class="map-name">
       <b>${label}</b>
       ${group ? html`<span class="quiet phone-only">${group}</span>` : nothing}
-      ${
-        status === 'done' && result?.ms !== undefined
-          ? html`<span class="quiet figures" title="Time of this map">${timeText(result.ms)}</span>`
-          : nothing
-      }
     </figcaption>
     <div class="map-body">
       ${

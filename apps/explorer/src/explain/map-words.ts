@@ -2,6 +2,7 @@ import { valueText } from '@patternlens/page';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { App } from '../state/app.js';
 import type { ChosenMethod } from '../state/chosen-method.js';
+import { recipeLine } from './recipe-line.js';
 import { signed } from './signed.js';
 import { mapSummary } from './map-summary.js';
 import { shownMap } from './shown-map.js';
@@ -16,8 +17,9 @@ export function mapWords(
   if (!shown) return nothing;
   const { sentence, patches } = mapSummary(shown.map.plane);
   return html`<details class="map-words">
-    <summary>In words and numbers</summary>
+    <summary>In words</summary>
     <p id=${id}>${sentence}</p>
+    <p class="quiet">${recipeLine(app, method)}.</p>
     ${
       patches.length === 0
         ? nothing

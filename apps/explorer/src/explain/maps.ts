@@ -3,11 +3,13 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import type { App } from '../state/app.js';
 import { mapFigure } from './map-figure.js';
+import { drawerButton } from './drawer.js';
 import { methodPicker, watchShown } from './method-picker.js';
 import { setUp } from '../shell/watch.js';
 
-/** Maps beside each other in a row at most. */
-const ACROSS = 4;
+/** Maps beside each other in a row at most; few maps are larger, but not larger than a fourth of the row. */
+const ACROSS = 6;
+const LARGEST = 4;
 
 /** A figure for every method that is ticked, in three groups: maps compare within a group only. */
 export function mapFigures(app: App): TemplateResult {
@@ -18,8 +20,11 @@ export function mapFigures(app: App): TemplateResult {
     methods: methods.filter((method) => (methodGroup(method.id) ?? 'attribution') === id),
   })).filter((group) => group.methods.length > 0);
   return html`<section aria-label="Explanations" class="maps">
-    ${methodPicker(app)}
-    <div class="groups" ${setUp(watchShown(state), methods)}>
+    <div class="maps-bar">${methodPicker(app)} ${drawerButton(app)}</div>
+    <div
+      class="groups row-of-${Math.max(LARGEST, Math.min(ACROSS, methods.length))}"
+      ${setUp(watchShown(state), methods)}
+    >
       ${groups.map(
         ({ id, name, methods: own }) =>
           html`<div class="group across-${Math.min(ACROSS, own.length)}" data-group=${id}>

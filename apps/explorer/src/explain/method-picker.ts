@@ -13,7 +13,7 @@ function show(state: AppState, text: string): void {
     ?.scrollIntoView({ block: 'nearest', inline: 'start' });
 }
 
-/** Which map is shown where there is room for one: a choice above it, and a step to each side. */
+/** Which map is shown where there is room for one beside its neighbours, which a swipe brings: a choice above it. */
 export function methodPicker({ state }: App): TemplateResult | typeof nothing {
   const methods = state.methods.value;
   if (methods.length === 0) return nothing;
@@ -22,20 +22,7 @@ export function methodPicker({ state }: App): TemplateResult | typeof nothing {
     0,
     methods.findIndex(({ text }) => text === shown),
   );
-  const step = (by: number): void => {
-    const order = figures().map(({ dataset }) => dataset['method']!);
-    const now = Math.max(0, order.indexOf(methods[at]!.text));
-    show(state, order[(now + by + order.length) % order.length]!);
-  };
   return html`<div class="method-picker phone-only">
-    <button
-      type="button"
-      @click=${() => {
-        step(-1);
-      }}
-    >
-      Previous
-    </button>
     <label
       ><span class="visually-hidden">Method shown</span>
       <select
@@ -51,14 +38,6 @@ export function methodPicker({ state }: App): TemplateResult | typeof nothing {
         )}
       </select></label
     >
-    <button
-      type="button"
-      @click=${() => {
-        step(1);
-      }}
-    >
-      Next
-    </button>
   </div>`;
 }
 

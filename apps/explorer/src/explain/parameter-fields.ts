@@ -63,9 +63,8 @@ export function parameterFields(
   return html`<div class="parameters">
     ${Object.entries(specs).map(([name, spec]) => {
       const set = (value: string): void => {
-        const { [name]: before, ...others } = parameters;
-        void before;
-        change(value === '' ? others : { ...others, [name]: value });
+        const others = Object.entries(parameters).filter(([other]) => other !== name);
+        change(Object.fromEntries(value === '' ? others : [...others, [name, value]]));
       };
       const range = rangeText(spec);
       return html`<label class="field"

@@ -1,3 +1,4 @@
+import type { ChosenMethod } from '../state/chosen-method.js';
 import type { MethodResult } from '../state/method-result.js';
 import type { Context } from './context.js';
 import type { Explained } from './explain-current.js';
@@ -5,11 +6,16 @@ import type { Kept } from './kept-explanations.js';
 import { refusalOf } from './refusal.js';
 
 /** Marks what is to come, and keeps what was there: the map before stays until the new one is there. Whether anything is to be run. */
-export function planResults({ state }: Explained, context: Context, kept: Kept): boolean {
+export function planResults(
+  { state }: Explained,
+  context: Context,
+  methods: readonly ChosenMethod[],
+  kept: Kept,
+): boolean {
   const before = state.results.peek();
   const next = new Map<string, MethodResult>();
   let isMissing = false;
-  for (const method of state.methods.peek()) {
+  for (const method of methods) {
     const { text } = method;
     const old = before.get(text);
     const base = { context: context.key, backend: context.backend };

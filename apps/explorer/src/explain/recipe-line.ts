@@ -1,4 +1,5 @@
 import { methodName, type Scale } from '@patternlens/heatmap';
+import { timeText } from '@patternlens/page';
 import type { Explanation } from '@patternlens/core';
 import type { Look } from '../state/look.js';
 import type { App } from '../state/app.js';
@@ -42,5 +43,6 @@ export function recipeLine(app: App, method: ChosenMethod): string {
     ...(patternSamples === undefined ? [] : [`patterns of ${patternSamples} samples`]),
     ...coloursOf(shown, state.look.value),
     backend,
+    ...(result?.ms === undefined ? [] : [timeText(result.ms)]),
   ].join(' · ');
 }

@@ -83,8 +83,8 @@ const pad = (rows: number, rowHeight: number): TemplateResult | typeof nothing =
     : html`<div
         class="pad"
         role="presentation"
-        ${setUp<HTMLElement>(
-          (element) => {
+        ${setUp(
+          (element: HTMLElement) => {
             element.style.setProperty('height', `${rows * rowHeight}px`);
             return () => undefined;
           },

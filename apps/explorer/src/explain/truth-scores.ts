@@ -9,14 +9,14 @@ export interface TruthScores {
   readonly mass: number;
 }
 
-const evaluation = signal<typeof import('@patternlens/evaluate') | undefined>(undefined);
+const evaluation = signal<typeof import('./truth-metrics.js') | undefined>(undefined);
 let asked = false;
 
 /** Loads the metrics when the first map is to be scored. */
-function metrics(): typeof import('@patternlens/evaluate') | undefined {
+function metrics(): typeof import('./truth-metrics.js') | undefined {
   if (!asked) {
     asked = true;
-    void import('@patternlens/evaluate').then((loaded) => {
+    void import('./truth-metrics.js').then((loaded) => {
       evaluation.value = loaded;
     });
   }

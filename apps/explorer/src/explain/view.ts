@@ -5,42 +5,12 @@ import { setUp, watch } from '../shell/watch.js';
 import type { View } from '../shell/views.js';
 import type { App } from '../state/app.js';
 import { followCursor } from './cursor.js';
+import { drawer } from './drawer.js';
 import { fullView } from './full-view.js';
 import { inputStage } from './input-stage.js';
-import { lookControls } from './look-controls.js';
 import { mapFigures } from './maps.js';
-import { methodList } from './methods.js';
 import { predictionBar } from './prediction.js';
 import { sampleList } from './samples.js';
-
-/** Looks and methods, in a drawer where the page is narrow. */
-function side(app: App): TemplateResult {
-  const { page } = app.state;
-  const isOpen = page.drawer.value;
-  return html`<button
-      type="button"
-      class="drawer-button"
-      aria-expanded=${String(isOpen)}
-      aria-controls="side-look"
-      @click=${() => {
-        page.drawer.value = !isOpen;
-      }}
-    >
-      Look and methods
-    </button>
-    <aside class="side-look" id="side-look" aria-label="Look and methods" ?data-open=${isOpen}>
-      <button
-        type="button"
-        class="drawer-close"
-        @click=${() => {
-          page.drawer.value = false;
-        }}
-      >
-        Close
-      </button>
-      ${watch(() => lookControls(app))} ${watch(() => methodList(app))}
-    </aside>`;
-}
 
 function noSample({ state }: App): TemplateResult {
   const model = state.model.value;
@@ -73,7 +43,7 @@ export const explainView: View = {
                   ${watch(() => mapFigures(app))}`
           }
         </div>
-        ${watch(() => side(app))}
+        ${watch(() => drawer(app))}
       </div>
       ${watch(() => fullView(app))}
     `;

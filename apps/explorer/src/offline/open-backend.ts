@@ -22,15 +22,16 @@ async function openWasm(): Promise<OpenedBackend> {
   });
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   const backend = tfjsBackend({ tf, backend: 'wasm' });
-  const { runtime: used } = await backend.describe();
+  const facts = await backend.describe();
   URL.revokeObjectURL(address);
-  return { backend, note: `${used.name} ${used.version}, one thread` };
+  return { backend, facts };
 }
 
 /** Opens a backend in the one-file page, which has two.
  * @throws CallFailure for all others, saying where they are. */
 export async function openBackend(id: BackendId): Promise<OpenedBackend> {
-  if (id === 'reference') return { backend: referenceBackend(), note: 'float64 in JavaScript' };
+  if (id === 'reference')
+    return { backend: referenceBackend(), facts: { mode: 'JavaScript', precision: 'float64' } };
   if (id === 'tfjs:wasm') return openWasm();
   throw new CallFailure({
     code: 'backend-unavailable',

@@ -1,8 +1,10 @@
 import { effect, signal } from '@preact/signals-core';
 import type { TemplateResult } from 'lit-html';
+import { messageOf } from '@patternlens/core';
 import { mount } from '../shell/mount.js';
 import type { App } from '../state/app.js';
 import { track } from '../state/track.js';
+import { OPEN_WORDS } from '../words/open.js';
 import { droppedFiles, pickedFiles } from './dropped-files.js';
 import type { GivenFile } from './given-file.js';
 import { openStateOf } from './open-state.js';
@@ -79,22 +81,43 @@ function takePastes(app: App): void {
   });
 }
 
+type Template = () => TemplateResult | undefined;
+
 /** Keeps a part of the page as a template says that is loaded when the part is first shown. */
 function mountLater(
+  app: App,
   host: HTMLElement,
   isShown: () => boolean,
-  load: () => Promise<() => TemplateResult | undefined>,
+  load: () => Promise<Template>,
 ): void {
-  const template = signal<(() => TemplateResult | undefined) | undefined>(undefined);
-  let asked = false;
+  const template = signal<Template | undefined>(undefined);
   effect(() => {
-    if (!isShown() || asked) return;
-    asked = true;
-    void load().then((loaded) => {
-      template.value = loaded;
-    });
+    if (!isShown() || template.peek()) return;
+    load().then(
+      (loaded) => {
+        template.value = loaded;
+      },
+      (cause: unknown) => {
+        app.state.trouble.value = {
+          code: 'failed',
+          sentence: OPEN_WORDS.notLoaded,
+          cause: messageOf(cause),
+        };
+      },
+    );
   });
   mount(host, () => (isShown() ? template.value?.() : undefined));
+}
+
+/** Keeps whether there is a network. */
+function watchNetwork(app: App): void {
+  const { online } = openStateOf(app);
+  const look = (): void => {
+    online.value = navigator.onLine;
+  };
+  look();
+  addEventListener('online', look);
+  addEventListener('offline', look);
 }
 
 /** Takes what is dropped, pasted or chosen, anywhere on the page. */
@@ -106,7 +129,9 @@ export function acceptFiles(app: App): void {
   document.body.append(dialogs);
   takeDrops(app);
   takePastes(app);
+  watchNetwork(app);
   mountLater(
+    app,
     report,
     () => open.report.value,
     async () => {
@@ -115,6 +140,7 @@ export function acceptFiles(app: App): void {
     },
   );
   mountLater(
+    app,
     dialogs,
     () => open.dialog.value !== undefined,
     async () => {

@@ -22,6 +22,10 @@ export function dialogFrame(
   return html`<dialog
     class="open-dialog"
     aria-label=${title}
+    @keydown=${(event: KeyboardEvent) => {
+      // It closes the dialog, and nothing else besides.
+      if (event.key === 'Escape') event.stopPropagation();
+    }}
     @close=${() => {
       if (open.dialog.peek() === id) open.dialog.value = undefined;
       closed?.();

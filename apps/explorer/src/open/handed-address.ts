@@ -24,4 +24,7 @@ export function takeHandedAddress(): string | undefined {
 }
 
 /** Whether this page's policy lets it ask other hosts. */
-export const isOpenPage = (): boolean => document.documentElement.dataset['addresses'] === 'any';
+export const isOpenPage = (): boolean =>
+  document
+    .querySelector<HTMLMetaElement>('meta[http-equiv="Content-Security-Policy"]')
+    ?.content.includes(' https:') ?? false;

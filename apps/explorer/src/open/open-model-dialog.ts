@@ -11,14 +11,12 @@ import { pickFiles } from './open-buttons.js';
 import { progressLine } from './progress-line.js';
 import { rewriteAddress } from './rewrite-address.js';
 
-const isOffline = (): boolean => location.protocol === 'file:' || !navigator.onLine;
-
 /** The field for an address: what will be asked is said before it is. */
 function addressForm(app: App): TemplateResult {
   const open = openStateOf(app);
   const text = open.address.value;
   const address = rewriteAddress(text);
-  const offline = isOffline();
+  const offline = location.protocol === 'file:' || !open.online.value;
   const load = (event: Event): void => {
     event.preventDefault();
     void loadAddress(app, text);

@@ -33,19 +33,21 @@ const relativeL2 = (found: ArrayLike<number>, expected: ArrayLike<number>): numb
   return Math.sqrt(difference / size);
 };
 
-/** What the command makes of files in a folder of their own, by method. */
+/** What the command makes of files in a folder of their own, by method.
+ * @param file What it calls a method's numbers. */
 async function commandValues(
   folder: string,
   words: readonly string[],
-  stem: string,
+  file: (method: string) => string,
+  methods = METHODS,
 ): Promise<ReadonlyMap<string, ArrayLike<number>>> {
-  const options = ['--method', METHODS.join(','), '--no-pictures', '--out', 'explained'];
+  const options = ['--method', methods.join(','), '--no-pictures', '--out', 'explained'];
   await promisify(execFile)(process.execPath, [CLI, 'explain', ...words, ...options], {
     cwd: folder,
   });
   const values = new Map<string, ArrayLike<number>>();
-  for (const method of METHODS) {
-    const bytes = await readFile(join(folder, 'explained', `${stem}.${method}.npy`));
+  for (const method of methods) {
+    const bytes = await readFile(join(folder, 'explained', `${file(method)}.npy`));
     values.set(method, (await readNpy('r.npy', bytesSource(bytes))).data);
   }
   return values;
@@ -96,7 +98,7 @@ maybe('numbers of opened files, against the command', () => {
     await giveTo(page, 'Model files', files);
     expect((await settled(page)).sample?.source).toBe('cat.png');
     const place = await written('photo', files);
-    await compare(page, await commandValues(place, ['model.json', 'cat.png'], 'cat'));
+    await compare(page, await commandValues(place, ['model.json', 'cat.png'], (id) => `cat.${id}`));
   }, 120_000);
 
   it('are the same for a model of two inputs', async () => {
@@ -110,7 +112,7 @@ maybe('numbers of opened files, against the command', () => {
     expect((await settled(page)).sample?.source).toBe('image=image.npy,state=state.npy');
     const words = ['model.json', '--input', 'image=image.npy', '--input', 'state=state.npy'];
     const place = await written('two', files);
-    const all = await commandValues(place, [...words, '--limit', '1'], 'image.00000');
+    const all = await commandValues(place, [...words, '--limit', '1'], (id) => `image.${id}.image`);
     await compare(page, all);
   }, 120_000);
 
@@ -136,7 +138,7 @@ maybe('numbers of opened files, against the command', () => {
         given('hare.jpg', await readFile(paths[1]!)),
       ]);
       const words = [paths[0]!, 'hare.jpg', '--preprocess', preprocess.name];
-      await compare(page, await commandValues(place, words, 'hare'));
+      await compare(page, await commandValues(place, words, (id) => `hare.${id}`, methods));
     },
     240_000,
   );

@@ -46,6 +46,8 @@ export function createOpenState() {
     assigned: signal<ReadonlyMap<string, string>>(new Map()),
     /** What a link asked for that only the person's own files can give. */
     wanted: signal<HashRequest | undefined>(undefined),
+    /** Whether there is a network, as far as the browser knows. */
+    online: signal(true),
     /** The address in the field, and what came of it. */
     address: signal(''),
     loading: signal<LoadProgress | undefined>(undefined),

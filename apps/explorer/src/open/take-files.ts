@@ -1,3 +1,4 @@
+import { restoreFiles } from '../share/restore-files.js';
 import type { App } from '../state/app.js';
 import { shardPaths } from '../compute/shard-paths.js';
 import { sortFiles, withMore, type KnownFile } from './basket.js';
@@ -19,9 +20,14 @@ async function shardNames(app: App, files: readonly KnownFile[]): Promise<Readon
   return names;
 }
 
+/** Pictures of PatternLens are not looked for among more files than this. */
+const PICTURES = 50;
+
 async function takeNow(app: App, given: readonly GivenFile[]): Promise<void> {
   const open = openStateOf(app);
-  const files = await knownFiles(app, given);
+  const others = given.length > PICTURES ? given : await restoreFiles(app, given);
+  const files = await knownFiles(app, others);
+  if (files.length === 0) return;
   const waiting = open.waiting.peek();
   const shards = await shardNames(app, files);
   const waitsForFiles = waiting !== undefined && waiting.asked === undefined;

@@ -1,3 +1,4 @@
+import type { ModelFiles } from '../compute/model-files.js';
 import { parseTarget } from '../explain/target.js';
 import type { App } from '../state/app.js';
 import type { SamplePlace } from '../state/samples.js';
@@ -50,7 +51,7 @@ function targetWords({ state }: App): string[] {
 }
 
 /** Free axes as the command takes them: `data=3,48,192`. */
-const shapeWords = (shapes: Readonly<Record<string, readonly number[]>> = {}): string[] =>
+const shapeWords = (shapes: ModelFiles['shapes'] = {}): string[] =>
   Object.entries(shapes).flatMap(([name, sizes]) => ['--shape', `${name}=${sizes.join(',')}`]);
 
 /** Whether what is ticked reads patterns, and there are some. */

@@ -35,7 +35,7 @@ function sampleEntry(
   const byInput = (name: (input?: string) => string): unknown =>
     single ? name() : Object.fromEntries(inputs.map((input) => [input, name(input)]));
   return {
-    source: place.set.source,
+    source: single ? place.set.source : (place.set.sourcesByInput ?? place.set.source),
     index: place.index,
     target,
     label: labelOf(model, target) ?? null,

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { KEYS } from '../words/keys.js';
 import type { App } from '../state/app.js';
+import { openDialog } from './open-dialog.js';
 import { setUp } from './watch.js';
 
 /** Opens the list of keys. */
@@ -15,16 +16,6 @@ export function helpButton({ state }: App): TemplateResult {
     Help
   </button>`;
 }
-
-/** Shows a dialog over the page; once it is gone, the focus is where it was. */
-export const openDialog = (dialog: HTMLDialogElement): (() => void) => {
-  const before = document.activeElement;
-  dialog.showModal();
-  return () => {
-    dialog.close();
-    if (before instanceof HTMLElement) before.focus();
-  };
-};
 
 /** The keys of the page. */
 export function keyboardDialog({ state }: App): TemplateResult | typeof nothing {

@@ -37,20 +37,21 @@ class Watch extends AsyncDirective {
 
 export const watch = directive(Watch);
 
+type SetUpElement = (element: never) => () => void;
+
 /** Sets up an element, again whenever what it is set up with changes; what the function returns undoes it. */
 class SetUp extends AsyncDirective {
   #undo: (() => void) | undefined;
   #again: (() => void) | undefined;
   #given: readonly unknown[] | undefined;
 
-  override render(make: (element: never) => () => void, ...given: readonly unknown[]): unknown {
-    void [make, given];
+  override render(): unknown {
     return nothing;
   }
 
   override update(
     { element }: ElementPart,
-    [make, ...given]: [(element: never) => () => void, ...unknown[]],
+    [make, ...given]: [SetUpElement, ...unknown[]],
   ): unknown {
     const before = this.#given;
     if (before?.length === given.length && given.every((value, at) => value === before[at]))
@@ -74,7 +75,7 @@ class SetUp extends AsyncDirective {
   }
 }
 
-export const setUp = directive(SetUp) as <E extends Element>(
-  make: (element: E) => () => void,
+export const setUp = directive(SetUp) as (
+  make: SetUpElement,
   ...given: readonly unknown[]
 ) => unknown;

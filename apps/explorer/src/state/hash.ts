@@ -12,7 +12,7 @@ const VERSION = 1;
 export type HashValues = Readonly<Record<string, string>>;
 
 /** Characters that stay as they are, so that an address can be read. */
-const PLAIN = /%(3A|2C|2F|40)/gi;
+const PLAIN = /%(3A|2C|2F|3D|40)/gi;
 
 /** `#a=1&b=2` as values. What can't be decoded is taken as it is. */
 export function parseHash(hash: string): HashValues {

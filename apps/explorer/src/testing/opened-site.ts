@@ -4,7 +4,7 @@ import { findChromium, openChromium, serveFolder } from '@patternlens/page/node'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
 /** The site as `npm run build-site` left it; tests of the page run on it. */
-const SITE = join(__dirname, '../../dist/site');
+export const SITE = join(__dirname, '../../dist/site');
 
 /** Why tests of the page are skipped, where they are. */
 export const NO_SITE = !existsSync(join(SITE, 'index.html'))
@@ -25,6 +25,8 @@ export interface OpenOptions extends BrowserContextOptions {
   readonly hash?: string | undefined;
   /** Waits until nothing runs any more; else until the first sample is explained. */
   readonly idle?: boolean | undefined;
+  /** What runtimes tell the console of failures that are meant to happen. */
+  readonly expected?: RegExp | undefined;
 }
 
 export interface SitePage {
@@ -40,16 +42,19 @@ export async function openSite(): Promise<OpenedSite> {
   return {
     browser,
     url: served.url,
-    open: async ({ hash = '', idle = true, ...context } = {}) => {
+    open: async ({ hash = '', idle = true, expected, ...context } = {}) => {
       const opened = await browser.newContext({
         viewport: { width: 1440, height: 900 },
+        // What it keeps for later would be loaded in every test.
+        serviceWorkers: 'block',
         ...context,
       });
       const page = await opened.newPage();
       const wrong: string[] = [];
       page.on('pageerror', (error) => wrong.push(error.message));
       page.on('console', (message) => {
-        if (message.type() === 'error') wrong.push(message.text());
+        if (message.type() === 'error' && !expected?.test(message.text()))
+          wrong.push(message.text());
       });
       page.on('request', (request) => {
         const { protocol, origin } = new URL(request.url());

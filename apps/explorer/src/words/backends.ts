@@ -18,12 +18,15 @@ export interface Judged {
 export const listed = (names: readonly string[]): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)!}`;
 
+const distance = (error: number): string =>
+  Number.isFinite(error)
+    ? `is at ${briefError(error)} under equal gates`
+    : 'gives values that are not finite';
+
 /** What a backend that differs differs in. */
 function difference({ id, equalGates, clear, sameClass }: Judged, limit: number): string {
   const said = [
-    ...(equalGates !== null && equalGates <= limit
-      ? []
-      : [`is at ${briefError(equalGates ?? NaN)} under equal gates`]),
+    ...(equalGates !== null && equalGates <= limit ? [] : [distance(equalGates ?? NaN)]),
     ...(clear.length === 0 ? [] : [`decides otherwise by more than rounding in ${listed(clear)}`]),
     ...(sameClass ? [] : ['names another class']),
   ];

@@ -2,6 +2,7 @@
 export const OPEN_WORDS = {
   contact: (host: string): string => `Your browser will contact ${host}.`,
   noAddress: 'This is no address. Write one that begins with https://.',
+  notLoaded: 'A part of the page could not be loaded. Check the network, then try again.',
   needsNetwork: 'needs the network',
   noCors: (host: string): string =>
     `${host} does not let other pages read this file (no Access-Control-Allow-Origin). Download it and drop it here.`,

@@ -36,5 +36,6 @@ export const SHARE_WORDS = {
       ? 'The command is copied.'
       : `The command is copied. It reads ${files.join(', ')} from the working folder.`,
   copyByHand: 'The browser did not let this page copy. Copy it from here:',
+  restored: (name: string): string => `Method, target and look are those of ${name}.`,
   close: 'Close',
 } as const;

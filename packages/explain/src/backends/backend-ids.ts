@@ -42,7 +42,6 @@ export const BACKEND_IDS = Object.keys(BACKENDS) as BackendId[];
 export const runsHere = (id: BackendId): id is NodeBackendId => known(id).runs === 'here';
 
 const HERE = BACKEND_IDS.filter(runsHere);
-const IN_BROWSERS = BACKEND_IDS.filter((id) => !runsHere(id));
 
 /** The order in which an installed backend is looked for. */
 export const PREFERRED = HERE.filter((id) => known(id).preferred === true);

@@ -3,15 +3,21 @@ import { numbersOfLabel } from '../models/class-labels.js';
 import type { ReadyModel } from '../models/open-model.js';
 
 /** What is explained: a target, or a text that is the label of a class.
- * @throws PatternLensError `invalid-argument` where no class has the label, or several have. */
+ * @param images How many images there are.
+ * @throws PatternLensError `invalid-argument` where no class has the label, or several have, and for a list that is not as long as the images. */
 export function chosenTarget(
   given: Target | (string & {}),
   { labels }: Pick<ReadyModel, 'labels'>,
+  images: number,
 ): Target {
-  if (typeof given !== 'string' || given === 'top') return given as Target;
   const fail = (sentence: string): never => {
     throw new PatternLensError('explain', 'invalid-argument', `target: ${sentence}`);
   };
+  if (Array.isArray(given) && given.length !== images)
+    return fail(
+      `there are ${given.length} classes for ${images} ${images === 1 ? 'image' : 'images'}. Give one for each.`,
+    );
+  if (typeof given !== 'string' || given === 'top') return given as Target;
   if (!labels)
     return fail(
       `"${given}" is the label of no class: there are none. Hand in labels, or a number.`,

@@ -294,6 +294,7 @@ describe('what is wrong is said by its name', () => {
     [{ method: 'pattern-net' }, 'pattern'],
     [{ metod: 'gradient' }, 'no option "metod". Did you mean "method"?'],
     [{ target: 9 }, 'class 9 is out of range'],
+    [{ target: [1, 2] }, 'there are 2 classes for 1 image.'],
     [{ signal: AbortSignal.abort() }, 'explaining was cancelled'],
   ])('%p', async (options, sentence) => {
     await expect(call(options)).rejects.toThrow(sentence);

@@ -75,7 +75,7 @@ export async function explainImagesOn(
   const { inputs } = opened;
   const { network } = opened.model;
   const patterns = await patternsOf(options.patterns, platform);
-  const target = chosenTarget(options.target ?? 'top', opened.model);
+  const target = chosenTarget(options.target ?? 'top', opened.model, inputs.count);
   const methods = chosenMethods(options.method, opened.model, inputs);
   for (const method of methods) checkMethod(network, { method, patterns, start });
   if (patterns) checkPreprocessing(patterns, inputs);

@@ -26,7 +26,7 @@ export const isBytes = (value: unknown): value is Exclude<BytesInput, PromiseLik
   /^\[object (Shared)?ArrayBuffer\]$/.test(Object.prototype.toString.call(value)) ||
   typeof (Object(value) as { arrayBuffer?: unknown }).arrayBuffer === 'function';
 
-export const isIterable = (value: unknown): value is Iterable<unknown> =>
+const isIterable = (value: unknown): value is Iterable<unknown> =>
   typeof value === 'object' && value !== null && Symbol.iterator in value;
 
 /** Whether something is an object that was written down: with names of its own, and of no class. */

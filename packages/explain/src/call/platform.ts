@@ -16,7 +16,7 @@ export interface FoundFiles {
 }
 
 /** A backend that was opened by name or because its runtime is there. */
-export interface OpenedBackend {
+interface OpenedBackend {
   readonly backend: Backend;
   /** What was tried before it, a sentence each. */
   readonly notes: readonly string[];

@@ -12,13 +12,17 @@ test('a backend that a page does not open by its name is told from one that does
 
 test('what was opened for a call ends with it, and what was handed in does not', async () => {
   let ended = 0;
+  const dispose = (): Promise<void> => {
+    ended++;
+    return Promise.resolve();
+  };
   const backend = {
     id: 'made',
     compile: () => Promise.reject(new Error('not asked for')),
     describe: () =>
       Promise.resolve({ runtime: { name: 'r', version: '1' }, precision: 'float32', other: 1 }),
-    dispose: () => Promise.resolve(void ended++),
-    [Symbol.asyncDispose]: () => Promise.resolve(void ended++),
+    dispose,
+    [Symbol.asyncDispose]: dispose,
   };
   const facts = {
     runtime: { name: 'r', version: '1' },

@@ -28,9 +28,8 @@ export interface BackendInUse extends AsyncDisposable {
 
 async function factsOf(backend: Backend): Promise<Facts> {
   if (!('describe' in backend) || typeof backend.describe !== 'function') return {};
-  const { runtime, mode, precision, threads } = (await (
-    backend.describe as () => Promise<Facts>
-  )()) as Facts;
+  const describe = backend.describe as () => Promise<Facts>;
+  const { runtime, mode, precision, threads } = await describe();
   return { runtime, mode, precision, threads };
 }
 

@@ -23,7 +23,7 @@ async function labelsBeside(file: NamedFile, count: number): Promise<Uint8Array 
 }
 
 /** An image file as a source of one sample. */
-export function imageFile(file: NamedFile, options: SourceOptions): OpenedSource {
+function imageFile(file: NamedFile, options: SourceOptions): OpenedSource {
   const { inputShape, axes, decoder } = options;
   const { name, fileName } = file;
   const used = usedFor(name, options);

@@ -70,7 +70,7 @@ export async function watchGraphics<T>(owner: GraphicsOwner, run: () => Promise<
   atWork = owner;
   const waiting = waitingOf.get(owner) ?? new Set();
   waitingOf.set(owner, waiting);
-  let tell = (text: string): void => void text;
+  let tell: (text: string) => void = () => undefined;
   const lost = new Promise<never>((_, failed) => {
     tell = (text) => {
       failed(new Error(text));
