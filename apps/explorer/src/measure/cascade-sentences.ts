@@ -1,5 +1,5 @@
 import { listText, MEASURE_WORDS } from '../words/measure.js';
-import { decimals } from './interval-text.js';
+import { decimals } from './decimals.js';
 
 /** A column of the cascade: a method, and how alike its maps still are, from the top. */
 export interface CascadeColumn {
@@ -33,11 +33,11 @@ const reachedAt = (columns: readonly CascadeColumn[], at: number): Reached[] =>
 const withNumber = ({ name, similarity }: Reached): string =>
   `${name} (${decimals(similarity, 2)})`;
 
-/** What the numbers of a cascade say: whose maps notice that the top layer was drawn anew, and whose are left in the end. */
+/** What the numbers of a cascade say, patterns kept: whose maps notice that the top layer was drawn anew, and whose are left in the end. */
 export function cascadeSentences(columns: readonly CascadeColumn[]): string[] {
   const [first] = columns;
   const layer = first?.stages[0]?.layer;
-  const top = reachedAt(columns, 0);
+  const top = reachedAt(columns, 0).sort((a, b) => b.similarity - a.similarity);
   if (layer === undefined || top.length === 0) return [];
   const groups = CHANGES.map((change, at) => ({
     change,
@@ -57,8 +57,13 @@ export function cascadeSentences(columns: readonly CascadeColumn[]): string[] {
   return [
     MEASURE_WORDS.top(layer, said),
     ...(blind.length > 0
-      ? [MEASURE_WORDS.blind(layer, [...new Set(blind.map(({ name }) => name))])]
+      ? [
+          MEASURE_WORDS.blind(
+            layer,
+            blind.map(({ name }) => name),
+          ),
+        ]
       : []),
-    ...(most ? [MEASURE_WORDS.all(`${withNumber(most)} is most like what it was`)] : []),
+    ...(most ? [MEASURE_WORDS.all(withNumber(most))] : []),
   ];
 }

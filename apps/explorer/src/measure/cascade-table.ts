@@ -13,16 +13,14 @@ const handling = ({ patterns }: RandomisedMethod): string | undefined =>
 /** How alike maps still are, layer by layer from the top, and what that says. */
 export function cascadeTable(measured: Measured<CascadeAnswer>): TemplateResult {
   const { runs, layers, samples, refitted } = measured.value;
-  const columns = runs.map((run) => {
-    const how = handling(run);
-    const name = nameOf(measured, run.method);
-    return {
-      name: how === undefined ? name : `${name}, ${how}`,
-      stages: run.stages.map(({ layer, means }) => ({ layer, similarity: means.magnitude.mean })),
-    };
-  });
+  const columns = runs
+    .filter(({ patterns }) => patterns !== 'refitted')
+    .map(({ method, stages }) => ({
+      name: nameOf(measured, method),
+      stages: stages.map(({ layer, means }) => ({ layer, similarity: means.magnitude.mean })),
+    }));
   const hasRefitted = runs.some(({ patterns }) => patterns === 'refitted');
-  return html`${cascadeSentences(columns).map((sentence) => html`<p>${sentence}</p>`)}
+  return html`<p>${cascadeSentences(columns).join(' ')}</p>
     <div class="table-box" tabindex="0" role="group" aria-label="The cascade in numbers">
       <table class="data-table" aria-label="Cascade">
         <thead>

@@ -22,17 +22,16 @@ function result(app: App): TemplateResult | undefined {
   const shown = shownStep(app);
   if (!measured || !shown) return undefined;
   const { value } = measured;
-  return html`${degradationSentences(value, (text) => nameOf(measured, text)).map(
-      (sentence) => html`<p>${sentence}</p>`,
-    )}
+  const sentences = degradationSentences(value, (text) => nameOf(measured, text));
+  return html`<p>${sentences.join(' ')}</p>
     <div class="curves-and-image">
-      <div>
+      <div class="curves-chart">
         ${curveChart(value, shown, shown.name)}
         <p class="quiet">${MEASURE_WORDS.chartKey(shown.name)}</p>
       </div>
       ${degradedImage(app, shown)}
+      <div class="curves-table">${degradationTable(measured, shown)}</div>
     </div>
-    ${degradationTable(measured, shown)}
     <p class="quiet">${measuredOn(app, measured, value.samples.length)} ${MEASURE_WORDS.scores}</p>
     ${value.warnings.map((warning) => html`<p class="warning">${warning}</p>`)}`;
 }

@@ -1,6 +1,6 @@
 import type { MeasuredDegradation } from '../compute/calls/measure-degradation.js';
 import { MEASURE_WORDS } from '../words/measure.js';
-import { decimals } from './interval-text.js';
+import { decimals } from './decimals.js';
 
 /** What the numbers of a degradation say: which method's curve falls fastest, and which are no better than chance. */
 export function degradationSentences(
@@ -8,7 +8,8 @@ export function degradationSentences(
     methods,
     random,
     againstRandom,
-  }: Pick<MeasuredDegradation, 'methods' | 'random' | 'againstRandom'>,
+    pairs,
+  }: Pick<MeasuredDegradation, 'methods' | 'random' | 'againstRandom' | 'pairs'>,
   nameOf: (text: string) => string,
 ): string[] {
   const sorted = [...methods].sort(([, a], [, b]) => b.aopc.mean! - a.aopc.mean!);
@@ -21,10 +22,15 @@ export function degradationSentences(
     .filter((text) => !isBetter(text) && !isWorse(text))
     .map(nameOf);
   const [text, { aopc }] = best;
+  const likeBest = pairs
+    .filter(({ first, second }) => first === text || second === text)
+    .filter(({ difference: { low, high } }) => (low ?? 0) <= 0 && (high ?? 0) >= 0)
+    .map(({ first, second }) => nameOf(first === text ? second : first));
   return [
     isBetter(text)
       ? MEASURE_WORDS.best(nameOf(text), decimals(aopc.mean, 3), decimals(random.aopc.mean, 3))
       : MEASURE_WORDS.notBest,
+    ...(isBetter(text) && likeBest.length > 0 ? [MEASURE_WORDS.likeBest(likeBest)] : []),
     ...(isBetter(text) && unsure.length > 0 ? [MEASURE_WORDS.likeRandom(unsure)] : []),
   ];
 }

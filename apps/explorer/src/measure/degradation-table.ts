@@ -1,7 +1,8 @@
 import { html, svg, type TemplateResult } from 'lit-html';
 import { methodLabel } from '../explain/method-label.js';
 import { MEASURE_WORDS } from '../words/measure.js';
-import { decimals, intervalText } from './interval-text.js';
+import { decimals } from './decimals.js';
+import { intervalText } from './interval-text.js';
 import { lineClass } from './line-class.js';
 import { measureState, type Measured } from './measure-state.js';
 import type { MeasuredDegradation } from '../compute/calls/measure-degradation.js';

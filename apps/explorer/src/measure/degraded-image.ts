@@ -9,7 +9,7 @@ import { className } from '../explain/target.js';
 import { setUp } from '../shell/watch.js';
 import type { App } from '../state/app.js';
 import { MEASURE_WORDS } from '../words/measure.js';
-import { decimals } from './interval-text.js';
+import { decimals } from './decimals.js';
 import { measureState } from './measure-state.js';
 import { shownStep, type ShownStep } from './shown-step.js';
 

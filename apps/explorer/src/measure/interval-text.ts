@@ -1,9 +1,6 @@
 import type { Interval } from '@patternlens/evaluate';
 import { html, type TemplateResult } from 'lit-html';
-
-/** A number with so many decimals and a minus sign; `none` where there is none. */
-export const decimals = (value: number | null, digits: number): string =>
-  value === null ? 'none' : value.toFixed(digits).replace('-', '−');
+import { decimals } from './decimals.js';
 
 /** A mean with its interval, small beside it. */
 export const intervalText = (

@@ -17,9 +17,13 @@ export async function runDegradation(
   const measuring = metricContext(session, asked, context);
   // The page shows no curve of least relevance first: it would take a fifth more time.
   const options = { patch: asked.patch, leastEvery: 0 };
-  const { pairs: _, ...measured } = await measureDegradation(measuring.context, options);
+  const measured = await measureDegradation(measuring.context, options);
+  const { textOf } = measuring;
   return {
     ...measured,
+    pairs: measured.pairs.map(({ first, second, difference }) => ({
+      ...{ first: textOf(first), second: textOf(second), difference },
+    })),
     orders: byText(measured.orders, measuring),
     methods: byText(measured.methods, measuring),
     againstRandom: byText(measured.againstRandom, measuring),

@@ -36,10 +36,12 @@ export const MEASURE_WORDS = {
       ? 'without patterns'
       : `with patterns of ${counted(samples ?? 0, 'sample')} (${source})`,
   best: (name: string, aopc: string, random: string): string =>
-    `${name} finds most of what the class rests on: its AOPC is ${aopc}, that of a random order ${random}.`,
-  notBest: 'No method does better than a random order.',
+    `The curve of ${name} falls fastest: its AOPC is ${aopc}, that of a random order ${random}.`,
+  likeBest: (names: readonly string[]): string =>
+    `These samples do not tell it apart from ${listText(names)}.`,
+  notBest: 'By these samples no method’s curve falls faster than that of a random order.',
   likeRandom: (names: readonly string[]): string =>
-    `${listText(names)} ${names.length === 1 ? 'is' : 'are'} not told apart from a random order by these samples.`,
+    `These samples do not tell ${listText(names)} apart from a random order.`,
   scores:
     'AOPC: mean drop of the score over all steps; higher is better. Small: 95 % interval over samples.',
   chartKey: (name: string): string =>
@@ -60,10 +62,10 @@ export const MEASURE_WORDS = {
         : ` Refitted: patterns of each network, on ${counted(refitted, 'sample')}.`
     }`,
   strip: (name: string, target: string): string =>
-    `${name}, explained for ${target} in each network; patterns kept.`,
+    `Maps of ${name} for ${target} in each network, patterns kept.`,
   top: (layer: string, said: readonly string[]): string =>
-    `With ${layer} alone drawn anew, ${listText(said)}.`,
-  all: (said: string): string => `With all layers drawn anew, ${said}.`,
+    `With ${layer} alone drawn anew, ${said.join('; ')}.`,
+  all: (said: string): string => `With all layers drawn anew, ${said} is most like what it was.`,
   blind: (layer: string, names: readonly string[]): string =>
     `So ${listText(names)} ${names.length === 1 ? 'says' : 'say'} little about what ${layer} has learned: what it weighs hardly shows in the map.`,
 } as const;

@@ -20,8 +20,8 @@ export interface MeasureTold {
   readonly measured: { readonly done: number; readonly total: number; readonly what: string };
 }
 
-/** Degradation of images, methods by their texts (Kindermans et al. 2017, section 4.2). */
-export type MeasuredDegradation = Omit<Degradation, 'pairs'>;
+/** Degradation of images (Kindermans et al. 2017, section 4.2), methods by their texts. */
+export type MeasuredDegradation = Degradation;
 
 /** Measures how fast the score of the predicted class falls while patches are removed. */
 export const measureDegradation = async (
