@@ -39,7 +39,8 @@ export function cascadeSection(app: App): TemplateResult {
       <button
         type="button"
         class="primary"
-        ?disabled=${isBusy || methods.length === 0}
+        ?disabled=${methods.length === 0}
+        aria-disabled=${String(isBusy)}
         @click=${() => void startCascade(app)}
       >
         Randomise from the top

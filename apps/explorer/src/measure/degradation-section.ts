@@ -54,7 +54,8 @@ export function degradationSection(app: App): TemplateResult {
       <button
         type="button"
         class="primary"
-        ?disabled=${isBusy || methods.length === 0}
+        ?disabled=${methods.length === 0}
+        aria-disabled=${String(isBusy)}
         @click=${() => void startDegradation(app)}
       >
         Measure degradation

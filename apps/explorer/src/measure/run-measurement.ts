@@ -41,15 +41,22 @@ function follow(
   client: ComputeClient,
   { source }: MeasuredSamples,
 ): (told: unknown) => void {
-  const began = performance.now();
+  let began: number | undefined;
+  let before = 0;
   return (told) => {
     if ('wanted' in (told as object)) {
       void supply(client, source, told as Wanted);
       return;
     }
     const { done, total, what } = (told as MeasureTold).measured;
-    const seconds = (performance.now() - began) / 1000;
-    const secondsLeft = done > 0 && seconds > 1 ? (seconds / done) * (total - done) : undefined;
+    // Maps take longer than forward passes: what is left is known once those run.
+    if (began === undefined && (kind === 'cascade' || what === 'curves')) {
+      began = performance.now();
+      before = done;
+    }
+    const seconds = began === undefined ? 0 : (performance.now() - began) / 1000;
+    const secondsLeft =
+      seconds > 1 && done > before ? (seconds / (done - before)) * (total - done) : undefined;
     measureState.running.value = { kind, done, total, what, secondsLeft };
   };
 }

@@ -10,7 +10,6 @@ import { degradationSection } from './degradation-section.js';
 import { measuredMethods } from './measured-methods.js';
 import { measureState } from './measure-state.js';
 import { numberField } from './number-field.js';
-import { cancelMeasurement } from './run-measurement.js';
 import { watchMeasure } from './watch-measure.js';
 
 /** More samples are measured by the command. */
@@ -55,14 +54,7 @@ function measuredOf(app: App): TemplateResult {
 const template = (app: App): TemplateResult => {
   watchMeasure(app);
   if (!app.state.model.value) return html`<p class="quiet">The model is loading.</p>`;
-  return html`<div
-    class="measure"
-    @keydown=${(event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || measureState.running.peek() === undefined) return;
-      event.preventDefault();
-      cancelMeasurement();
-    }}
-  >
+  return html`<div class="measure">
     ${measuredOf(app)} ${degradationSection(app)} ${cascadeSection(app)}
   </div>`;
 };

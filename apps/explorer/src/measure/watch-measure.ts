@@ -66,6 +66,13 @@ export function watchMeasure(app: App): void {
       : null;
     if (shown) ask(shown);
   });
+  // After the keys of the page: Escape closes what is open before it cancels what runs.
+  addEventListener('keydown', (event) => {
+    const isHere = state.view.peek() === 'measure' && measureState.running.peek() !== undefined;
+    if (event.key !== 'Escape' || event.defaultPrevented || !isHere) return;
+    event.preventDefault();
+    cancelMeasurement();
+  });
   effect(() => {
     state.told.cascade.value = cascadeTold(measureState.cascade.value);
   });

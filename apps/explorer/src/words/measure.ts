@@ -23,6 +23,9 @@ export const MEASURE_WORDS = {
   noSample: 'No samples fit this model yet. Drop photos, or an array of its input’s shape.',
   refit: (samples: number): string =>
     `fit patterns again on ${counted(samples, 'sample')} for each network`,
+  maps: (name: string): string => `Maps of ${name}`,
+  curves: 'Curves',
+  drawnAnew: (layer: string): string => `With ${layer} drawn anew`,
   progress: (what: string, done: number, total: number, left: number | undefined): string =>
     total === 0
       ? 'Getting ready'
