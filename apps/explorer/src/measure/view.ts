@@ -41,7 +41,7 @@ function measuredOf(app: App): TemplateResult {
       ${
         methods.length === 0
           ? MEASURE_WORDS.noMethod
-          : methods.map((method) => methodLabel(method, methods)).join(', ')
+          : MEASURE_WORDS.methods(methods.map((method) => methodLabel(method, methods)))
       }
     </p>
     ${

@@ -18,6 +18,7 @@ export const MEASURE_WORDS = {
   samples: (source: string, first: string): string => `of ${source}, from ${first} on`,
   work: (passes: number): string => `${countText(passes)} forward passes`,
   manyRuns: (name: string): string => `${name}: it takes many runs for each sample`,
+  methods: (names: readonly string[]): string => `Methods ticked in Explain: ${names.join(', ')}.`,
   leftOut: 'Left out:',
   noMethod: 'None of the ticked methods can explain this model. Tick another in the view Explain.',
   noSample: 'No samples fit this model yet. Drop photos, or an array of its input’s shape.',
