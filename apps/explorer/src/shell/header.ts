@@ -1,4 +1,4 @@
-import { shortCount } from '@patternlens/page';
+import { countText, shortCount } from '@patternlens/page';
 import { html, type TemplateResult } from 'lit-html';
 import { backendChip } from '../backends/chip.js';
 import { openButtons } from '../open/open-buttons.js';
@@ -16,7 +16,7 @@ function modelFacts({ state }: App): TemplateResult {
     <b>${name}</b>
     <span class="quiet figures">${shortCount(parameters)} parameters</span>
     <span class="quiet figures"
-      >${patterns ? `patterns of ${shortCount(patterns.facts.samples)} samples` : 'no patterns'}</span
+      >${patterns ? `patterns ${countText(patterns.facts.samples)}` : 'no patterns'}</span
     >
   </p>`;
 }
