@@ -222,6 +222,21 @@ maybe('backends side by side', () => {
     await page.context().close();
   });
 
+  it('offers the way on where the backend that a link asks for fails', async () => {
+    const context = await site.browser.newContext();
+    const page = await context.newPage();
+    await page.goto(`${site.url}#backend=gpujs:cpu&methods=gradient`);
+    await page.getByRole('alert').getByText("which this page's policy forbids").waitFor();
+    await page.getByRole('button', { name: 'Continue on tfjs:wasm' }).click();
+    await page.waitForFunction(
+      () =>
+        (globalThis as { patternlens?: { state: () => { status: string } } }).patternlens?.state()
+          .status === 'ready',
+    );
+    expect(await page.evaluate('patternlens.state().backend.id')).toBe('tfjs:wasm');
+    await context.close();
+  });
+
   it.each([
     { width: 1440, colorScheme: 'light' as const },
     { width: 390, colorScheme: 'dark' as const },
