@@ -1,7 +1,7 @@
 import '../styles/backends.css';
 import { oneThread } from '@patternlens/page';
 import { html, nothing, type TemplateResult } from 'lit-html';
-import type { View } from '../shell/views.js';
+import type { View } from '../shell/view.js';
 import type { App } from '../state/app.js';
 import { className, targetText } from '../explain/target.js';
 import { verdict, WORDS } from '../words/backends.js';

@@ -1,4 +1,4 @@
 import { html } from 'lit-html';
-import type { View } from '../shell/views.js';
+import type { View } from '../shell/view.js';
 
 export const measureView: View = { template: () => html`` };
