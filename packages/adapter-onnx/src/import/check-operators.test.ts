@@ -38,7 +38,7 @@ describe('operators that are not supported are refused:', () => {
   test('all of them stand in the error, for programs', async () => {
     const nodes = [
       node('LSTM', 'x w r', 'a', {}, { name: 'rnn' }),
-      node('NonZero', 'a', 'b', {}, { name: 'odd' }),
+      node('NonZero', 'a', 'y', {}, { name: 'odd' }),
     ];
     const weights = [weight('w', [1]), weight('r', [1])];
     const thrown: unknown = await readOnnx(modelFile({ inputs, nodes, weights })).catch(
