@@ -63,7 +63,7 @@ export const publishedFolders = packageFolders.filter(
   (folder) => readManifest(folder).private !== true,
 );
 /** Packages that only tests need. */
-export const PRIVATE_FOLDERS = ['packages/core-tests'];
+export const PRIVATE_FOLDERS = ['packages/core-tests', 'apps/explorer'];
 /** Outside the workspace: it is installed from packed packages, as a stranger would. */
 export const RULE_PLUGIN = 'examples/rule-plugin';
 export const exampleFolders = workspacesIn('examples').filter((folder) => folder !== RULE_PLUGIN);

@@ -16,7 +16,7 @@ export interface HeldModel {
 }
 
 /** A fit as a worker holds it. */
-export interface FitSession {
+interface FitSession {
   /** The patterns of the last fit, with their moments. */
   fitted: PatternSet | undefined;
   /** While a fit is paused: settles once it goes on. */

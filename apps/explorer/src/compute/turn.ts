@@ -1,7 +1,7 @@
 import type { Backend } from '@patternlens/core';
 
 /** Lets messages in: a cancel, say. Timers wait too long. */
-export const nextTurn = (): Promise<void> =>
+const nextTurn = (): Promise<void> =>
   new Promise((done) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {

@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit-html';
 import '../styles/explain.css';
 import '../styles/maps.css';
 import { setUp, watch } from '../shell/watch.js';
-import type { View } from '../shell/views.js';
+import type { View } from '../shell/view.js';
 import type { App } from '../state/app.js';
 import { followCursor } from './cursor.js';
 import { drawer } from './drawer.js';

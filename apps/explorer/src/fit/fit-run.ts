@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals-core';
-import type { InterruptedFit, ShownPatterns } from '../compute/calls/fit.js';
+import type { InterruptedFit, ShownPatterns } from '../compute/calls/fit-messages.js';
 
 /** What the Fit view shows beside the state that programs read. */
 export const fitRun = {

@@ -1,7 +1,7 @@
 import { bytesSource, mergePatterns, readPatterns } from '@patternlens/core';
 import { adoptPatterns } from '@patternlens/core/patterns';
 import { CallFailure } from '../compute/call-failure.js';
-import type { FitAnswer } from '../compute/calls/fit.js';
+import type { FitAnswer } from '../compute/calls/fit-messages.js';
 import { modelOf, type Session } from '../compute/session.js';
 import { patternFile } from './pattern-bytes.js';
 import { patternFacts } from './pattern-facts.js';

@@ -8,7 +8,7 @@ import { isFitted, toNeuronMajor } from '@patternlens/core/network';
 import { patternsOf, type FitCheckpoint } from '@patternlens/core/patterns';
 import { isCancelled, sentFailure } from '../compute/call-failure.js';
 import type { CallContext } from '../compute/call-context.js';
-import type { FitAnswer, FitAsked, FitTold, ShownPatterns } from '../compute/calls/fit.js';
+import type { FitAnswer, FitAsked, FitTold, ShownPatterns } from '../compute/calls/fit-messages.js';
 import { samplesFrom } from '../compute/calls/sample-supply.js';
 import { backendOf, modelOf, type Session } from '../compute/session.js';
 import { inputsOf } from '../layers/describe-layer.js';

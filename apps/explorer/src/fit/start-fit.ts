@@ -1,7 +1,7 @@
 import { preprocessingHash } from '@patternlens/data';
 import { isCancelled, sentFailure } from '../compute/call-failure.js';
 import type { ComputeClient } from '../compute/client.js';
-import type { FitAnswer, FitTold } from '../compute/calls/fit.js';
+import type { FitAnswer, FitTold } from '../compute/calls/fit-messages.js';
 import type { Wanted } from '../compute/calls/sample-supply.js';
 import type { App } from '../state/app.js';
 import type { FitState } from '../state/contract-state.js';

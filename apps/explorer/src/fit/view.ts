@@ -4,7 +4,7 @@ import { countText } from '@patternlens/page';
 import { html, type TemplateResult } from 'lit-html';
 import { neuronCanvas } from '../layers/neuron-canvas.js';
 import { saveFile } from '../share/save-file.js';
-import type { View } from '../shell/views.js';
+import type { View } from '../shell/view.js';
 import type { App } from '../state/app.js';
 import { FIT_WORDS } from '../words/fit.js';
 import { fitCommand } from './fit-command.js';

@@ -6,7 +6,7 @@ import {
   type FittedLayer,
 } from '@patternlens/core/network';
 import type { CallContext } from '../compute/call-context.js';
-import type { LayerAsked, LayerFacts, NeuronFacts } from '../compute/calls/layer-details.js';
+import type { LayerAsked, LayerFacts, NeuronFacts } from '../compute/calls/layer-messages.js';
 import { backendOf, modelOf, type Session } from '../compute/session.js';
 import { shownDirection } from '../fit/cosines.js';
 

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals-core';
 import type { QualityReport } from '@patternlens/evaluate';
-import type { LayerFacts } from '../compute/calls/layer-details.js';
+import type { LayerFacts } from '../compute/calls/layer-messages.js';
 
 /** What the Layers view shows. */
 export const layersState = {

@@ -1,6 +1,6 @@
 import { isCancelled, sentFailure } from '../compute/call-failure.js';
 import type { SamplesAsked, Wanted } from '../compute/calls/sample-supply.js';
-import type { QualityTold } from '../compute/calls/quality.js';
+import type { QualityTold } from '../compute/calls/quality-messages.js';
 import { fitSource } from '../fit/fit-source.js';
 import { supply } from '../fit/supply.js';
 import type { App } from '../state/app.js';

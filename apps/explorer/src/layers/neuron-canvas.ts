@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit-html';
 import { ref } from 'lit-html/directives/ref.js';
-import type { LayerFacts } from '../compute/calls/layer-details.js';
+import type { LayerFacts } from '../compute/calls/layer-messages.js';
 import { drawPicture } from '../explain/draw-picture.js';
 import { neuronPicture } from './neuron-picture.js';
 

@@ -1,7 +1,7 @@
 import { RARE } from '@patternlens/core/patterns';
 import { countText, valueText } from '@patternlens/page';
 import { html, type TemplateResult } from 'lit-html';
-import type { LayerFacts, NeuronFacts } from '../compute/calls/layer-details.js';
+import type { LayerFacts, NeuronFacts } from '../compute/calls/layer-messages.js';
 import type { App } from '../state/app.js';
 import { LAYERS_WORDS } from '../words/layers.js';
 import { neuronCanvas } from './neuron-canvas.js';

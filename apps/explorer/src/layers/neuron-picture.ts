@@ -5,7 +5,7 @@ import {
   signalToRgb,
   type Picture,
 } from '@patternlens/heatmap';
-import type { LayerFacts } from '../compute/calls/layer-details.js';
+import type { LayerFacts } from '../compute/calls/layer-messages.js';
 
 /** The weights or the pattern of a neuron as a picture: in colours where its inputs are one or three channels of places; else a row for each input channel, its
  * places along it. Zero is mid-grey or white. */

@@ -13,7 +13,7 @@ const ESTIMATORS: readonly (readonly [id: string, name: string])[] = [
 ];
 
 /** The estimators that have a value for some layer, known ones first. */
-export function measuredEstimators({ layers }: QualityReport): (readonly [string, string])[] {
+function measuredEstimators({ layers }: QualityReport): (readonly [string, string])[] {
   const ids = new Set(
     layers.flatMap(({ estimators }) =>
       Object.entries(estimators).flatMap(([id, { heldOut }]) =>

@@ -1,7 +1,7 @@
 import { measureQuality, type QualityReport } from '@patternlens/evaluate';
 import { CallFailure } from '../compute/call-failure.js';
 import type { CallContext } from '../compute/call-context.js';
-import type { QualityAsked, QualityTold } from '../compute/calls/quality.js';
+import type { QualityAsked, QualityTold } from '../compute/calls/quality-messages.js';
 import { samplesFrom } from '../compute/calls/sample-supply.js';
 import { backendOf, modelOf, type Session } from '../compute/session.js';
 

@@ -1,6 +1,6 @@
 import '../styles/layers.css';
 import { html, type TemplateResult } from 'lit-html';
-import type { View } from '../shell/views.js';
+import type { View } from '../shell/view.js';
 import type { App } from '../state/app.js';
 import { LAYERS_WORDS } from '../words/layers.js';
 import { layersState } from './layers-state.js';

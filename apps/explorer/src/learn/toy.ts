@@ -37,7 +37,7 @@ function arrow(direction: PlaneVector, name: string, label: string): SVGTemplate
 }
 
 /** Turns the distractor to an angle that the toy has. */
-export const turnTo = (degrees: number): void => {
+const turnTo = (degrees: number): void => {
   learnState.angle.value = Math.min(ANGLES.most, Math.max(ANGLES.least, Math.round(degrees)));
 };
 

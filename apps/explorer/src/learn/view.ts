@@ -1,6 +1,6 @@
 import '../styles/learn.css';
 import { html } from 'lit-html';
-import type { View } from '../shell/views.js';
+import type { View } from '../shell/view.js';
 import { LEARN_WORDS } from '../words/learn.js';
 import { showTour } from './tour.js';
 import { toy } from './toy.js';

@@ -2,7 +2,7 @@ import '../styles/measure.css';
 import { html, type TemplateResult } from 'lit-html';
 import { methodLabel } from '../explain/method-label.js';
 import { fitSource } from '../fit/fit-source.js';
-import type { View } from '../shell/views.js';
+import type { View } from '../shell/view.js';
 import type { App } from '../state/app.js';
 import { MEASURE_WORDS } from '../words/measure.js';
 import { cascadeSection } from './cascade-section.js';

@@ -1,11 +1,5 @@
-import type { TemplateResult } from 'lit-html';
-import type { App } from '../state/app.js';
 import type { ViewId } from '../state/app-state.js';
-
-/** One view of the page. Its template is rendered anew whenever a signal that it reads changes. */
-export interface View {
-  readonly template: (app: App) => TemplateResult;
-}
+import type { View } from './view.js';
 
 /** Names of the views on their tabs. */
 export const VIEW_NAMES: Readonly<Record<ViewId, string>> = {

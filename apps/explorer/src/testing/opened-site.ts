@@ -21,7 +21,7 @@ export interface OpenedSite extends AsyncDisposable {
   readonly open: (options?: OpenOptions) => Promise<SitePage>;
 }
 
-export interface OpenOptions extends BrowserContextOptions {
+interface OpenOptions extends BrowserContextOptions {
   readonly hash?: string | undefined;
   /** Waits until nothing runs any more; else until the first sample is explained. */
   readonly idle?: boolean | undefined;
@@ -29,7 +29,7 @@ export interface OpenOptions extends BrowserContextOptions {
   readonly expected?: RegExp | undefined;
 }
 
-export interface SitePage {
+interface SitePage {
   readonly page: Page;
   /** @throws where the page threw something, or asked another origin for anything. */
   readonly check: () => void;
