@@ -1,5 +1,5 @@
 import { counted, countText } from '@patternlens/page';
-import { spanText } from './span-text.js';
+import { spanText } from './fit.js';
 
 /** Names with their numbers, as in a sentence: `Gradient (0.31) and LRP (0.42)`. */
 export function listText(parts: readonly string[]): string {
