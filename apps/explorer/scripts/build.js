@@ -65,7 +65,7 @@ async function writeModels(out) {
   for (const name of await readdir(from)) await cp(join(from, name), join(models, name));
   const patterns = await defaultPatterns();
   await writeFile(join(models, 'default.patterns.safetensors'), patterns);
-  await writeFile(join(out, 'default.png'), await firstMaps(FIRST_METHODS, patterns));
+  await writeFile(join(out, 'first-maps.png'), await firstMaps(FIRST_METHODS, patterns));
 }
 
 /** The service worker knows every file by the hash of what it holds: it is written last. */

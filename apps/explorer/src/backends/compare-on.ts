@@ -1,6 +1,5 @@
 import type { BackendId } from '../compute/backend-ids.js';
 import type { ComputeClient } from '../compute/client.js';
-import { planeOf } from '../compute/plane-of.js';
 import type { ChosenMethod } from '../state/chosen-method.js';
 import { sampleName } from './compared-setting.js';
 import { setCell, setRow, type Running } from './running.js';
@@ -37,12 +36,7 @@ export async function timeMethod(
     },
     { signal },
   );
-  const axes = setting.model.facts.inputs[0]!.axes;
-  const { relevance, exponents } = timed.explanation;
-  const power = 2 ** exponents[0]!;
-  const { data, shape } = relevance;
-  const map = planeOf({ shape, data: Float64Array.from(data, (value) => value * power) }, axes);
-  setCell(running, id, text, { timed, map });
+  setCell(running, id, text, { timed, map: timed.map });
 }
 
 /** Holds a method on a backend against float64. */

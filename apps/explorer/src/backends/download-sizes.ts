@@ -4,10 +4,10 @@ import type { BrowserBackendId } from '@patternlens/page';
 export const DOWNLOAD_MB: Readonly<Record<BrowserBackendId, number>> = {
   'onnx:wasm': 14.4,
   'onnx:webgpu': 26.9,
-  'tfjs:wasm': 0.8,
+  'tfjs:wasm': 0.9,
   'tfjs:webgl': 0.8,
   'tfjs:webgpu': 0.8,
-  'tfjs:cpu': 0.8,
+  'tfjs:cpu': 0.5,
   'gpujs:webgl2': 0.7,
   'gpujs:webgpu': 0.7,
   'gpujs:wasm': 0.7,

@@ -53,7 +53,7 @@ function resultOf(row: ComparedRow, { methods }: Comparison): BackendResult {
 }
 
 /** A comparison as a report of the benchmark; undefined where no backend ran. */
-export async function reportOf(comparison: Comparison): Promise<BenchmarkReport | undefined> {
+async function reportOf(comparison: Comparison): Promise<BenchmarkReport | undefined> {
   const { rows, setting } = comparison;
   const network = rows.find(({ layers }) => layers)?.layers?.network;
   if (!network) return undefined;

@@ -12,7 +12,18 @@ export function sharedScale(
   const plane = [reference, ...rows]
     .map(({ cells }) => cells.get(shown)?.map)
     .find((map) => map !== undefined);
-  return plane && scaleOf(plane.values, state.look.value.quantile);
+  return plane && scaleOfPlane(plane, state.look.value.quantile);
+}
+
+const scales = new WeakMap<Plane, Scale & { readonly asked: number }>();
+
+/** A cursor that moves asks for it again and again. */
+function scaleOfPlane(plane: Plane, quantile: number): Scale {
+  const before = scales.get(plane);
+  if (before?.asked === quantile) return before;
+  const made = { ...scaleOf(plane.values, quantile), asked: quantile };
+  scales.set(plane, made);
+  return made;
 }
 
 interface Enlarged {

@@ -121,7 +121,7 @@ maybe('backends side by side', () => {
     expect(await name.textContent()).toBe('onnx:wasm');
     await page.keyboard.press('ArrowRight');
     expect(await page.locator('.stage .ring').count()).toBe(await page.locator('.stage').count());
-    expect(await page.getByRole('status').first().textContent()).toMatch(
+    expect(await page.locator('#status').getByRole('status').textContent()).toMatch(
       /row \d+, column \d+: reference .*tfjs:wasm .*off by/,
     );
 
@@ -205,6 +205,20 @@ maybe('backends side by side', () => {
     expect(dead).toMatchObject({ id: 'tfjs:wasm' });
     expect(alive).toMatchObject({ id: 'gpujs:wasm', status: 'failed' });
     expect(alive!.reason).toMatch(/^The worker that computes stopped/);
+
+    // Cancel ends the worker in use; what was not compared says so.
+    await tick(page, 'tfjs:wasm', 'tfjs:cpu');
+    await page.getByRole('button', { name: 'Compare backends' }).click();
+    await shows(page, '.compare-actions', 'tfjs:wasm');
+    await page.locator('.compare-actions').getByRole('button', { name: 'Cancel' }).click();
+    await page.evaluate('patternlens.idle()');
+    expect(await told(page)).toMatchObject([
+      { id: 'tfjs:wasm', status: 'failed', reason: 'The comparison was cancelled.' },
+      { id: 'tfjs:cpu', status: 'failed', reason: 'The comparison was cancelled.' },
+    ]);
+    expect(await page.locator('.verdict').textContent()).toContain(
+      'tfjs:wasm and tfjs:cpu are not compared: it was cancelled.',
+    );
     await page.context().close();
   });
 

@@ -1,6 +1,6 @@
 import '../styles/backends.css';
 import { oneThread } from '@patternlens/page';
-import { html, type TemplateResult } from 'lit-html';
+import { html, nothing, type TemplateResult } from 'lit-html';
 import type { View } from '../shell/view.js';
 import type { App } from '../state/app.js';
 import { className, targetText } from '../explain/target.js';
@@ -29,6 +29,12 @@ const verdictOf = ({ rows }: Comparison): string =>
     })),
     LIMIT,
   );
+
+/** A sentence whose numbers stay on one line: browsers break lines at the hyphen of an exponent. */
+const unbroken = (sentence: string): unknown[] =>
+  sentence
+    .split(/(\d[\d.]*e[-+]\d+)/)
+    .map((part, at) => (at % 2 === 1 ? html`<span class="figures">${part}</span>` : part));
 
 function methodChoice(app: App, { methods }: Comparison): TemplateResult | undefined {
   const { shown } = backendsParts(app);
@@ -64,7 +70,9 @@ function results(app: App, comparison: Comparison, shown: string): TemplateResul
   const { setting, methods } = comparison;
   const { handed } = parts;
   return html`<section class="compared" aria-label="Comparison">
-    <p class="verdict" aria-live="polite">${comparison.step ? '' : verdictOf(comparison)}</p>
+    <p class="verdict" aria-live="polite">
+      ${comparison.step ? nothing : unbroken(verdictOf(comparison))}
+    </p>
     <p class="quiet">
       ${sampleName(setting)}, explained: ${explainedName(comparison)}, ${methods.length}
       ${methods.length === 1 ? 'method' : 'methods'}.

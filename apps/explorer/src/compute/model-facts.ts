@@ -29,7 +29,11 @@ export interface ModelFacts {
     readonly name: string;
     readonly shape: Shape;
     readonly axes: InputAxes;
+    /** Where arrays of the model's own layout have the batch, if not at axis 0. */
+    readonly batchAxis?: number | undefined;
   }[];
+  /** Inputs of the file that what is explained does not depend on. */
+  readonly unusedInputs: readonly string[];
   /** Names of all outputs of the file. */
   readonly outputs: readonly string[];
   /** The output that is explained. */
@@ -80,7 +84,9 @@ export function modelFacts(
       name: input.name,
       shape: input.shape,
       axes: network.axes.get(input.name)!,
+      batchAxis: input.batchAxis,
     })),
+    unusedInputs: network.unusedInputs ?? [],
     outputs: (network.fileOutputs ?? []).map((output) => output.name),
     explainedOutput: explainedName(network),
     outputShape: network.shapes.get(network.outputs[0]!)!,

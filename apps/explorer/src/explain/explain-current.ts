@@ -39,6 +39,9 @@ export function toldFailure(backend: string, { sentence, cause }: SentFailure) {
   return { reason: told.reason, cause: told.cause };
 }
 
+/** Milliseconds between two things that are told of one method. */
+const BETWEEN = 80;
+
 interface Run {
   readonly kept: Kept;
   readonly signal: AbortSignal;
@@ -57,6 +60,7 @@ async function runOne(
     if (state.results.peek().get(text)?.context === context.key && !signal.aborted)
       setResult(app, text, change);
   };
+  let told = -Infinity;
   try {
     const client = await engine.ready(backend, context.model.files, context.patterns);
     const { explanation, ms, runs } = await client.call(
@@ -65,6 +69,9 @@ async function runOne(
       {
         signal,
         onProgress: (progress) => {
+          // Programs of small networks end faster than a page can be drawn.
+          if (performance.now() - told < BETWEEN) return;
+          told = performance.now();
           tell({ progress: progress as NonNullable<MethodResult['progress']> });
         },
       },

@@ -6,7 +6,9 @@ import { fileName, type GivenFile } from './given-file.js';
 import { openStateOf } from './open-state.js';
 import { isPixels, samplesOf, type OwnSource } from './own-source.js';
 import { refreshSets, waitsForPreprocessing } from './refresh-sets.js';
-import { tellTrouble, type Told } from './tell.js';
+import { aboutAFile, tellTrouble, type Told } from './tell.js';
+import { OPEN_WORDS } from '../words/open.js';
+import { modelImageSize, readsSentence } from './model-takes.js';
 
 /** Samples that are read before they are shown, so that what can't be read is told at once. */
 const CHECKED = 20;
@@ -40,14 +42,37 @@ async function arraySourceOf(
   classes: readonly GivenFile[],
 ): Promise<OwnSource> {
   const { path, content } = file;
-  const array = await app.engine.files().call('describeArray', { name: fileName(path), content });
+  const inputs = app.state.model.peek()?.facts.inputs ?? [];
+  const [first] = inputs;
+  const same = inputs.every(({ batchAxis }) => batchAxis === first?.batchAxis);
+  const array = await app.engine.files().call('describeArray', {
+    name: fileName(path),
+    content,
+    batchAxis: same ? first?.batchAxis : undefined,
+  });
   const labels =
     array.labels ?? (array.pixels ? await classesOf(app, file, array.count, classes) : undefined);
   return { key: keyOf(path), path, content, array: { ...array, labels } };
 }
 
+/** Files without those that are named for inputs which what is explained does not depend on. */
+function withoutUnused({ state }: App, files: readonly GivenFile[]): readonly GivenFile[] {
+  const { inputs = [], unusedInputs = [] } = state.model.peek()?.facts ?? {};
+  const names = [...inputs.map(({ name }) => name), ...unusedInputs];
+  const assigned = assignInputs(
+    names,
+    files.map(({ path }) => path),
+  );
+  const unused = new Set(unusedInputs.map((name) => assigned.get(name)));
+  return files.filter(({ path }) => !unused.has(path));
+}
+
 /** A basket's images and arrays as sources; what can't be opened is told. */
-async function sourcesOf(app: App, { images, arrays, classes }: Basket): Promise<OwnSource[]> {
+async function sourcesOf(app: App, basket: Basket): Promise<OwnSource[]> {
+  const { images, classes } = basket;
+  const arrays = withoutUnused(app, basket.arrays);
+  const facts = app.state.model.peek()?.facts;
+  const takesPixels = facts !== undefined && modelImageSize(facts) !== undefined;
   const sources: OwnSource[] = images.map(({ path, content }) => ({
     key: keyOf(path),
     path,
@@ -61,7 +86,9 @@ async function sourcesOf(app: App, { images, arrays, classes }: Basket): Promise
       wrong.push(sentFailure(thrown));
     }
   tellTrouble(app, wrong);
-  return sources;
+  if (takesPixels || !sources.some(isPixels)) return sources;
+  tellTrouble(app, [aboutAFile(OPEN_WORDS.noImages(facts ? readsSentence(facts) : ''))]);
+  return sources.filter((source) => !isPixels(source));
 }
 
 /** Reads the first own samples, and leaves out what can't be read, which is told. */
@@ -110,7 +137,8 @@ export function differentCounts(app: App): string | undefined {
 /** Shows own samples once it is known how they become inputs; else asks. */
 export async function showOwn(app: App): Promise<void> {
   const open = openStateOf(app);
-  if (waitsForPreprocessing(app)) open.dialog.value = 'preprocessing';
+  if (waitsForPreprocessing(app) && open.dialog.peek() !== 'inputs')
+    open.dialog.value = 'preprocessing';
   refreshSets(app, true);
   await dropUnreadable(app);
   refreshSets(app);

@@ -8,10 +8,9 @@ import {
 import { messageOf } from '@patternlens/core';
 import { CallFailure } from '../compute/call-failure.js';
 import type { ModelFacts } from '../compute/model-facts.js';
-import type { App } from '../state/app.js';
 import { fileName, type GivenFile } from './given-file.js';
-import { imageSizeOf, takesImages } from './model-takes.js';
-import { openStateOf, type ChosenPreprocessing } from './open-state.js';
+import { modelImageSize } from './model-takes.js';
+import type { ChosenPreprocessing } from './open-state.js';
 import { teachableMetadata, type TeachableMetadata } from './teachable-metadata.js';
 
 /** A preprocessing by its values. */
@@ -20,12 +19,6 @@ export const chosenPreprocessing = (name: string, values: Preprocessing): Chosen
   values,
   hash: preprocessingHash(values),
 });
-
-/** The size of images that a model takes: of its first input that takes images. */
-export const modelImageSize = ({ inputs }: ModelFacts): readonly [number, number] | undefined => {
-  const input = inputs.find(takesImages);
-  return input && imageSizeOf(input);
-};
 
 /** What values are called: the preset that they are, as the command takes it, else a file of the model's name, which can be saved. */
 export function nameOfValues(values: Preprocessing, facts: ModelFacts): string {
@@ -57,7 +50,3 @@ export async function metadataOf({ path, content }: GivenFile): Promise<Teachabl
     });
   }
 }
-
-/** What the open model's images go through, once it is known. */
-export const preprocessingInUse = (app: App): ChosenPreprocessing | undefined =>
-  openStateOf(app).preprocessing.value;

@@ -23,6 +23,7 @@ export function inputsDialog(app: App): TemplateResult {
       return;
     }
     closeDialog(event);
+    open.dialog.value = undefined;
     void track(app.state, 'Reading files', () => showOwn(app));
   };
   return dialogFrame(

@@ -6,19 +6,28 @@ import { OPEN_WORDS } from '../words/open.js';
 
 type Input = ModelFacts['inputs'][number];
 
-/** Whether an input takes images of 1 or 3 channels. */
-export function takesImages({ name, shape, axes }: Input): boolean {
+/** Flat inputs of fewer values are no images. */
+const SMALLEST_IMAGE = 64;
+
+/** Whether an input can be given images of 1 or 3 channels, also flat ones. */
+function canTakeImages({ name, shape, axes }: Input): boolean {
+  if (classCount(shape) < SMALLEST_IMAGE) return false;
   try {
     inputLayout(name, shape, { axes });
-    return shape.length > 2;
+    return true;
   } catch {
     return false;
   }
 }
 
-/** [height, width] of the images that an input takes. */
-export function imageSizeOf({ name, shape, axes }: Input): readonly [number, number] {
-  const { height, width } = inputLayout(name, shape, { axes });
+/** Whether an input is made for images. */
+const takesImages = (input: Input): boolean => input.shape.length > 2 && canTakeImages(input);
+
+/** [height, width] of the images that a model takes, of its first input that is made for images, or can take some; undefined where none can. */
+export function modelImageSize({ inputs }: ModelFacts): readonly [number, number] | undefined {
+  const input = inputs.find(takesImages) ?? inputs.find(canTakeImages);
+  if (!input) return undefined;
+  const { height, width } = inputLayout(input.name, input.shape, { axes: input.axes });
   return [height, width];
 }
 
@@ -32,7 +41,10 @@ export function takesGenerated({ inputs }: ModelFacts): boolean {
   );
 }
 
-/** How many classes the explained output has, flattened. */
+/** Whether a model is made for images. */
+export const isForImages = ({ inputs }: ModelFacts): boolean => inputs.some(takesImages);
+
+/** How many values a sample of this shape has: the classes of an output. */
 export const classCount = (shape: Shape): number =>
   shape.slice(1).reduce<number>((product, size) => product * (size as number), 1);
 

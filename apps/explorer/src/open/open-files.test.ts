@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { DEFAULT_NETWORK, encodeNpy } from '@patternlens/data';
-import { zipSync } from 'fflate';
+import { readOnnx } from '@patternlens/adapter-onnx';
+import { fitPatterns, writePatterns } from '@patternlens/core';
+import { DEFAULT_NETWORK, encodeNpy, generateBatch } from '@patternlens/data';
+import { referenceBackend } from '@patternlens/reference';
+import { gzipSync, zipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { given, hugePng, pngFile, type Given } from '../testing/given.js';
 import { NO_SITE, openSite, type OpenedSite } from '../testing/opened-site.js';
@@ -27,16 +30,14 @@ maybe('opening files of one’s own', () => {
   let page: Page;
   let check: () => void;
 
+  // One page for all: each test goes on from what the one before left open.
   beforeAll(async () => {
     site = await openSite();
+    ({ page, check } = await site.open({ hash: '#methods=gradient' }));
   }, 60_000);
   afterAll(() => site[Symbol.asyncDispose]());
-  beforeEach(async () => {
-    ({ page, check } = await site.open());
-  }, 60_000);
-  afterEach(async () => {
+  afterEach(() => {
     check();
-    await page.context().close();
   });
 
   it('opens a model with its shards, asks how photos become inputs, and explains one', async () => {
@@ -69,12 +70,14 @@ maybe('opening files of one’s own', () => {
 
   it('waits for shards that are missing, names them, and goes on once they are there', async () => {
     const [json, first, second, third] = photoModel({ shards: 3 }) as [Given, Given, Given, Given];
+    await giveTo(page, 'Model files', given('mine.onnx', readFileSync(DEFAULT_NETWORK.url)));
+    await settled(page);
     await giveTo(page, 'Model files', [json, first, third]);
     const waiting = await settled(page);
     expect(waiting.error?.sentence).toBe(
       'group1-shard2of3.bin is missing. Drop it together with model.json.',
     );
-    expect(waiting.model.name).toBe('default');
+    expect(waiting.model.name).toBe('mine');
     await giveTo(page, 'Image files', second);
     expect((await settled(page)).model).toMatchObject({ name: 'model', format: 'tfjs' });
   }, 60_000);
@@ -109,7 +112,7 @@ maybe('opening files of one’s own', () => {
       },
       { layer: 'second', kind: 'Strange', reason: 'Strange is not supported' },
     ]);
-    expect(state.model.name).toBe('default');
+    expect(state.model.name).toBe('pets');
     const report = page.getByRole('region', { name: 'Support report' });
     await report.getByRole('heading', { name: "model.json can't be opened" }).waitFor();
     expect(await report.getByText('<b>odd</b>').count()).toBe(1);
@@ -137,6 +140,10 @@ maybe('opening files of one’s own', () => {
     const state = await settled(page);
     expect(state.sample).toMatchObject({ source: 'image=image.npy,state=x.npy', count: 2 });
     expect(state.output).toHaveLength(3);
+    await giveTo(page, 'Image files', pngFile('cat.png', 16, 16));
+    expect((await settled(page)).error?.sentence).toBe(
+      'This model takes no images. This model reads image [N, 6] and state [N, 4]. Drop an array of the shape of each.',
+    );
   }, 60_000);
 
   it('says what is wrong, and keeps what was there', async () => {
@@ -145,6 +152,7 @@ maybe('opening files of one’s own', () => {
       return (await settled(page)).error?.sentence;
     };
     const model = given('mine.onnx', readFileSync(DEFAULT_NETWORK.url));
+    expect(await told(model)).toBe(undefined);
     expect(await told(given('model.onnx', 'version https://git-lfs.github.com/spec/v1\n'))).toMatch(
       /^model\.onnx is a Git LFS pointer/,
     );
@@ -155,13 +163,14 @@ maybe('opening files of one’s own', () => {
       /^broken\.onnx: /,
     );
     expect(await told(npy('wrong.npy', [2, 5]))).toMatch(/wrong\.npy.*\[N, 3, 16, 16\]/);
-    expect((await settled(page)).model.name).toBe('default');
+    expect((await settled(page)).model.name).toBe('mine');
     expect(await told(model, given('raw.preprocess.json', '{"scale":0.01}'))).toBe(undefined);
     expect(await told(given('photo.heic', '\0\0\0\x18ftypheic\0\0\0\0mif1heic'))).toBe(
       'photo.heic is not an image that this browser reads. Save it as PNG or JPEG.',
     );
+    const before = (await settled(page)).sample?.source;
     expect(await told(hugePng('huge.png'))).toMatch(/huge\.png.*30000 x 30000/);
-    expect((await settled(page)).sample?.source).toBe('generated:seed=7');
+    expect((await settled(page)).sample?.source).toBe(before);
     expect(await sees(page)).toContain('huge.png');
   }, 60_000);
 
@@ -183,5 +192,46 @@ maybe('opening files of one’s own', () => {
         /^These patterns were made for another network: layer \S+ differs\.$/,
       ) as string,
     });
+  }, 60_000);
+
+  it('refuses patterns of another preprocessing, with both named', async () => {
+    const network = await readOnnx(readFileSync(DEFAULT_NETWORK.url));
+    const patterns = await fitPatterns(network, [generateBatch(0, 8, { seed: 1 }).input], {
+      backend: referenceBackend(),
+      preprocessing: 'f'.repeat(64),
+      withoutMoments: true,
+    });
+    const parts: Uint8Array[] = [];
+    for await (const part of writePatterns(patterns)) parts.push(part);
+    const file = given('other.safetensors', Buffer.concat(parts));
+    await giveTo(page, 'Model files', [
+      given('mine.onnx', readFileSync(DEFAULT_NETWORK.url)),
+      given('mine.preprocess.json', '{"scale":0.01}'),
+    ]);
+    await settled(page);
+    await giveTo(page, 'Model files', file);
+    const { error, model } = await settled(page);
+    expect(error?.sentence).toMatch(
+      /^other\.safetensors was fitted on inputs of another preprocessing \(f{12}\) than these, which have [0-9a-f]{12} \(mine\.preprocess\.json\)\./,
+    );
+    expect(model.patterns).toBe(null);
+  }, 60_000);
+
+  it('reads IDX with its labels, packed or not', async () => {
+    const images = Uint8Array.of(
+      ...[0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 16, 0, 0, 0, 16],
+      ...Array.from({ length: 512 }, (_, at) => at % 256),
+    );
+    const labels = Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 2, 1, 0);
+    await giveTo(page, 'Model files', [
+      ...photoModel(),
+      given('labels.txt', 'cat\ndog\nfish'),
+      given('own.preprocess.json', '{"scale":0.01,"channels":"gray"}'),
+      given('t-images-idx3-ubyte.gz', gzipSync(images)),
+      given('t-labels-idx1-ubyte', labels),
+    ]);
+    const { sample, error } = await settled(page);
+    expect(error).toBe(null);
+    expect(sample).toMatchObject({ count: 2, name: 't-images-idx3-ubyte 0: dog' });
   }, 60_000);
 });

@@ -5,7 +5,7 @@ import { giveFiles } from './accept-files.js';
 import { closeDialog, dialogFrame } from './dialog-frame.js';
 import { pickedFiles } from './dropped-files.js';
 import { loadAddress, stopLoading } from './load-address.js';
-import { modelImageSize } from './choose-preprocessing.js';
+import { modelImageSize } from './model-takes.js';
 import { openStateOf } from './open-state.js';
 import { pickFiles } from './open-buttons.js';
 import { progressLine } from './progress-line.js';
@@ -118,6 +118,7 @@ export function openModelDialog(app: App): TemplateResult {
         <button
           type="button"
           class="first"
+          autofocus
           @click=${(event: Event) => {
             closeDialog(event);
             pickFiles('model-files');

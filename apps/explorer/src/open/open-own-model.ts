@@ -1,11 +1,11 @@
 import { batch } from '@preact/signals-core';
-import { sentFailure, type SentFailure } from '../compute/call-failure.js';
+import { sentFailure } from '../compute/call-failure.js';
 import type { ModelFacts } from '../compute/model-facts.js';
 import type { ModelFiles } from '../compute/model-files.js';
 import type { App } from '../state/app.js';
-import { OPEN_WORDS } from '../words/open.js';
 import type { Basket } from './basket.js';
 import { freeAxes } from './free-axes.js';
+import { modelFailure } from './model-failure.js';
 import { fileName, stemOf } from './given-file.js';
 import { openStateOf, type WaitingModel } from './open-state.js';
 
@@ -31,19 +31,6 @@ export function modelFilesOf(
     files: [file, ...beside],
     ...options,
   };
-}
-
-const OUT_OF_MEMORY =
-  /out of memory|allocation failed|invalid (typed )?array(buffer)? length|memory\.grow|array buffer|stopped \(the browser ended/i;
-
-/** Sentences of a model's failure are about its file. */
-function aboutFile(
-  name: string,
-  { code, sentence, cause }: SentFailure,
-): Pick<SentFailure, 'code' | 'sentence' | 'cause'> {
-  if (code === 'failed' && OUT_OF_MEMORY.test(sentence))
-    return { code: 'memory' as never, sentence: OPEN_WORDS.memory, cause: sentence };
-  return { code, sentence: sentence.replace(/^model(\.json)?: /, `${name}: `), cause };
 }
 
 /** A model that could not be read: it waits for files or sizes, or is refused; the model before stays. */
@@ -74,7 +61,7 @@ function refused(app: App, waiting: WaitingModel, thrown: unknown): void {
       open.dialog.value = undefined;
       return;
     }
-    state.trouble.value = aboutFile(name, failure);
+    state.trouble.value = modelFailure(name, failure);
   });
 }
 

@@ -17,7 +17,7 @@ export interface OwnSetOptions {
 async function readTensor(
   app: App,
   source: OwnSource,
-  { shape, axes }: Input,
+  { shape, axes, batchAxis }: Input,
   { index, preprocessing }: { index: number; preprocessing: ChosenPreprocessing | undefined },
 ): Promise<Tensor> {
   return app.engine.files().call('readSample', {
@@ -25,7 +25,7 @@ async function readTensor(
     name: fileName(source.path),
     content: source.content,
     index,
-    input: { shape, axes },
+    input: { shape, axes, batchAxis },
     preprocessing: preprocessing?.values ?? {},
   });
 }

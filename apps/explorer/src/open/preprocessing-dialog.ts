@@ -9,7 +9,8 @@ import type { App } from '../state/app.js';
 import { track } from '../state/track.js';
 import { OPEN_WORDS } from '../words/open.js';
 import { showOwn } from './add-samples.js';
-import { chosenPreprocessing, modelImageSize, nameOfValues } from './choose-preprocessing.js';
+import { chosenPreprocessing, nameOfValues } from './choose-preprocessing.js';
+import { modelImageSize } from './model-takes.js';
 import { closeDialog, dialogFrame } from './dialog-frame.js';
 import { modelSees } from './model-sees.js';
 import { openStateOf } from './open-state.js';
@@ -44,8 +45,13 @@ const spin = ({ fields, change }: Form, key: Key, label: string, hint: string): 
       }}
   /></label>`;
 
-const text = ({ fields, change }: Form, key: Key, label: string): TemplateResult =>
-  html`<label
+const text = (
+  { fields, change }: Form,
+  key: Key,
+  label: string,
+  width: '' | 'wide' = 'wide',
+): TemplateResult =>
+  html`<label class=${width}
     >${label}
     <input
       type="text"
@@ -63,7 +69,7 @@ const choice = (
   label: string,
   options: readonly (readonly [value: string, name: string])[],
 ): TemplateResult =>
-  html`<label
+  html`<label class=${options.length > 3 ? 'wide' : ''}
     >${label}
     <select
       @change=${(event: Event) => {
@@ -85,6 +91,7 @@ function presetChoice(form: Form, size: readonly [number, number]): TemplateResu
   return html`<label
     >Preset
     <select
+      autofocus
       @change=${(event: Event) => {
         const id = PREPROCESSING_PRESET_IDS.find((each) => each === valueOf(event));
         if (id) form.change(fieldsOf(presetPreprocessing(id, size)));
@@ -155,7 +162,7 @@ export function preprocessingDialog(app: App): TemplateResult {
           Each value is (pixel × scale − mean) / std.
         </p>
         <p class="fields">${presetChoice(form, size)}</p>
-        <p class="fields">
+        <p class="fields numbers">
           ${spin(form, 'resize', 'Resize', 'shorter side')}
           ${spin(form, 'resizeWidth', 'Scaled to width', 'keeps shape')}
           ${spin(form, 'crop', 'Crop', 'centre')}
@@ -171,7 +178,8 @@ export function preprocessingDialog(app: App): TemplateResult {
             ['bgr', 'blue, green, red'],
             ['gray', 'grey'],
           ])}
-          ${text(form, 'scale', 'Scale')} ${text(form, 'mean', 'Mean')} ${text(form, 'std', 'Std')}
+          ${text(form, 'scale', 'Scale', '')} ${text(form, 'mean', 'Mean')}
+          ${text(form, 'std', 'Std')}
         </p>
         ${read.wrong === undefined ? undefined : html`<p role="alert" class="wrong">${read.wrong}</p>`}
       </div>

@@ -4,7 +4,6 @@ import { html, type TemplateResult } from 'lit-html';
 import type { MethodFacts } from '../compute/model-facts.js';
 import type { App } from '../state/app.js';
 import type { OpenedModel, Refusal } from '../state/app-state.js';
-import { readsSentence } from './model-takes.js';
 import { openStateOf } from './open-state.js';
 import { layerTable } from './layer-table.js';
 
@@ -79,10 +78,8 @@ function explainWithWhatWorks({ state }: App, methods: readonly MethodFacts[]): 
 }
 
 function modelReport(app: App, { facts, labels }: OpenedModel): TemplateResult {
-  const { state } = app;
   const { methods, layers } = facts;
   const works = methods.filter(({ report }) => report.supported).length;
-  const hasSamples = state.sets.value.length > 0;
   return html`<section class="report" aria-label="Support report">
     <h2>${facts.name}</h2>
     <p class="figures">
@@ -112,7 +109,6 @@ function modelReport(app: App, { facts, labels }: OpenedModel): TemplateResult {
       <summary>Layers</summary>
       ${layerTable(facts)}
     </details>
-    ${hasSamples ? undefined : html`<p>${readsSentence(facts)}</p>`}
     <p class="buttons">
       <button
         type="button"

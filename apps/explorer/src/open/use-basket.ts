@@ -7,7 +7,7 @@ import type { Basket } from './basket.js';
 import { chosenPreprocessing, metadataOf, preprocessingOf } from './choose-preprocessing.js';
 import { fileName, type GivenFile } from './given-file.js';
 import { labelNames } from './label-names.js';
-import { classCount, readsSentence } from './model-takes.js';
+import { classCount, isForImages, readsSentence } from './model-takes.js';
 import { readBasketModel } from './open-own-model.js';
 import { openStateOf, type ChosenPreprocessing, type WaitingModel } from './open-state.js';
 import { refreshSets } from './refresh-sets.js';
@@ -81,14 +81,18 @@ async function chosenOf(
 }
 
 /** What a link asked for, once the model that it names is there. */
-function wantedFor(app: App, path: string): { output?: string; target: string } {
+function wantedFor(
+  app: App,
+  path: string,
+): { readonly output?: string; readonly target: string; readonly index: number } {
   const { wanted } = openStateOf(app);
   const request = wanted.peek();
   if (request?.model === undefined || fileName(request.model) !== fileName(path))
-    return { target: 'top' };
+    return { target: 'top', index: 0 };
   wanted.value = undefined;
   return {
     target: request.target ?? 'top',
+    index: request.index ?? 0,
     ...(request.output === undefined ? {} : { output: request.output }),
   };
 }
@@ -97,7 +101,7 @@ function wantedFor(app: App, path: string): { output?: string; target: string } 
 export async function openWaiting(app: App, waiting: WaitingModel): Promise<void> {
   const open = openStateOf(app);
   const { basket } = waiting;
-  const { output, target } = wantedFor(app, basket.model!.file.path);
+  const { output, target, index } = wantedFor(app, basket.model!.file.path);
   const read = await readBasketModel(app, waiting, output);
   if (!read) return;
   open.preprocessing.value = undefined;
@@ -106,7 +110,7 @@ export async function openWaiting(app: App, waiting: WaitingModel): Promise<void
   open.own.value =
     basket.images.length + basket.arrays.length > 0
       ? []
-      : open.own.peek().filter(({ array }) => !array);
+      : open.own.peek().filter(({ array }) => !array && isForImages(read.facts));
   useModel(app, read.files, read.facts, { sets: [], target });
   app.state.note.value = OPEN_WORDS.opened(read.facts.name);
   open.report.value = true;
@@ -115,6 +119,9 @@ export async function openWaiting(app: App, waiting: WaitingModel): Promise<void
   await useRest(app, basket);
   if (open.own.peek().length > 0 && basket.images.length + basket.arrays.length === 0)
     await showOwn(app);
+  const { place } = app.state;
+  const { set } = place.peek() ?? {};
+  if (index > 0 && set && index < set.count) place.value = { set, index };
   if (app.state.sets.peek().length === 0 && open.dialog.peek() === undefined)
     app.state.note.value = readsSentence(read.facts);
 }

@@ -5,7 +5,9 @@ import { loadingText } from './loading-text.js';
 /** What stands in the page until the first sample is explained: the picture that this page shows first, and what is loaded. */
 export function storedPicture({ state, address }: App): TemplateResult | typeof nothing {
   if (state.firstExplained.value !== undefined || state.model.value) return nothing;
-  const isDefault = !/[#&]model=(?!default(&|$))/.test(location.hash);
+  const isOther = /[#&]model=(?!default(&|$))/.test(location.hash);
+  // A page that is one file has no pictures beside it.
+  const isDefault = !isOther && location.protocol !== 'file:';
   return html`<figure class="stored" aria-label="Loading">
     <figcaption>
       <b>loading</b>
@@ -16,11 +18,8 @@ export function storedPicture({ state, address }: App): TemplateResult | typeof 
     ${
       isDefault
         ? html`<img
-            src=${address('default.png')}
-            alt="The bundled network explained: the input, and maps of several methods. Live maps follow."
-            @error=${(event: Event) => {
-              (event.target as HTMLImageElement).hidden = true;
-            }}
+            src=${address('first-maps.png')}
+            alt="The bundled network explained: the input, and maps of six methods. Live maps follow."
           />`
         : nothing
     }

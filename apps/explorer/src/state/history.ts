@@ -18,7 +18,7 @@ type Moment = ReturnType<typeof snapshot>;
 
 /** Steps that are kept at most. */
 const MOST = 200;
-/** Changes of one thing within so many milliseconds are one step: a slider that is dragged. */
+/** Changes of the look within so many milliseconds are one step: a slider that is dragged. */
 const TOGETHER = 600;
 
 const changed = (before: Moment, after: Moment): string =>
@@ -53,7 +53,8 @@ export function keepHistory(state: AppState): History {
     const what = changed(present, now);
     if (what === '') return;
     const at = performance.now();
-    if (what !== last.what || at - last.at > TOGETHER) past = [...past, present].slice(-MOST);
+    const isDrag = what === 'look' && last.what === what && at - last.at <= TOGETHER;
+    if (!isDrag) past = [...past, present].slice(-MOST);
     last = { what, at };
     future = [];
     present = now;

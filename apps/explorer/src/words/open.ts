@@ -24,6 +24,7 @@ export const OPEN_WORDS = {
   badJson: (file: string): string => `${file} is not whole JSON. Copy or download it again.`,
   sampleCounts: (counts: string): string =>
     `The inputs have different numbers of samples (${counts}). They must be as many.`,
+  noImages: (reads: string): string => `This model takes no images. ${reads}`,
   waiting:
     'The images wait for their preprocessing. Open it again with "Open model", then "Preprocessing".',
   link: (files: string): string =>

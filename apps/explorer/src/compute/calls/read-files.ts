@@ -28,10 +28,10 @@ export async function readSample(
  * @throws PatternLensError naming the file and what is wrong with it. */
 export async function describeArray(
   _session: Session,
-  { name, content }: NamedContent,
+  { name, content, batchAxis }: NamedContent & { readonly batchAxis?: number | undefined },
 ): Promise<ArrayFacts> {
   const { arrayFacts } = await import('../samples/array-facts.js');
-  return arrayFacts(name, content);
+  return arrayFacts(name, content, batchAxis);
 }
 
 /** The classes in an IDX file of labels.

@@ -1,6 +1,9 @@
 import { chooseMethod, createExplainer, type Explanation } from '@patternlens/core';
 import { forwardProgram } from '@patternlens/core/tracing';
+import type { InputAxes } from '@patternlens/core/network';
+import type { Plane } from '@patternlens/heatmap';
 import type { CallContext } from '../call-context.js';
+import { planeOf } from '../plane-of.js';
 import { backendOf, modelOf, type Session } from '../session.js';
 import type { ExplainAsked } from './explain.js';
 
@@ -12,6 +15,8 @@ export interface TimeAsked extends ExplainAsked {
 /** A method as a backend runs it for the first time, and again. Times are milliseconds. */
 export interface TimedMethod {
   readonly explanation: Explanation;
+  /** True to its exponent, as a map of the first input. */
+  readonly map: Plane;
   /** Tracing, compiling and the first run. */
   readonly cold: number;
   /** Single runs; of a slow method the first one. */
@@ -29,6 +34,12 @@ async function timed<T>(run: () => Promise<T>): Promise<[milliseconds: number, v
   const begin = performance.now();
   const value = await run();
   return [performance.now() - begin, value];
+}
+
+function mapOf({ relevance, exponents }: Explanation, axes: InputAxes): Plane {
+  const power = 2 ** exponents[0]!;
+  const { data, shape } = relevance;
+  return planeOf({ shape, data: Float64Array.from(data, (value) => value * power) }, axes);
 }
 
 /** Explains one sample as if for the first time, and times it.
@@ -68,7 +79,8 @@ export async function timeMethod(
       times.forward.push((await timed(pass))[0]);
       times.method.push(first);
     }
-    return { explanation, cold: made + first, ...times };
+    const map = mapOf(explanation, network.axes.get(network.inputs[0]!.name)!);
+    return { explanation, map, cold: made + first, ...times };
   } finally {
     await explainer.dispose();
     await forward.dispose();

@@ -1,5 +1,6 @@
-import { openArray, readIdxLabels } from '@patternlens/data';
+import { readIdxLabels } from '@patternlens/data';
 import { blobSource } from './blob-source.js';
+import { openOwnArray } from './open-own-array.js';
 
 /** What is known of a file of samples before any is read. */
 export interface ArrayFacts {
@@ -14,8 +15,12 @@ export interface ArrayFacts {
 
 /** Opens a file of samples.
  * @throws PatternLensError naming the file and what is wrong with it. */
-export async function arrayFacts(name: string, content: Blob): Promise<ArrayFacts> {
-  const { count, shape, pixels, labels } = await openArray(name, blobSource(content));
+export async function arrayFacts(
+  name: string,
+  content: Blob,
+  batchAxis?: number,
+): Promise<ArrayFacts> {
+  const { count, shape, pixels, labels } = await openOwnArray(name, content, batchAxis);
   return { count, shape, pixels, labels };
 }
 

@@ -1,8 +1,8 @@
 import { PatternLensError, type Shape, type Tensor } from '@patternlens/core';
 import type { InputAxes } from '@patternlens/core/network';
 import { firstNotFinite } from '@patternlens/core/tensor';
-import { arraySource, imageSource, openArray, type Preprocessing } from '@patternlens/data';
-import { blobSource } from './blob-source.js';
+import { arraySource, imageSource, type Preprocessing } from '@patternlens/data';
+import { openOwnArray } from './open-own-array.js';
 import { decodeChecked } from './decode-checked.js';
 
 /** One sample of a file, and what it is to become. */
@@ -13,7 +13,11 @@ export interface SampleAsked {
   /** Its place in the file. */
   readonly index: number;
   /** The model's input, with the batch. */
-  readonly input: { readonly shape: Shape; readonly axes: InputAxes };
+  readonly input: {
+    readonly shape: Shape;
+    readonly axes: InputAxes;
+    readonly batchAxis?: number | undefined;
+  };
   /** For pixels. */
   readonly preprocessing: Preprocessing;
 }
@@ -30,7 +34,7 @@ function imageOf({ name, content, input, preprocessing }: SampleAsked): Promise<
 }
 
 async function rowOf({ name, content, index, input, preprocessing }: SampleAsked): Promise<Tensor> {
-  const array = await openArray(name, blobSource(content));
+  const array = await openOwnArray(name, content, input.batchAxis);
   const source = arraySource(array, {
     inputShape: input.shape,
     axes: input.axes,
