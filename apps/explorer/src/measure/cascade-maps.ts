@@ -1,6 +1,10 @@
 import { createExplainer, PatternLensError, type Tensor } from '@patternlens/core';
 import { keepPatterns, randomiseLayers } from '@patternlens/evaluate';
-import type { CascadeAnswer, CascadeAsked, CascadeMaps } from '../compute/calls/measure-cascade.js';
+import type {
+  CascadeAnswer,
+  CascadeAsked,
+  CascadeMaps,
+} from '../compute/calls/measure-messages.js';
 import type { Measuring } from './metric-context.js';
 
 /** The networks of a cascade: as it is, then with one layer more drawn anew, from the top; and the patterns of the trained one for each. They are those that the metric measures. */
@@ -36,7 +40,8 @@ export async function cascadeMaps(
           signal,
           samplesFirst: true,
         });
-        target ??= explanation.targets[0] as number;
+        const [explained] = explanation.targets;
+        if (typeof explained === 'number') target ??= explained;
         made.push(explanation.relevanceByInput[input]!);
       } catch (cause) {
         if (!(cause instanceof PatternLensError) || cause.code === 'cancelled') throw cause;

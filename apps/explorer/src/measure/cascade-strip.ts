@@ -1,7 +1,7 @@
 import { effect } from '@preact/signals-core';
 import type { Tensor } from '@patternlens/core';
 import { html, type TemplateResult } from 'lit-html';
-import type { CascadeAnswer } from '../compute/calls/measure-cascade.js';
+import type { CascadeAnswer } from '../compute/calls/measure-messages.js';
 import { drawPicture } from '../explain/draw-picture.js';
 import { inputPicture } from '../explain/input-picture.js';
 import { mapPicture } from '../explain/map-picture.js';

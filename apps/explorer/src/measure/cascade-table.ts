@@ -1,6 +1,6 @@
 import type { RandomisedMethod } from '@patternlens/evaluate';
 import { html, type TemplateResult } from 'lit-html';
-import type { CascadeAnswer } from '../compute/calls/measure-cascade.js';
+import type { CascadeAnswer } from '../compute/calls/measure-messages.js';
 import { MEASURE_WORDS } from '../words/measure.js';
 import { cascadeSentences } from './cascade-sentences.js';
 import { nameOf } from './degradation-table.js';

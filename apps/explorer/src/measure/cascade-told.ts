@@ -1,4 +1,4 @@
-import type { CascadeAnswer } from '../compute/calls/measure-cascade.js';
+import type { CascadeAnswer } from '../compute/calls/measure-messages.js';
 import type { CascadeState } from '../state/contract-state.js';
 import type { Measured } from './measure-state.js';
 

@@ -1,5 +1,5 @@
 import { html, svg, type SVGTemplateResult, type TemplateResult } from 'lit-html';
-import type { MeasuredDegradation } from '../compute/calls/measure-degradation.js';
+import type { MeasuredDegradation } from '../compute/calls/measure-messages.js';
 import { setUp } from '../shell/watch.js';
 import { MEASURE_WORDS } from '../words/measure.js';
 import {

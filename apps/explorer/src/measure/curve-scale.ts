@@ -19,12 +19,9 @@ export function scoreRange(
   curves: readonly (readonly number[])[],
 ): readonly [least: number, most: number] {
   if (kind !== 'output') return [0, 1];
-  const [least, most] = curves
-    .flat()
-    .reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [
-      Infinity,
-      -Infinity,
-    ] as [number, number]);
+  const scores = curves.flat();
+  const least = scores.reduce((low, score) => Math.min(low, score), Infinity);
+  const most = scores.reduce((high, score) => Math.max(high, score), -Infinity);
   return most > least ? [least, most] : [least - 1, most + 1];
 }
 

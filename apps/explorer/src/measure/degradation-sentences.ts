@@ -1,4 +1,4 @@
-import type { MeasuredDegradation } from '../compute/calls/measure-degradation.js';
+import type { MeasuredDegradation } from '../compute/calls/measure-messages.js';
 import { MEASURE_WORDS } from '../words/measure.js';
 import { decimals } from './decimals.js';
 

@@ -5,7 +5,7 @@ import { decimals } from './decimals.js';
 import { intervalText } from './interval-text.js';
 import { lineClass } from './line-class.js';
 import { measureState, type Measured } from './measure-state.js';
-import type { MeasuredDegradation } from '../compute/calls/measure-degradation.js';
+import type { MeasuredDegradation } from '../compute/calls/measure-messages.js';
 
 const sample = (name: string): TemplateResult =>
   html`<svg class="curves swatch" width="34" height="10" aria-hidden="true">

@@ -1,6 +1,5 @@
 import { signal } from '@preact/signals-core';
-import type { CascadeAnswer } from '../compute/calls/measure-cascade.js';
-import type { MeasuredDegradation } from '../compute/calls/measure-degradation.js';
+import type { CascadeAnswer, MeasuredDegradation } from '../compute/calls/measure-messages.js';
 import type { ChosenMethod } from '../state/chosen-method.js';
 import type { Sample, SamplePlace } from '../state/samples.js';
 import type { MeasuredSamples } from './measured-samples.js';
@@ -38,7 +37,7 @@ export const measureState = {
   refit: signal<boolean | undefined>(undefined),
   running: signal<MeasurementProgress | undefined>(undefined),
   /** How the last measurement of each kind ended, where it did not succeed. */
-  ended: signal<Readonly<Partial<Record<MeasurementKind, string>>>>({}),
+  ended: signal<Readonly<Partial<Record<MeasurementKind, string | undefined>>>>({}),
   degradation: signal<Measured<MeasuredDegradation> | undefined>(undefined),
   cascade: signal<Measured<CascadeAnswer> | undefined>(undefined),
   /** The method whose curve and image are shown, by its text. */

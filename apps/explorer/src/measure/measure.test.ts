@@ -6,7 +6,7 @@ import { DEFAULT_NETWORK } from '@patternlens/data';
 import { measureDegradation } from '@patternlens/evaluate';
 import { referenceBackend } from '@patternlens/reference';
 import type { Page } from 'playwright-core';
-import type { MeasuredDegradation } from '../compute/calls/measure-degradation.js';
+import type { MeasuredDegradation } from '../compute/calls/measure-messages.js';
 import { predict } from '../compute/calls/predict.js';
 import { createSession, type Session } from '../compute/session.js';
 import { parseMethods } from '../state/chosen-method.js';
@@ -67,7 +67,7 @@ describe('what the worker measures', () => {
     expect(shown[0]!.maps).toHaveLength(layers.length + 1);
     expect(target).toBe(strongest((await predict(held, inputs)).data));
     const norms = shown[0]!.maps.map((map) =>
-      map!.data.reduce((sum, value) => sum + value ** 2, 0),
+      Array.from(map!.data).reduce((sum, value) => sum + value ** 2, 0),
     );
     expect(new Set(norms).size).toBe(layers.length + 1);
   }, 60_000);

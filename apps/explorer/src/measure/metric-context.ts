@@ -3,7 +3,7 @@ import type { MetricContext } from '@patternlens/core/metrics';
 import { readRecord } from '@patternlens/core/tensor';
 import { methodNames } from '@patternlens/evaluate';
 import type { CallContext } from '../compute/call-context.js';
-import type { MeasureTold, MeasurementAsked } from '../compute/calls/measure-degradation.js';
+import type { MeasureTold, MeasurementAsked } from '../compute/calls/measure-messages.js';
 import { samplesFrom } from '../compute/calls/sample-supply.js';
 import { backendOf, modelOf, type Session } from '../compute/session.js';
 

@@ -2,7 +2,7 @@ import { throwIfCancelled } from '@patternlens/core';
 import { isFitted } from '@patternlens/core/network';
 import { measureRandomisation } from '@patternlens/evaluate';
 import type { CallContext } from '../compute/call-context.js';
-import type { CascadeAnswer, CascadeAsked } from '../compute/calls/measure-cascade.js';
+import type { CascadeAnswer, CascadeAsked } from '../compute/calls/measure-messages.js';
 import { samplesFrom } from '../compute/calls/sample-supply.js';
 import { modelOf, type Session } from '../compute/session.js';
 import { cascadeMaps } from './cascade-maps.js';

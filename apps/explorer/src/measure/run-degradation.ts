@@ -1,9 +1,6 @@
 import { measureDegradation } from '@patternlens/evaluate';
 import type { CallContext } from '../compute/call-context.js';
-import type {
-  DegradationAsked,
-  MeasuredDegradation,
-} from '../compute/calls/measure-degradation.js';
+import type { DegradationAsked, MeasuredDegradation } from '../compute/calls/measure-messages.js';
 import type { Session } from '../compute/session.js';
 import { byText, metricContext } from './metric-context.js';
 

@@ -1,6 +1,6 @@
 import { batch } from '@preact/signals-core';
 import { isCancelled, sentFailure } from '../compute/call-failure.js';
-import type { MeasureTold } from '../compute/calls/measure-degradation.js';
+import type { MeasureTold } from '../compute/calls/measure-messages.js';
 import type { Wanted } from '../compute/calls/sample-supply.js';
 import type { CallOptions, ComputeClient } from '../compute/client.js';
 import { supply } from '../fit/supply.js';
@@ -62,9 +62,7 @@ function follow(
 }
 
 const setEnded = (kind: MeasurementKind, text: string | undefined): void => {
-  const others = { ...measureState.ended.peek() };
-  delete others[kind];
-  measureState.ended.value = text === undefined ? others : { ...others, [kind]: text };
+  measureState.ended.value = { ...measureState.ended.peek(), [kind]: text };
 };
 
 /** Measures something in the worker of the current backend; what it gives is dropped where the model or its patterns changed in the meantime. */
