@@ -41,15 +41,19 @@ function build() {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-/** Copies the site into a folder. What is not a site of ours is never emptied. */
-async function copyTo(folder) {
+/** A folder that may be written anew: empty, missing, or a site that was written before. */
+async function checkedFolder(folder) {
   const there = await readdir(folder).catch((error) => {
     if (error.code === 'ENOENT') return [];
-    throw error;
+    return fail(`${folder} can't be written to: ${error.message}.`);
   });
   const isOurs = ['index.html', 'sw.js', 'offline.html'].every((name) => there.includes(name));
   if (there.length > 0 && !isOurs)
     fail(`${folder} holds other files. Name an empty folder, or one that does not exist.`);
+  return folder;
+}
+
+async function copyTo(folder) {
   await rm(folder, { recursive: true, force: true });
   await cp(SITE, folder, { recursive: true });
 }
@@ -68,6 +72,8 @@ else {
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65535)
     fail(`--port: expected a number from 0 to 65535, got "${values.port}".`);
+  const folder =
+    values.build === undefined ? undefined : await checkedFolder(resolve(values.build));
   build();
-  await (values.build === undefined ? serve(port) : copyTo(resolve(values.build)));
+  await (folder === undefined ? serve(port) : copyTo(folder));
 }

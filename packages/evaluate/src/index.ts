@@ -8,6 +8,7 @@ export {
 export { conservation } from './conservation/conservation-metric.js';
 export { LOSS_REASONS, type LossReason } from './conservation/loss-reasons.js';
 export { degradation, measureDegradation } from './degradation/degradation.js';
+export { degradedInput, type DegradedTo } from './degradation/degraded-input.js';
 export type { Degradation, DegradationOptions } from './degradation/measured-degradation.js';
 export type { OrderSummary } from './degradation/summarise-degradation.js';
 export {
@@ -42,6 +43,7 @@ export {
   sensitivity,
   type SensitivityOptions,
 } from './sensitivity/sensitivity.js';
+export { methodNames } from './context/method-names.js';
 export type { ScoreKind } from './context/scorer.js';
 export { someSamples, splitSamples } from './context/split-samples.js';
 export type { PerSample } from './context/mean-table.js';

@@ -3,6 +3,8 @@ import type { CompareLayersAsked, ComparedLayers } from './calls/compare-layers.
 import { explain } from './calls/explain.js';
 import { fit, fittedFile, interruptedFit, mergeFile, pauseFit, stopFit } from './calls/fit.js';
 import { layerDetails } from './calls/layer-details.js';
+import { measureCascade } from './calls/measure-cascade.js';
+import { measureDegradation } from './calls/measure-degradation.js';
 import { quality } from './calls/quality.js';
 import { openBackend } from './calls/open-backend.js';
 import { openModel } from './calls/open-model.js';
@@ -41,7 +43,7 @@ const timeMethod = async (
 export const CALLS = {
   ...{ openBackend, openModel, usePatterns, explain, predict, supplySamples },
   ...{ fit, pauseFit, stopFit, interruptedFit, fittedFile, mergeFile },
-  ...{ layerDetails, quality },
+  ...{ layerDetails, quality, measureDegradation, measureCascade },
   ...{ receptiveFields, writeExplainer },
   ...{ serveBackend, endServing, timeMethod, compare, compareLayers },
   ...{ describeArray, readClasses, readSample, unpack },

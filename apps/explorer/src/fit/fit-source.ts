@@ -10,6 +10,8 @@ export interface FitSource {
   /** The largest number of samples that there are. */
   readonly most: number;
   readonly read: (first: number, count: number) => Promise<TensorRecord>;
+  /** The sets that are read, one behind the other. */
+  readonly sets: readonly SampleSet[];
 }
 
 /** Generated samples have no end; a fit takes at most these. */
@@ -58,6 +60,7 @@ export function fitSource(
       asked: { generated, count: Math.min(wanted, MOST_GENERATED) },
       source: current.source,
       most: MOST_GENERATED,
+      sets: [current],
       read: () => Promise.reject(new Error('Generated samples are made by the worker.')),
     };
   const own = sets.filter(({ source }) => generatedOf(source) === undefined);
@@ -66,6 +69,7 @@ export function fitSource(
     asked: { count: Math.min(wanted, most) },
     source: own.map(({ source }) => source).join(', '),
     most,
+    sets: own,
     read: (first, count) => readSets(own, first, count),
   };
 }

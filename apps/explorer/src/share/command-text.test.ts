@@ -82,6 +82,5 @@ test('hostile names are words of the line, and text of the code', () => {
     `explain './-x'\\''; rm "$HOME" \`id\`.onnx' '*\n.npy' --limit 1 `,
   );
   const code = codeText(app, 'node');
-  expect(code).toContain(`readOnnx(${JSON.stringify(path)})`);
-  expect(code).toContain('openArray("*\\n.npy"');
+  expect(code).toContain(`explainImages(${JSON.stringify(path)}, "*\\n.npy", {`);
 });

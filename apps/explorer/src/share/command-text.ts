@@ -2,8 +2,7 @@ import type { ModelFiles } from '../compute/model-files.js';
 import { parseTarget } from '../explain/target.js';
 import type { App } from '../state/app.js';
 import type { SamplePlace } from '../state/samples.js';
-import { patternsName } from './download-names.js';
-import { runnableMethods } from './exported.js';
+import { runnableMethods, usedPatterns } from './exported.js';
 
 /** Backends that the command runs too, by the same name. The others compute in browsers only: the command takes its own. */
 const IN_NODE: readonly string[] = [
@@ -17,7 +16,8 @@ export const quoted = (word: string): string =>
 /** A file's name that can't be taken for an option. */
 const asFile = (name: string): string => (name.startsWith('-') ? `./${name}` : name);
 
-const isGenerated = (source: string): boolean => /^generated(:|$)/.test(source);
+/** Whether a source is generated data. */
+export const isGenerated = (source: string): boolean => /^generated(:|$)/.test(source);
 
 /** The generated sample at a place: the seed, and the sample's number behind it. */
 export function generatedPlace({ set, index }: SamplePlace): { seed: number; first: number } {
@@ -54,15 +54,6 @@ function targetWords({ state }: App): string[] {
 const shapeWords = (shapes: ModelFiles['shapes'] = {}): string[] =>
   Object.entries(shapes).flatMap(([name, sizes]) => ['--shape', `${name}=${sizes.join(',')}`]);
 
-/** Whether what is ticked reads patterns, and there are some. */
-function usesPatterns(app: App): boolean {
-  const methods = app.state.model.value?.facts.methods ?? [];
-  return (
-    app.state.patterns.value !== undefined &&
-    runnableMethods(app).some(({ id }) => methods.find((each) => each.id === id)?.needsPatterns)
-  );
-}
-
 /** The `patternlens explain` line that gives the numbers on the screen, given the same files in the working folder. */
 export function commandText(app: App): string {
   const { state } = app;
@@ -74,10 +65,11 @@ export function commandText(app: App): string {
   const methods = runnableMethods(app).map(({ text }) => text);
   const preprocessing = place.set.preprocessing?.name ?? 'none';
   const backend = state.backend.value;
+  const patterns = usedPatterns(app);
   return [
     ...['patternlens', 'explain', asFile(files.path), ...sourceWords(place, inputs)],
     ...['--method', methods.join(',')],
-    ...(usesPatterns(app) ? ['--patterns', patternsName(facts.name)] : []),
+    ...(patterns === undefined ? [] : ['--patterns', patterns]),
     ...(preprocessing === 'none' ? [] : ['--preprocess', asFile(preprocessing)]),
     ...targetWords(app),
     ...(files.output === undefined ? [] : ['--output', files.output]),
@@ -96,10 +88,11 @@ export function commandFiles(app: App): readonly string[] {
   const set = state.place.value?.set;
   if (!model || !set) return [];
   const preprocessing = set.preprocessing?.name ?? 'none';
+  const patterns = usedPatterns(app);
   return [
     ...(model.files.path === 'default' ? [] : model.files.files.map(({ path }) => path)),
     ...(isGenerated(set.source) ? [] : Object.values(set.sourcesByInput ?? { only: set.source })),
-    ...(usesPatterns(app) ? [patternsName(model.facts.name)] : []),
+    ...(patterns === undefined ? [] : [patterns]),
     ...(preprocessing.endsWith('.json') ? [preprocessing] : []),
   ];
 }

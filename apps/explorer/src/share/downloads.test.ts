@@ -5,7 +5,7 @@ import { readOnnx } from '@patternlens/adapter-onnx';
 import { bytesSource } from '@patternlens/core';
 import { readNpy } from '@patternlens/data';
 import type { Page } from 'playwright-core';
-import { NO_SITE, openSite, type OpenedSite } from '../testing/opened-site.js';
+import { NO_SITE, openSite, untilTrue, type OpenedSite } from '../testing/opened-site.js';
 import { runCommandLine } from '../testing/run-command.js';
 import { takenDownloads } from '../testing/taken-downloads.js';
 
@@ -102,5 +102,25 @@ maybe('what the page saves is what the command writes', () => {
     ];
     expect(name).toBe('generated.00003.sheet.png');
     expect(sheet.includes('patternlens-sheet')).toBe(true);
+  });
+
+  it('a picture that is dropped restores method, target and look', async () => {
+    const { page: other } = await site.open({ hash: '#methods=gradient&map=PuOr&q=97' });
+    await other
+      .getByLabel('Image files')
+      .setInputFiles(join(folder, 'explained/generated.00000.lrp-epsilon.png'));
+    await untilTrue(other, 'patternlens.state().target.index === 2');
+    await other.evaluate('patternlens.idle()');
+    const state = await other.evaluate<{ methods: { id: string; status: string }[] }>(
+      'patternlens.state()',
+    );
+    expect(state.methods.map(({ id, status }) => [id, status])).toEqual([
+      ['gradient', 'done'],
+      ['lrp-epsilon:epsilon=0.5', 'done'],
+    ]);
+    const address = other.url();
+    expect(address).toContain('map=bwr');
+    expect(address).toContain('q=99.5');
+    await other.context().close();
   });
 });

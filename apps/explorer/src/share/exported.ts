@@ -1,5 +1,6 @@
 import type { Explanation } from '@patternlens/core';
 import { uniqueNames } from '@patternlens/data';
+import { patternsName } from './download-names.js';
 import type { App } from '../state/app.js';
 import type { OpenedModel } from '../state/app-state.js';
 import type { ChosenMethod } from '../state/chosen-method.js';
@@ -26,6 +27,16 @@ export interface Exported {
 export function runnableMethods({ state }: App): readonly ChosenMethod[] {
   const results = state.results.value;
   return state.methods.value.filter(({ text }) => results.get(text)?.status !== 'refused');
+}
+
+/** The name of the pattern file that what is ticked reads; undefined where it reads none, or there is none. */
+export function usedPatterns(app: App): string | undefined {
+  const { model, patterns } = app.state;
+  const facts = model.value?.facts;
+  const isRead = runnableMethods(app).some(
+    ({ id }) => facts?.methods.find((method) => method.id === id)?.needsPatterns,
+  );
+  return facts && patterns.value && isRead ? patternsName(facts.name) : undefined;
 }
 
 /** What can be taken along now; undefined until a sample is explained. */

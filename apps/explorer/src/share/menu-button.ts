@@ -157,6 +157,7 @@ export function menuButton(parts: () => MenuParts, name: string): TemplateResult
               onMenuKey(event, name);
             }}
           >
+            ${actions.map((action) => actionItem(action, name))}
             ${
               choices && choices.all.length > 2
                 ? html`<div role="group" aria-label=${choices.name} class="menu-choices">
@@ -164,7 +165,6 @@ export function menuButton(parts: () => MenuParts, name: string): TemplateResult
                   </div>`
                 : undefined
             }
-            ${actions.map((action) => actionItem(action, name))}
           </div>`
         : undefined
     }

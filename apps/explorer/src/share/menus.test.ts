@@ -4,7 +4,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
-import { NO_SITE, openSite, type OpenedSite } from '../testing/opened-site.js';
+import { encodeNpy } from '@patternlens/data';
+import { NO_SITE, openSite, untilTrue, type OpenedSite } from '../testing/opened-site.js';
 import { choose, takenDownloads } from '../testing/taken-downloads.js';
 
 const maybe = NO_SITE === undefined ? describe : describe.skip;
@@ -72,7 +73,7 @@ maybe('what takes the explanation along', () => {
     await page.getByRole('button', { name: 'Export', exact: true }).focus();
     await page.keyboard.press('Enter');
     await page.keyboard.press('End');
-    expect(await focused(page)).toBe('Patterns');
+    expect(await focused(page)).toBe('PatternAttribution');
     await page.keyboard.press('n');
     expect(await focused(page)).toBe('NPY');
     expect(
@@ -153,6 +154,32 @@ maybe('what takes the explanation along', () => {
       rmSync(folder, { recursive: true });
     },
   );
+
+  it("copies code that explains files of one's own", async () => {
+    const { page } = await site.open({
+      hash: '#methods=gradient&target=2',
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    const folder = codeFolder();
+    const data = Float32Array.from({ length: 2 * 768 }, (_, at) => Math.sin(at));
+    const file = encodeNpy({ data, shape: [2, 3, 16, 16] });
+    writeFileSync(join(folder, "it's.npy"), file);
+    await page.getByLabel('Image files').setInputFiles(join(folder, "it's.npy"));
+    await untilTrue(page, `patternlens.state().sample.source === "it's.npy"`);
+    await page.evaluate('patternlens.idle()');
+    const { methods } = await page.evaluate<{ methods: { explained: number }[] }>(
+      'patternlens.state()',
+    );
+    await choose(page, 'Share', 'Copy as code');
+    await page.getByText('Copy as code: copied.').waitFor();
+    writeFileSync(join(folder, 'code.mjs'), await copied(page));
+    await page.context().close();
+    const { stdout } = await promisify(execFile)(process.execPath, ['code.mjs'], { cwd: folder });
+    const [, explained] = /^gradient 2 (-?[\d.e-]+) \[ 3, 16, 16 \]$/m.exec(stdout)!;
+    expect(Number(explained)).toBeCloseTo(methods[0]!.explained, 4);
+    expect(readFileSync(join(folder, 'gradient.png')).includes('patternlens-map')).toBe(true);
+    rmSync(folder, { recursive: true });
+  });
 
   it('has a slim head with a way out where it is embedded', async () => {
     const { page, check } = await site.open({ hash: '?embed#i=1&target=2' });

@@ -44,7 +44,15 @@ export interface DegradationState {
   readonly score: number;
 }
 
-export type CascadeState = readonly { readonly layer: string; readonly similarity: number }[];
+/** How alike the maps of the first method that was measured still are, layers drawn anew one after the other from the top. */
+export type CascadeState = readonly {
+  readonly layer: string;
+  /** Rank correlation of magnitudes; null where it can't be told. */
+  readonly similarity: number | null;
+  readonly method: string;
+  /** Of methods with patterns: those of the trained network. */
+  readonly patterns: 'kept' | null;
+}[];
 
 export interface TourState {
   readonly step: number;

@@ -1,7 +1,7 @@
 import { counted, countText } from '@patternlens/page';
 
 /** A span of time as people say it: `8 s`, `3 min`, `2 h`. */
-function spanText(seconds: number): string {
+export function spanText(seconds: number): string {
   if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
   return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;
 }
@@ -24,5 +24,7 @@ export const FIT_WORDS = {
   rare: (rare: number, neurons: number): string =>
     `${countText(rare)} of ${counted(neurons, 'neuron')} fired fewer than 10 times: their patterns mean little.`,
   refused: (reason: string): string => `The fit ended: ${reason}`,
+  otherModel: (model: string): string =>
+    `The fit was of ${model}, which is no longer open: its patterns are left out.`,
   noSamples: 'No samples fit this model yet. Drop photos, or an array of its input’s shape.',
 } as const;

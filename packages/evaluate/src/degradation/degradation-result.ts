@@ -109,11 +109,12 @@ const pairTable = ({ pairs }: Degradation): MetricTable => ({
 
 /** Tables, charts and plain data of what was measured. */
 export function degradationResult(measured: Degradation): MetricResult {
-  const { methods, againstRandom, pairs, parameters, warnings, ...rest } = measured;
+  const { methods, againstRandom, pairs, parameters, warnings } = measured;
+  const { score, grid, offset, steps, leastSteps, samples, random } = measured;
   return {
     json: {
       parameters,
-      ...rest,
+      ...{ score, grid, offset, steps, leastSteps, samples, random },
       patch: parameters.patch,
       fill: parameters.fill,
       methods: Object.fromEntries(

@@ -9,6 +9,7 @@ import {
 } from '../testing/tiny-networks.js';
 import { trapezoid } from '../statistics/trapezoid.js';
 import { degradation, measureDegradation } from './degradation.js';
+import { degradedInput } from './degraded-input.js';
 import { patchGrid } from './patch-grid.js';
 
 const sigmoid = (value: number): number => 1 / (1 + Math.exp(-value));
@@ -53,6 +54,23 @@ describe('a linear model, whose curve is known', () => {
       const gap = (step: number): number => curve[step]! - curves[at]![step]!;
       expect(summary.perSample[at]!.abpc).toBeCloseTo((gap(0) / 2 + gap(1) + gap(2) / 2) / 2, 12);
     });
+  });
+
+  test('is made of the inputs that are given out', async () => {
+    const { orders, methods } = await measureDegradation(contextOf(network, x), { patch: 2 });
+    const axes = { batch: 0, channels: 1, spatial: [2, 3], names: [] };
+    for (const sample of [0, 1]) {
+      const input = tensor(x.data.slice(sample * 12, sample * 12 + 12), [1, 1, 3, 4]);
+      const order = orders.get('input-x-gradient')![sample]!;
+      methods.get('input-x-gradient')!.perSample[sample]!.curve.forEach((score, step) => {
+        const { data, shape } = degradedInput(input, axes, { order, step, patch: 2 });
+        const logit = weights[0]!.reduce((sum, weight, at) => sum + weight * data[at]!, 0);
+        expect(sigmoid(logit)).toBeCloseTo(score, 12);
+        expect(shape).toEqual(input.shape);
+      });
+      const given = { order, step: 3, patch: 2 };
+      expect(() => degradedInput(input, axes, given)).toThrow('there is no patch number undefined');
+    }
   });
 
   test('a random order is one of the orders that there are, and many average to all of them', async () => {

@@ -192,6 +192,7 @@ export async function measureDegradation(
     steps,
     leastSteps,
     samples: classes.map((target, at) => ({ target, score: scores[at]! })),
+    orders,
     ...compared(curves, run),
     warnings: [
       ...warnings,

@@ -28,6 +28,8 @@ export interface Degradation {
   readonly steps: number;
   readonly leastSteps: readonly number[];
   readonly samples: readonly { readonly target: number; readonly score: number }[];
+  /** By method: the patches of each sample in the order in which they are replaced, by their numbers in row-major order. */
+  readonly orders: ReadonlyMap<string, readonly Uint32Array[]>;
   readonly random: OrderSummary;
   readonly methods: ReadonlyMap<string, OrderSummary>;
   /** AOPC of each method less that of the random order. */
