@@ -3,22 +3,10 @@ import type { TemplateResult } from 'lit-html';
 import { messageOf } from '@patternlens/core';
 import { mount } from '../shell/mount.js';
 import type { App } from '../state/app.js';
-import { track } from '../state/track.js';
+import { giveFiles } from './give-files.js';
 import { OPEN_WORDS } from '../words/open.js';
 import { droppedFiles, pickedFiles } from './dropped-files.js';
-import type { GivenFile } from './given-file.js';
 import { openStateOf } from './open-state.js';
-
-/** Hands files to the code that reads them, which is loaded with the first. */
-export async function giveFiles(app: App, files: Promise<readonly GivenFile[]>): Promise<void> {
-  const { state } = app;
-  await track(state, 'Opening files', async () => {
-    const given = await files;
-    if (given.length === 0) return;
-    const { takeFiles } = await import('./take-files.js');
-    await takeFiles(app, given);
-  });
-}
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.matches('input:not([type=file]), textarea, select');

@@ -1,5 +1,5 @@
 import { sortFiles, withMore, type KnownFile } from './basket.js';
-import type { FileKind } from './tell-files-apart.js';
+import type { FileKind } from './file-kind.js';
 
 const file = (path: string, kind: FileKind, reason?: string): KnownFile => ({
   path,

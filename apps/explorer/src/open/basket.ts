@@ -1,5 +1,5 @@
 import { fileName, type GivenFile } from './given-file.js';
-import type { ToldFile } from './tell-files-apart.js';
+import type { ToldFile } from './file-kind.js';
 
 /** Files by what they are for. */
 export interface Basket {

@@ -1,4 +1,4 @@
-import type { ToldFile } from './tell-files-apart.js';
+import type { ToldFile } from './file-kind.js';
 
 /** Keys of a preprocessing file. */
 const PREPROCESSING = ['resize', 'crop', 'resample', 'channels', 'scale', 'mean', 'std'];

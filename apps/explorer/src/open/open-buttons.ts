@@ -1,9 +1,10 @@
 import { html, type TemplateResult } from 'lit-html';
 import '../styles/open.css';
 import type { App } from '../state/app.js';
-import { giveFiles } from './accept-files.js';
+import { giveFiles } from './give-files.js';
 import { pickedFiles } from './dropped-files.js';
 import { openStateOf } from './open-state.js';
+import { pickFiles } from './pick-files.js';
 
 const IMAGES =
   'image/*,.npy,.gz,.bin,.zip,.txt,.json,.safetensors,.onnx,.ubyte,.idx1-ubyte,.idx3-ubyte';
@@ -27,11 +28,6 @@ function filesField(app: App, id: string, label: string, accept?: string): Templ
       @change=${take}
   /></label>`;
 }
-
-/** Opens the picker of a field for files. */
-export const pickFiles = (id: 'model-files' | 'image-files'): void => {
-  document.getElementById(id)!.click();
-};
 
 /** What opens a model or images. */
 export function openButtons(app: App): TemplateResult {

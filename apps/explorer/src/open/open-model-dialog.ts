@@ -1,13 +1,13 @@
 import { html, type TemplateResult } from 'lit-html';
 import type { App } from '../state/app.js';
 import { OPEN_WORDS } from '../words/open.js';
-import { giveFiles } from './accept-files.js';
+import { giveFiles } from './give-files.js';
 import { closeDialog, dialogFrame } from './dialog-frame.js';
 import { pickedFiles } from './dropped-files.js';
 import { loadAddress, stopLoading } from './load-address.js';
 import { modelImageSize } from './model-takes.js';
 import { openStateOf } from './open-state.js';
-import { pickFiles } from './open-buttons.js';
+import { pickFiles } from './pick-files.js';
 import { progressLine } from './progress-line.js';
 import { rewriteAddress } from './rewrite-address.js';
 

@@ -163,10 +163,8 @@ export function preprocessingDialog(app: App): TemplateResult {
         </p>
         <p class="fields">${presetChoice(form, size)}</p>
         <p class="fields numbers">
-          ${spin(form, 'resize', 'Resize', 'shorter side')}
-          ${spin(form, 'resizeWidth', 'Scaled to width', 'keeps shape')}
-          ${spin(form, 'crop', 'Crop', 'centre')}
-          ${spin(form, 'cropWidth', 'Cut to width', 'square')}
+          ${spin(form, 'resize', 'Resize', 'none')} ${spin(form, 'resizeWidth', 'Exact width', '')}
+          ${spin(form, 'crop', 'Crop', 'none')} ${spin(form, 'cropWidth', 'Cut to width', '')}
           ${choice(form, 'resample', 'Filter', [
             ['', 'bilinear'],
             ['bicubic', 'bicubic'],

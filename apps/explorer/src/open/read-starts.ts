@@ -25,6 +25,16 @@ async function known({ path, content }: GivenFile): Promise<KnownFile> {
   return { path, content, ...tellFile({ path, head: new Uint8Array(head), size: content.size }) };
 }
 
+/** Files whose beginnings are read at once. */
+const AT_ONCE = 100;
+
+async function startsOf(files: readonly GivenFile[]): Promise<readonly KnownFile[]> {
+  const all: KnownFile[] = [];
+  for (let at = 0; at < files.length; at += AT_ONCE)
+    all.push(...(await Promise.all(files.slice(at, at + AT_ONCE).map(known))));
+  return all;
+}
+
 /** Tells files apart, and unpacks those that are packed; what an archive holds packed stays so, but for gzip. */
 export async function knownFiles(
   app: App,
@@ -32,21 +42,20 @@ export async function knownFiles(
   depth = 0,
 ): Promise<readonly KnownFile[]> {
   const all: KnownFile[] = [];
-  for (const file of files) {
-    const told = await known(file);
+  for (const told of await startsOf(files)) {
     const packed = told.kind === 'zip' || told.kind === 'gzip' ? told.kind : undefined;
-    if (!packed || depth > 1) {
-      all.push(packed ? { ...told, kind: 'other', reason: nested(told.path) } : told);
+    if (!packed) {
+      all.push(told);
       continue;
     }
-    if (packed === 'zip' && depth > 0) {
+    if (depth > 1 || (packed === 'zip' && depth > 0)) {
       all.push({ ...told, kind: 'other', reason: nested(told.path) });
       continue;
     }
-    const name = fileName(file.path);
+    const name = fileName(told.path);
     const unpacked = await app.engine
       .files()
-      .call('unpack', { name, content: file.content, kind: packed });
+      .call('unpack', { name, content: told.content, kind: packed });
     all.push(...(await knownFiles(app, unpacked, depth + 1)));
   }
   return all;

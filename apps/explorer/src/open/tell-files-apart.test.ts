@@ -1,4 +1,5 @@
-import { tellFile, type FileKind } from './tell-files-apart.js';
+import type { FileKind } from './file-kind.js';
+import { tellFile } from './tell-files-apart.js';
 
 const bytes = (...values: readonly number[]): Uint8Array => Uint8Array.from(values);
 const text = (content: string): Uint8Array => new TextEncoder().encode(content);

@@ -1,24 +1,8 @@
 import { foreignName, foreignText } from './foreign-files.js';
 import { fileName } from './given-file.js';
 import { isImage, isNamedImage } from './image-signatures.js';
+import type { FileKind, ToldFile } from './file-kind.js';
 import { jsonKind } from './json-kind.js';
-
-/** What a file is. */
-export type FileKind =
-  | 'onnx'
-  | 'tfjs'
-  | 'patterns'
-  | 'preprocessing'
-  | 'metadata'
-  | 'labels'
-  | 'image'
-  | 'npy'
-  | 'idx'
-  | 'idx-labels'
-  | 'cifar'
-  | 'zip'
-  | 'gzip'
-  | 'other';
 
 /** A file's name and beginning, and how long it is in all. */
 export interface FileStart {
@@ -26,12 +10,6 @@ export interface FileStart {
   /** Its first 512 bytes, or all of them; of JSON and text files all, up to 64 MB. */
   readonly head: Uint8Array;
   readonly size: number;
-}
-
-export interface ToldFile {
-  readonly kind: FileKind;
-  /** Why a file of kind `other` can't be used, where that is known. */
-  readonly reason?: string | undefined;
 }
 
 const starts = (head: Uint8Array, ...bytes: readonly number[]): boolean =>

@@ -55,15 +55,10 @@ export class Place implements NamedPlace {
   /** @throws PatternLensError `unsupported-layer` or `unsupported-operation`, naming it. */
   unsupported(message: string, remedy = `${Verb(this.voice)} the model without it.`): never {
     const code = this.#isLayer ? 'unsupported-layer' : 'unsupported-operation';
-    return fail(
-      this.voice,
-      code,
-      `${this.kind} "${this.name}": ${message} ${remedy}`,
-      {
-        ...this.subject,
-        refused: [{ layer: this.name, kind: this.kind, reason: message.replace(/\.$/, '') }],
-      },
-    );
+    return fail(this.voice, code, `${this.kind} "${this.name}": ${message} ${remedy}`, {
+      ...this.subject,
+      refused: [{ layer: this.name, kind: this.kind, reason: message.replace(/\.$/, '') }],
+    });
   }
 
   /** @throws PatternLensError `invalid-file`, naming it. */
