@@ -8,7 +8,7 @@ import { defaultPatterns } from './default-patterns.js';
 import { firstMaps } from './first-maps.js';
 import { offlinePage } from './offline-page.js';
 import { siteConfig } from './site-config.js';
-import { dropUnnamed, listForOffline } from './site-files.js';
+import { dropUnnamed, isNamed, listForOffline } from './site-files.js';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const require = createRequire(import.meta.url);
@@ -41,6 +41,9 @@ const RUNTIMES = {
   ),
 };
 
+/** What the page shows until it has computed it, by the name that the page asks for. */
+const FIRST_PICTURE = 'first-maps.png';
+
 /** The methods that the page starts with, in its order. */
 const FIRST_METHODS = [
   'gradient',
@@ -65,7 +68,11 @@ async function writeModels(out) {
   for (const name of await readdir(from)) await cp(join(from, name), join(models, name));
   const patterns = await defaultPatterns();
   await writeFile(join(models, 'default.patterns.safetensors'), patterns);
-  await writeFile(join(out, 'first-maps.png'), await firstMaps(FIRST_METHODS, patterns));
+  if (!(await isNamed(out, FIRST_PICTURE)))
+    throw new Error(
+      `No script of the page asks for ${FIRST_PICTURE}: see src/shell/stored-picture.ts.`,
+    );
+  await writeFile(join(out, FIRST_PICTURE), await firstMaps(FIRST_METHODS, patterns));
 }
 
 /** The service worker knows every file by the hash of what it holds: it is written last. */

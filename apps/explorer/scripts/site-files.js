@@ -11,15 +11,22 @@ async function filesIn(folder) {
     .sort();
 }
 
-/** Deletes assets that no page, script or style names: copies that nothing loads. */
-export async function dropUnnamed(folder) {
-  const files = await filesIn(folder);
-  const texts = await Promise.all(
-    files
+/** Pages, scripts and styles of a folder, as texts. */
+const textsIn = async (folder) =>
+  Promise.all(
+    (await filesIn(folder))
       .filter((path) => /\.(js|css|html)$/.test(path))
       .map((path) => readFile(join(folder, path), 'utf8')),
   );
-  for (const path of files) {
+
+/** Whether a page, script or style names a file. */
+export const isNamed = async (folder, name) =>
+  (await textsIn(folder)).some((text) => text.includes(name));
+
+/** Deletes assets that no page, script or style names: copies that nothing loads. */
+export async function dropUnnamed(folder) {
+  const texts = await textsIn(folder);
+  for (const path of await filesIn(folder)) {
     if (!path.startsWith('assets/') || /\.(js|css)$/.test(path)) continue;
     const name = path.slice('assets/'.length);
     if (!texts.some((text) => text.includes(name))) await rm(join(folder, path));

@@ -35,7 +35,7 @@ export {
   type PicturedSample,
 } from './maps/pictured-sample.js';
 export { reduceChannels, type Plane, type Reduction } from './maps/reduce-channels.js';
-export { DEFAULT_QUANTILE, scaleOf, type Scale } from './maps/scale.js';
+export { DEFAULT_QUANTILE, scaleOf, scalesOf, type Scale } from './maps/scale.js';
 export { tileSlices } from './maps/tile-slices.js';
 export { METHOD_GROUPS, methodGroup, methodName } from './methods/method-names.js';
 export type {

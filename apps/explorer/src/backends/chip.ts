@@ -3,6 +3,7 @@ import { briefError, timeText } from '@patternlens/page';
 import { html, type TemplateResult } from 'lit-html';
 import type { App } from '../state/app.js';
 import { checkOf } from './current-check.js';
+import { continueOffer } from './continue-offer.js';
 import { heavyOffer } from './heavy-offer.js';
 
 /** The median time of the explanations on the screen. */
@@ -55,6 +56,6 @@ export function backendChip(app: App): TemplateResult {
         ? html`<p class="chip-failed quiet">${check.sentence}</p>`
         : undefined
     }
-    ${state.view.value === 'backends' ? undefined : heavyOffer(app)}
+    ${continueOffer(app)} ${state.view.value === 'backends' ? undefined : heavyOffer(app)}
   </div>`;
 }

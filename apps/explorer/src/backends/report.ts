@@ -93,7 +93,9 @@ function save(name: string, type: string, text: string): void {
 async function reportPage(app: App): Promise<string | undefined> {
   try {
     const response = await fetch(app.address('report.html'));
-    return response.ok ? await response.text() : undefined;
+    const text = response.ok ? await response.text() : '';
+    // Servers may answer with another page where a file is missing.
+    return text.includes('id="report-data"') ? text : undefined;
   } catch {
     return undefined;
   }

@@ -96,7 +96,7 @@ maybe('backends side by side', () => {
       expect(await row.locator('canvas').count()).toBe(reason === undefined ? 2 : 0);
       if (reason !== undefined) expect(await row.textContent()).toContain(reason);
     }
-    expect(await page.locator('.verdict').textContent()).toMatch(
+    expect((await page.locator('.verdict').textContent())!.trim()).toMatch(
       /^3 of 3 backends give the same explanation \(largest difference \d.*e-\d under equal gates; .*\)\. gpujs:cpu can't run here\.$/,
     );
     // What programs outside read is what each of them computed.
@@ -220,6 +220,21 @@ maybe('backends side by side', () => {
       'tfjs:wasm and tfjs:cpu are not compared: it was cancelled.',
     );
     await page.context().close();
+  });
+
+  it('offers the way on where the backend that a link asks for fails', async () => {
+    const context = await site.browser.newContext();
+    const page = await context.newPage();
+    await page.goto(`${site.url}#backend=gpujs:cpu&methods=gradient`);
+    await page.getByRole('alert').getByText("which this page's policy forbids").waitFor();
+    await page.getByRole('button', { name: 'Continue on tfjs:wasm' }).click();
+    await page.waitForFunction(
+      () =>
+        (globalThis as { patternlens?: { state: () => { status: string } } }).patternlens?.state()
+          .status === 'ready',
+    );
+    expect(await page.evaluate('patternlens.state().backend.id')).toBe('tfjs:wasm');
+    await context.close();
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import type { Backend } from '@patternlens/core';
-import type { BackendFacts } from '@patternlens/page';
+import { openBrowserBackend, type BackendFacts } from '@patternlens/page';
 import type { BackendId } from './backend-ids.js';
 
 export interface OpenedBackend {
@@ -17,6 +17,5 @@ async function openReference(): Promise<OpenedBackend> {
  * @throws where it can't start; nothing else runs in its place. */
 export async function openBackend(id: BackendId, runtimes: string): Promise<OpenedBackend> {
   if (id === 'reference') return openReference();
-  const { openBrowserBackend } = await import('@patternlens/page');
   return openBrowserBackend(id, { runtimes });
 }

@@ -7,7 +7,11 @@ function told({ backendId, graphics }: Session, thrown: unknown): SentFailure {
   const sent = sentFailure(thrown);
   // What another worker said is in words already.
   if (thrown instanceof CallFailure || sent.code === 'cancelled')
-    return { ...sent, endsWorker: undefined };
+    return {
+      ...sent,
+      isLacking: sent.isLacking ?? sent.code === 'backend-unavailable',
+      endsWorker: undefined,
+    };
   const { kind, reason, cause } = explainFailure(backendId, {
     kind: sent.code === 'backend-unavailable' ? 'lacking' : 'failed',
     reason: sent.sentence,

@@ -1,5 +1,6 @@
 import type { App } from '../state/app.js';
-import { targetText } from '../explain/target.js';
+import { isExplained, offeredClasses } from '../explain/classes.js';
+import { className, targetText } from '../explain/target.js';
 import type { MethodResult } from '../state/method-result.js';
 
 const sumOf = ({ explanation }: MethodResult): number | null => explanation?.sums[0] ?? null;
@@ -8,14 +9,23 @@ const sumOf = ({ explanation }: MethodResult): number | null => explanation?.sum
 const current = (results: ReadonlyMap<string, MethodResult>) =>
   [...results.values()].find(({ status }) => status === 'done')?.explanation;
 
+/** What is to be explained, as the prediction tells it, where nothing is explained yet. */
+function offeredTarget({ state }: Pick<App, 'state'>): object {
+  const offered = offeredClasses(state).find((each, rank) => isExplained(state, each, rank));
+  if (!offered) return { name: state.target.peek(), value: null };
+  const { target, index, name, value } = offered;
+  return target.startsWith('channel')
+    ? { channel: index, name: target, value }
+    : { index, name, value };
+}
+
 function targetOf({ state }: App): object {
   const explanation = current(state.results.peek());
   const [target] = explanation?.targets ?? [];
   const value = explanation?.explained[0] ?? null;
-  if (target === undefined) return { name: state.target.peek(), value };
-  const labels = state.model.peek()?.labels;
-  if (typeof target === 'number')
-    return { index: target, name: labels?.[target] ?? `class ${target}`, value };
+  const model = state.model.peek();
+  if (target === undefined || !model) return offeredTarget({ state });
+  if (typeof target === 'number') return { index: target, name: className(model, target), value };
   return { ...target, name: targetText(target), value };
 }
 
@@ -79,6 +89,9 @@ export function stateJson(app: App): object {
       ...(result.reason === undefined ? {} : { reason: result.reason }),
     })),
     error: trouble ? { code: trouble.code, sentence: trouble.sentence } : null,
-    ...Object.fromEntries(Object.entries(state.told).map(([name, told]) => [name, told.peek()])),
+    // Copies: what a program outside does with them changes nothing here.
+    ...Object.fromEntries(
+      Object.entries(state.told).map(([name, told]) => [name, structuredClone(told.peek())]),
+    ),
   };
 }

@@ -9,7 +9,9 @@ export function checkTarget(state: AppState): void {
     if (!model) return;
     const read = readTarget(state.target.value, model);
     if (typeof read !== 'object' || !('problem' in read)) return;
-    state.note.value = `${read.problem} The strongest class is explained.`;
+    // What a link had wrong besides stays told.
+    const before = state.firstExplained.peek() === undefined ? state.note.peek() : '';
+    state.note.value = `${before} ${read.problem} The strongest class is explained.`.trim();
     state.target.value = 'top';
   });
 }

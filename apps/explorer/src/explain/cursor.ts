@@ -4,7 +4,7 @@ import { shownInput } from './input-picture.js';
 import { pictured } from './pictured.js';
 
 /** Pixels down and across of what is shown; undefined without a sample. */
-export function shownSize(
+function shownSize(
   state: AppState,
 ): { readonly height: number; readonly width: number } | undefined {
   const input = shownInput(state);

@@ -30,7 +30,7 @@ function tellOutput(
 }
 
 /** A failure in the words of the page, with the runtime's own behind them. */
-export function toldFailure(backend: string, { sentence, cause }: SentFailure) {
+function toldFailure(backend: string, { sentence, cause }: SentFailure) {
   const told = explainFailure(backend, {
     kind: 'failed',
     reason: sentence,

@@ -3,7 +3,7 @@ import type { MethodResult } from '../state/method-result.js';
 type Known = Required<Pick<MethodResult, 'explanation' | 'ms'>>;
 
 /** What an explanation was made for. */
-export interface KeptFor {
+interface KeptFor {
   /** Everything that it depends on but the method. */
   readonly context: string;
   readonly method: string;

@@ -1,4 +1,4 @@
-import { methodGroup, scaleOf, type Scale } from '@patternlens/heatmap';
+import { methodGroup, scaleOf, scalesOf, type Scale } from '@patternlens/heatmap';
 import type { Look } from '../state/look.js';
 import type { Pictured } from './pictured.js';
 
@@ -16,8 +16,25 @@ export function kindOf(
   return asSignal && isImage ? 'signal' : 'heat';
 }
 
-/** The scales of maps by what they were made of: sliders ask for the same ones again. */
-const known = new WeakMap<Pictured, Map<string, Scale>>();
+/** The scales of maps, as signals and as heat, and what they were at the quantiles that were asked for. */
+const known = new WeakMap<Pictured, Map<string, (percent: number) => Scale>>();
+
+function scalesOfMap(map: Pictured, isSignal: boolean): (percent: number) => Scale {
+  const scales = known.get(map) ?? new Map<string, (percent: number) => Scale>();
+  known.set(map, scales);
+  const before = scales.get(String(isSignal));
+  if (before) return before;
+  const at = scalesOf(isSignal ? map.values.data : map.plane.values);
+  let last: Scale | undefined;
+  let lastPercent: number | undefined;
+  // The same object for the same quantile: what follows a scale need not look into it.
+  const remembering = (percent: number): Scale => {
+    if (!last || lastPercent !== percent) [last, lastPercent] = [at(percent), percent];
+    return last;
+  };
+  scales.set(String(isSignal), remembering);
+  return remembering;
+}
 
 /** The scale of a map, or of all samples of its method together. Signals are scaled by their largest value. */
 export function mapScale(
@@ -26,18 +43,11 @@ export function mapScale(
   { quantile, scope }: Pick<Look, 'quantile' | 'scope'>,
   others: readonly Pictured[] = [],
 ): Scale {
-  const together = scope === 'method' && others.length > 0 ? others : [map];
-  const valuesOf = ({ values, plane }: Pictured) =>
-    kind === 'signal' ? values.data : plane.values;
-  const percent = kind === 'signal' ? 100 : quantile;
-  if (together.length > 1) return scaleOf(together.map(valuesOf), percent);
-  const key = `${kind === 'signal'} ${percent}`;
-  const scales = known.get(map) ?? new Map<string, Scale>();
-  known.set(map, scales);
-  const before = scales.get(key);
-  if (before) return before;
-  const made = scaleOf(valuesOf(map), percent);
-  if (scales.size > 64) scales.clear();
-  scales.set(key, made);
-  return made;
+  const isSignal = kind === 'signal';
+  const percent = isSignal ? 100 : quantile;
+  if (scope === 'map' || others.length < 2) return scalesOfMap(map, isSignal)(percent);
+  return scaleOf(
+    others.map(({ values, plane }) => (isSignal ? values.data : plane.values)),
+    percent,
+  );
 }

@@ -1,11 +1,13 @@
 import { valueText } from '@patternlens/page';
 import { html, nothing, type TemplateResult } from 'lit-html';
+import { watch } from '../shell/watch.js';
 import type { App } from '../state/app.js';
 import type { ChosenMethod } from '../state/chosen-method.js';
 import { recipeLine } from './recipe-line.js';
 import { signed } from './signed.js';
+import { shownInput } from './input-picture.js';
 import { mapSummary } from './map-summary.js';
-import { shownMap } from './shown-map.js';
+import { pictured } from './pictured.js';
 
 /** A map in words, and its strongest patches as a table: for those who don't see it, and for those who want numbers. */
 export function mapWords(
@@ -13,13 +15,17 @@ export function mapWords(
   method: ChosenMethod,
   id: string,
 ): TemplateResult | typeof nothing {
-  const shown = shownMap(app, method);
-  if (!shown) return nothing;
-  const { sentence, patches } = mapSummary(shown.map.plane);
+  const { state } = app;
+  const input = shownInput(state);
+  const relevance =
+    input && state.results.value.get(method.text)?.explanation?.relevanceByInput[input.name];
+  if (!relevance) return nothing;
+  // Looks change nothing of it.
+  const { sentence, patches } = mapSummary(pictured(relevance, input.axes).plane);
   return html`<details class="map-words">
     <summary>In words</summary>
     <p id=${id}>${sentence}</p>
-    <p class="quiet">${recipeLine(app, method)}.</p>
+    <p class="quiet">${watch(() => recipeLine(app, method))}.</p>
     ${
       patches.length === 0
         ? nothing

@@ -15,7 +15,7 @@ function listed(state: AppState): readonly MethodFacts[] {
 }
 
 /** Ticks a method, or takes it away with all its parameters. Ticked ones stand in the order of the list. */
-export function toggleMethod(state: AppState, id: string): void {
+function toggleMethod(state: AppState, id: string): void {
   const chosen = state.methods.peek();
   if (chosen.some((method) => method.id === id)) {
     state.methods.value = chosen.filter((method) => method.id !== id);

@@ -1,13 +1,13 @@
+import type { App } from '../state/app.js';
 import type { ChosenMethod } from '../state/chosen-method.js';
 import type { MethodResult } from '../state/method-result.js';
 import type { Context } from './context.js';
-import type { Explained } from './explain-current.js';
 import type { Kept } from './kept-explanations.js';
 import { refusalOf } from './refusal.js';
 
 /** Marks what is to come, and keeps what was there: the map before stays until the new one is there. Whether anything is to be run. */
 export function planResults(
-  { state }: Explained,
+  { state }: Pick<App, 'state'>,
   context: Context,
   methods: readonly ChosenMethod[],
   kept: Kept,

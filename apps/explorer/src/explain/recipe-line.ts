@@ -32,9 +32,9 @@ function coloursOf({ kind, scale, samples }: ShownMap, look: Look): string[] {
 export function recipeLine(app: App, method: ChosenMethod): string {
   const { state } = app;
   const result = state.results.value.get(method.text);
-  const recipe = result?.explanation?.recipe;
   const shown = shownMap(app, method);
-  if (!recipe || !shown) return '';
+  if (!result?.explanation || !shown) return '';
+  const { recipe } = result.explanation;
   const { start, patternSamples, backend } = recipe;
   return [
     methodName(method.id),
@@ -43,6 +43,6 @@ export function recipeLine(app: App, method: ChosenMethod): string {
     ...(patternSamples === undefined ? [] : [`patterns of ${patternSamples} samples`]),
     ...coloursOf(shown, state.look.value),
     backend,
-    ...(result?.ms === undefined ? [] : [timeText(result.ms)]),
+    ...(result.ms === undefined ? [] : [timeText(result.ms)]),
   ].join(' · ');
 }

@@ -48,7 +48,7 @@ function select(state: AppState, place: SamplePlace): void {
 }
 
 /** Moves the choice by so many samples, over the borders of sets. */
-export function stepSample(state: AppState, by: number): void {
+function stepSample(state: AppState, by: number): void {
   const sets = state.sets.peek();
   const place = state.place.peek();
   if (!place) return;

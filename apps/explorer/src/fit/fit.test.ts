@@ -89,7 +89,13 @@ maybe('fitting in the page', () => {
     await untilTrue(page, `patternlens.state().fit.done > 100`);
     await page.getByRole('button', { name: 'Pause' }).click();
     await untilTrue(page, `patternlens.state().fit.status === 'paused'`);
+    // What is paused does not run.
+    await page.evaluate('patternlens.idle()');
+    // It is the worker of the fit that goes on, whatever backend is chosen in the meantime.
+    await page.evaluate(`location.hash = location.hash.replace('tfjs:wasm', 'reference')`);
+    await untilTrue(page, `patternlens.state().methods[0].backend === 'reference'`);
     await page.getByRole('button', { name: 'Resume' }).click();
+    await untilTrue(page, `patternlens.state().fit.status === 'running'`);
     const { done } = (await stateOf(page)).fit;
     await untilTrue(page, `patternlens.state().fit.done > ${done + 16}`);
     await page.getByRole('button', { name: 'Stop and use' }).click();
@@ -100,6 +106,20 @@ maybe('fitting in the page', () => {
     expect(fit.done).toBeLessThan(5000);
     // What was stopped is kept, and offered.
     await page.getByRole('button', { name: 'Go on with it' }).waitFor();
+    check();
+    await page.context().close();
+  }, 60_000);
+
+  it('starts anew after a fit that was stopped while it was paused', async () => {
+    const { page, check } = await site.open({ hash: '#view=fit&methods=gradient' });
+    await fitTo(page, 5000);
+    await untilTrue(page, `patternlens.state().fit.done > 0`);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByRole('button', { name: 'Resume' }).waitFor();
+    await page.getByRole('button', { name: 'Stop and use' }).click();
+    await untilTrue(page, `patternlens.state().fit.status === 'cancelled'`);
+    await fitTo(page, 32);
+    await untilTrue(page, `patternlens.state().fit.status === 'done'`);
     check();
     await page.context().close();
   }, 60_000);

@@ -87,6 +87,8 @@ export async function runFit(
     stopping.abort();
   };
   session.fit.stop = stop;
+  // A fit before this one may have been stopped while it was paused.
+  session.fit.paused = undefined;
   context.signal.addEventListener('abort', stop);
   const tell = (told: FitTold): void => {
     context.progress(told);

@@ -20,6 +20,15 @@ async function clientOf({ engine, state }: App): Promise<ComputeClient | undefin
   return model && engine.ready(state.backend.peek(), model.files, state.patterns.peek());
 }
 
+/** The worker that fits: another backend may be chosen in the meantime. */
+let fitting: ComputeClient | undefined;
+
+/** Says whether a fit runs. One that is paused does not: nothing waits for it. */
+const tellWork = ({ state }: App, runs: boolean): void => {
+  const others = [...state.working.peek()].filter((each) => each !== 'fit');
+  state.working.value = new Set(runs ? [...others, 'fit'] : others);
+};
+
 let lastKey = 0;
 
 /** Takes the patterns of a fit for those in use. */
@@ -48,9 +57,10 @@ export async function startFit(app: App, resume = false): Promise<void> {
   fitRun.interrupted.value = undefined;
   const total = source.asked.count;
   change(app, { status: 'running', done: 0, total, imagesPerSecond: 0 });
-  state.working.value = new Set([...state.working.peek(), 'fit']);
+  tellWork(app, true);
   try {
     const client = (await clientOf(app))!;
+    fitting = client;
     const { preprocessing } = place.set;
     const answer = await client.call(
       'fit',
@@ -70,6 +80,11 @@ export async function startFit(app: App, resume = false): Promise<void> {
         },
       },
     );
+    if (state.model.peek() !== model) {
+      change(app, { status: 'cancelled' });
+      fitRun.told.value = FIT_WORDS.otherModel(model.facts.name);
+      return;
+    }
     takePatterns(app, answer, 'fitted here');
     change(app, { status: answer.stopped ? 'cancelled' : 'done', done: answer.facts.samples });
     fitRun.told.value = FIT_WORDS.done(answer.facts.samples, answer.stopped);
@@ -77,24 +92,24 @@ export async function startFit(app: App, resume = false): Promise<void> {
     change(app, { status: 'cancelled' });
     if (!isCancelled(thrown)) fitRun.told.value = FIT_WORDS.refused(sentFailure(thrown).sentence);
   } finally {
-    state.working.value = new Set([...state.working.peek()].filter((each) => each !== 'fit'));
+    fitting = undefined;
+    tellWork(app, false);
     void lookForInterrupted(app);
   }
 }
 
 /** Lets the fit wait, or go on. */
 export async function pauseFit(app: App, isPaused: boolean): Promise<void> {
-  const client = await clientOf(app);
-  await client?.call('pauseFit', isPaused);
+  await fitting?.call('pauseFit', isPaused);
   const { status } = app.state.told.fit.peek();
-  if (status === 'running' || status === 'paused')
-    change(app, { status: isPaused ? 'paused' : 'running' });
+  if (status !== 'running' && status !== 'paused') return;
+  change(app, { status: isPaused ? 'paused' : 'running' });
+  tellWork(app, !isPaused);
 }
 
 /** Stops the fit; the patterns of what it has seen are taken. */
-export async function stopFit(app: App): Promise<void> {
-  const client = await clientOf(app);
-  await client?.call('stopFit', undefined);
+export async function stopFit(): Promise<void> {
+  await fitting?.call('stopFit', undefined);
 }
 
 /** Looks whether this browser kept a fit of the model that was interrupted. */

@@ -83,7 +83,7 @@ function buttons(app: App): TemplateResult {
       status === 'running'
         ? html`<button type="button" @click=${() => void pauseFit(app, true)}>Pause</button>`
         : html`<button type="button" @click=${() => void pauseFit(app, false)}>Resume</button>`
-    } <button type="button" @click=${() => void stopFit(app)}>Stop and use</button>`;
+    } <button type="button" @click=${() => void stopFit()}>Stop and use</button>`;
 }
 
 function progress(app: App): TemplateResult | undefined {

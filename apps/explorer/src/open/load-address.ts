@@ -108,11 +108,11 @@ async function loadMissing(app: App, address: FetchedAddress, signal: AbortSigna
 }
 
 /** Whether this page has to go to the one that may ask other hosts. */
-export const needsOpenPage = (url: string): boolean =>
+const needsOpenPage = (url: string): boolean =>
   new URL(url).origin !== location.origin && !isOpenPage();
 
 /** Goes to the page that may ask other hosts, which loads the address there. */
-export function goToOpenPage(app: App, address: string): void {
+function goToOpenPage(app: App, address: string): void {
   handAddress(address);
   location.assign(app.address('open.html'));
 }

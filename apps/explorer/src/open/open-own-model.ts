@@ -18,7 +18,7 @@ function modelName(path: string): string {
 }
 
 /** A basket's model as workers read it. */
-export function modelFilesOf(
+function modelFilesOf(
   { model, beside }: Basket,
   options: Pick<ModelFiles, 'shapes' | 'output'>,
 ): ModelFiles {

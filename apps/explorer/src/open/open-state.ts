@@ -31,7 +31,7 @@ export interface LoadProgress {
 }
 
 /** What opening holds beside the state that all views share. */
-export function createOpenState() {
+function createOpenState() {
   return {
     dialog: signal<OpenDialog | undefined>(undefined),
     /** Whether the report of the model, or of the one that was refused, is shown. */

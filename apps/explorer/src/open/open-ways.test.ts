@@ -76,7 +76,7 @@ maybe('ways of opening', () => {
   });
 
   it('takes what is dropped and pasted, and outlines the page meanwhile', async () => {
-    const { page, check } = await site.open();
+    const { page, check } = await site.open({ hash: '#methods=gradient' });
     await page.evaluate(() => {
       const data = new DataTransfer();
       data.items.add(new File(['x'], 'x'));
@@ -100,7 +100,7 @@ maybe('ways of opening', () => {
     await mkdir(join(folder, 'pets'));
     for (const { name, buffer } of photoModel({ shards: 2 }))
       await writeFile(join(folder, 'pets', name), buffer);
-    const { page, check } = await site.open();
+    const { page, check } = await site.open({ hash: '#methods=gradient' });
     await page.getByRole('button', { name: 'Open model' }).click();
     await page.getByLabel('Choose a folder').setInputFiles(join(folder, 'pets'));
     expect((await settled(page)).model.name).toBe('pets');
@@ -110,7 +110,7 @@ maybe('ways of opening', () => {
   }, 60_000);
 
   it('asks another host only on the page for it, and after saying so', async () => {
-    const { page } = await site.open();
+    const { page } = await site.open({ hash: '#methods=gradient' });
     const load = async (address: string): Promise<void> => {
       await page.getByRole('button', { name: 'Open model' }).click();
       const dialog = page.getByRole('dialog', { name: 'Open model' });
@@ -142,7 +142,7 @@ maybe('ways of opening', () => {
   }, 60_000);
 
   it('greys addresses without a network', async () => {
-    const { page } = await site.open();
+    const { page } = await site.open({ hash: '#methods=gradient' });
     await page.getByRole('button', { name: 'Open model' }).click();
     const dialog = page.getByRole('dialog', { name: 'Open model' });
     await dialog.getByRole('textbox', { name: 'Model URL' }).waitFor();
@@ -186,7 +186,7 @@ maybe('ways of opening', () => {
     async (colorScheme) => {
       const viewport =
         colorScheme === 'dark' ? { width: 390, height: 844 } : { width: 1440, height: 900 };
-      const { page } = await site.open({ colorScheme, viewport });
+      const { page } = await site.open({ hash: '#methods=gradient', colorScheme, viewport });
       await page.getByRole('button', { name: 'Open model' }).click();
       await page.getByRole('dialog', { name: 'Open model' }).waitFor();
       expect(await findings(page)).toEqual([]);

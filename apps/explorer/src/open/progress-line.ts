@@ -4,7 +4,7 @@ import type { LoadProgress } from './open-state.js';
 const MEGA = 1e6;
 
 /** How many bytes, as people read it. */
-export const bytesText = (bytes: number): string =>
+const bytesText = (bytes: number): string =>
   bytes < MEGA ? `${Math.ceil(bytes / 1000)} KB` : `${(bytes / MEGA).toFixed(1)} MB`;
 
 /** How far an address is loaded: its file, its size, and how to stop it. */

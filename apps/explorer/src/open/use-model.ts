@@ -35,5 +35,8 @@ export function useModel(
     state.trouble.value = undefined;
     state.refusal.value = undefined;
     if (target !== undefined) state.target.value = target;
+    const [first] = sets;
+    if (first && index >= first.count)
+      state.note.value = `There is no sample ${index} in ${first.source}: there are ${first.count}, from 0 on. The last is shown.`;
   });
 }

@@ -1,7 +1,7 @@
 import type { AppState } from '../state/app-state.js';
 
 /** A size of a file: `17 KB`, `3.2 MB`. */
-export const sizeText = (bytes: number): string =>
+const sizeText = (bytes: number): string =>
   bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1000))} KB` : `${(bytes / 1e6).toFixed(1)} MB`;
 
 /** What is loaded, how large it is, and how far it came; empty where nothing is. */

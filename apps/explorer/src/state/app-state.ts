@@ -99,10 +99,11 @@ export function createAppState() {
   const explaining = signal(false);
   const firstExplained = signal<number | undefined>(undefined);
   const status = computed(() => {
-    if (firstExplained.value === undefined)
-      return model.value || !trouble.value ? 'loading' : 'error';
     const pending = [...results.value.values()].some((result) => result.status === 'pending');
-    return pending || explaining.value || working.value.size > 0 ? 'working' : 'ready';
+    const isWorking = pending || explaining.value || working.value.size > 0;
+    if (firstExplained.value === undefined)
+      return isWorking || !trouble.value ? 'loading' : 'error';
+    return isWorking ? 'working' : 'ready';
   });
   /** What views tell programs outside. */
   const told = {

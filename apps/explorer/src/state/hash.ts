@@ -2,11 +2,14 @@ import { methodGroup } from '@patternlens/heatmap';
 import { COLOUR_MAP_IDS } from './colour-map-ids.js';
 import { VIEWS, type AppState, type ViewId } from './app-state.js';
 import { BACKEND_IDS, type BackendId } from '../compute/backend-ids.js';
+import { generatedStart } from '../open/generated-source.js';
 import { parseMethods, type ChosenMethod } from './chosen-method.js';
 import type { Look } from './look.js';
 
 /** The version of the address that this page writes. */
 const VERSION = 1;
+/** Steps of the tour. Their texts are loaded with it only. */
+const TOUR_STEPS = 5;
 
 /** What the address holds, all of it text. */
 export type HashValues = Readonly<Record<string, string>>;
@@ -87,15 +90,22 @@ const between = (value: string | undefined, low: number, high: number): number |
   return number >= low && number <= high ? number : undefined;
 };
 
-/** Methods of the address that there are; the others are told. None where none is left of those that were written. */
+const whole = (value: string | undefined, low: number, high: number): number | undefined =>
+  /^\d+$/.test(value ?? '') ? between(value, low, high) : undefined;
+
+/** Methods of the address that there are, each once; the others are told. None where none is left of those that were written. */
 function knownMethods(text: string | undefined, told: string[]): ChosenMethod[] | undefined {
   if (text === undefined) return undefined;
-  const methods = parseMethods(text);
+  const methods = [...new Map(parseMethods(text).map((each) => [each.text, each])).values()];
   const known = methods.filter(({ id }) => methodGroup(id) !== undefined);
   for (const { id } of methods.filter((method) => !known.includes(method)))
     told.push(`The link's method "${id}" is not known here, and is left out.`);
   return known.length === 0 && methods.length > 0 ? undefined : known;
 }
+
+/** A source as it is written; undefined for generated data that there are none of. */
+const knownData = (text: string | undefined): string | undefined =>
+  text !== undefined && /^generated(:|$)/.test(text) && !generatedStart(text) ? undefined : text;
 
 /** What an address asks for, as far as it is understood, and what was wrong with the rest, in sentences. */
 export interface HashRequest {
@@ -121,6 +131,8 @@ export function readHash(values: HashValues): HashRequest {
       told.push(`The link's ${key} "${values[key]}" is not known here, and is left out.`);
     return value;
   };
+  if (whole(values['v'], 0, VERSION) === undefined && !(Number(values['v']) > VERSION))
+    checked('v', undefined);
   if (values['v'] !== undefined && Number(values['v']) > VERSION)
     told.push('This link is of a newer version; what it adds is left out.');
   const look: { -readonly [Key in keyof Look]?: Look[Key] | undefined } = {
@@ -130,7 +142,7 @@ export function readHash(values: HashValues): HashRequest {
     gamma: checked('gamma', between(values['gamma'], 1e-3, 10)),
     strength: checked('strength', between(values['strength'], 0, 1)),
     scope: checked('scope', among(values['scope'], ['map', 'method'] as const)),
-    swipe: values['swipe'] === '1' ? true : undefined,
+    swipe: checked('swipe', among(values['swipe'], ['1'])) === '1' ? true : undefined,
   };
   return {
     view: checked('view', among(values['view'], VIEWS)),
@@ -140,9 +152,9 @@ export function readHash(values: HashValues): HashRequest {
     methods: knownMethods(values['methods'], told),
     model: values['model'],
     output: values['output'],
-    data: values['data'],
-    tour: checked('tour', between(values['tour'], 1, 99)),
-    index: checked('i', between(values['i'], 0, 2 ** 31)),
+    data: checked('data', knownData(values['data'])),
+    tour: checked('tour', whole(values['tour'], 1, TOUR_STEPS)),
+    index: checked('i', whole(values['i'], 0, 2 ** 31)),
     told,
   };
 }

@@ -14,17 +14,17 @@ export async function loadFile({ page }: AppState, name: string, url: string): P
     if (!response.ok) throw new Error(`${name}: the server answered ${response.status}.`);
     const length = Number(response.headers.get('content-length'));
     const total = length > 0 ? length : undefined;
-    const parts: BlobPart[] = [];
+    // Chromium reports a request as broken off whose body is read piece by piece only.
+    const content = response.clone().blob();
     let loaded = 0;
     const reader = response.body!.getReader();
     for (;;) {
       const { done, value } = await reader.read();
       if (done) break;
-      parts.push(value);
       loaded += value.length;
       tell({ name, loaded, total });
     }
-    return new Blob(parts);
+    return await content;
   } finally {
     tell(undefined);
   }

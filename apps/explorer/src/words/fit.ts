@@ -24,5 +24,7 @@ export const FIT_WORDS = {
   rare: (rare: number, neurons: number): string =>
     `${countText(rare)} of ${counted(neurons, 'neuron')} fired fewer than 10 times: their patterns mean little.`,
   refused: (reason: string): string => `The fit ended: ${reason}`,
+  otherModel: (model: string): string =>
+    `The fit was of ${model}, which is no longer open: its patterns are left out.`,
   noSamples: 'No samples fit this model yet. Drop photos, or an array of its input’s shape.',
 } as const;

@@ -1,3 +1,4 @@
+import type { PatternLensError } from '@patternlens/core';
 import { TensorProto_DataType as DataType } from 'onnx-buf';
 import { readOnnx } from '../read-onnx.js';
 import { expectFailure, testRefusals } from '../testing/failures.js';
@@ -32,6 +33,29 @@ describe('operators that are not supported are refused:', () => {
     expect(message).toContain('Supported: ');
     expect(message).toContain('of constants and shapes only: ');
     expect(message).not.toContain('Relu "');
+  });
+
+  test('all of them stand in the error, for programs', async () => {
+    const nodes = [
+      node('LSTM', 'x w r', 'a', {}, { name: 'rnn' }),
+      node('NonZero', 'a', 'y', {}, { name: 'odd' }),
+    ];
+    const weights = [weight('w', [1]), weight('r', [1])];
+    const thrown: unknown = await readOnnx(modelFile({ inputs, nodes, weights })).catch(
+      (cause: unknown) => cause,
+    );
+    expect((thrown as PatternLensError).subject.refused).toEqual([
+      {
+        layer: 'rnn',
+        kind: 'LSTM',
+        reason: 'LSTM is not supported: recurrent networks are not read yet',
+      },
+      {
+        layer: 'odd',
+        kind: 'NonZero',
+        reason: expect.stringMatching(/^NonZero is not supported/) as string,
+      },
+    ]);
   });
 
   const loop = { body: { graph: branch('o', [node('Neg', 'x', 'o')]) } };

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { scaleOf, shareOf } from './scale.js';
+import { scaleOf, scalesOf, shareOf } from './scale.js';
 
 const finite = (limit: number, quantile: number) => ({ limit, quantile, state: 'finite' });
 
@@ -87,4 +87,13 @@ describe('shareOf', () => {
     expect(shareOf(2, scale, 2)).toBe(0.25);
     expect(shareOf(0, scale, 0.5)).toBe(0);
   });
+});
+
+test('scales at many quantiles are those at one', () => {
+  const values = Float64Array.from({ length: 501 }, (_, at) => Math.sin(at * at) * at);
+  const at = scalesOf(values);
+  for (const quantile of [0.1, 12, 50, 90, 99.5, 99.99, 100])
+    expect(at(quantile)).toEqual(scaleOf(values, quantile));
+  expect(scalesOf([new Float32Array(4)])().state).toBe('zero');
+  expect(() => at(0)).toThrow('quantile');
 });

@@ -21,6 +21,24 @@ export function scaleOf(
   values: TensorData | readonly TensorData[],
   quantile = DEFAULT_QUANTILE,
 ): Scale {
+  const maps = isOne(values) ? [values] : values;
+  return scaleAt(largestMagnitude(maps), quantile, () => selecting(magnitudes(maps)));
+}
+
+/** The scales of the same values at any quantile, as `scaleOf` gives them: what is sorted once makes a slider quick.
+ * The function that is returned throws as `scaleOf` does. */
+export function scalesOf(values: TensorData | readonly TensorData[]): (quantile?: number) => Scale {
+  const maps = isOne(values) ? [values] : values;
+  const largest = largestMagnitude(maps);
+  let sorted: Float64Array | undefined;
+  return (quantile = DEFAULT_QUANTILE) =>
+    scaleAt(largest, quantile, () => {
+      const all = (sorted ??= magnitudes(maps).sort());
+      return { length: all.length, pairAt: (index) => [all[index]!, all[index + 1]!] };
+    });
+}
+
+function scaleAt(largest: number, quantile: number, ranked: () => Ranked): Scale {
   if (!(quantile > 0 && quantile <= 100)) {
     throw new PatternLensError(
       'heatmap',
@@ -28,11 +46,9 @@ export function scaleOf(
       `quantile: expected percent above 0 and up to 100, got ${quantile}. 99.5 leaves out the brightest pixels, 100 none.`,
     );
   }
-  const maps = isOne(values) ? [values] : values;
-  const largest = largestMagnitude(maps);
   if (!Number.isFinite(largest)) return { limit: 0, quantile, state: 'not-finite' };
   if (largest === 0) return { limit: 0, quantile, state: 'zero' };
-  const limit = quantile === 100 ? largest : quantileOf(magnitudes(maps), quantile);
+  const limit = quantile === 100 ? largest : quantileOf(ranked(), quantile);
   return limit > 0
     ? { limit, quantile, state: 'finite' }
     : { limit: largest, quantile: 100, state: 'finite' };
@@ -61,13 +77,26 @@ function magnitudes(maps: readonly TensorData[]): Float64Array {
   return all;
 }
 
-function quantileOf(values: Float64Array, quantile: number): number {
+/** The value at a rank, and the one behind it. */
+interface Ranked {
+  readonly length: number;
+  readonly pairAt: (index: number) => readonly [below: number, above: number];
+}
+
+/** Finds ranks without sorting. */
+const selecting = (values: Float64Array): Ranked => ({
+  length: values.length,
+  pairAt: (index) => [
+    select(values, index),
+    values.subarray(index + 1).reduce((least, value) => Math.min(least, value), Infinity),
+  ],
+});
+
+function quantileOf(values: Ranked, quantile: number): number {
   const rank = ((values.length - 1) * quantile) / 100;
   const index = Math.floor(rank);
-  const below = select(values, index);
-  if (rank === index) return below;
-  const above = values.subarray(index + 1).reduce((least, value) => Math.min(least, value));
-  return below + (above - below) * (rank - index);
+  const [below, above] = values.pairAt(index);
+  return rank === index ? below : below + (above - below) * (rank - index);
 }
 
 /** A value as a share of the scale: `clamp(value / limit, -1, 1)`, then `sign(t) |t|^gamma`; below 1, gamma lifts what is faint. */

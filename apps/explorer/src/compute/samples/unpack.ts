@@ -14,7 +14,7 @@ export interface UnpackLimits {
   readonly files: number;
 }
 
-export const UNPACK_LIMITS: UnpackLimits = { bytes: 2 * 1024 ** 3, files: 20_000 };
+const UNPACK_LIMITS: UnpackLimits = { bytes: 2 * 1024 ** 3, files: 20_000 };
 
 /** Compressed bytes that are taken at once: they become at most a thousand times as many. */
 const PIECE = 2 ** 14;
