@@ -42,7 +42,7 @@ export async function cascadeMaps(
         });
         const [explained] = explanation.targets;
         if (typeof explained === 'number') target ??= explained;
-        made.push(explanation.relevanceByInput[input]!);
+        made.push(explanation.relevanceByInput[input]);
       } catch (cause) {
         if (!(cause instanceof PatternLensError) || cause.code === 'cancelled') throw cause;
         // The measurement names the method and the reason; the strip leaves its place empty.

@@ -5,6 +5,7 @@ import { cascadeStrip } from './cascade-strip.js';
 import { cascadeTable } from './cascade-table.js';
 import { measuredMethods } from './measured-methods.js';
 import { measuredOn } from './measured-on.js';
+import { ofNow } from './measure-key.js';
 import { measureState } from './measure-state.js';
 import { progressLine } from './progress-line.js';
 import { isRefitted, REFIT, startCascade } from './start-cascade.js';
@@ -30,7 +31,7 @@ function refitBox(app: App, isBusy: boolean): TemplateResult | undefined {
 /** What becomes of the maps while layers are drawn anew from the top. */
 export function cascadeSection(app: App): TemplateResult {
   const isBusy = measureState.running.value !== undefined;
-  const measured = measureState.cascade.value;
+  const measured = ofNow(app.state, measureState.cascade.value);
   const { methods } = measuredMethods(app.state);
   return html`<section aria-labelledby="cascade-title" data-tour="cascade">
     <h2 id="cascade-title">Cascade</h2>

@@ -14,16 +14,18 @@ import { setUp } from '../shell/watch.js';
 import type { App } from '../state/app.js';
 import { MEASURE_WORDS } from '../words/measure.js';
 import { nameOf } from './degradation-table.js';
+import { ofNow } from './measure-key.js';
 import type { Measured } from './measure-state.js';
 
 /** Keeps a canvas at a map of the cascade, by the current look. */
 const paint =
-  ({ state }: App, { looked }: Measured<CascadeAnswer>, id: string, relevance: Tensor) =>
+  ({ state }: App, measured: Measured<CascadeAnswer>, id: string, relevance: Tensor) =>
   (canvas: HTMLCanvasElement): (() => void) =>
     effect(() => {
       const look = state.look.value;
       const input = state.model.value?.facts.inputs[0];
-      if (!input) return;
+      if (!input || !ofNow(state, measured)) return;
+      const { looked } = measured;
       const map = pictured(relevance, input.axes);
       const kind = kindOf(id, map, look);
       drawPicture(

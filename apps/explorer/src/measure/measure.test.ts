@@ -11,6 +11,8 @@ import { predict } from '../compute/calls/predict.js';
 import { createSession, type Session } from '../compute/session.js';
 import { parseMethods } from '../state/chosen-method.js';
 import { NO_SITE, openSite, untilTrue, type OpenedSite } from '../testing/opened-site.js';
+import { giveTo } from '../testing/page-state.js';
+import { photoModel } from '../testing/small-layers-models.js';
 import { metricContext } from './metric-context.js';
 import { runCascade } from './run-cascade.js';
 import { runDegradation } from './run-degradation.js';
@@ -171,6 +173,8 @@ maybe('measuring in the page', () => {
     expect(await severe(page)).toEqual([]);
     const beyond = 'document.documentElement.scrollWidth - innerWidth';
     expect(await page.evaluate(beyond)).toBeLessThanOrEqual(0);
+    await giveTo(page, 'Model files', photoModel());
+    await untilTrue(page, 'patternlens.state().cascade === null');
     check();
     await page.context().close();
   }, 90_000);

@@ -4,6 +4,7 @@ import type { TensorRecord } from '@patternlens/core';
 import { sampleAxes } from '../explain/sample-axes.js';
 import type { App } from '../state/app.js';
 import type { Sample, SamplePlace } from '../state/samples.js';
+import { ofNow } from './measure-key.js';
 import { measureState } from './measure-state.js';
 
 /** The sample that is looked at with some of its patches removed. */
@@ -46,7 +47,7 @@ export function shownStep(app: App): ShownStep | undefined {
 
 function makeStep(app: App): ShownStep | undefined {
   const input = app.state.model.value?.facts.inputs[0];
-  const measured = measureState.degradation.value;
+  const measured = ofNow(app.state, measureState.degradation.value);
   const method = measureState.method.value;
   const shown = shownSample(app);
   const order = method === undefined ? undefined : measured?.value.orders.get(method);
