@@ -8,7 +8,7 @@ export interface ChosenMethod {
 }
 
 /** A method as text: `lrp-gamma:gamma=0.5`. */
-export function methodText(id: string, parameters: ChosenMethod['parameters']): string {
+function methodText(id: string, parameters: ChosenMethod['parameters']): string {
   const settings = Object.entries(parameters).map(([name, value]) => `${name}=${value}`);
   return settings.length === 0 ? id : `${id}:${settings.join(',')}`;
 }
