@@ -72,7 +72,7 @@ export function fullView(app: App): TemplateResult | typeof nothing {
         method: method.text,
       })}
     </div>
-    <div class="full-foot">
+    <div class="full-foot" role="group" aria-label="Values and recipe" tabindex="0">
       ${watch(() => colourBar(app, method))}
       <p class="figures">${watch(() => cursorReading(app) ?? 'Point at a pixel to read it.')}</p>
       <p class="recipe quiet">${watch(() => recipeLine(app, method))}</p>
