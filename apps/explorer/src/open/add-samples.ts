@@ -2,6 +2,7 @@ import { sentFailure } from '../compute/call-failure.js';
 import type { App } from '../state/app.js';
 import { assignInputs } from './assign-inputs.js';
 import type { Basket } from './basket.js';
+import { dropUndecodable } from './drop-undecodable.js';
 import { fileName, type GivenFile } from './given-file.js';
 import { openStateOf } from './open-state.js';
 import { isPixels, samplesOf, type OwnSource } from './own-source.js';
@@ -137,6 +138,7 @@ export function differentCounts(app: App): string | undefined {
 /** Shows own samples once it is known how they become inputs; else asks. */
 export async function showOwn(app: App): Promise<void> {
   const open = openStateOf(app);
+  if (waitsForPreprocessing(app)) await dropUndecodable(app);
   if (waitsForPreprocessing(app) && open.dialog.peek() !== 'inputs')
     open.dialog.value = 'preprocessing';
   refreshSets(app, true);

@@ -162,6 +162,11 @@ maybe('opening files of one’s own', () => {
     expect(await told(given('broken.onnx', Uint8Array.of(8, 7, 0x12, 200, 1, 1)))).toMatch(
       /^broken\.onnx: /,
     );
+    // It is told at once: nobody is asked for the preprocessing of what can't be read.
+    expect(await told(given('first.heic', '\0\0\0\x18ftypheic\0\0\0\0mif1heic'))).toBe(
+      'first.heic is not an image that this browser reads. Save it as PNG or JPEG.',
+    );
+    expect(await page.getByRole('dialog').count()).toBe(0);
     expect(await told(npy('wrong.npy', [2, 5]))).toMatch(/wrong\.npy.*\[N, 3, 16, 16\]/);
     expect((await settled(page)).model.name).toBe('mine');
     expect(await told(model, given('raw.preprocess.json', '{"scale":0.01}'))).toBe(undefined);
