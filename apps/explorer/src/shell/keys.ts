@@ -20,6 +20,12 @@ function zoom({ state }: App, steps: number): void {
   state.page.zoom.value = Math.max(1, Math.min(LARGEST_ZOOM, next));
 }
 
+/** What cancels the work of the view that is shown; none where it does nothing. */
+const cancelOfView = (): HTMLButtonElement | undefined =>
+  [...document.querySelectorAll<HTMLButtonElement>('#main > section:not([hidden]) button')].find(
+    ({ textContent }) => textContent.trim() === 'Cancel',
+  );
+
 /** Closes what is open; where nothing is, cancels what runs. */
 function escape({ state, explaining }: App): boolean {
   const { page } = state;
@@ -27,6 +33,7 @@ function escape({ state, explaining }: App): boolean {
   else if (page.full.peek() !== undefined) page.full.value = undefined;
   else if (page.drawer.peek()) page.drawer.value = false;
   else if (state.explaining.peek()) explaining.cancel();
+  else if (cancelOfView()) cancelOfView()?.click();
   else if (state.trouble.peek()) state.trouble.value = undefined;
   else if (state.cursor.peek()) state.cursor.value = undefined;
   else return false;
