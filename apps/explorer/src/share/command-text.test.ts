@@ -57,7 +57,7 @@ test('all that the numbers depend on is said, and the files are named', () => {
     chosenMethod('lrp-gamma', { gamma: '0.5' }),
     chosenMethod('pattern-net'),
   ];
-  app.state.patterns.value = {} as OpenedPatterns;
+  app.state.patterns.value = { source: 'fitted here' } as OpenedPatterns;
   app.state.target.value = 'plus';
   app.state.backend.value = 'tfjs:webgl';
   expect(commandText(app)).toBe(
@@ -66,6 +66,16 @@ test('all that the numbers depend on is said, and the files are named', () => {
   expect(commandFiles(app)).toEqual([
     ...['net.onnx', 'cat.jpg', 'net.patterns.safetensors', 'net.preprocess.json'],
   ]);
+});
+
+test('patterns of a file are read from that file', () => {
+  const app = appOf({});
+  app.state.methods.value = [chosenMethod('pattern-net')];
+  app.state.patterns.value = { source: '-p.safetensors' } as OpenedPatterns;
+  expect(commandText(app)).toContain(' --patterns ./-p.safetensors ');
+  expect(commandFiles(app)).toEqual(['-p.safetensors']);
+  app.state.patterns.value = { source: 'bundled' } as OpenedPatterns;
+  expect(commandText(app)).toContain(' --patterns default.patterns.safetensors ');
 });
 
 test('each of several inputs has its source', () => {

@@ -69,7 +69,7 @@ export function commandText(app: App): string {
   return [
     ...['patternlens', 'explain', asFile(files.path), ...sourceWords(place, inputs)],
     ...['--method', methods.join(',')],
-    ...(patterns === undefined ? [] : ['--patterns', patterns]),
+    ...(patterns === undefined ? [] : ['--patterns', asFile(patterns)]),
     ...(preprocessing === 'none' ? [] : ['--preprocess', asFile(preprocessing)]),
     ...targetWords(app),
     ...(files.output === undefined ? [] : ['--output', files.output]),

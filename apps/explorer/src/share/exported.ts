@@ -29,6 +29,9 @@ export function runnableMethods({ state }: App): readonly ChosenMethod[] {
   return state.methods.value.filter(({ text }) => results.get(text)?.status !== 'refused');
 }
 
+/** Sources of patterns that are no file of a person's own: they are read under the name that they are saved under. */
+const MADE_HERE: readonly string[] = ['bundled', 'fitted here'];
+
 /** The name of the pattern file that what is ticked reads; undefined where it reads none, or there is none. */
 export function usedPatterns(app: App): string | undefined {
   const { model, patterns } = app.state;
@@ -36,7 +39,9 @@ export function usedPatterns(app: App): string | undefined {
   const isRead = runnableMethods(app).some(
     ({ id }) => facts?.methods.find((method) => method.id === id)?.needsPatterns,
   );
-  return facts && patterns.value && isRead ? patternsName(facts.name) : undefined;
+  if (!facts || !patterns.value || !isRead) return undefined;
+  const { source } = patterns.value;
+  return MADE_HERE.includes(source) ? patternsName(facts.name) : source;
 }
 
 /** What can be taken along now; undefined until a sample is explained. */
