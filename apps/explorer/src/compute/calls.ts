@@ -2,6 +2,7 @@ import type { CompareAsked, CompareAnswer } from './calls/compare.js';
 import type { CompareLayersAsked, ComparedLayers } from './calls/compare-layers.js';
 import { explain } from './calls/explain.js';
 import { fit, fittedFile, interruptedFit, mergeFile, pauseFit, stopFit } from './calls/fit.js';
+import { innerRelevance } from './calls/inner-relevance.js';
 import { layerDetails } from './calls/layer-details.js';
 import { measureCascade } from './calls/measure-cascade.js';
 import { measureDegradation } from './calls/measure-degradation.js';
@@ -43,7 +44,7 @@ const timeMethod = async (
 export const CALLS = {
   ...{ openBackend, openModel, usePatterns, explain, predict, supplySamples },
   ...{ fit, pauseFit, stopFit, interruptedFit, fittedFile, mergeFile },
-  ...{ layerDetails, quality, measureDegradation, measureCascade },
+  ...{ innerRelevance, layerDetails, quality, measureDegradation, measureCascade },
   ...{ receptiveFields, writeExplainer },
   ...{ serveBackend, endServing, timeMethod, compare, compareLayers },
   ...{ describeArray, readClasses, readSample, unpack },

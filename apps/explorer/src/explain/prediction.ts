@@ -25,7 +25,13 @@ function bar(value: number, low: number, high: number): TemplateResult {
 }
 
 const scoreText = (value: number): string =>
-  (Math.abs(value) >= 1e4 ? value.toPrecision(3) : value.toFixed(2)).replace('-', '−');
+  Number.isNaN(value)
+    ? 'not a number'
+    : !Number.isFinite(value)
+      ? value > 0
+        ? '∞'
+        : '−∞'
+      : (Math.abs(value) >= 1e4 ? value.toPrecision(3) : value.toFixed(2)).replace('-', '−');
 
 function chosen(all: readonly Offered[], marked: (each: Offered) => boolean): readonly Offered[] {
   if (!isOpen.value) return all.filter((each, rank) => rank < OFFERED || marked(each));
@@ -72,8 +78,10 @@ export function predictionBar(app: App): TemplateResult {
   const { state } = app;
   const all = offeredClasses(state);
   const truth = state.sample.value?.sample.truth?.label;
-  const low = Math.min(0, ...all.map(({ value }) => value));
-  const high = Math.max(0, ...all.map(({ value }) => value));
+  // Models that mask classes give them no finite score, which has no place on the bars.
+  const finite = all.map(({ value }) => value).filter((value) => Number.isFinite(value));
+  const low = Math.min(0, ...finite);
+  const high = Math.max(0, ...finite);
   const explained = all.find((each, rank) => isExplained(state, each, rank));
   const isMarked = (each: Offered): boolean => each === explained || each.index === truth;
   return html`<div class="prediction-side">
@@ -97,7 +105,7 @@ export function predictionBar(app: App): TemplateResult {
               ${each.name}
             </button>
             ${each.index === truth ? html`<span class="true-class">true</span>` : html`<span></span>`}
-            ${bar(each.value, low, high)}
+            ${Number.isFinite(each.value) ? bar(each.value, low, high) : html`<span></span>`}
             <span class="figures" id=${`value-${each.target}`}>${scoreText(each.value)}</span>
           </div>
         `,

@@ -2,11 +2,13 @@ import { methodName } from '@patternlens/heatmap';
 import type { MethodFacts } from '../compute/model-facts.js';
 import type { ChosenMethod } from '../state/chosen-method.js';
 
-/** Why a method can't explain the model, before it is tried; undefined where it can. */
+/** Why a method can't explain the model, before it is tried; undefined where it can.
+ * @param howToFit What a fit here would take, which the sentence names where it is known. */
 export function refusalOf(
   { id, parameters }: ChosenMethod,
   methods: readonly MethodFacts[],
   hasPatterns: boolean,
+  howToFit?: string,
 ): string | undefined {
   const facts = methods.find((method) => method.id === id);
   if (!facts) return `There is no method "${id}".`;
@@ -22,6 +24,6 @@ export function refusalOf(
   );
   if (missing) return `${methodName(id)} needs ${missing[0]}: give it under Parameters.`;
   if (facts.needsPatterns && !hasPatterns)
-    return `${methodName(id)} needs patterns. Fit them here, or drop a pattern file.`;
+    return `${methodName(id)} needs patterns. Fit them here${howToFit === undefined ? '' : ` (${howToFit})`}, or drop a pattern file.`;
   return undefined;
 }

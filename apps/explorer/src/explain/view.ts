@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit-html';
 import '../styles/explain.css';
 import '../styles/maps.css';
+import { cameraButton } from '../open/camera-button.js';
 import { setUp, watch } from '../shell/watch.js';
 import type { View } from '../shell/view.js';
 import type { App } from '../state/app.js';
@@ -31,7 +32,7 @@ export const explainView: View = {
       <div class="explain" ${setUp(followCursor(state))}>
         <aside class="side-samples" aria-label="Gallery">
           <h2>Samples</h2>
-          ${watch(() => sampleList(app))}
+          ${watch(() => cameraButton(app))} ${watch(() => sampleList(app))}
         </aside>
         <div class="explain-main">
           ${

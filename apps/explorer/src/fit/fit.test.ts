@@ -123,4 +123,22 @@ maybe('fitting in the page', () => {
     check();
     await page.context().close();
   }, 60_000);
+
+  it('follows relevance through the layers: its sum stays where every rule keeps it', async () => {
+    const { page, check } = await site.open({ hash: '#view=layers&methods=lrp-z-plus,gradient' });
+    await page.getByRole('button', { name: 'LRP-z+' }).click();
+    const strip = page.getByRole('list', { name: 'Layers from the output to the input' });
+    await strip.getByText('conv1', { exact: true }).waitFor();
+    const sums = (await strip.locator('p.below').allInnerTexts()).map((text) =>
+      Number(/sum (\S+)/.exec(text)![1]!.replace('−', '-')),
+    );
+    const { explained } = await page.evaluate<{ explained: number }>(
+      'patternlens.state().methods[0]',
+    );
+    // Every layer but the last, whose bias takes its part, gets what the one above it sends.
+    expect(sums[0]).toBeCloseTo(explained, 1);
+    for (const sum of sums.slice(2)) expect(Math.abs(sum - sums[1]!)).toBeLessThan(0.1);
+    check();
+    await page.context().close();
+  }, 60_000);
 });

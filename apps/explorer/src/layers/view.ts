@@ -3,6 +3,7 @@ import { html, type TemplateResult } from 'lit-html';
 import type { View } from '../shell/view.js';
 import type { App } from '../state/app.js';
 import { LAYERS_WORDS } from '../words/layers.js';
+import { innerStrip } from './inner-strip.js';
 import { layersState } from './layers-state.js';
 import { currentLayer, layerKey, loadLayer } from './load-layer.js';
 import { cancelQuality, measureQualityHere } from './measure-quality.js';
@@ -88,7 +89,7 @@ export const layersView: View = {
         </nav>
         <div class="layers-neurons">${neurons(app)}</div>
       </div>
-      ${quality(app)}
+      ${innerStrip(app)} ${quality(app)}
       <h2>All layers</h2>
       ${supportTable(facts)}
       ${

@@ -144,6 +144,10 @@ export async function showOwn(app: App): Promise<void> {
   refreshSets(app, true);
   await dropUnreadable(app);
   refreshSets(app);
+  const { note, model, sets } = app.state;
+  const facts = model.peek()?.facts;
+  // What the model waits for is no news once it is there.
+  if (sets.peek().length > 0 && facts && note.peek() === readsSentence(facts)) note.value = '';
 }
 
 /** Adds a basket's images and arrays, newest first. */

@@ -2,6 +2,7 @@ import { html, type TemplateResult } from 'lit-html';
 import { keyed } from 'lit-html/directives/keyed.js';
 import type { App } from '../state/app.js';
 import { axesDialog } from './axes-dialog.js';
+import { cameraDialog } from './camera-dialog.js';
 import { inputsDialog } from './inputs-dialog.js';
 import { openModelDialog } from './open-model-dialog.js';
 import { openStateOf, type OpenDialog } from './open-state.js';
@@ -12,6 +13,7 @@ const DIALOGS: Readonly<Record<OpenDialog, (app: App) => TemplateResult>> = {
   axes: axesDialog,
   inputs: inputsDialog,
   preprocessing: preprocessingDialog,
+  camera: cameraDialog,
 };
 
 /** The dialog of opening that is open. */

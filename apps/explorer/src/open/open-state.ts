@@ -14,7 +14,7 @@ export interface ChosenPreprocessing {
 }
 
 /** The dialogs of opening; one is open at a time. */
-export type OpenDialog = 'model' | 'preprocessing' | 'axes' | 'inputs';
+export type OpenDialog = 'model' | 'preprocessing' | 'axes' | 'inputs' | 'camera';
 
 /** A model that waits for something: files, or sizes of its axes. */
 export interface WaitingModel {

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { cursorReading } from '../explain/reading.js';
+import { isOpenPage } from '../open/handed-address.js';
 import type { App } from '../state/app.js';
 import { folded } from './folded.js';
 import { loadingText } from './loading-text.js';
@@ -41,14 +42,18 @@ function trouble({ state }: App): TemplateResult | typeof nothing {
   </div>`;
 }
 
+/** What the page's own policy holds it to. */
+const promise = (): string =>
+  isOpenPage()
+    ? 'Nothing leaves this page but requests for the addresses that you load.'
+    : 'Nothing leaves this page.';
+
 /** The line below everything: what the cursor reads, what goes on, what went wrong. */
 export function statusLine(app: App): TemplateResult {
   const { state, explaining } = app;
   const isExplain = state.view.value === 'explain';
   const reading = isExplain ? cursorReading(app) : undefined;
-  const said =
-    reading ??
-    (loadingText(state) || state.note.value || workText(app) || 'Nothing leaves this page.');
+  const said = reading ?? (loadingText(state) || state.note.value || workText(app) || promise());
   const isRunning = state.explaining.value;
   return html`${trouble(app)}
     <p role="status" class="note figures" title=${said}>${said}</p>

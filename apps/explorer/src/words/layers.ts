@@ -15,5 +15,8 @@ export const LAYERS_WORDS = {
     'There are no patterns yet. Fit them in the view Fit, or drop a pattern file anywhere on the page.',
   quality: (samples: number): string =>
     `rho of each layer on ${counted(samples, 'sample')} and positions that neither the patterns nor v have seen: 1 means that nothing about the output is left in what the estimator calls the distractor.`,
+  inner:
+    'What arrives at each layer on the way back, its channels summed: from the output, left, to the input. Each map has a scale of its own; of attributions, the sums say where relevance is kept.',
+  noInner: 'None of the ticked methods passes relevance back layer by layer.',
   explain: (name: string): string => `Explain ${name}`,
 } as const;

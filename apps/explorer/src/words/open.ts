@@ -4,6 +4,10 @@ export const OPEN_WORDS = {
   noAddress: 'This is no address. Write one that begins with https://.',
   notLoaded: 'A part of the page could not be loaded. Check the network, then try again.',
   needsNetwork: 'needs the network',
+  camera:
+    'What the camera sees stays in this page. One picture is taken, as if it had been dropped.',
+  noCamera: (why: string): string =>
+    `The camera can't be used here: ${why}. Allow it for this page in the browser, or drop a photo.`,
   noCors: (host: string): string =>
     `${host} does not let other pages read this file (no Access-Control-Allow-Origin). Download it and drop it here.`,
   unreachable: (host: string): string =>
