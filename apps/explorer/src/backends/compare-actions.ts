@@ -12,9 +12,10 @@ export function compareActions(app: App): TemplateResult {
     <button
       type="button"
       class="main-action"
-      ?disabled=${!canCompare || step !== undefined}
+      ?disabled=${!canCompare}
+      aria-disabled=${String(step !== undefined)}
       @click=${() => {
-        void compareBackends(app);
+        if (step === undefined) void compareBackends(app);
       }}
     >
       Compare backends

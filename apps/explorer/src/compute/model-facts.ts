@@ -7,7 +7,7 @@ import {
   type ResolvedNetwork,
   type Shape,
 } from '@patternlens/core';
-import { explainedName, isLinear, type InputAxes } from '@patternlens/core/network';
+import { explainedName, isLinear, valueChannels, type InputAxes } from '@patternlens/core/network';
 
 /** A method, and whether it can explain the model. */
 export interface MethodFacts {
@@ -41,6 +41,11 @@ export interface ModelFacts {
   /** Its shape, with the batch. */
   readonly outputShape: Shape;
   readonly layers: readonly LayerReport[];
+  /** The axis of channels of the explained output, and of every layer's value by the layer's name. */
+  readonly channelAxes: {
+    readonly output: number;
+    readonly layers: Readonly<Record<string, number>>;
+  };
   /** Names of the layers that patterns belong to. */
   readonly linearLayers: readonly string[];
   readonly parameters: number;
@@ -91,6 +96,12 @@ export function modelFacts(
     explainedOutput: explainedName(network),
     outputShape: network.shapes.get(network.outputs[0]!)!,
     layers: report.layers,
+    channelAxes: {
+      output: valueChannels(network, network.outputs[0]!),
+      layers: Object.fromEntries(
+        network.layers.map((layer) => [layer.name, valueChannels(network, layer.output)]),
+      ),
+    },
     linearLayers: network.layers.filter(isLinear).map((layer) => layer.name),
     parameters: report.parameters,
     macs: report.macs,

@@ -25,7 +25,7 @@ export interface Kept {
 
 /** Numbers that are kept at most, over all explanations: 64 MB. And so many explanations. */
 const MOST = 2 ** 24;
-const MOST_EXPLANATIONS = 160;
+const MOST_EXPLANATIONS = 48;
 
 const sizeOf = ({ explanation }: Known): number =>
   Object.values(explanation?.relevanceByInput ?? {}).reduce(

@@ -47,10 +47,38 @@ export function readTarget(
   const outputs = outputsOf(facts);
   if (typeof target === 'number' && target >= outputs)
     return { problem: `There is no class ${target}: there are ${outputs}, 0 to ${outputs - 1}.` };
-  if (typeof target !== 'object' || !('layer' in target)) return target;
-  return facts.layers.some(({ name }) => name === target.layer)
-    ? target
-    : { problem: `There is no layer “${target.layer}” in this model. The Layers view lists them.` };
+  if (typeof target !== 'object' || !('channel' in target)) return target;
+  return placeProblem(target, facts) ?? target;
+}
+
+const range = (what: string, index: number, size: number): WrongTarget => ({
+  problem: `There is no ${what} ${index}: there are ${size}, 0 to ${size - 1}.`,
+});
+
+/** What is wrong with a channel of the output, or with a neuron of a layer: its channel, or an index of its place. */
+function placeProblem(
+  target: Exclude<Target, 'top' | number | readonly number[]>,
+  facts: Pick<ModelFacts, 'outputShape' | 'layers' | 'channelAxes'>,
+): WrongTarget | undefined {
+  const layer = 'layer' in target ? target.layer : undefined;
+  const report = facts.layers.find(({ name }) => name === layer);
+  if (layer !== undefined && !report)
+    return { problem: `There is no layer “${layer}” in this model. The Layers view lists them.` };
+  const shape = report?.outputShape ?? facts.outputShape;
+  const axis =
+    layer === undefined ? facts.channelAxes.output : (facts.channelAxes.layers[layer] ?? 1);
+  const channels = Number(shape[axis]);
+  if (target.channel >= channels)
+    return range(layer === undefined ? 'channel' : `channel of ${layer}`, target.channel, channels);
+  const position = 'position' in target ? target.position : undefined;
+  if (typeof position !== 'object') return undefined;
+  const sizes = shape.filter((_, at) => at > 0 && at !== axis).map(Number);
+  if (position.length !== sizes.length)
+    return {
+      problem: `A neuron of ${layer} has ${sizes.length} ${sizes.length === 1 ? 'index' : 'indices'} behind its channel, not ${position.length}.`,
+    };
+  const wrong = position.findIndex((index, at) => index >= sizes[at]!);
+  return wrong < 0 ? undefined : range(`place of ${layer} at`, position[wrong]!, sizes[wrong]!);
 }
 
 /** What was explained, as `--target` takes it. */

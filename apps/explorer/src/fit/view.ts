@@ -70,20 +70,33 @@ function choices(app: App, isRunning: boolean): TemplateResult {
 function buttons(app: App): TemplateResult {
   const { status } = app.state.told.fit.value;
   const isUnderWay = status === 'running' || status === 'paused';
-  if (!isUnderWay)
-    return html`<button
+  // It stays while a fit is under way, so that the focus does.
+  return html`<button
       type="button"
       class="primary"
       ?disabled=${!app.state.place.value}
-      @click=${() => void startFit(app)}
+      aria-disabled=${String(isUnderWay)}
+      @click=${() => {
+        if (!isUnderWay) void startFit(app);
+      }}
     >
       Fit patterns
-    </button>`;
-  return html`${
+    </button>
+    ${
       status === 'running'
         ? html`<button type="button" @click=${() => void pauseFit(app, true)}>Pause</button>`
-        : html`<button type="button" @click=${() => void pauseFit(app, false)}>Resume</button>`
-    } <button type="button" @click=${() => void stopFit()}>Stop and use</button>`;
+        : undefined
+    }
+    ${
+      status === 'paused'
+        ? html`<button type="button" @click=${() => void pauseFit(app, false)}>Resume</button>`
+        : undefined
+    }
+    ${
+      isUnderWay
+        ? html`<button type="button" @click=${() => void stopFit()}>Stop and use</button>`
+        : undefined
+    }`;
 }
 
 function progress(app: App): TemplateResult | undefined {
