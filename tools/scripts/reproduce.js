@@ -12,7 +12,8 @@ import { splitSamples } from '@patternlens/evaluate';
 import { nodeRenderer } from '@patternlens/heatmap/node';
 import * as ort from 'onnxruntime-node';
 import { openModel } from '../../packages/cli/dist/models/open-model.js';
-import { joinSources, openSource } from '../../packages/cli/dist/sources/open-source.js';
+import { openSource } from '../../packages/cli/dist/sources/open-source.js';
+import { joinSources } from '../../packages/explain/dist/sources/join-sources.js';
 import { judgeClaims, measureNetwork, reportPage } from '../dist/reproduce/index.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));

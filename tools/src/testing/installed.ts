@@ -9,7 +9,16 @@ export interface Packed {
   readonly tarball: string;
   /** Paths inside the package. */
   readonly files: readonly string[];
+  /** Entries that are style sheets, which have no types. */
+  readonly styles: readonly string[];
 }
+
+const stylesOf = (name: string): string[] => {
+  const folder = publishedFolders.find((each) => readManifest(each).name === name)!;
+  return Object.keys(readManifest(folder).exports!)
+    .filter((entry) => entry.endsWith('.css'))
+    .map((entry) => entry.replace('./', ''));
+};
 
 /** Packs every published package into a folder, as it would be published. */
 export function packAll(folder: string): Packed[] {
@@ -35,6 +44,7 @@ export function packAll(folder: string): Packed[] {
     name,
     tarball: join(folder, filename),
     files: files.map(({ path }) => path),
+    styles: stylesOf(name),
   }));
 }
 
