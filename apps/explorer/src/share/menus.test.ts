@@ -174,7 +174,11 @@ maybe('what takes the explanation along', () => {
     await page.getByText('Copy as code: copied.').waitFor();
     writeFileSync(join(folder, 'code.mjs'), await copied(page));
     await page.context().close();
-    const { stdout } = await promisify(execFile)(process.execPath, ['code.mjs'], { cwd: folder });
+    // Whoever runs the tests may want colours; what is compared has none.
+    const { stdout } = await promisify(execFile)(process.execPath, ['code.mjs'], {
+      cwd: folder,
+      env: { ...process.env, FORCE_COLOR: '0' },
+    });
     const [, explained] = /^gradient 2 (-?[\d.e-]+) \[ 3, 16, 16 \]$/m.exec(stdout)!;
     expect(Number(explained)).toBeCloseTo(methods[0]!.explained, 4);
     expect(readFileSync(join(folder, 'gradient.png')).includes('patternlens-map')).toBe(true);
