@@ -1,11 +1,12 @@
 import { counted } from '@patternlens/page';
+import { generatedStart } from '../open/generated-source.js';
 import type { AppState } from '../state/app-state.js';
 import { spanText } from '../words/fit.js';
 
 /** Generated samples that a fit takes unless another number is asked for. */
 const GENERATED = 2000;
 
-const isGenerated = (source: string): boolean => /^generated(:|$)/.test(source);
+const isGenerated = (source: string): boolean => generatedStart(source) !== undefined;
 
 /** What a fit of patterns on the samples at hand would take: `200 images, about 8 s`. The time is left out until one program was timed: a fit runs one of about
  * its size for each sample. */

@@ -1,16 +1,21 @@
-import { quoted } from '../share/command-text.js';
+import { asFile, quoted } from '../share/command-text.js';
 import type { App } from '../state/app.js';
+import type { FitSource } from './fit-source.js';
 
-/** The `patternlens fit` line that fits the same patterns. */
-export function fitCommand({ state }: App, source: string, samples: number): string {
-  const model = state.model.value!;
-  const isGenerated = source.startsWith('generated');
+/** The `patternlens fit` line that fits the same patterns, given the same files in the working folder. */
+export function fitCommand(
+  { state }: Pick<App, 'state'>,
+  { sets, asked }: Pick<FitSource, 'sets' | 'asked'>,
+): string {
+  const { files, facts } = state.model.value!;
+  const preprocessing = sets.find((set) => set.preprocessing)?.preprocessing?.name ?? 'none';
   return [
-    ...['patternlens', 'fit', model.files.path],
-    ...['--data', ...(isGenerated ? [source] : source.split(', '))],
-    ...['--limit', String(samples)],
-    ...(model.files.output === undefined ? [] : ['--output', model.files.output]),
-    ...['--out', `${model.facts.name}.patterns.safetensors`],
+    ...['patternlens', 'fit', asFile(files.path)],
+    ...['--data', ...sets.map(({ source }) => asFile(source))],
+    ...(preprocessing === 'none' ? [] : ['--preprocess', asFile(preprocessing)]),
+    ...['--limit', String(asked.count)],
+    ...(files.output === undefined ? [] : ['--output', files.output]),
+    ...['--out', `${facts.name}.patterns.safetensors`],
   ]
     .map(quoted)
     .join(' ');

@@ -1,5 +1,6 @@
 import { joinTensors, type TensorRecord } from '@patternlens/core';
 import type { SamplesAsked } from '../compute/calls/sample-supply.js';
+import { generatedStart } from '../open/generated-source.js';
 import type { SampleSet } from '../state/samples.js';
 
 /** What of a set a fit reads, and how the page answers for it. */
@@ -16,18 +17,6 @@ export interface FitSource {
 
 /** Generated samples have no end; a fit takes at most these. */
 const MOST_GENERATED = 100_000;
-
-/** `generated:seed=7,first=8000` */
-function generatedOf(source: string): { seed: number; first: number } | undefined {
-  if (source !== 'generated' && !source.startsWith('generated:')) return undefined;
-  const settings = Object.fromEntries(
-    source
-      .slice('generated:'.length)
-      .split(',')
-      .map((setting) => setting.split('=')),
-  ) as Readonly<Record<string, string | undefined>>;
-  return { seed: Number(settings['seed'] ?? 7), first: Number(settings['first'] ?? 0) };
-}
 
 /** Samples of sets, one behind the other. */
 async function readSets(
@@ -54,7 +43,7 @@ export function fitSource(
   current: SampleSet,
   wanted: number,
 ): FitSource {
-  const generated = generatedOf(current.source);
+  const generated = generatedStart(current.source);
   if (generated)
     return {
       asked: { generated, count: Math.min(wanted, MOST_GENERATED) },
@@ -63,7 +52,7 @@ export function fitSource(
       sets: [current],
       read: () => Promise.reject(new Error('Generated samples are made by the worker.')),
     };
-  const own = sets.filter(({ source }) => generatedOf(source) === undefined);
+  const own = sets.filter(({ source }) => generatedStart(source) === undefined);
   const most = own.reduce((sum, { count }) => sum + count, 0);
   return {
     asked: { count: Math.min(wanted, most) },

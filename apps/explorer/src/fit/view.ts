@@ -113,8 +113,7 @@ function progress(app: App): TemplateResult | undefined {
             <code
               >${fitCommand(
                 app,
-                fitSource(app.state.sets.value, app.state.place.value!.set, total).source,
-                total,
+                fitSource(app.state.sets.value, app.state.place.value!.set, total),
               )}</code
             >
           </p>`

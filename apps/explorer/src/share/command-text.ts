@@ -14,7 +14,7 @@ export const quoted = (word: string): string =>
   /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 
 /** A file's name that can't be taken for an option. */
-const asFile = (name: string): string => (name.startsWith('-') ? `./${name}` : name);
+export const asFile = (name: string): string => (name.startsWith('-') ? `./${name}` : name);
 
 /** Whether a source is generated data. */
 export const isGenerated = (source: string): boolean => /^generated(:|$)/.test(source);
