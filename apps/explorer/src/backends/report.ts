@@ -8,6 +8,7 @@ import {
 } from '@patternlens/benchmark';
 import { browserHost } from '@patternlens/page';
 import manifest from '../../package.json?raw';
+import { saveFile } from '../share/save-file.js';
 import type { App } from '../state/app.js';
 import { WORDS } from '../words/backends.js';
 import type { TimedMethod } from '../compute/calls/time-method.js';
@@ -79,16 +80,6 @@ async function reportOf(comparison: Comparison): Promise<BenchmarkReport | undef
   };
 }
 
-function save(name: string, type: string, text: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type }));
-  link.download = name;
-  link.click();
-  setTimeout(() => {
-    URL.revokeObjectURL(link.href);
-  }, 10_000);
-}
-
 /** The report page, without a report; undefined where it is not beside this page. */
 async function reportPage(app: App): Promise<string | undefined> {
   try {
@@ -110,10 +101,10 @@ export async function saveReport(app: App, as: 'page' | 'json'): Promise<void> {
   const name = `${comparison.setting.model.facts.name}.backends`;
   const page = as === 'page' ? await reportPage(app) : undefined;
   if (page !== undefined) {
-    save(`${name}.html`, 'text/html', pageWithReport(page, report));
+    saveFile(`${name}.html`, pageWithReport(page, report), 'text/html');
     parts.handed.value = `Saved as ${name}.html: it needs no other file.`;
     return;
   }
-  save(`${name}.json`, 'application/json', JSON.stringify(report));
+  saveFile(`${name}.json`, JSON.stringify(report), 'application/json');
   parts.handed.value = as === 'page' ? WORDS.plainReport : `Saved as ${name}.json.`;
 }

@@ -2,9 +2,9 @@ import { bytesSource, mergePatterns, readPatterns } from '@patternlens/core';
 import { adoptPatterns } from '@patternlens/core/patterns';
 import { CallFailure } from '../compute/call-failure.js';
 import type { FitAnswer } from '../compute/calls/fit-messages.js';
+import { patternFacts } from '../compute/calls/use-patterns.js';
 import { modelOf, type Session } from '../compute/session.js';
 import { patternFile } from './pattern-bytes.js';
-import { patternFacts } from './pattern-facts.js';
 
 /** Patterns of the last fit and of a file, as one fit of all their samples would give them.
  * @throws PatternLensError `pattern-mismatch` where the file is of another network, of other preprocessing, or has no moments. */

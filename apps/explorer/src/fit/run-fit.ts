@@ -10,12 +10,12 @@ import { isCancelled, sentFailure } from '../compute/call-failure.js';
 import type { CallContext } from '../compute/call-context.js';
 import type { FitAnswer, FitAsked, FitTold, ShownPatterns } from '../compute/calls/fit-messages.js';
 import { samplesFrom } from '../compute/calls/sample-supply.js';
+import { patternFacts } from '../compute/calls/use-patterns.js';
 import { backendOf, modelOf, type Session } from '../compute/session.js';
 import { inputsOf } from '../layers/describe-layer.js';
 import { cosinesOf, shownDirection } from './cosines.js';
 import { checkpointOf, dropCheckpoint, keepCheckpoint, type FitOf } from './kept-checkpoint.js';
 import { patternFile } from './pattern-bytes.js';
-import { patternFacts } from './pattern-facts.js';
 
 /** Seconds between pictures of patterns as they form, and between checkpoints that are kept. */
 const SHOWN_EVERY = 0.5;

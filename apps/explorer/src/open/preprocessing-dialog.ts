@@ -5,6 +5,7 @@ import {
 } from '@patternlens/data';
 import { signal } from '@preact/signals-core';
 import { html, type TemplateResult } from 'lit-html';
+import { saveFile } from '../share/save-file.js';
 import type { App } from '../state/app.js';
 import { track } from '../state/track.js';
 import { OPEN_WORDS } from '../words/open.js';
@@ -109,16 +110,9 @@ function presetChoice(form: Form, size: readonly [number, number]): TemplateResu
 }
 
 /** Saves the values as the command reads them. */
-function save(name: string, values: object): void {
-  const link = document.createElement('a');
-  const url = URL.createObjectURL(
-    new Blob([`${JSON.stringify(values, undefined, 2)}\n`], { type: 'application/json' }),
-  );
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
-}
+const save = (name: string, values: object): void => {
+  saveFile(name, `${JSON.stringify(values, undefined, 2)}\n`, 'application/json');
+};
 
 function closed(app: App): void {
   typed.value = undefined;

@@ -1,4 +1,4 @@
-import { bytesSource, readPatterns } from '@patternlens/core';
+import { bytesSource, readPatterns, type PatternSet } from '@patternlens/core';
 import { adoptPatterns } from '@patternlens/core/patterns';
 import { dropExplainers, modelOf, type Session } from '../session.js';
 
@@ -11,6 +11,14 @@ export interface PatternFacts {
   readonly preprocessing: string | undefined;
 }
 
+/** What the page is told of patterns. */
+export const patternFacts = (patterns: PatternSet): PatternFacts => ({
+  samples: patterns.samples,
+  layers: [...patterns.layers.keys()],
+  estimators: patterns.estimators,
+  preprocessing: patterns.preprocessing,
+});
+
 /** Takes the patterns of a file for the model; without bytes, takes them away. Those before stay where these are refused.
  * @throws PatternLensError `invalid-file`, or `pattern-mismatch` naming the first layer that differs. */
 export async function usePatterns(
@@ -21,12 +29,5 @@ export async function usePatterns(
   const patterns = bytes && adoptPatterns(await readPatterns(bytesSource(bytes)), network);
   await dropExplainers(session);
   session.patterns = patterns;
-  return (
-    patterns && {
-      samples: patterns.samples,
-      layers: [...patterns.layers.keys()],
-      estimators: patterns.estimators,
-      preprocessing: patterns.preprocessing,
-    }
-  );
+  return patterns && patternFacts(patterns);
 }
